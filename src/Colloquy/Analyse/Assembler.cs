@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace Colloquy.Analyse;
+
+/// <summary>Turns a stored thread into what publishing and reporting work on: turn tree, measures, declared dimensions. Pure.</summary>
+public sealed class Assembler(ImmutableArray<Dimension> dimensions)
+{
+    public ImmutableArray<Dimension> Dimensions { get; } = dimensions;
+
+    /// <summary>Changes with everything that shapes the result besides the thread and its labels.</summary>
+    public string Revision { get; } = "1:" + string.Join(',', dimensions.Select(d => $"{d.Name}:{d.Type}"));
+
+    public AnalysedConversation Assemble(ConversationThread thread, ImmutableArray<Label> labels)
+    {
+        var turns = TurnTree.Build(thread.Messages);
+        return new AnalysedConversation(thread, turns, Measure(turns, thread.Feedbacks), ReadDimensions(thread.Conversation.Inputs), labels);
+    }
+
+    private ImmutableArray<KeyValuePair<string, string>> ReadDimensions(string? inputs)
+    {
+        if (Dimensions.IsEmpty || inputs is null or "{}")
+        {
+            return [];
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(inputs);
+            var found = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(Dimensions.Length);
+            foreach (var dimension in Dimensions)
+            {
+                if (dimension.Read(document.RootElement) is { } value)
+                {
+                    found.Add(new(dimension.Name, value));
+                }
+            }
+
+            return found.ToImmutable();
+        }
+        catch (JsonException)
+        {
+            // Some sources keep inputs as free text; then no dimension is known.
+            return [];
+        }
+    }
+
+    private static ConversationMeasures Measure(ImmutableArray<Turn> turns, ImmutableArray<Feedback> feedbacks)
+    {
+        int active = 0, regenerations = 0, errors = 0, empty = 0, unpriced = 0;
+        long? tokensIn = null, tokensOut = null;
+        var cost = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var turn in turns)
+        {
+            var message = turn.Message;
+            active += turn.Active ? 1 : 0;
+            regenerations += turn.Regeneration ? 1 : 0;
+            errors += message.Failed ? 1 : 0;
+            empty += !message.Failed && string.IsNullOrEmpty(message.Answer) ? 1 : 0;
+            tokensIn = message.MessageTokens is { } input ? (tokensIn ?? 0) + input : tokensIn;
+            tokensOut = message.AnswerTokens is { } output ? (tokensOut ?? 0) + output : tokensOut;
+            if (message is { TotalPrice: { } price, Currency: { Length: > 0 } currency })
+            {
+                cost[currency] = cost.GetValueOrDefault(currency) + price;
+            }
+            else
+            {
+                unpriced++;
+            }
+        }
+
+        return new ConversationMeasures
+        {
+            Messages = turns.Length,
+            ActiveTurns = active,
+            Regenerations = regenerations,
+            Errors = errors,
+            EmptyAnswers = empty,
+            Likes = feedbacks.Count(f => f.Rating == "like"),
+            Dislikes = feedbacks.Count(f => f.Rating == "dislike"),
+            TokensIn = tokensIn,
+            TokensOut = tokensOut,
+            Cost = [.. cost.Select(c => new Money(c.Key, c.Value))],
+            Unpriced = unpriced,
+            DurationSeconds = Duration(turns),
+        };
+    }
+
+    private static double Duration(ImmutableArray<Turn> turns)
+    {
+        if (turns.IsEmpty)
+        {
+            return 0;
+        }
+
+        var first = turns.Min(t => t.Message.CreatedAt);
+        return turns.Max(t => (t.Message.CreatedAt - first).TotalSeconds + (t.Message.Latency ?? 0));
+    }
+}

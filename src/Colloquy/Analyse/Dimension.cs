@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Colloquy.Analyse;
+
+/// <summary>Type of a declared dimension.</summary>
+public enum DimensionType
+{
+    Text,
+    Number,
+    Boolean,
+    Date,
+}
+
+/// <summary>A form variable (<c>inputs</c>) that reports may be sliced by, with its type. A value that does not fit its type is unknown.</summary>
+public sealed record Dimension(string Name, DimensionType Type)
+{
+    /// <summary>Names that slices of the data already have.</summary>
+    public static ImmutableHashSet<string> Reserved { get; } = ["all", "app", "model", "language", "topic", "intent", "sentiment"];
+
+    /// <summary>The value in its one canonical spelling, or null.</summary>
+    public string? Read(JsonElement inputs)
+    {
+        if (inputs.ValueKind != JsonValueKind.Object || !inputs.TryGetProperty(Name, out var value))
+        {
+            return null;
+        }
+
+        return Type switch
+        {
+            DimensionType.Number => Number(value),
+            DimensionType.Boolean => Boolean(value),
+            DimensionType.Date => Date(value),
+            _ => Text(value),
+        };
+    }
+
+    private static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    private static string? Number(JsonElement value) =>
+        Text(value) is { } text && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
+            : null;
+
+    private static string? Boolean(JsonElement value) => Text(value)?.ToUpperInvariant() switch
+    {
+        "TRUE" or "1" or "YES" => "true",
+        "FALSE" or "0" or "NO" => "false",
+        _ => null,
+    };
+
+    private static string? Date(JsonElement value) =>
+        Text(value) is { Length: >= 10 } text
+        && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : null;
+}

@@ -1,0 +1,164 @@
+namespace Colloquy.Analyse;
+
+/// <summary>
+/// Puts the messages of a conversation in their places. Dify writes a parent for each message: the all-zero UUID is a root; a null before the
+/// first message that has a parent is an old row, which follows the message before it in time; a later null is a root. A parent that is
+/// not there any more (housekeeping), or that would close a circle, is replaced by the message before. The active branch leads from the newest
+/// message back to its root, as Dify shows it.
+/// </summary>
+public static class TurnTree
+{
+    private const int Root = -1;
+    private const int Unresolved = -2;
+
+    /// <param name="messages">In the order of (created, id).</param>
+    public static ImmutableArray<Turn> Build(ImmutableArray<Message> messages)
+    {
+        if (messages.IsEmpty)
+        {
+            return [];
+        }
+
+        var parents = Parents(messages);
+        var order = InTreeOrder(messages, parents);
+        var number = new int[messages.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            number[order[i]] = i + 1;
+        }
+
+        var active = new bool[messages.Length];
+        for (var i = order[^1]; i != Root; i = parents[i])
+        {
+            active[i] = true;
+        }
+
+        var turns = ImmutableArray.CreateBuilder<Turn>(messages.Length);
+        var answered = new HashSet<int>();
+        foreach (var i in order)
+        {
+            turns.Add(new Turn(
+                messages[i], number[i], parents[i] == Root ? null : number[parents[i]], active[i], Regeneration: !answered.Add(parents[i])));
+        }
+
+        return turns.MoveToImmutable();
+    }
+
+    private static int[] Parents(ImmutableArray<Message> messages)
+    {
+        var parents = new int[messages.Length];
+        var index = new Dictionary<string, int>(messages.Length, StringComparer.Ordinal);
+        for (var i = 0; i < messages.Length; i++)
+        {
+            index[messages[i].Id] = i;
+        }
+
+        var parentSeen = false;
+        for (var i = 0; i < messages.Length; i++)
+        {
+            var id = messages[i].ParentMessageId;
+            parents[i] = id switch
+            {
+                null => parentSeen ? Root : i - 1,
+                Message.Nil => Root,
+                _ => index.TryGetValue(id, out var parent) && parent != i ? parent : i - 1,
+            };
+            parentSeen |= id is not null;
+        }
+
+        BreakCircles(parents);
+        return parents;
+    }
+
+    private static void BreakCircles(int[] parents)
+    {
+        var settled = new bool[parents.Length];
+        var path = new HashSet<int>();
+        for (var start = 0; start < parents.Length; start++)
+        {
+            path.Clear();
+            var i = start;
+            while (i != Root && !settled[i])
+            {
+                if (!path.Add(i))
+                {
+                    var earliest = path.Where(node => InCircle(parents, i, node)).Min();
+                    parents[earliest] = earliest - 1;
+                    path.Clear();
+                    i = start;
+                    continue;
+                }
+
+                i = parents[i];
+            }
+
+            foreach (var node in path)
+            {
+                settled[node] = true;
+            }
+        }
+    }
+
+    private static bool InCircle(int[] parents, int member, int node)
+    {
+        for (var i = parents[member]; ; i = parents[i])
+        {
+            if (i == node)
+            {
+                return true;
+            }
+
+            if (i == member)
+            {
+                return false;
+            }
+        }
+    }
+
+    // Times often have whole seconds only: of two messages of one second the parent comes first, whatever their ids.
+    private static int[] InTreeOrder(ImmutableArray<Message> messages, int[] parents)
+    {
+        var order = new int[messages.Length];
+        var sorted = true;
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            sorted &= parents[i] < i;
+        }
+
+        if (sorted)
+        {
+            return order;
+        }
+
+        var depth = new int[messages.Length];
+        Array.Fill(depth, Unresolved);
+        for (var i = 0; i < depth.Length; i++)
+        {
+            Resolve(i, parents, depth);
+        }
+
+        Array.Sort(order, (a, b) =>
+            messages[a].CreatedAt.CompareTo(messages[b].CreatedAt) is var byTime and not 0 ? byTime
+            : depth[a].CompareTo(depth[b]) is var byDepth and not 0 ? byDepth
+            : a.CompareTo(b));
+        return order;
+    }
+
+    private static void Resolve(int node, int[] parents, int[] depth)
+    {
+        var path = new Stack<int>();
+        var i = node;
+        while (i != Root && depth[i] == Unresolved)
+        {
+            path.Push(i);
+            i = parents[i];
+        }
+
+        var level = i == Root ? 0 : depth[i] + 1;
+        while (path.TryPop(out var next))
+        {
+            depth[next] = level++;
+        }
+    }
+}

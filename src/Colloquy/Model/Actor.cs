@@ -1,0 +1,24 @@
+namespace Colloquy.Model;
+
+/// <summary>Whether a person is known as a Dify end user or as a signed-in account.</summary>
+public enum ActorKind
+{
+    EndUser,
+    Account,
+}
+
+/// <summary>The person behind a conversation. Two persons are the same when kind and id are.</summary>
+public readonly record struct Actor(ActorKind Kind, string Id) : IComparable<Actor>
+{
+    /// <summary>The end user if there is one, else the account, else null.</summary>
+    public static Actor? From(string? endUserId, string? accountId) =>
+        endUserId is not null ? new Actor(ActorKind.EndUser, endUserId)
+        : accountId is not null ? new Actor(ActorKind.Account, accountId)
+        : null;
+
+    /// <summary><c>end_user</c> or <c>account</c>, as written to the lake and to reports.</summary>
+    public string KindName => Kind == ActorKind.EndUser ? "end_user" : "account";
+
+    public int CompareTo(Actor other) =>
+        Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Id, other.Id);
+}

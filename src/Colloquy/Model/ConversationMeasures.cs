@@ -1,0 +1,29 @@
+namespace Colloquy.Model;
+
+/// <summary>Figures of one conversation, over all its rows unless a name says otherwise.</summary>
+public sealed record ConversationMeasures
+{
+    /// <summary>Rows in <c>messages</c>.</summary>
+    public required int Messages { get; init; }
+    /// <summary>Turns on the active branch.</summary>
+    public required int ActiveTurns { get; init; }
+    public required int Regenerations { get; init; }
+    public required int Errors { get; init; }
+    /// <summary>Turns that did not fail and whose answer is empty or missing.</summary>
+    public required int EmptyAnswers { get; init; }
+    public required int Likes { get; init; }
+    public required int Dislikes { get; init; }
+    /// <summary>Sum of the known values; null when no turn knows.</summary>
+    public required long? TokensIn { get; init; }
+    /// <inheritdoc cref="TokensIn"/>
+    public required long? TokensOut { get; init; }
+    /// <summary>Cost per currency, ordered by currency; turns without a price are in <see cref="Unpriced"/>.</summary>
+    public required ImmutableArray<Money> Cost { get; init; }
+    /// <summary>Turns whose price or currency is unknown.</summary>
+    public required int Unpriced { get; init; }
+    /// <summary>Seconds from the first query to the end of the last answer, as far as known.</summary>
+    public required double DurationSeconds { get; init; }
+}
+
+/// <summary>An amount in one currency. Amounts of different currencies are never added.</summary>
+public readonly record struct Money(string Currency, decimal Amount);

@@ -1,0 +1,9 @@
+namespace Colloquy.Model;
+
+/// <summary>
+/// The record of one conversation: its row, its messages in the order of (<see cref="Message.CreatedAt"/>, <see cref="Message.Id"/>,
+/// ordinal), and the feedback on them in the order of id. Everything downstream is a pure function of threads.
+/// </summary>
+/// <param name="Version">Grows with each change of the record; 1 when first stored.</param>
+public sealed record ConversationThread(
+    Conversation Conversation, ImmutableArray<Message> Messages, ImmutableArray<Feedback> Feedbacks, long Version);

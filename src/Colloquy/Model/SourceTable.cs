@@ -1,0 +1,23 @@
+namespace Colloquy.Model;
+
+/// <summary>The tables of a source. Conversations and messages are required, the others add features.</summary>
+public enum SourceTable
+{
+    Conversations,
+    Messages,
+    Feedbacks,
+    Apps,
+}
+
+/// <summary>The names under which users meet the tables.</summary>
+public static class SourceTableNames
+{
+    public static string Name(this SourceTable table) => table switch
+    {
+        SourceTable.Conversations => "conversations",
+        SourceTable.Messages => "messages",
+        SourceTable.Feedbacks => "message_feedbacks",
+        SourceTable.Apps => "apps",
+        _ => throw new ArgumentOutOfRangeException(nameof(table)),
+    };
+}

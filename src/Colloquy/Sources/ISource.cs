@@ -1,0 +1,53 @@
+namespace Colloquy.Sources;
+
+/// <summary>
+/// Where conversations come from. A source yields pages of rows, all pages of conversations before the first page of messages, and those
+/// before feedbacks, so that a message can be matched with its conversation. The order within a table carries no meaning.
+/// </summary>
+public interface ISource
+{
+    /// <summary>Identity of the source, stored with its cursors: <c>files:/data/dump</c>, <c>nocodb:https://host/project</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Reads what could have changed since the marks. Bad rows arrive as dead letters inside the pages; the reading goes on.
+    /// </summary>
+    /// <exception cref="SourceException">The source as a whole cannot be read: missing folder, missing required column.</exception>
+    IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, CancellationToken stop);
+}
+
+/// <summary>What to read.</summary>
+/// <param name="Marks">Marks committed by earlier runs, by key.</param>
+/// <param name="PageSize">Rows in one page, at most.</param>
+/// <param name="Parallelism">Threads the source may use.</param>
+/// <param name="Full">Read everything, whatever the marks say.</param>
+public sealed record SourceRequest(IReadOnlyDictionary<string, SourceMark> Marks, int PageSize, int Parallelism, bool Full);
+
+/// <summary>A row together with its raw bytes, which a dead letter needs if the row turns out to be an orphan.</summary>
+public readonly record struct SourceRow<T>(T Value, ReadOnlyMemory<byte> Raw, string Origin);
+
+/// <summary>A page of one table: the unit of collecting. Exactly the list that belongs to <see cref="Table"/> has rows.</summary>
+public sealed record SourcePage
+{
+    public required SourceTable Table { get; init; }
+    public IReadOnlyList<SourceRow<Conversation>> Conversations { get; init; } = [];
+    public IReadOnlyList<SourceRow<Message>> Messages { get; init; } = [];
+    public IReadOnlyList<SourceRow<Feedback>> Feedbacks { get; init; } = [];
+    public IReadOnlyList<App> Apps { get; init; } = [];
+    /// <summary>Bad rows, not yet keyed: <see cref="DeadLetter.Key"/> is empty, collecting gives it.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
+    /// <summary>Set on the last page of a unit (a file): from now on the unit counts as read.</summary>
+    public SourceMark? Mark { get; init; }
+    /// <summary>Uncompressed bytes read for this page.</summary>
+    public long RawBytes { get; init; }
+    /// <summary>Something the operator must hear about the unit, for example that a file is cut short; makes the run exit 3.</summary>
+    public string? Warning { get; init; }
+}
+
+/// <summary>The source as a whole cannot be read. The message says what, where and what to do next.</summary>
+public sealed class SourceException : Exception
+{
+    public SourceException() { }
+    public SourceException(string message) : base(message) { }
+    public SourceException(string message, Exception inner) : base(message, inner) { }
+}

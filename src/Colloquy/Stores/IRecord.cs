@@ -1,0 +1,97 @@
+namespace Colloquy.Stores;
+
+/// <summary>Conversations with their messages and feedback, and the labels on them.</summary>
+public interface IRecord
+{
+    /// <summary>How the given conversations stand; unknown ids are absent from the answer.</summary>
+    Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop);
+
+    /// <summary>
+    /// Upserts one page in one transaction. What did not change is neither written nor marked. A row replaces the stored one when its
+    /// <see cref="VersionOrder"/> is greater. Messages and feedbacks of a tombstone keep only their id and count as excluded. Rows of
+    /// unknown conversations are a caller's mistake and throw.
+    /// </summary>
+    Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop);
+
+    /// <summary>Marks committed for a source, by key.</summary>
+    Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken stop);
+
+    /// <summary>Names of apps, by id.</summary>
+    Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop);
+
+    /// <summary>
+    /// Live threads that changed since they were labelled, or were labelled by another revision; each once, in a stable order.
+    /// <paramref name="all"/>: every live thread.
+    /// </summary>
+    IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, CancellationToken stop);
+
+    /// <summary>Number of threads that <see cref="ReadUnlabelledAsync"/> would give.</summary>
+    Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken stop);
+
+    /// <summary>
+    /// Stores labels and marks the days of the threads dirty, where the labels, their revision or the thread changed. A thread whose version moved on
+    /// since it was read stays unlabelled.
+    /// </summary>
+    Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken stop);
+
+    /// <summary>One thread with its labels; null when unknown. A tombstone has no messages and no text.</summary>
+    Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken stop);
+
+    /// <summary>What is stored, counted from the rows themselves.</summary>
+    Task<RecordCounts> CountAsync(CancellationToken stop);
+}
+
+/// <summary>A thread and what the categorisers said about it.</summary>
+public sealed record LabelledThread(ConversationThread Thread, ImmutableArray<Label> Labels);
+
+/// <summary>Whether a conversation is live or only remembered as deleted.</summary>
+public enum ConversationState
+{
+    Live,
+    Tombstone,
+}
+
+/// <summary>One transaction of collecting.</summary>
+public sealed record PageCommit
+{
+    public required string Source { get; init; }
+    /// <summary>
+    /// Number of the collect that this page belongs to: one more than the collects completed so far. It lets a later reading correct a row
+    /// whose updated_at did not move, and stays the same when a killed collect is run again.
+    /// </summary>
+    public required long Generation { get; init; }
+    public IReadOnlyList<Conversation> Conversations { get; init; } = [];
+    public IReadOnlyList<Message> Messages { get; init; } = [];
+    public IReadOnlyList<Feedback> Feedbacks { get; init; } = [];
+    public IReadOnlyList<App> Apps { get; init; } = [];
+    public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
+    /// <summary>Keys of dead letters that this page makes good.</summary>
+    public IReadOnlyList<string> Revived { get; init; } = [];
+    public SourceMark? Mark { get; init; }
+}
+
+/// <summary>What a commit did, counted in rows.</summary>
+public sealed record CommitResult(long Inserted, long Updated, long Unchanged, long Excluded, long Dead)
+{
+    public static CommitResult Nothing { get; } = new(0, 0, 0, 0, 0);
+
+    public static CommitResult operator +(CommitResult a, CommitResult b) => new(
+        a.Inserted + b.Inserted, a.Updated + b.Updated, a.Unchanged + b.Unchanged, a.Excluded + b.Excluded, a.Dead + b.Dead);
+}
+
+/// <summary>
+/// Counts of one table. <see cref="Seen"/> is a tally of first sightings kept apart from the rows, so that it can disagree.
+/// </summary>
+/// <param name="Seen">Distinct rows ever met.</param>
+/// <param name="Stored">Live rows.</param>
+/// <param name="Excluded">Rows of deleted conversations, kept without text.</param>
+/// <param name="Dead">Dead letters.</param>
+public sealed record TableCounts(long Seen, long Stored, long Excluded, long Dead)
+{
+    public bool Reconciled => Seen == Stored + Excluded + Dead;
+}
+
+/// <summary>Counts of the record.</summary>
+/// <param name="RawBytes">Uncompressed bytes that the sources' units hold, by their marks.</param>
+/// <param name="Unlabelled">Live conversations that changed since they were labelled.</param>
+public sealed record RecordCounts(TableCounts Conversations, TableCounts Messages, TableCounts Feedbacks, long RawBytes, long Unlabelled);

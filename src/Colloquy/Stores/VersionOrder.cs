@@ -1,0 +1,23 @@
+namespace Colloquy.Stores;
+
+/// <summary>
+/// Which of two versions of one row is the newer one. A total order, so that arrival order cannot matter: the later updated_at wins,
+/// then the later collect, then (within one collect) the greater content hash.
+/// </summary>
+/// <param name="UpdatedAt">updated_at, or created_at where there is none.</param>
+/// <param name="Generation">See <see cref="PageCommit.Generation"/>.</param>
+/// <param name="Hash">XxHash128 of the row's content.</param>
+public readonly record struct VersionOrder(DateTimeOffset UpdatedAt, long Generation, UInt128 Hash) : IComparable<VersionOrder>
+{
+    public int CompareTo(VersionOrder other)
+    {
+        var byTime = UpdatedAt.CompareTo(other.UpdatedAt);
+        if (byTime != 0)
+        {
+            return byTime;
+        }
+
+        var byGeneration = Generation.CompareTo(other.Generation);
+        return byGeneration != 0 ? byGeneration : Hash.CompareTo(other.Hash);
+    }
+}
