@@ -1,0 +1,14 @@
+namespace Colloquy.Reports;
+
+/// <summary>People, the most active first. Days are UTC.</summary>
+/// <param name="Total">Distinct people in the range, also those beyond the listed ones.</param>
+public sealed record UsersReport(DateOnly From, DateOnly To, long Total, ImmutableArray<UserTotals> Users);
+
+/// <summary>One person in a range of days.</summary>
+/// <param name="FirstSeen">First day with a turn or a new conversation, within the range.</param>
+/// <param name="ActiveDays">Days with a turn or a new conversation (not the span between first and last).</param>
+/// <param name="Topics">Conversations by topic, most first.</param>
+/// <param name="Models">Turns by model, most first.</param>
+public sealed record UserTotals(
+    Actor Actor, DateOnly FirstSeen, DateOnly LastSeen, long ActiveDays, long Conversations, long Turns, long? TokensIn, long? TokensOut,
+    ImmutableArray<Money> Cost, long Errors, long Likes, long Dislikes, ImmutableArray<Tally> Topics, ImmutableArray<Tally> Models);
