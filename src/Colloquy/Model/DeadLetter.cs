@@ -4,13 +4,13 @@ namespace Colloquy.Model;
 /// A source row that could not be stored, with everything needed to try again. The raw text stays in the store; it is never logged.
 /// </summary>
 /// <param name="Key">
-/// Identity: hash of table, raw text and occurrence (the same bad text met three times in one reading is three letters, and again the same
+/// Identity: hash of unit, table, raw text and occurrence (the same bad text met three times in a file is three letters, and again the same
 /// three at the next reading).
 /// </param>
 /// <param name="RowId">The row's id where it could be read.</param>
 /// <param name="Reason">A short fixed word, see <see cref="DeadReason"/>.</param>
 /// <param name="Detail">What and where, for a person: column, offset, expected type. Never message text.</param>
-/// <param name="Origin">File (with line or byte offset) or table it came from.</param>
+/// <param name="Origin">The source's unit, a blank, and the place in it: <c>messages.jsonl.gz line 17</c>.</param>
 /// <param name="Raw">The row as it was read.</param>
 public sealed record DeadLetter(
     string Key, SourceTable Table, string? RowId, string Reason, string Detail, string Origin, ReadOnlyMemory<byte> Raw);

@@ -24,9 +24,6 @@ public interface ILake
     /// <summary>Removes files that a killed run left behind.</summary>
     /// <returns>Files removed.</returns>
     Task<int> CleanAsync(CancellationToken stop);
-
-    /// <summary>Removes every table: the lake is empty afterwards.</summary>
-    Task ClearAsync(CancellationToken stop);
 }
 
 /// <summary>A day whose files are written and not yet committed.</summary>

@@ -30,6 +30,8 @@ public readonly record struct SourceRow<T>(T Value, ReadOnlyMemory<byte> Raw, st
 public sealed record SourcePage
 {
     public required SourceTable Table { get; init; }
+    /// <summary>The unit of the source that the page belongs to: a file's relative path, a table. Pages of one unit arrive in its order.</summary>
+    public required string Unit { get; init; }
     public IReadOnlyList<SourceRow<Conversation>> Conversations { get; init; } = [];
     public IReadOnlyList<SourceRow<Message>> Messages { get; init; } = [];
     public IReadOnlyList<SourceRow<Feedback>> Feedbacks { get; init; } = [];
@@ -40,6 +42,8 @@ public sealed record SourcePage
     public SourceMark? Mark { get; init; }
     /// <summary>Uncompressed bytes read for this page.</summary>
     public long RawBytes { get; init; }
+    /// <summary>Share of the whole source read so far, from 0 to 1, where the source can tell; only for showing progress.</summary>
+    public double? Share { get; init; }
     /// <summary>Something the operator must hear about the unit, for example that a file is cut short; makes the run exit 3.</summary>
     public string? Warning { get; init; }
 }

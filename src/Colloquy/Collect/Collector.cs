@@ -1,0 +1,137 @@
+using Colloquy.Pipeline;
+using Colloquy.Sources;
+using Colloquy.Sources.Rows;
+using Colloquy.Stores;
+
+namespace Colloquy.Collect;
+
+/// <summary>
+/// Takes pages from a source into the store, one transaction a page. A message whose conversation is not there becomes an orphan in the dead
+/// letters, and is taken out of them as soon as its conversation arrives.
+/// </summary>
+public sealed class Collector(ISource source, IStore store, RowReader rows, int pageSize, int parallelism, IProgress<StageProgress>? progress)
+{
+    private readonly DeadLetterKeys keys = new();
+    private readonly List<string> unitsRead = [];
+    private readonly ImmutableArray<string>.Builder warnings = ImmutableArray.CreateBuilder<string>();
+    private CommitResult commits = CommitResult.Nothing;
+    private long rowsRead, skipped, rawBytes;
+
+    /// <param name="full">Read everything, whatever was read before.</param>
+    /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
+    public async Task<CollectResult> CollectAsync(RowScope scope, bool full, CancellationToken stop)
+    {
+        var generation = await store.ReadGenerationAsync(source.Name, stop) + 1;
+        var marks = await store.ReadMarksAsync(source.Name, stop);
+        var request = new SourceRequest(marks, pageSize, parallelism, full || !scope.IsEverything);
+        await foreach (var page in source.ReadAsync(request, stop).WithCancellation(stop))
+        {
+            await TakeAsync(page, scope, generation, stop);
+        }
+
+        await HealOrphansAsync(stop);
+        if (unitsRead.Count > 0)
+        {
+            await ForgetMendedAsync(generation, stop);
+            await store.CompleteGenerationAsync(source.Name, generation, stop);
+        }
+
+        return new CollectResult(rowsRead, skipped, rawBytes, commits, warnings.ToImmutable());
+    }
+
+    private async Task TakeAsync(SourcePage page, RowScope scope, long generation, CancellationToken stop)
+    {
+        var letters = page.DeadLetters.Select(letter => keys.Name(page.Unit, letter)).ToList();
+        var conversations = Select(page.Conversations, scope.Contains);
+        var messages = Select(page.Messages, scope.Contains);
+        var known = await FindAsync(messages.Select(m => m.Value.ConversationId).Concat(page.Feedbacks.Select(f => f.Value.ConversationId)), stop);
+        var commit = new PageCommit
+        {
+            Source = source.Name,
+            Generation = generation,
+            Conversations = [.. conversations.Select(c => c.Value)],
+            Messages = Adopt(page, SourceTable.Messages, messages, m => (m.Id, m.ConversationId), known, letters),
+            Feedbacks = Adopt(page, SourceTable.Feedbacks, page.Feedbacks, f => (f.Id, f.ConversationId), known, letters),
+            Apps = page.Apps,
+            DeadLetters = letters,
+            Mark = scope.IsEverything ? page.Mark : null,
+        };
+        commits += await store.CommitAsync(commit, stop);
+
+        rowsRead += page.Conversations.Count + page.Messages.Count + page.Feedbacks.Count + page.DeadLetters.Count;
+        rawBytes += page.RawBytes;
+        if (page.Warning is not null)
+        {
+            warnings.Add(page.Warning);
+        }
+
+        if (page.Mark is not null)
+        {
+            unitsRead.Add(page.Unit);
+        }
+
+        long? total = page.Share is > 0 and var share ? (long)(rowsRead / share) : null;
+        progress?.Report(new StageProgress("collect", rowsRead, total, "rows", rawBytes));
+    }
+
+    private List<SourceRow<T>> Select<T>(IReadOnlyList<SourceRow<T>> found, Func<T, bool> wanted)
+    {
+        var kept = found.Where(row => wanted(row.Value)).ToList();
+        skipped += found.Count - kept.Count;
+        return kept;
+    }
+
+    private async Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IEnumerable<string> ids, CancellationToken stop)
+    {
+        var distinct = ids.ToHashSet(StringComparer.Ordinal);
+        return distinct.Count == 0 ? ImmutableDictionary<string, ConversationState>.Empty : await store.FindAsync(distinct, stop);
+    }
+
+    private List<T> Adopt<T>(
+        SourcePage page, SourceTable table, IReadOnlyList<SourceRow<T>> found, Func<T, (string Id, string Conversation)> identify,
+        IReadOnlyDictionary<string, ConversationState> known, List<DeadLetter> letters)
+    {
+        var adopted = new List<T>(found.Count);
+        foreach (var row in found)
+        {
+            var (id, conversation) = identify(row.Value);
+            if (known.ContainsKey(conversation))
+            {
+                adopted.Add(row.Value);
+            }
+            else
+            {
+                letters.Add(keys.Name(page.Unit, new DeadLetter(
+                    "", table, id, DeadReason.Orphan, $"conversation {conversation} is not in the source", row.Origin, row.Raw.ToArray())));
+            }
+        }
+
+        return adopted;
+    }
+
+    private async Task HealOrphansAsync(CancellationToken stop)
+    {
+        var orphans = store.ReadDeadLettersAsync(null, stop).Where(d => d.Source == source.Name && d.Letter.Reason == DeadReason.Orphan);
+        commits += (await new Replayer(store, rows).ReplayAsync(orphans, stop)).Commits;
+    }
+
+    // The dead letters of a unit are those of its latest whole reading: what is bad there no longer was mended or withdrawn by its owner.
+    private async Task ForgetMendedAsync(long generation, CancellationToken stop)
+    {
+        var mended = new List<string>();
+        await foreach (var dead in store.ReadDeadLettersAsync(null, stop))
+        {
+            var origin = dead.Letter.Origin;
+            var unit = dead.Source == source.Name ? unitsRead.Find(u => origin == u || origin.StartsWith(u + " ", StringComparison.Ordinal)) : null;
+            if (unit is not null && !keys.Met(unit).Contains(dead.Letter.Key))
+            {
+                mended.Add(dead.Letter.Key);
+            }
+        }
+
+        if (mended.Count > 0)
+        {
+            await store.CommitAsync(new PageCommit { Source = source.Name, Generation = generation, Revived = mended }, stop);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Colloquy.Sources.Rows;
+using Colloquy.Stores;
+
+namespace Colloquy.Collect;
+
+/// <summary>Tries dead letters again. One that can be read now, and whose conversation is there, is stored and stops being dead.</summary>
+public sealed class Replayer(IStore store, RowReader rows)
+{
+    private const int BatchSize = 1_000;
+
+    public async Task<ReplayResult> ReplayAsync(IAsyncEnumerable<StoredDeadLetter> letters, CancellationToken stop)
+    {
+        var result = new ReplayResult(0, 0, CommitResult.Nothing);
+
+        // Conversations first: a message may wait for one of them.
+        foreach (var table in (SourceTable[])[SourceTable.Conversations, SourceTable.Messages, SourceTable.Feedbacks])
+        {
+            await foreach (var batch in letters.Where(l => l.Letter.Table == table).Chunk(BatchSize).WithCancellation(stop))
+            {
+                foreach (var ofSource in batch.GroupBy(l => l.Source, StringComparer.Ordinal))
+                {
+                    result += await ReplayAsync(ofSource.Key, [.. ofSource], stop);
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private async Task<ReplayResult> ReplayAsync(string source, List<StoredDeadLetter> batch, CancellationToken stop)
+    {
+        var read = batch.ConvertAll(dead => (dead.Letter.Key, Row: rows.Read(dead.Letter.Table, dead.Letter.Raw, dead.Letter.Origin)));
+        var wanted = read.Select(r => r.Row.ConversationId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var known = await store.FindAsync(wanted, stop);
+        var good = read.FindAll(r => r.Row.Conversation is not null || (r.Row.ConversationId is { } id && known.ContainsKey(id)));
+        if (good.Count == 0)
+        {
+            return new ReplayResult(batch.Count, 0, CommitResult.Nothing);
+        }
+
+        var commits = await store.CommitAsync(
+            new PageCommit
+            {
+                Source = source,
+                Generation = await store.ReadGenerationAsync(source, stop) + 1,
+                Conversations = [.. good.Select(r => r.Row.Conversation).OfType<Conversation>()],
+                Messages = [.. good.Select(r => r.Row.Message).OfType<Message>()],
+                Feedbacks = [.. good.Select(r => r.Row.Feedback).OfType<Feedback>()],
+                Revived = [.. good.Select(r => r.Key)],
+            },
+            stop);
+        return new ReplayResult(batch.Count, good.Count, commits);
+    }
+}
+
+/// <param name="Tried">Dead letters tried again.</param>
+/// <param name="Revived">Of these, stored now.</param>
+public sealed record ReplayResult(long Tried, long Revived, CommitResult Commits)
+{
+    public static ReplayResult operator +(ReplayResult a, ReplayResult b) => new(a.Tried + b.Tried, a.Revived + b.Revived, a.Commits + b.Commits);
+}

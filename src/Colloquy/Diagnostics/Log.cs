@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Colloquy.Diagnostics;
+
+/// <summary>Every log message in one place. None carries text of a conversation.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "{Stage}: {Items} items, {Written} written, {Seconds:F1} s")]
+    public static partial void StageDone(ILogger logger, string stage, long items, long written, double seconds);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Warning}")]
+    public static partial void SourceWarning(ILogger logger, string warning);
+
+    [LoggerMessage(3, LogLevel.Error, "Counts do not reconcile. {Mismatch}")]
+    public static partial void NotReconciled(ILogger logger, string mismatch);
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Colloquy.Pipeline;
+
+/// <summary>Works on many items at once and hands the results over in the order of the items.</summary>
+internal static class ParallelOrder
+{
+    /// <summary>
+    /// At most about <paramref name="degree"/> items are in flight, so memory is bounded by them. The first failure ends the enumeration;
+    /// work begun is waited for, so that nothing runs on after it.
+    /// </summary>
+    public static async IAsyncEnumerable<TOut> SelectInOrder<TIn, TOut>(
+        this IAsyncEnumerable<TIn> items, Func<TIn, CancellationToken, Task<TOut>> work, int degree,
+        [EnumeratorCancellation] CancellationToken stop)
+    {
+        var channel = Channel.CreateBounded<Task<TOut>>(new BoundedChannelOptions(degree) { SingleReader = true, SingleWriter = true });
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var feeding = Task.Run(() => FeedAsync(items, work, channel.Writer, linked.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var result in channel.Reader.ReadAllAsync(stop))
+            {
+                yield return await result;
+            }
+        }
+        finally
+        {
+            await linked.CancelAsync();
+            await feeding;
+            while (channel.Reader.TryRead(out var left))
+            {
+                await left.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+        }
+    }
+
+    // The failure travels through the channel to the reader, hence no rethrow here.
+    private static async Task FeedAsync<TIn, TOut>(
+        IAsyncEnumerable<TIn> items, Func<TIn, CancellationToken, Task<TOut>> work, ChannelWriter<Task<TOut>> results, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var item in items.WithCancellation(stop))
+            {
+                await results.WriteAsync(Task.Run(() => work(item, stop), stop), stop);
+            }
+
+            results.Complete();
+        }
+#pragma warning disable CA1031 // Turned into a value: whoever reads the channel gets it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            results.Complete(failure);
+        }
+    }
+}

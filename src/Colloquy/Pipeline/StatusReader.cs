@@ -1,0 +1,57 @@
+using Colloquy.Analyse;
+using Colloquy.Publish;
+using Colloquy.Reports;
+using Colloquy.Stores;
+
+namespace Colloquy.Pipeline;
+
+/// <summary>Reads the status from store and lake; changes nothing.</summary>
+public sealed class StatusReader(IStore store, ILake lake, string labelRevision, Assembler assembler)
+{
+    /// <param name="runs">How many runs to list.</param>
+    public async Task<Status> ReadAsync(int runs, CancellationToken stop)
+    {
+        var letters = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var dead in store.ReadDeadLettersAsync(null, stop))
+        {
+            letters[dead.Letter.Reason] = letters.GetValueOrDefault(dead.Letter.Reason) + 1;
+        }
+
+        var days = await store.ReadActiveDaysAsync(DateOnly.MinValue, DateOnly.MaxValue, stop);
+        var counts = await store.CountAsync(stop);
+        return new Status(
+            store.Location,
+            lake.Location,
+            counts with { Unlabelled = await store.CountUnlabelledAsync(labelRevision, false, stop) },
+            await lake.InspectAsync(stop),
+            await MeasuredAsync(stop),
+            await store.SizeAsync(stop),
+            await PendingAsync(stop),
+            letters.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            days.Count == 0 ? null : days[0],
+            days.Count == 0 ? null : days[^1],
+            [.. await store.ReadRunsAsync(runs, stop)]);
+    }
+
+    private async Task<long> MeasuredAsync(CancellationToken stop)
+    {
+        long conversations = 0;
+        await foreach (var day in store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, stop))
+        {
+            conversations += DayFold.CountConversations(day);
+        }
+
+        return conversations;
+    }
+
+    private async Task<int> PendingAsync(CancellationToken stop)
+    {
+        var due = new HashSet<DateOnly>();
+        foreach (var (projection, revision) in Revisions.Of(lake, assembler))
+        {
+            due.UnionWith((await store.ReadDueDaysAsync(projection, revision, false, stop)).Select(d => d.Day));
+        }
+
+        return due.Count;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Colloquy.Analyse;
+using Colloquy.Categorisers;
+using Colloquy.Collect;
+using Colloquy.Diagnostics;
+using Colloquy.Publish;
+using Colloquy.Sources;
+using Colloquy.Sources.Rows;
+using Colloquy.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace Colloquy.Pipeline;
+
+/// <summary>The parts a workflow is made of.</summary>
+/// <param name="Source">Null where nothing is collected.</param>
+/// <param name="Parallelism">Threads that label, stage and read.</param>
+/// <param name="PageSize">Rows in one transaction of collecting.</param>
+public sealed record WorkflowParts(
+    ISource? Source, RowReader Rows, IStore Store, ILake Lake, Labeller Labeller, Assembler Assembler, int Parallelism, int PageSize);
+
+/// <summary>
+/// Runs stages under the store's lease and logs the run. Each stage does what its marks say is due, in units that may be repeated, so a run that was
+/// killed is finished by the next one.
+/// </summary>
+public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger logger, IProgress<StageProgress>? progress)
+{
+    /// <returns>How it ended, with an <see cref="ExitCode"/>. A failure is logged in the store and thrown again.</returns>
+    /// <exception cref="RunInProgressException">Another run holds the store.</exception>
+    /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
+    public async Task<RunRecord> RunAsync(RunRequest request, CancellationToken stop)
+    {
+        await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
+        var started = clock.GetUtcNow();
+        var id = await parts.Store.BeginRunAsync(request.Command, started, linked.Token);
+        var stages = ImmutableArray.CreateBuilder<StageRecord>();
+        var warnings = new List<string>();
+        try
+        {
+            await parts.Lake.CleanAsync(linked.Token);
+            foreach (var stage in request.Stages)
+            {
+                var watch = Stopwatch.GetTimestamp();
+                var count = await RunAsync(stage, request, warnings, linked.Token);
+                stages.Add(new StageRecord(
+                    Name(stage), count.Items, count.Written, count.Bytes, Stopwatch.GetElapsedTime(watch).TotalSeconds));
+                Log.StageDone(logger, Name(stage), count.Items, count.Written, stages[^1].Seconds);
+            }
+
+            await parts.Store.SettleAsync(linked.Token);
+            var (code, problem) = await JudgeAsync(request, warnings, linked.Token);
+            return await EndAsync(RunOutcome.Succeeded, code, problem);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return await EndAsync(RunOutcome.Cancelled, ExitCode.Cancelled, null);
+        }
+        catch (Exception failure)
+        {
+            await EndAsync(RunOutcome.Failed, failure is SourceException ? ExitCode.Usage : ExitCode.Failed, failure.Message);
+            throw;
+        }
+
+        async Task<RunRecord> EndAsync(RunOutcome outcome, int exitCode, string? problem)
+        {
+            var run = new RunRecord(id, request.Command, started, clock.GetUtcNow(), outcome, exitCode, stages.ToImmutable(), problem);
+            await parts.Store.EndRunAsync(run, CancellationToken.None);
+            return run;
+        }
+    }
+
+    /// <summary>Tries dead letters again, under the lease. What was revived is labelled and published by the next run.</summary>
+    public async Task<ReplayResult> ReplayAsync(SourceTable? table, CancellationToken stop)
+    {
+        await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
+        return await new Replayer(parts.Store, parts.Rows).ReplayAsync(parts.Store.ReadDeadLettersAsync(table, linked.Token), linked.Token);
+    }
+
+    public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) =>
+        new StatusReader(parts.Store, parts.Lake, parts.Labeller.Revision, parts.Assembler).ReadAsync(runs, stop);
+
+    private static string Name(Stage stage) => stage switch
+    {
+        Stage.Collect => "collect",
+        Stage.Analyse => "analyse",
+        Stage.Publish => "publish",
+        _ => "report",
+    };
+
+    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, List<string> warnings, CancellationToken stop)
+    {
+        switch (stage)
+        {
+            case Stage.Collect:
+                var source = parts.Source ?? throw new InvalidOperationException("A workflow that collects needs a source.");
+                var collected = await new Collector(source, parts.Store, parts.Rows, parts.PageSize, parts.Parallelism, progress)
+                    .CollectAsync(request.Scope, request.Full, stop);
+                foreach (var warning in collected.Warnings)
+                {
+                    Log.SourceWarning(logger, warning);
+                    warnings.Add(warning);
+                }
+
+                return new StageCount(collected.Rows, collected.Commits.Inserted + collected.Commits.Updated, collected.RawBytes);
+            case Stage.Analyse:
+                return await new AnalyseStage(parts.Store, parts.Labeller, parts.Parallelism, progress).RunAsync(request.Full, stop);
+            case Stage.Publish:
+                return await new PublishStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, stop);
+            default:
+                return await new ReportStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, stop);
+        }
+    }
+
+    private async Task<(int Code, string? Problem)> JudgeAsync(RunRequest request, List<string> warnings, CancellationToken stop)
+    {
+        var status = await ReadStatusAsync(0, stop);
+        if (request.Stages.SequenceEqual(RunRequest.AllStages) && !status.Reconciled)
+        {
+            foreach (var mismatch in status.Mismatches)
+            {
+                Log.NotReconciled(logger, mismatch);
+            }
+
+            return (ExitCode.NotReconciled, status.Mismatches[0]);
+        }
+
+        var dead = status.DeadLetters.Values.Sum();
+        return dead > 0 || warnings.Count > 0
+            ? (ExitCode.DeadLetters, warnings.FirstOrDefault() ?? $"{dead} dead letters: see colloquy dead-letters.")
+            : (ExitCode.Done, null);
+    }
+}

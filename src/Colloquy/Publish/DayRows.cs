@@ -1,0 +1,41 @@
+namespace Colloquy.Publish;
+
+/// <summary>Picks the rows of one UTC day out of the conversations active on it. Pure.</summary>
+public static class DayRows
+{
+    /// <param name="active">Every conversation created on the day or with a message of it.</param>
+    public static DayPartition Of(DateOnly day, IReadOnlyList<AnalysedConversation> active)
+    {
+        var conversations = new List<AnalysedConversation>();
+        var messages = new List<MessageRow>();
+        var labels = new List<LabelRow>();
+        foreach (var conversation in active)
+        {
+            if (IsOn(day, conversation.Conversation.CreatedAt))
+            {
+                conversations.Add(conversation);
+            }
+
+            foreach (var turn in conversation.Turns)
+            {
+                if (IsOn(day, turn.Message.CreatedAt))
+                {
+                    messages.Add(new MessageRow(conversation, turn));
+                }
+            }
+
+            foreach (var label in conversation.Labels)
+            {
+                var labelled = label.Turn is { } number ? conversation.Turns[number - 1].Message.CreatedAt : conversation.Conversation.CreatedAt;
+                if (IsOn(day, labelled))
+                {
+                    labels.Add(new LabelRow(conversation, label, labelled));
+                }
+            }
+        }
+
+        return new DayPartition(day) { Conversations = conversations, Messages = messages, Labels = labels };
+    }
+
+    private static bool IsOn(DateOnly day, DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime) == day;
+}
