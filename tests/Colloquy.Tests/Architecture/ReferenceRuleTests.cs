@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Colloquy.TestKit;
+
+namespace Colloquy.Tests.Architecture;
+
+/// <summary>Holds the picture of docs/architecture.md: who may reference whom.</summary>
+public sealed partial class ReferenceRuleTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Colloquy"] = [],
+        ["Colloquy.Sqlite"] = ["Colloquy"],
+        ["Colloquy.Lake"] = ["Colloquy"],
+        ["Colloquy.Query"] = ["Colloquy", "Colloquy.Lake"],
+        ["Colloquy.Cli"] = ["Colloquy", "Colloquy.Sqlite", "Colloquy.Lake", "Colloquy.Query"],
+    };
+
+    // The flow: a folder may use those named here. Diagnostics and Model are used by all and use nobody.
+    private static readonly Dictionary<string, string[]> FlowRules = new()
+    {
+        ["Model"] = [],
+        ["Diagnostics"] = [],
+        ["Sources"] = [],
+        ["Categorisers"] = ["Analyse"],
+        ["Analyse"] = [],
+        ["Stores"] = [],
+        ["Publish"] = [],
+        ["Collect"] = ["Sources", "Stores", "Pipeline"],
+        ["Reports"] = ["Stores", "Publish", "Analyse"],
+        ["Configuration"] = ["Analyse", "Categorisers", "Reports"],
+    };
+
+    [Fact]
+    public void Projects_reference_only_whom_they_may()
+    {
+        var projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories);
+        Assert.Equal(Allowed.Keys.Order(), projects.Select(Path.GetFileNameWithoutExtension).Order());
+        foreach (var project in projects)
+        {
+            var references = XDocument.Load(project).Descendants("ProjectReference")
+                .Select(r => Path.GetFileNameWithoutExtension(((string)r.Attribute("Include")!).Replace('\\', '/')));
+            Assert.Equal(Allowed[Path.GetFileNameWithoutExtension(project)].Order(), references.Order());
+        }
+    }
+
+    [Fact]
+    public void The_core_brings_no_driver()
+    {
+        var packages = XDocument.Load(Path.Combine(Repository.Root, "src", "Colloquy", "Colloquy.csproj")).Descendants("PackageReference")
+            .Select(r => (string)r.Attribute("Include")!);
+        Assert.Equal(["CsvHelper", "Microsoft.Extensions.Logging.Abstractions", "System.IO.Hashing", "YamlDotNet", "ZstdSharp.Port"], packages.Order());
+    }
+
+    [Fact]
+    public void Folders_of_the_core_use_only_whom_the_flow_allows()
+    {
+        var core = Path.Combine(Repository.Root, "src", "Colloquy");
+        foreach (var (folder, allowed) in FlowRules)
+        {
+            foreach (var file in Directory.GetFiles(Path.Combine(core, folder), "*.cs", SearchOption.AllDirectories))
+            {
+                var used = CoreUsing().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value).Distinct()
+                    .Where(name => name != folder && name is not ("Model" or "Diagnostics"));
+                Assert.All(used, name => Assert.True(
+                    allowed.Contains(name), $"{Path.GetRelativePath(core, file)} uses Colloquy.{name}; {folder} may use: {string.Join(", ", allowed)}"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_version_is_pinned_centrally()
+    {
+        var projects = Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories);
+        Assert.All(projects, project => Assert.DoesNotContain(
+            XDocument.Load(project).Descendants("PackageReference"), r => r.Attribute("Version") is not null));
+    }
+
+    [GeneratedRegex(@"^using Colloquy\.(\w+)", RegexOptions.Multiline)]
+    private static partial Regex CoreUsing();
+}
