@@ -1,0 +1,305 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Colloquy.Pipeline;
+using Colloquy.Stores;
+using Colloquy.TestKit;
+
+namespace Colloquy.IntegrationTests.Laws;
+
+/// <summary>The laws of the design, end to end: files, SQLite store, local lake.</summary>
+public sealed class LawTests
+{
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+    private static readonly SampleRows Sample = SampleRows.Load();
+
+    [Fact]
+    public async Task The_sample_runs_to_the_end_and_reconciles()
+    {
+        using var temp = new TempFolder();
+        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        var run = await home.RunAsync(Repository.Sample, Stop);
+        var status = await home.StatusAsync(Stop);
+
+        Assert.Equal((RunOutcome.Succeeded, 0), (run.Outcome, run.ExitCode));
+        Assert.Empty(status.Mismatches);
+        Assert.Equal(new TableCounts(300, 297, 3, 0), status.Counts.Conversations);
+        Assert.Equal(1_037, status.Counts.Messages.Seen);
+        Assert.Equal(status.Counts.Messages.Stored, status.LakeSummary.Rows("messages"));
+        Assert.Equal(0, status.PendingDays);
+    }
+
+    [Fact]
+    public async Task A_second_run_writes_nothing()
+    {
+        using var temp = new TempFolder();
+        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        await home.RunAsync(Repository.Sample, Stop);
+        var before = await home.ContentAsync(Stop);
+        var files = Stamps(home.LakePath);
+
+        var again = await home.RunAsync(Repository.Sample, Stop);
+
+        Assert.All(again.Stages, stage => Assert.Equal((0, 0), (stage.Items, stage.Written)));
+        before.AssertSame(await home.ContentAsync(Stop));
+        Assert.Equal(files, Stamps(home.LakePath));
+    }
+
+    [Fact]
+    public async Task Reading_everything_again_changes_nothing()
+    {
+        using var temp = new TempFolder();
+        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        await home.RunAsync(Repository.Sample, Stop);
+        var before = await home.ContentAsync(Stop);
+        var files = Stamps(home.LakePath);
+
+        var again = await home.RunAsync(Repository.Sample, Stop, RunRequest.Run with { Full = true });
+
+        Assert.Equal((1_337, 0), (again.Stages[0].Items, again.Stages[0].Written));
+        before.AssertSame(await home.ContentAsync(Stop));
+        Assert.Equal(files, Stamps(home.LakePath));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 1_000)]
+    [InlineData(2, 3, 2, 7)]
+    [InlineData(3, 12, 8, 100)]
+    public async Task Order_pages_files_and_workers_leave_the_same_content(int seed, int messageFiles, int workers, int pageSize)
+    {
+        using var temp = new TempFolder();
+        await using var plain = await Home.OpenAsync(temp.Under("plain"), Stop);
+        await plain.RunAsync(Repository.Sample, Stop);
+
+        Sample.Shuffled(seed).WriteTo(temp.Under("rows"), messageFiles);
+        await using var home = await Home.OpenAsync(temp.Under("shuffled"), Stop);
+        await home.RunAsync(temp.Under("rows"), Stop, workers: workers, pageSize: pageSize);
+
+        (await plain.ContentAsync(Stop)).AssertSame(await home.ContentAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Increments_leave_what_one_run_leaves_and_so_does_a_rebuild()
+    {
+        using var temp = new TempFolder();
+        var rows = temp.Under("rows");
+        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        await using var whole = await Home.OpenAsync(temp.Under("whole"), Stop);
+
+        // Table by table and part by part: messages of one conversation arrive in different runs.
+        var random = Sample.Shuffled(5);
+        Directory.CreateDirectory(rows);
+        await File.WriteAllLinesAsync(Path.Combine(rows, "conversations.jsonl"), random.Conversations, Stop);
+        foreach (var (index, part) in random.Messages.Chunk(300).Index())
+        {
+            await File.WriteAllLinesAsync(Path.Combine(rows, $"messages-{index}.jsonl"), part, Stop);
+            Assert.Equal(0, (await home.RunAsync(rows, Stop)).ExitCode);
+        }
+
+        await whole.RunAsync(Repository.Sample, Stop);
+        var content = await whole.ContentAsync(Stop);
+        content.AssertSame(await home.ContentAsync(Stop));
+
+        Directory.Delete(home.LakePath, recursive: true);
+        var rebuilt = await home.RunAsync(rows, Stop, new RunRequest("publish", [Stage.Publish, Stage.Report], Collect.RowScope.Everything, Full: true));
+        Assert.Equal(0, rebuilt.ExitCode);
+        content.AssertSame(await home.ContentAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_late_turn_refreshes_its_conversation_and_only_the_periods_it_touches()
+    {
+        using var temp = new TempFolder();
+        var rows = temp.Under("rows");
+        Sample.WriteTo(rows);
+        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        await home.RunAsync(rows, Stop);
+        var before = Content.Files(home.LakePath).ToHashSet();
+
+        // A known person comes back to a conversation of Wednesday 2 April on Thursday 18 September.
+        var old = Sample.Messages.Select(row => JsonNode.Parse(row)!).First(row => ((string)row["created_at"]!).StartsWith("2025-04-02", StringComparison.Ordinal));
+        var late = old.DeepClone();
+        late["id"] = "11111111-2222-4333-8444-555555555555";
+        late["parent_message_id"] = (string)old["id"]!;
+        late["query"] = "One more thing about my booking";
+        late["created_at"] = late["updated_at"] = "2025-09-18 10:00:00+00:00";
+        await File.WriteAllTextAsync(Path.Combine(rows, "messages-late.jsonl"), late.ToJsonString() + "\n", Stop);
+        var run = await home.RunAsync(rows, Stop);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal((1, 1), (run.Stages[0].Items, run.Stages[0].Written));
+        var changed = Content.Files(home.LakePath).Where(file => !before.Contains(file)).Select(Partition).Distinct().Order();
+        string[] days = ["2025-04-02", "2025-09-18"];
+        string[] periods = ["2025-03-31", "2025-04-01", "2025-09-01", "2025-09-15"];
+        Assert.All(changed, partition => Assert.Contains(
+            partition.Day, partition.Table == "reports" ? [.. days, .. periods] : days));
+        Assert.Contains(("messages", "2025-09-18"), changed);
+        Assert.Contains(("messages", "2025-04-02"), changed);
+        Assert.Contains(("reports", "2025-09-15"), changed);
+
+        await using var whole = await Home.OpenAsync(temp.Under("whole"), Stop);
+        await whole.RunAsync(rows, Stop);
+        (await whole.ContentAsync(Stop)).AssertSame(await home.ContentAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_deleted_conversation_leaves_no_text_behind()
+    {
+        using var temp = new TempFolder();
+        var rows = temp.Under("rows");
+        var secret = "the word nobody may find again";
+        var conversation = JsonNode.Parse(Sample.Conversations[0])!;
+        var messages = Sample.Messages.Select(row => JsonNode.Parse(row)!)
+            .Where(row => (string)row["conversation_id"]! == (string)conversation["id"]!).ToList();
+        messages[0]["query"] = secret;
+        new SampleRows(Sample.Conversations, [.. Sample.Messages.Where(row => (string)JsonNode.Parse(row)!["id"]! != (string)messages[0]["id"]!), messages[0].ToJsonString()])
+            .WriteTo(rows);
+        var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        await home.RunAsync(rows, Stop);
+        Assert.Single(await home.Store.SearchAsync("\"word nobody may\"", 10, Stop));
+
+        conversation["is_deleted"] = true;
+        conversation["updated_at"] = "2025-10-01 00:00:00+00:00";
+        await File.WriteAllTextAsync(Path.Combine(rows, "conversations-deleted.jsonl"), conversation.ToJsonString() + "\n", Stop);
+        await home.RunAsync(rows, Stop);
+
+        var status = await home.StatusAsync(Stop);
+        Assert.True(status.Reconciled, string.Join('\n', status.Mismatches));
+        Assert.Equal(new TableCounts(300, 296, 4, 0), status.Counts.Conversations);
+        Assert.Empty(await home.Store.SearchAsync("\"word nobody may\"", 10, Stop));
+        await home.DisposeAsync();
+        var needle = Encoding.UTF8.GetBytes(secret);
+        Assert.All(
+            Directory.EnumerateFiles(temp.Under("home"), "*", SearchOption.AllDirectories),
+            file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(needle) < 0, file));
+    }
+
+    [Fact]
+    public async Task A_message_before_its_conversation_is_dead_until_the_conversation_comes()
+    {
+        using var temp = new TempFolder();
+        var rows = temp.Under("rows");
+        var lost = (string)JsonNode.Parse(Sample.Messages[0])!["conversation_id"]!;
+        var withheld = Sample.Conversations.Single(row => (string)JsonNode.Parse(row)!["id"]! == lost);
+        (Sample with { Conversations = Sample.Conversations.Remove(withheld) }).WriteTo(rows);
+        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        var orphaned = await home.RunAsync(rows, Stop);
+        var status = await home.StatusAsync(Stop);
+        Assert.Equal(ExitCode.DeadLetters, orphaned.ExitCode);
+        Assert.True(status.DeadLetters["orphan"] > 0);
+        Assert.True(status.Reconciled, string.Join('\n', status.Mismatches));
+
+        await File.WriteAllTextAsync(Path.Combine(rows, "conversations-late.jsonl"), withheld + "\n", Stop);
+        Assert.Equal(ExitCode.Done, (await home.RunAsync(rows, Stop)).ExitCode);
+
+        await using var whole = await Home.OpenAsync(temp.Under("whole"), Stop);
+        await whole.RunAsync(Repository.Sample, Stop);
+        (await whole.ContentAsync(Stop)).AssertSame(await home.ContentAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_mended_row_stops_being_dead_and_a_second_reading_adds_no_letter()
+    {
+        using var temp = new TempFolder();
+        var rows = temp.Under("rows");
+        Sample.WriteTo(rows);
+        var file = Path.Combine(rows, "messages-000.jsonl");
+        await File.AppendAllTextAsync(file, "not json\nnot json\n", Stop);
+        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        Assert.Equal(ExitCode.DeadLetters, (await home.RunAsync(rows, Stop)).ExitCode);
+        Assert.Equal(ExitCode.DeadLetters, (await home.RunAsync(rows, Stop, RunRequest.Run with { Full = true })).ExitCode);
+        var status = await home.StatusAsync(Stop);
+        Assert.Equal((1_039, 2), (status.Counts.Messages.Seen, status.Counts.Messages.Dead));
+
+        Sample.WriteTo(rows);
+        Assert.Equal(ExitCode.Done, (await home.RunAsync(rows, Stop)).ExitCode);
+        Assert.Equal(0, (await home.StatusAsync(Stop)).Counts.Messages.Dead);
+    }
+
+    [Fact]
+    public async Task Cancelled_anywhere_the_next_run_finishes_the_work()
+    {
+        using var temp = new TempFolder();
+        await using var whole = await Home.OpenAsync(temp.Under("whole"), Stop);
+        await whole.RunAsync(Repository.Sample, Stop);
+        var content = await whole.ContentAsync(Stop);
+        foreach (var steps in (int[])[1, 3, 8, 12, 15, 20])
+        {
+            await using var home = await Home.OpenAsync(temp.Under($"home{steps}"), Stop);
+            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+            var left = steps;
+            var run = await home.RunAsync(Repository.Sample, cancel.Token, pageSize: 200, progress: new Steps(() =>
+            {
+                if (--left == 0)
+                {
+                    cancel.Cancel();
+                }
+            }));
+            Assert.True(run.ExitCode == ExitCode.Cancelled || left > 0, $"cancelled at step {steps}, but {run.Outcome}");
+            Assert.Equal(ExitCode.Done, (await home.RunAsync(Repository.Sample, Stop)).ExitCode);
+            content.AssertSame(await home.ContentAsync(Stop));
+        }
+    }
+
+    [Fact]
+    public async Task Two_runs_at_once_are_refused()
+    {
+        using var temp = new TempFolder();
+        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        await home.Store.TryAcquireLeaseAsync("run", "elsewhere|1|1", TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1), Stop);
+        var refused = await Assert.ThrowsAsync<RunInProgressException>(() => home.RunAsync(Repository.Sample, Stop));
+        Assert.Contains("elsewhere", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Content.Files(home.LakePath));
+    }
+
+    [Fact]
+    public async Task A_store_changed_from_outside_does_not_reconcile()
+    {
+        using var temp = new TempFolder();
+        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        await home.RunAsync(Repository.Sample, Stop);
+        Directory.Delete(Path.Combine(home.LakePath, "messages"), recursive: true);
+
+        Assert.Equal(ExitCode.NotReconciled, (await home.RunAsync(Repository.Sample, Stop)).ExitCode);
+        Assert.Contains((await home.StatusAsync(Stop)).Mismatches, m => m.Contains("publish --rebuild", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Logs_carry_no_text_of_conversations()
+    {
+        using var temp = new TempFolder();
+        var rows = temp.Under("rows");
+        Sample.WriteTo(rows);
+        await File.AppendAllTextAsync(
+            Path.Combine(rows, "messages-000.jsonl"),
+            """{"id":"x1","conversation_id":"nowhere","query":"a very private thing","answer":"hush hush","created_at":"2025-04-01"}""" + "\n"
+            + """{"id":"x2","conversation_id":"nowhere","query":"a very private thing","answer":"hush hush","created_at":"a very private thing"}""" + "\n"
+            + """{"id":"x3","query":"a very private thing" """ + "\n",
+            Stop);
+        var log = new ListLogger();
+        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        await home.RunAsync(rows, Stop, logger: log);
+
+        Assert.NotEmpty(log.Lines);
+        var letters = await home.Store.ReadDeadLettersAsync(null, Stop).Select(d => d.Letter.Detail + d.Letter.Origin).ToListAsync(Stop);
+        Assert.Equal(3, letters.Count);
+        Assert.All(log.Lines.Concat(letters), line =>
+        {
+            Assert.DoesNotContain("private", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("hush", line, StringComparison.Ordinal);
+        });
+    }
+
+    private static ImmutableSortedDictionary<string, DateTime> Stamps(string lake) => Directory
+        .EnumerateFiles(lake, "*", SearchOption.AllDirectories).ToImmutableSortedDictionary(file => file, File.GetLastWriteTimeUtc);
+
+    private static (string Table, string Day) Partition(string file)
+    {
+        var parts = file.Split('/');
+        return (parts[0], string.Join('-', parts.Where(p => p.Contains('=', StringComparison.Ordinal)).Select(p => p[(p.IndexOf('=', StringComparison.Ordinal) + 1)..])));
+    }
+
+    private sealed class Steps(Action step) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => step();
+    }
+}
