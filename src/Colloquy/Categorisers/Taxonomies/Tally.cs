@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace Colloquy.Categorisers.Taxonomies;
+
+/// <summary>Evidence summed up for one conversation and for the turn at hand; one a thread, reused.</summary>
+internal sealed class Tally
+{
+    public const int Topic = 0;
+    public const int Intent = 1;
+    public const int Sentiment = 2;
+
+    private readonly List<(int Category, int Turn, int Weight)> _contributions = [];
+
+    public TaxonomyReading Reading { get; } = new();
+
+    public Sums OfTurn { get; } = new();
+
+    public Sums OfConversation { get; } = new();
+
+    public List<(int Category, int Weight)> Chosen { get; } = [];
+
+    public void Begin(int categories)
+    {
+        OfTurn.Clear(categories);
+        OfConversation.Clear(categories);
+        _contributions.Clear();
+    }
+
+    public void SumTurn()
+    {
+        OfTurn.Clear();
+        foreach (var finding in Reading.Findings)
+        {
+            OfTurn.Add(finding.Category, finding.Weight);
+        }
+    }
+
+    /// <param name="turn">Null for the conversation's name, which is no turn and no evidence to show.</param>
+    /// <param name="most">What one turn may say for one category.</param>
+    public void AddToConversation(int category, int? turn, int weight, int most)
+    {
+        var number = turn ?? 0;
+        var said = 0;
+        for (var i = _contributions.Count - 1; i >= 0 && _contributions[i].Turn == number; i--)
+        {
+            said += _contributions[i].Category == category ? _contributions[i].Weight : 0;
+        }
+
+        weight = Math.Min(weight, most - said);
+        if (weight > 0)
+        {
+            _contributions.Add((category, number, weight));
+            OfConversation.Add(category, weight);
+        }
+    }
+
+    /// <returns><c>turn:N</c> for the turns that say most, in their order.</returns>
+    public ImmutableArray<string> StrongestTurns(int count, params ReadOnlySpan<int> categories)
+    {
+        var turns = new List<(int Turn, int Weight)>();
+        foreach (var (category, turn, weight) in _contributions)
+        {
+            if (turn == 0 || !categories.Contains(category))
+            {
+                continue;
+            }
+
+            if (turns.Count > 0 && turns[^1].Turn == turn)
+            {
+                turns[^1] = (turn, turns[^1].Weight + weight);
+            }
+            else
+            {
+                turns.Add((turn, weight));
+            }
+        }
+
+        if (turns.Count > count)
+        {
+            turns.Sort((a, b) => b.Weight.CompareTo(a.Weight) is var byWeight and not 0 ? byWeight : a.Turn.CompareTo(b.Turn));
+            turns.RemoveRange(count, turns.Count - count);
+            turns.Sort((a, b) => a.Turn.CompareTo(b.Turn));
+        }
+
+        return [.. turns.Select(t => string.Create(CultureInfo.InvariantCulture, $"turn:{t.Turn}"))];
+    }
+
+    /// <summary>Weights by category, in hundredths.</summary>
+    internal sealed class Sums
+    {
+        public int[] Weight { get; private set; } = [];
+
+        /// <summary>Categories with a weight, in the order of their first evidence.</summary>
+        public List<int> Touched { get; } = [];
+
+        public int Of(int category) => category < 0 ? 0 : Weight[category];
+
+        public void Add(int category, int weight)
+        {
+            if (Weight[category] == 0)
+            {
+                Touched.Add(category);
+            }
+
+            Weight[category] += weight;
+        }
+
+        public void Clear()
+        {
+            foreach (var category in Touched)
+            {
+                Weight[category] = 0;
+            }
+
+            Touched.Clear();
+        }
+
+        public void Clear(int categories)
+        {
+            Clear();
+            if (Weight.Length < categories)
+            {
+                Weight = new int[categories];
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Matching;
+
+namespace Colloquy.Categorisers.Taxonomies;
+
+/// <summary>
+/// Labels topics, intents and sentiment by the phrases of a <see cref="Taxonomy"/>. A turn is labelled by its query alone; a conversation's topics by the
+/// queries of the active branch, by its answers at a lower weight and its name; its intents by all queries; its sentiment by the queries, the last
+/// counting twice the first. Without evidence there is no label. Scores grow with the evidence towards 1 and are no probabilities.
+/// </summary>
+public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
+{
+    /// <summary>One phrase of weight 1, in hundredths. Less is no label.</summary>
+    private const int LeastEvidence = 100;
+
+    /// <summary>One turn cannot say more than this for a category of its conversation.</summary>
+    private const int MostOfTurn = 300;
+
+    private const int AnswerPercent = 40;
+    private const int NamePercent = 50;
+
+    /// <summary>Topics of a conversation or turn beside its best one have at least this share of the evidence for that one.</summary>
+    private const int TopicPercent = 35;
+
+    /// <summary>Positive and negative make mixed if the lesser has this share of the greater.</summary>
+    private const int MixedPercent = 50;
+
+    private const int MostEvidence = 5;
+    private const int AnswerCharactersForLanguage = 1000;
+
+    [ThreadStatic]
+    private static Tally? _tally;
+
+    private readonly TaxonomyReader _reader = new(taxonomy);
+    private readonly int _positive = Sentiment(taxonomy, "positive"), _negative = Sentiment(taxonomy, "negative"), _mixed = Sentiment(taxonomy, "mixed");
+    private readonly int _topics = taxonomy.Categories.Count(c => c.Kind == LabelKind.Topic);
+
+    public string Name => "taxonomy";
+
+    /// <summary>The taxonomy's, and that of the way it is applied.</summary>
+    public string Revision { get; } = $"1:{taxonomy.Revision}";
+
+    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+    {
+        if (turns.IsEmpty)
+        {
+            return;
+        }
+
+        var tally = _tally ??= new Tally();
+        tally.Begin(_reader.Categories.Length);
+        var (language, ofTurns) = Languages(labels);
+        var answerLanguage = _topics > 0 ? LanguageOfAnswers(turns, language) : null;
+        var active = turns.Count(t => t.Active);
+        var position = 0;
+        string? previous = null;
+        foreach (var turn in turns)
+        {
+            var query = turn.Message.Query;
+            _reader.Read(query, ofTurns?.GetValueOrDefault(turn.Number) ?? language, Speaker.User, tally.Reading);
+            LabelTurn(turn.Number, tally, labels);
+            if (!turn.Active)
+            {
+                continue;
+            }
+
+            // A failed message is followed by one that asks the same again.
+            if (query != previous)
+            {
+                foreach (var finding in tally.Reading.Findings)
+                {
+                    var late = _reader.KindOf(finding.Category) == Tally.Sentiment && active > 1 ? 100 + (100 * position / (active - 1)) : 100;
+                    tally.AddToConversation(finding.Category, turn.Number, finding.Weight * late / 100, MostOfTurn);
+                }
+            }
+
+            previous = query;
+            position++;
+            if (_topics > 0)
+            {
+                AddTopics(turn.Message.Answer, answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, tally);
+            }
+        }
+
+        if (_topics > 0)
+        {
+            AddTopics(conversation.Name, language, Speaker.User, null, NamePercent, tally);
+        }
+
+        LabelConversation(tally, labels);
+    }
+
+    private void AddTopics(string? text, string? language, Speaker speaker, int? turn, int percent, Tally tally)
+    {
+        _reader.Read(text, language, speaker, tally.Reading);
+        foreach (var finding in tally.Reading.Findings)
+        {
+            if (_reader.KindOf(finding.Category) == Tally.Topic)
+            {
+                tally.AddToConversation(finding.Category, turn, finding.Weight * percent / 100, MostOfTurn * percent / 100);
+            }
+        }
+    }
+
+    private void LabelTurn(int turn, Tally tally, IList<Label> labels)
+    {
+        var findings = tally.Reading.Findings;
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        tally.SumTurn();
+        foreach (var (category, weight) in Choose(tally, tally.OfTurn))
+        {
+            labels.Add(Claim(turn, category, weight, TurnEvidence(findings, category)));
+        }
+    }
+
+    private void LabelConversation(Tally tally, IList<Label> labels)
+    {
+        foreach (var (category, weight) in Choose(tally, tally.OfConversation))
+        {
+            labels.Add(Claim(null, category, weight, category == _mixed && _mixed >= 0
+                ? tally.StrongestTurns(MostEvidence, _mixed, _positive, _negative)
+                : tally.StrongestTurns(MostEvidence, category)));
+        }
+    }
+
+    private Label Claim(int? turn, int category, int weight, ImmutableArray<string> evidence)
+    {
+        var named = _reader.Categories[category];
+        var score = (float)Math.Round(weight / (weight + 100.0), 2);
+        return new Label(turn, named.Kind, named.Value, score, Name, Revision, evidence);
+    }
+
+    private List<(int Category, int Weight)> Choose(Tally tally, Tally.Sums sums)
+    {
+        var bestTopic = 0;
+        var sentiment = -1;
+        foreach (var category in sums.Touched)
+        {
+            var weight = sums.Weight[category];
+            switch (_reader.KindOf(category))
+            {
+                case Tally.Topic:
+                    bestTopic = Math.Max(bestTopic, weight);
+                    break;
+                case Tally.Sentiment when sentiment < 0 || weight > sums.Weight[sentiment] || (weight == sums.Weight[sentiment] && category < sentiment):
+                    sentiment = category;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        var chosen = tally.Chosen;
+        chosen.Clear();
+        foreach (var category in sums.Touched)
+        {
+            var weight = sums.Weight[category];
+            var kind = _reader.KindOf(category);
+            if (weight >= LeastEvidence && (kind == Tally.Intent || (kind == Tally.Topic && weight * 100 >= bestTopic * TopicPercent)))
+            {
+                chosen.Add((category, weight));
+            }
+        }
+
+        if (sentiment >= 0 && sums.Weight[sentiment] >= LeastEvidence)
+        {
+            var (positive, negative) = (sums.Of(_positive), sums.Of(_negative));
+            var mixed = _mixed >= 0 && (sentiment == _positive || sentiment == _negative)
+                && Math.Min(positive, negative) * 100 >= Math.Max(positive, negative) * MixedPercent;
+            chosen.Add(mixed ? (_mixed, positive + negative) : (sentiment, sums.Weight[sentiment]));
+        }
+
+        return chosen;
+    }
+
+    private ImmutableArray<string> TurnEvidence(List<Finding> findings, int category)
+    {
+        var evidence = ImmutableArray.CreateBuilder<string>(1);
+        foreach (var finding in findings)
+        {
+            var speaks = finding.Category == category || (category == _mixed && (finding.Category == _positive || finding.Category == _negative));
+            if (speaks && evidence.Count < MostEvidence)
+            {
+                evidence.Add(_reader.TextOf(finding.Meaning));
+            }
+        }
+
+        return evidence.DrainToImmutable();
+    }
+
+    private static (string? Conversation, Dictionary<int, string>? Turns) Languages(IList<Label> labels)
+    {
+        string? conversation = null;
+        Dictionary<int, string>? turns = null;
+        foreach (var label in labels)
+        {
+            if (label.Kind != LabelKind.Language)
+            {
+                continue;
+            }
+
+            if (label.Turn is { } turn)
+            {
+                (turns ??= [])[turn] = label.Value;
+            }
+            else
+            {
+                conversation = label.Value;
+            }
+        }
+
+        return (conversation, turns);
+    }
+
+    // Assistants may answer in another language than they are asked in.
+    private static string? LanguageOfAnswers(ImmutableArray<Turn> turns, string? ofQueries)
+    {
+        var scratch = Scratch.OfThread;
+        var profile = scratch.Language;
+        profile.Clear();
+        var read = 0;
+        foreach (var turn in turns)
+        {
+            if (turn.Active && turn.Message.Answer is { } answer && read < AnswerCharactersForLanguage)
+            {
+                var head = answer.AsSpan(0, Math.Min(answer.Length, AnswerCharactersForLanguage - read));
+                LanguageDetector.Read(head, profile, scratch);
+                read += head.Length;
+            }
+        }
+
+        var (language, _) = LanguageDetector.Decide(profile);
+        return language < 0 ? ofQueries : LanguageDetector.Languages[language];
+    }
+
+    private static int Sentiment(Taxonomy taxonomy, string value)
+    {
+        for (var i = 0; i < taxonomy.Categories.Length; i++)
+        {
+            if (taxonomy.Categories[i] is { Kind: LabelKind.Sentiment } category && category.Value == value)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

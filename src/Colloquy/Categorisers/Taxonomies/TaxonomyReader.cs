@@ -1,0 +1,235 @@
+using Colloquy.Categorisers.Matching;
+
+namespace Colloquy.Categorisers.Taxonomies;
+
+/// <summary>
+/// Finds what a text says for the categories of a taxonomy: one search for all phrases, then the longest phrase of a kind wins over its parts,
+/// and negation is weighed. Read-only and shared by all threads; a <see cref="TaxonomyReading"/> belongs to one.
+/// </summary>
+internal sealed class TaxonomyReader
+{
+    // Within this many characters before or after a phrase a negation is looked for.
+    private const int NegationWindow = 80;
+
+    private static readonly string[] _kinds = [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment];
+
+    private readonly PhraseAutomaton _automaton;
+    private readonly Meaning[] _meanings;
+    private readonly int[] _firstMeaning;
+    private readonly string[] _languages;
+    private readonly byte[] _kindOf;
+    private readonly int[] _negated;
+
+    public TaxonomyReader(Taxonomy taxonomy)
+    {
+        Categories = taxonomy.Categories;
+        _languages = [Taxonomy.AnyLanguage, .. taxonomy.Phrases.Select(p => p.Language).Where(l => l != Taxonomy.AnyLanguage).Distinct().Order(StringComparer.Ordinal)];
+        _kindOf = [.. Categories.Select(c => (byte)Array.IndexOf(_kinds, c.Kind))];
+        _negated = [.. Categories.Select((c, i) => Target(c, i))];
+
+        var byText = taxonomy.Phrases.GroupBy(p => p.Folded, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+        _automaton = new PhraseAutomaton([.. byText.Select(g => g.Key)]);
+        _firstMeaning = new int[byText.Length + 1];
+        var meanings = new List<Meaning>();
+        for (var i = 0; i < byText.Length; i++)
+        {
+            foreach (var phrase in byText[i])
+            {
+                var alike = meanings.FindIndex(_firstMeaning[i], m => m.Phrase.Category == phrase.Category && m.Phrase.Use == phrase.Use);
+                meanings.Add(new Meaning(phrase, Array.IndexOf(_languages, phrase.Language), IsUnspaced(phrase.Folded), alike < 0 ? meanings.Count : alike));
+            }
+
+            _firstMeaning[i + 1] = meanings.Count;
+        }
+
+        _meanings = [.. meanings];
+    }
+
+    public ImmutableArray<Category> Categories { get; }
+
+    /// <summary>Number of phrases with a meaning; the index of a <see cref="Finding.Meaning"/>.</summary>
+    public int Meanings => _meanings.Length;
+
+    public int KindOf(int category) => _kindOf[category];
+
+    public string TextOf(int meaning) => _meanings[meaning].Phrase.Text;
+
+    /// <summary>
+    /// Reads a text into <see cref="TaxonomyReading.Findings"/>, in the order of the text, each category and phrase once.
+    /// </summary>
+    /// <param name="language">ISO 639-1 code; null takes the phrases of every language, one the taxonomy lacks only those for any.</param>
+    public void Read(ReadOnlySpan<char> text, string? language, Speaker speaker, TaxonomyReading reading)
+    {
+        reading.Begin(Meanings);
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        var scratch = Scratch.OfThread;
+        var folded = scratch.Fold(text);
+        scratch.Hits.Clear();
+        _automaton.Find(folded, scratch.Hits);
+        if (scratch.Hits.Count == 0)
+        {
+            return;
+        }
+
+        Understand(scratch.Hits, language, speaker, reading.Marks);
+        if (reading.Marks.Count > 1)
+        {
+            reading.Marks.Sort();
+        }
+
+        DropCovered(reading.Marks);
+        Conclude(folded, reading);
+    }
+
+    private void Understand(List<PhraseHit> hits, string? language, Speaker speaker, List<Mark> marks)
+    {
+        var wanted = language is null ? -1 : Array.IndexOf(_languages, language);
+        foreach (var hit in hits)
+        {
+            for (var m = _firstMeaning[hit.Phrase]; m < _firstMeaning[hit.Phrase + 1]; m++)
+            {
+                ref readonly var meaning = ref _meanings[m];
+                if ((meaning.Language == 0 || meaning.Language == wanted || language is null) && (meaning.Phrase.Speaker & speaker) != 0)
+                {
+                    marks.Add(new Mark(hit.Start, hit.End, meaning.Alike, Hidden: 0));
+                }
+            }
+        }
+    }
+
+    // The marks are sorted by start, longer first; so whatever hides a mark stands before it.
+    private void DropCovered(List<Mark> marks)
+    {
+        Span<(int Start, int End)> covers = [(-1, -1), (-1, -1), (-1, -1)];
+        for (var i = 0; i < marks.Count; i++)
+        {
+            var mark = marks[i];
+            ref readonly var meaning = ref _meanings[mark.Meaning];
+            byte hidden = 0;
+            for (var kind = 0; kind < covers.Length; kind++)
+            {
+                var (start, end) = covers[kind];
+                var inside = end >= mark.End || (meaning.Unspaced && end > mark.Start);
+                hidden |= (byte)(inside && (start, end) != (mark.Start, mark.End) ? 1 << kind : 0);
+            }
+
+            marks[i] = mark with { Hidden = hidden };
+            for (var kind = 0; kind < covers.Length; kind++)
+            {
+                var covering = meaning.Phrase.Use == PhraseUse.Ignore
+                    || (meaning.Phrase.Use is PhraseUse.Evidence or PhraseUse.Not && _kindOf[meaning.Phrase.Category] == kind);
+                if (covering && (hidden & (1 << kind)) == 0 && mark.End > covers[kind].End)
+                {
+                    covers[kind] = (mark.Start, mark.End);
+                }
+            }
+        }
+    }
+
+    private void Conclude(ReadOnlySpan<char> folded, TaxonomyReading reading)
+    {
+        var marks = reading.Marks;
+        for (var i = 0; i < marks.Count; i++)
+        {
+            var phrase = _meanings[marks[i].Meaning].Phrase;
+            if (phrase.Use != PhraseUse.Evidence)
+            {
+                continue;
+            }
+
+            var category = phrase.Category;
+            var kind = _kindOf[category];
+            if ((marks[i].Hidden & (1 << kind)) != 0)
+            {
+                continue;
+            }
+
+            if (_negated[category] != category && IsNegated(folded, marks, i, kind))
+            {
+                category = _negated[category];
+            }
+
+            if (category >= 0)
+            {
+                reading.Add(category, marks[i].Meaning, phrase.Weight);
+            }
+        }
+    }
+
+    private bool IsNegated(ReadOnlySpan<char> folded, List<Mark> marks, int index, int kind)
+    {
+        var mark = marks[index];
+        for (var i = index - 1; i >= 0 && mark.Start - marks[i].Start <= NegationWindow; i--)
+        {
+            var phrase = _meanings[marks[i].Meaning].Phrase;
+            if (phrase.Use == PhraseUse.Stop && marks[i].End <= mark.Start + 1)
+            {
+                break;
+            }
+
+            if (phrase.Use == PhraseUse.NegatesFollowing && (marks[i].Hidden & (1 << kind)) == 0 && WordsBetween(folded, marks[i].End, mark.Start) <= phrase.Weight)
+            {
+                return true;
+            }
+        }
+
+        for (var i = index + 1; i < marks.Count && marks[i].Start - mark.End <= NegationWindow; i++)
+        {
+            var phrase = _meanings[marks[i].Meaning].Phrase;
+            if (phrase.Use == PhraseUse.Stop && marks[i].Start >= mark.End - 1)
+            {
+                break;
+            }
+
+            if (phrase.Use == PhraseUse.NegatesPreceding && (marks[i].Hidden & (1 << kind)) == 0 && WordsBetween(folded, mark.End, marks[i].Start) <= phrase.Weight)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Words (characters in scripts without spaces) from one place to a later one. Places that overlap by more than the blank they may share,
+    // or lie in different clauses, are infinitely far apart.
+    private static int WordsBetween(ReadOnlySpan<char> folded, int from, int to)
+    {
+        if (from > to + 1)
+        {
+            return int.MaxValue;
+        }
+
+        var words = 0;
+        for (var i = from; i < to; i++)
+        {
+            switch (folded[i])
+            {
+                case Folding.ClauseEnd or Folding.QuestionEnd:
+                    return int.MaxValue;
+                case Folding.Blank:
+                    break;
+                default:
+                    words += folded[i - 1] == Folding.Blank || (Folding.KindOf(folded[i]) == CharKind.Unspaced && !Folding.Extends(folded[i])) ? 1 : 0;
+                    break;
+            }
+        }
+
+        return words;
+    }
+
+    private static bool IsUnspaced(string folded) => folded[0] is not (Folding.Blank or Folding.QuestionEnd);
+
+    private int Target(Category category, int index) => category.Negated switch
+    {
+        Category.Keep => index,
+        Category.Drop => -1,
+        var value => Array.FindIndex([.. Categories], c => c.Kind == category.Kind && c.Value == value),
+    };
+
+    /// <param name="Alike">The first meaning of the same text and category, which stands for this one: languages share words.</param>
+    private readonly record struct Meaning(Phrase Phrase, int Language, bool Unspaced, int Alike);
+}
