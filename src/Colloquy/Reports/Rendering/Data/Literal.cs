@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Colloquy.Reports.Rendering.Data;
+
+/// <summary>Values as machines read them, in CSV and JSON alike; null where unknown. A number that is not finite is unknown.</summary>
+internal static class Literal
+{
+    public static string? Of(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    public static string? Of(double? value) =>
+        value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : null;
+
+    /// <summary>All digits that were stored, without an exponent.</summary>
+    public static string Amount(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Of(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Of(DateTimeOffset value) => value.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    public static string Of(PeriodKind kind) => RangeText.Noun(kind);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Colloquy.Reports.Rendering.Html.Charts;
+
+/// <summary>A line the size of a word, from zero to its own maximum. It decorates a figure that stands beside it.</summary>
+internal static class Sparkline
+{
+    private const double Width = 100;
+    private const double Height = 24;
+
+    /// <summary>Nothing where there are fewer than three values to compare.</summary>
+    public static Markup Draw(ImmutableArray<double?> values)
+    {
+        if (values.Count(v => v is not null) < 3)
+        {
+            return Markup.None;
+        }
+
+        var top = Math.Max(values.Max() ?? 0, double.Epsilon);
+        return Markup.Of($"""
+            <svg class="spark" viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" aria-hidden="true"><path class="line" vector-effect="non-scaling-stroke" d="{Path(values, top)}" /></svg>
+            """);
+    }
+
+    private static string Path(ImmutableArray<double?> values, double top)
+    {
+        var commands = new List<string>();
+        var pen = 'M';
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is { } value)
+            {
+                var x = Width * i / (values.Length - 1);
+                var y = 2 + (Height - 4) * (1 - value / top);
+                commands.Add(string.Create(CultureInfo.InvariantCulture, $"{pen}{x:0.#} {y:0.#}"));
+            }
+
+            pen = values[i] is null ? 'M' : 'L';
+        }
+
+        return string.Join("", commands);
+    }
+}

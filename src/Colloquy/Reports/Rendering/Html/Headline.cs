@@ -1,0 +1,47 @@
+using Colloquy.Reports.Rendering.Html.Charts;
+
+namespace Colloquy.Reports.Rendering.Html;
+
+/// <summary>The tiles at the top: figures of the whole range, their course, and how the last whole period compares with the one before.</summary>
+internal static class Headline
+{
+    public static Markup Draw(Report report)
+    {
+        var total = report.Total;
+        return Tile.Row(
+            Of(report, "Conversations", Human.Count(total.Conversations), $"{Human.Ratio(total.TurnsPerConversation)} turns each", f => f.Conversations),
+            Of(report, "Turns", Human.Count(total.Turns), Human.Counted(total.Regenerations, "regeneration"), f => f.Turns),
+            Of(report, "Users", Human.Count(total.Users), $"{Human.Count(total.NewUsers)} new", f => f.Users),
+            Of(
+                report, "Tokens in", Human.Compact(total.TokensIn), $"{Human.Compact(total.TokensOut)} out", f => f.TokensIn),
+            Of(report, "Median response", Human.Seconds(total.LatencyP50), $"95 % within {Human.Seconds(total.LatencyP95)}", f => f.LatencyP50),
+            Of(report, "Errors", Human.Share(total.ErrorShare), $"{Human.Count(total.Errors)} of {Human.Counted(total.Turns, "turn")}", f => f.ErrorShare),
+            new Tile("Votes", $"{Human.Count(total.Likes)} / {Human.Count(total.Dislikes)}", "liked / disliked"),
+            Cost(report));
+    }
+
+    private static Tile Of(Report report, string label, string value, string detail, Func<PeriodFigures, double?> figure) =>
+        new(label, value, detail, Change(report, figure), Sparkline.Draw([.. report.Periods.Where(p => !p.Open).Select(p => figure(p.Overall))]));
+
+    private static Tile Cost(Report report) => report.Total.Cost switch
+    {
+        [] => new Tile("Cost", Human.Unknown, "no known prices"),
+        [var only] => Of(report, "Cost", Human.Money(only), PerConversation(report, only), f => f.Cost.IsEmpty ? null : (double)f.Cost[0].Amount),
+        [var first, .. var others] => new Tile("Cost", Human.Money(first), $"and {Human.Cost(others)}"),
+    };
+
+    private static string PerConversation(Report report, Money cost) => report.Total.Conversations == 0
+        ? ""
+        : $"{Human.Amount(cost.Amount / report.Total.Conversations)} per conversation";
+
+    private static string Change(Report report, Func<PeriodFigures, double?> figure)
+    {
+        var last = report.Periods.LastOrDefault(p => !p.Open);
+        if (last?.Previous is not { } before || Human.Change(figure(last.Overall), figure(before)) is Human.Unknown)
+        {
+            return "";
+        }
+
+        return $"{Human.Change(figure(last.Overall), figure(before))} in {last.Name}";
+    }
+}

@@ -1,0 +1,130 @@
+using Colloquy.Reports.Rendering.Documents;
+using Colloquy.Reports.Rendering.Html.Charts;
+
+namespace Colloquy.Reports.Rendering.Html;
+
+/// <summary>The page of a report on periods, from the headline to the last figure.</summary>
+internal static class ReportPage
+{
+    private const int SlicesListed = 50;
+    private const int PeriodsUnfolded = 31;
+
+    public static string Write(Report report) => PageShell.Write(
+        ReportDocument.Title(report),
+        $"{RangeText.Of(report)} · {report.Zone}",
+        report.Total.IsEmpty ? Nothing() : Content(report),
+        ReportNotes.Of(report));
+
+    private static Markup Content(Report report) => Markup.Of($"""
+        {Headline.Draw(report)}{Activity(report)}{Subjects(report)}{Quality(report)}{Cost(report)}{Slices(report)}{Periods(report)}
+        """);
+
+    private static Markup Nothing() => Markup.Of($"""
+        <section class="card nothing"><h2>No conversations in this range</h2><p>There was neither a conversation nor a turn. A wider range, or another app, may have some.</p></section>
+
+        """);
+
+    private static Markup Activity(Report report) => PageShell.Section(
+        "Activity",
+        OverTime(report, axis => LineChart.Draw(
+            "volume", "Conversations and turns", axis,
+            [Counts("Turns", "c2", report, f => f.Turns), Counts("Conversations", "c1", report, f => f.Conversations)], whole: true)),
+        OverTime(report, axis => StackedBars.Draw(
+            "users", "Users, new and returning", axis,
+            [Counts("Returning", "c1", report, f => f.ReturningUsers), Counts("New", "c2", report, f => f.NewUsers)], whole: true)),
+        report.Total.HourOfWeek.IsEmpty
+            ? Markup.None
+            : HeatMap.Draw("hours", "When people write", $"Turns by hour of the week, {report.Zone}", report.Total.HourOfWeek),
+        report.Total.Lengths.Any(l => l.Count > 0)
+            ? Histogram.Draw("lengths", "Length of conversations", "Share of conversations by their number of turns", report.Total.Lengths)
+            : Markup.None);
+
+    private static Markup Subjects(Report report) => PageShell.Section(
+        "What people ask",
+        Bars(report, "Topics", f => f.Topics, Readable),
+        Bars(report, "Intents", f => f.Intents, Readable),
+        report.Total.Sentiments.IsEmpty ? Markup.None : SplitBar.Draw("sentiments", "Sentiment", Sentiments(report.Total)),
+        Bars(report, "Languages", f => f.Languages, LanguageNames.Of));
+
+    private static Markup Quality(Report report) => PageShell.Section(
+        "Quality",
+        report.Total.LatencyP50 is null
+            ? Markup.None
+            : OverTime(report, axis => LineChart.Draw(
+                "latency", "Response time", axis,
+                [
+                    Line("95th percentile", "c2", report, f => f.LatencyP95, Human.Seconds), Line("Median", "c1", report, f => f.LatencyP50, Human.Seconds),
+                ],
+                " s")),
+        OverTime(report, axis => LineChart.Draw(
+            "errors", "Share of turns that failed", axis,
+            [Line("Errors", "c3", report, f => f.ErrorShare * 100, v => Human.Share(v / 100))], " %")));
+
+    private static Markup Cost(Report report) => PageShell.Section(
+        "Cost",
+        [.. report.Total.Cost.Select((total, i) => OverTime(report, axis => StackedBars.Draw(
+            $"cost-{i}", $"Cost in {total.Currency}", axis,
+            [Line(total.Currency, "c1", report, f => Amount(f, total.Currency), v => v is { } amount ? Human.Amount((decimal)amount) : Human.Unknown)])))]);
+
+    private static Markup Slices(Report report)
+    {
+        if (report.Dimension == "all" || report.Slices.IsEmpty)
+        {
+            return Markup.None;
+        }
+
+        var listed = report.Slices.Take(SlicesListed).ToList();
+        var most = listed.Max(s => s.Figures.Conversations);
+        var rows = listed.Select(s => FigureColumns.Row(s.Name, Human.Share(s.Figures.Conversations, report.Total.Conversations), s.Figures));
+        var rest = report.Slices.Length - listed.Count;
+        return Markup.Of($"""
+            <section><h2>By {report.Dimension}</h2>
+            {DataTable.Draw($"By {report.Dimension}", new Grid(FigureColumns.After(report.Dimension, "Share"), [.. rows]), [.. listed.Select(s => ShareBar.Draw(s.Figures.Conversations, most))])}{(rest > 0 ? Markup.Of($"<p class=\"quiet\">… and {Human.Count(rest)} more; CSV and JSON have all.</p>") : Markup.None)}</section>
+
+            """);
+    }
+
+    private static Markup Periods(Report report)
+    {
+        var table = DataTable.Draw("Period by period", ReportDocument.Periods(report, withSlices: false));
+        return report.Periods.Length <= PeriodsUnfolded
+            ? Markup.Of($"<section><h2>Period by period</h2>\n{table}</section>\n")
+            : Markup.Of($"<section><h2>Period by period</h2>\n<details><summary>All {Human.Count(report.Periods.Length)} periods</summary>\n{table}</details></section>\n");
+    }
+
+    private static Markup OverTime(Report report, Func<TimeAxis, Markup> draw) => report.Periods.Length < 2 ? Markup.None : draw(TimeAxis.Of(report));
+
+    private static Markup Bars(Report report, string title, Func<PeriodFigures, ImmutableArray<Tally>> tallies, Func<string, string> name) =>
+        tallies(report.Total).IsEmpty
+            ? Markup.None
+            : BarList.Draw(
+                title,
+                "Conversations",
+                [.. tallies(report.Total).OrderByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal)],
+                report.Total.Conversations,
+                value => value == Tally.Unknown ? "unknown" : name(value),
+                value => [.. report.Periods.Where(p => !p.Open).Select(p => (double?)tallies(p.Overall).FirstOrDefault(t => t.Value == value).Count)]);
+
+    private static ImmutableArray<(string Name, string Colour, long Count)> Sentiments(PeriodFigures total)
+    {
+        string[] order = ["positive", "neutral", "mixed", "negative"];
+        return
+        [
+            .. total.Sentiments
+                .Select(t => (t.Value, t.Count, Place: Array.IndexOf(order, t.Value) is >= 0 and var place ? place : order.Length))
+                .OrderBy(t => t.Place).ThenByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal)
+                .Select(t => (Readable(t.Value), t.Place < order.Length ? t.Value : "other", t.Count)),
+        ];
+    }
+
+    private static string Readable(string value) => value.Replace('_', ' ');
+
+    private static double? Amount(PeriodFigures figures, string currency) =>
+        figures.Cost.Where(m => m.Currency == currency).Select(m => (double?)m.Amount).FirstOrDefault();
+
+    private static Series Counts(string name, string colour, Report report, Func<PeriodFigures, long> figure) =>
+        Series.Counts(name, colour, report.Periods.Select(p => figure(p.Overall)));
+
+    private static Series Line(string name, string colour, Report report, Func<PeriodFigures, double?> figure, Func<double?, string> read) =>
+        new(name, colour, [.. report.Periods.Select(p => figure(p.Overall))], read);
+}

@@ -1,0 +1,20 @@
+namespace Colloquy.Reports.Rendering.Html;
+
+/// <summary>A headline figure.</summary>
+/// <param name="Detail">The line below: what puts the figure into proportion.</param>
+/// <param name="Change">Against the period before; empty where there is none.</param>
+internal sealed record Tile(string Label, string Value, string Detail = "", string Change = "", Markup Spark = default)
+{
+    public static Markup Row(params ReadOnlySpan<Tile> tiles)
+    {
+        var drawn = tiles.ToArray().Select(tile => tile.Draw());
+        return Markup.Of($"<dl class=\"tiles\">\n{drawn}</dl>\n");
+    }
+
+    private Markup Draw() => Markup.Of($"""
+        <div class="tile"><dt>{Label}</dt><dd class="value">{Value}</dd>{Line("detail", Detail)}{Line("change", Change)}{(Spark.Text is { Length: > 0 } ? Markup.Of($"<dd class=\"course c1\">{Spark}</dd>") : Markup.None)}</div>
+
+        """);
+
+    private static Markup Line(string kind, string text) => text.Length == 0 ? Markup.None : Markup.Of($"<dd class=\"{kind}\">{text}</dd>");
+}

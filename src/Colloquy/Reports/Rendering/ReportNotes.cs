@@ -1,0 +1,56 @@
+namespace Colloquy.Reports.Rendering;
+
+/// <summary>What a reader must know to take the figures for what they are.</summary>
+internal static class ReportNotes
+{
+    public static ImmutableArray<string> Of(Report report) =>
+    [
+        .. Open(report),
+        .. LeftOut(report.Total),
+        .. Cost(report.Total),
+        .. Anonymous(report.Total),
+        "Conversations count where they began, turns where they happened. A conversation may have several topics, so shares may add up to more than 100 %.",
+    ];
+
+    private static IEnumerable<string> Open(Report report)
+    {
+        var open = report.Periods.Where(p => p.Open).Select(p => p.Name).ToList();
+        if (open.Count > 0)
+        {
+            var names = open.Count == 1 ? $"{open[0]} has" : $"{open[0]} to {open[^1]} have";
+            yield return $"{names} not ended yet: these figures will grow, and their change against the {RangeText.Noun(report.Kind)} before is not shown.";
+        }
+    }
+
+    private static IEnumerable<string> LeftOut(PeriodFigures total)
+    {
+        if (total.DebuggerConversations > 0 || total.DebuggerTurns > 0)
+        {
+            yield return $"Left out: debugger traffic, {Human.Counted(total.DebuggerConversations, "conversation")} "
+                + $"with {Human.Counted(total.DebuggerTurns, "turn")}.";
+        }
+    }
+
+    private static IEnumerable<string> Cost(PeriodFigures total)
+    {
+        if (total.Unpriced > 0)
+        {
+            yield return $"{Human.Count(total.Unpriced)} of {Human.Counted(total.Turns, "turn")} ({Human.Share(total.Unpriced, total.Turns)}) "
+                + $"have no known price; cost is that of the others.";
+        }
+
+        if (total.Cost.Length > 1)
+        {
+            yield return "Amounts of different currencies stand side by side and are never added.";
+        }
+    }
+
+    private static IEnumerable<string> Anonymous(PeriodFigures total)
+    {
+        if (total.AnonymousTurns > 0)
+        {
+            yield return $"{Human.Counted(total.AnonymousTurns, "turn")} ({Human.Share(total.AnonymousTurns, total.Turns)}) "
+                + "by nobody known: counted as turns, not among the users.";
+        }
+    }
+}

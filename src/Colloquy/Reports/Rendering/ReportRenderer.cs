@@ -1,0 +1,49 @@
+using Colloquy.Reports.Rendering.Data;
+using Colloquy.Reports.Rendering.Documents;
+using Colloquy.Reports.Rendering.Html;
+using Colloquy.Reports.Rendering.Text;
+
+namespace Colloquy.Reports.Rendering;
+
+/// <summary>
+/// Writes reports. The same report gives the same characters on every machine, at every time, in every culture: nothing but the report is looked at.
+/// </summary>
+public static class ReportRenderer
+{
+    /// <summary>Width of a table, in terminal cells, when nobody says otherwise.</summary>
+    public const int DefaultWidth = 120;
+
+    /// <param name="width">Cells of the terminal. Only <see cref="ReportFormat.Table"/> looks at it: columns that do not fit continue below.</param>
+    public static void Render(Report report, ReportFormat format, TextWriter output, int width = DefaultWidth) => output.Write(format switch
+    {
+        ReportFormat.Json => ReportJson.Write(report),
+        ReportFormat.Csv => ReportCsv.Write(report),
+        ReportFormat.Html => ReportPage.Write(report),
+        _ => Write(ReportDocument.Of(report), format, width),
+    });
+
+    /// <inheritdoc cref="Render(Report, ReportFormat, TextWriter, int)"/>
+    public static void Render(UsersReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) => output.Write(format switch
+    {
+        ReportFormat.Json => UsersJson.Write(report),
+        ReportFormat.Csv => UsersCsv.Write(report),
+        ReportFormat.Html => UsersPage.Write(report),
+        _ => Write(UsersDocument.Of(report), format, width),
+    });
+
+    /// <inheritdoc cref="Render(Report, ReportFormat, TextWriter, int)"/>
+    public static void Render(DifyReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) => output.Write(format switch
+    {
+        ReportFormat.Json => DifyJson.Write(report),
+        ReportFormat.Csv => DifyCsv.Write(report),
+        ReportFormat.Html => DifyPage.Write(report),
+        _ => Write(DifyDocument.Of(report), format, width),
+    });
+
+    private static string Write(Document document, ReportFormat format, int width) => format switch
+    {
+        ReportFormat.Table => PlainText.Write(document, width),
+        ReportFormat.Markdown => MarkdownText.Write(document),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Not a report format."),
+    };
+}

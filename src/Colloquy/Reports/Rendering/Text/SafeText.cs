@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Text;
+
+namespace Colloquy.Reports.Rendering.Text;
+
+/// <summary>
+/// Names come from data that strangers typed. Control characters would move the cursor or recolour the terminal, direction overrides would reorder a row.
+/// </summary>
+internal static class SafeText
+{
+    public static string OneLine(string text) => text.EnumerateRunes().All(IsHarmless)
+        ? text
+        : string.Concat(text.EnumerateRunes().Select(r => IsHarmless(r) ? r.ToString() : " ")).Trim();
+
+    private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
+        _ => rune.Value is not ((>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0xFFFD),
+    };
+}
