@@ -6,4 +6,12 @@ namespace Colloquy.Model;
 /// </summary>
 /// <param name="Version">Grows with each change of the record; 1 when first stored.</param>
 public sealed record ConversationThread(
-    Conversation Conversation, ImmutableArray<Message> Messages, ImmutableArray<Feedback> Feedbacks, long Version);
+    Conversation Conversation, ImmutableArray<Message> Messages, ImmutableArray<Feedback> Feedbacks, long Version)
+{
+    /// <summary>UTC days on which the thread is active: that of its beginning and those of its messages. None once it is deleted.</summary>
+    public ImmutableSortedSet<DateOnly> Days() => Conversation.IsDeleted
+        ? []
+        : [DayOf(Conversation.CreatedAt), .. Messages.Select(m => DayOf(m.CreatedAt))];
+
+    private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+}

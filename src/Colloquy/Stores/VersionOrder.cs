@@ -4,11 +4,20 @@ namespace Colloquy.Stores;
 /// Which of two versions of one row is the newer one. A total order, so that arrival order cannot matter: the later updated_at wins,
 /// then the later collect, then (within one collect) the greater content hash.
 /// </summary>
-/// <param name="UpdatedAt">updated_at, or created_at where there is none.</param>
+/// <param name="UpdatedAt">updated_at, or created_at where there is none, or the beginning of time.</param>
 /// <param name="Generation">See <see cref="PageCommit.Generation"/>.</param>
-/// <param name="Hash">XxHash128 of the row's content.</param>
+/// <param name="Hash">See <see cref="RowHash"/>.</param>
 public readonly record struct VersionOrder(DateTimeOffset UpdatedAt, long Generation, UInt128 Hash) : IComparable<VersionOrder>
 {
+    public static VersionOrder Of(Conversation row, long generation) => new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row));
+
+    public static VersionOrder Of(Message row, long generation) => new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row));
+
+    public static VersionOrder Of(Feedback row, long generation) => new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
+
+    /// <summary>Apps have no times: the later collect wins.</summary>
+    public static VersionOrder Of(App row, long generation) => new(default, generation, RowHash.Of(row));
+
     public int CompareTo(VersionOrder other)
     {
         var byTime = UpdatedAt.CompareTo(other.UpdatedAt);

@@ -1,0 +1,103 @@
+using ZstdSharp;
+
+namespace Colloquy.Sqlite.Bodies;
+
+/// <summary>Packs and unpacks bodies. Each thread has its own, with its compression contexts and buffers.</summary>
+#pragma warning disable CA1001 // Lives as long as its thread; the contexts free themselves with it.
+internal sealed class BodyCodec
+#pragma warning restore CA1001
+{
+    private const int CompressionLevel = 3;
+
+    [ThreadStatic]
+    private static BodyCodec? ofThread;
+
+    private readonly Compressor compressor = new(CompressionLevel);
+    private readonly Decompressor decompressor = new();
+    private readonly BodyWriter writer = new();
+    private readonly List<string> terms = [];
+    private byte[] buffer = new byte[16_384];
+
+    public static BodyCodec OfThread => ofThread ??= new BodyCodec();
+
+    public byte[] Pack(ConversationRecord record)
+    {
+        writer.Clear();
+        RecordFormat.Write(writer, record);
+        return Compress(writer.Written);
+    }
+
+    /// <exception cref="InvalidDataException">The body is damaged.</exception>
+    public ConversationRecord UnpackRecord(ReadOnlySpan<byte> body)
+    {
+        terms.Clear();
+        var reader = new BodyReader(Decompress(body), terms);
+        return RecordFormat.Read(ref reader);
+    }
+
+    public byte[] Pack(ImmutableArray<Label> labels)
+    {
+        writer.Clear();
+        LabelFormat.Write(writer, labels);
+        return Compress(writer.Written);
+    }
+
+    /// <exception cref="InvalidDataException">The body is damaged.</exception>
+    public ImmutableArray<Label> UnpackLabels(ReadOnlySpan<byte> body)
+    {
+        terms.Clear();
+        var reader = new BodyReader(Decompress(body), terms);
+        return LabelFormat.Read(ref reader);
+    }
+
+    /// <summary>Whether the packed labels are exactly these.</summary>
+    public bool Holds(ReadOnlySpan<byte> body, ImmutableArray<Label> labels)
+    {
+        writer.Clear();
+        LabelFormat.Write(writer, labels);
+        return Decompress(body).SequenceEqual(writer.Written);
+    }
+
+    /// <summary>Not compressed: a user day is smaller than the header of a frame and a few references.</summary>
+    public byte[] Pack(UserDay row)
+    {
+        writer.Clear();
+        UserDayFormat.Write(writer, row);
+        return writer.Written.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The body is damaged.</exception>
+    public UserDay UnpackUserDay(ReadOnlySpan<byte> body, Actor actor, DateOnly day)
+    {
+        terms.Clear();
+        var reader = new BodyReader(body, terms);
+        return UserDayFormat.Read(ref reader, actor, day);
+    }
+
+    private byte[] Compress(ReadOnlySpan<byte> plain)
+    {
+        Reserve(Compressor.GetCompressBound(plain.Length));
+        return buffer.AsSpan(0, compressor.Wrap(plain, buffer)).ToArray();
+    }
+
+    private ReadOnlySpan<byte> Decompress(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            Reserve(checked((int)Decompressor.GetDecompressedSize(body)));
+            return buffer.AsSpan(0, decompressor.Unwrap(body, buffer));
+        }
+        catch (Exception damage) when (damage is ZstdException or OverflowException)
+        {
+            throw new InvalidDataException("The body does not decompress.", damage);
+        }
+    }
+
+    private void Reserve(int size)
+    {
+        if (buffer.Length < size)
+        {
+            buffer = new byte[Math.Max(size, buffer.Length * 2)];
+        }
+    }
+}

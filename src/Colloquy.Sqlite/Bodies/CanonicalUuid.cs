@@ -1,0 +1,22 @@
+namespace Colloquy.Sqlite.Bodies;
+
+/// <summary>UUIDs in the one spelling that 16 bytes can restore: lower case with hyphens.</summary>
+internal static class CanonicalUuid
+{
+    public const int Size = 16;
+    private const int TextLength = 36;
+
+    public static bool TryRead(string text, Span<byte> bytes)
+    {
+        if (text.Length != TextLength || !Guid.TryParseExact(text, "D", out var uuid))
+        {
+            return false;
+        }
+
+        // Parsing forgives upper case, and signs within the groups.
+        Span<char> canonical = stackalloc char[TextLength];
+        return uuid.TryFormat(canonical, out _, "D") && canonical.SequenceEqual(text) && uuid.TryWriteBytes(bytes, bigEndian: true, out _);
+    }
+
+    public static string Write(ReadOnlySpan<byte> bytes) => new Guid(bytes, bigEndian: true).ToString("D");
+}

@@ -1,0 +1,201 @@
+using Colloquy.Sqlite.Bodies;
+
+namespace Colloquy.Sqlite.Merging;
+
+/// <summary>
+/// Merges the rows of a page into a record. Pure, and the order of rows and pages does not matter: of each row the version that
+/// <see cref="VersionOrder"/> calls the greatest stays. A deleted conversation becomes a tombstone: content goes, ids stay. A newer version may
+/// bring it back to life; its messages then stay excluded until they come again.
+/// </summary>
+internal static class RecordMerge
+{
+    /// <exception cref="ArgumentException">The conversation is neither stored nor among the rows.</exception>
+    public static MergedRecord Merge(ConversationRecord? stored, IncomingRows rows, long generation)
+    {
+        var tally = new RowTally();
+        var record = MergeConversation(stored, rows, generation, ref tally);
+        var changed = !ReferenceEquals(record, stored);
+        if (record.IsTombstone)
+        {
+            record = record with
+            {
+                Messages = [],
+                Feedbacks = [],
+                ExcludedMessages = Exclude(record.Messages, record.ExcludedMessages, rows.Messages, RowKinds.Message, ref tally, ref changed),
+                ExcludedFeedbacks = Exclude(record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, RowKinds.Feedback, ref tally, ref changed),
+            };
+        }
+        else
+        {
+            var (messages, excludedMessages) =
+                MergeRows(record.Messages, record.ExcludedMessages, rows.Messages, generation, RowKinds.Message, ref tally, ref changed);
+            var (feedbacks, excludedFeedbacks) =
+                MergeRows(record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, generation, RowKinds.Feedback, ref tally, ref changed);
+            record = record with
+            {
+                Messages = messages,
+                Feedbacks = feedbacks,
+                ExcludedMessages = excludedMessages,
+                ExcludedFeedbacks = excludedFeedbacks,
+            };
+        }
+
+        var firstSeen = new FirstSightings(
+            stored is null ? 1 : 0,
+            record.MessagesMet - (stored?.MessagesMet ?? 0),
+            record.FeedbacksMet - (stored?.FeedbacksMet ?? 0));
+        return new MergedRecord(record, changed, tally, firstSeen);
+    }
+
+    private static ConversationRecord MergeConversation(ConversationRecord? stored, IncomingRows rows, long generation, ref RowTally tally)
+    {
+        if (Newest(rows.Conversations, generation, RowKinds.Conversation) is not { } newest)
+        {
+            return stored ?? throw new ArgumentException($"Conversation {rows.ConversationId} is not stored; its rows cannot be.");
+        }
+
+        tally.Unchanged += rows.Conversations.Count - 1;
+        if (stored is not null && !Replaces(newest, stored))
+        {
+            tally.Unchanged++;
+            return stored;
+        }
+
+        var before = stored ?? new ConversationRecord { Conversation = newest };
+        if (!newest.Row.IsDeleted)
+        {
+            _ = stored is null ? tally.Inserted++ : tally.Updated++;
+            return before with { Conversation = newest, DeletedHash = 0 };
+        }
+
+        _ = stored is { IsTombstone: true } ? tally.Updated++ : tally.Excluded++;
+        return before with { Conversation = newest with { Row = Strip(newest.Row) }, DeletedHash = RowHash.Of(newest.Row) };
+    }
+
+    // A tombstone no longer has the row that its hash was taken of.
+    private static bool Replaces(Versioned<Conversation> row, ConversationRecord stored)
+    {
+        if (!stored.IsTombstone)
+        {
+            return RowKinds.Conversation.Replaces(row, stored.Conversation);
+        }
+
+        var order = VersionOrder.Of(row.Row, row.Generation);
+        var storedOrder = VersionOrder.Of(stored.Conversation.Row, stored.Conversation.Generation) with { Hash = stored.DeletedHash };
+        return order.Hash != storedOrder.Hash && order.CompareTo(storedOrder) > 0;
+    }
+
+    private static Conversation Strip(Conversation row) =>
+        new() { Id = row.Id, CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt, IsDeleted = true };
+
+    private static Versioned<T>? Newest<T>(List<T> rows, long generation, RowKind<T> kind)
+        where T : class
+    {
+        Versioned<T>? newest = null;
+        foreach (var row in rows)
+        {
+            var next = new Versioned<T>(row, generation);
+            if (newest is null || kind.Replaces(next, newest.Value))
+            {
+                newest = next;
+            }
+        }
+
+        return newest;
+    }
+
+    private static ImmutableArray<string> Exclude<T>(
+        ImmutableArray<Versioned<T>> stored, ImmutableArray<string> excluded, List<T> incoming, RowKind<T> kind, ref RowTally tally, ref bool changed)
+        where T : class
+    {
+        if (stored.IsEmpty && incoming.Count == 0)
+        {
+            return excluded;
+        }
+
+        var ids = new SortedSet<string>(excluded, StringComparer.Ordinal);
+        foreach (var row in incoming)
+        {
+            _ = ids.Add(kind.Id(row)) ? tally.Excluded++ : tally.Unchanged++;
+        }
+
+        foreach (var row in stored)
+        {
+            ids.Add(kind.Id(row.Row));
+        }
+
+        if (ids.Count == excluded.Length)
+        {
+            return excluded;
+        }
+
+        changed = true;
+        return [.. ids];
+    }
+
+    private static (ImmutableArray<Versioned<T>> Rows, ImmutableArray<string> Excluded) MergeRows<T>(
+        ImmutableArray<Versioned<T>> stored, ImmutableArray<string> excluded, List<T> incoming, long generation, RowKind<T> kind,
+        ref RowTally tally, ref bool changed)
+        where T : class
+    {
+        if (incoming.Count == 0)
+        {
+            return (stored, excluded);
+        }
+
+        var rows = new Dictionary<string, Versioned<T>>(stored.Length + incoming.Count, StringComparer.Ordinal);
+        foreach (var row in stored)
+        {
+            rows.Add(kind.Id(row.Row), row);
+        }
+
+        var written = false;
+        foreach (var row in NewestOfEach(incoming, generation, kind, ref tally))
+        {
+            var id = kind.Id(row.Row);
+            if (!rows.TryGetValue(id, out var before))
+            {
+                tally.Inserted++;
+            }
+            else if (kind.Replaces(row, before))
+            {
+                tally.Updated++;
+            }
+            else
+            {
+                tally.Unchanged++;
+                continue;
+            }
+
+            rows[id] = row;
+            written = true;
+        }
+
+        if (!written)
+        {
+            return (stored, excluded);
+        }
+
+        changed = true;
+        var sorted = rows.Values.ToArray();
+        Array.Sort(sorted, (a, b) => kind.Sequence(a.Row, b.Row));
+        return ([.. sorted], excluded.IsEmpty ? excluded : excluded.RemoveAll(rows.ContainsKey));
+    }
+
+    private static Dictionary<string, Versioned<T>>.ValueCollection NewestOfEach<T>(List<T> incoming, long generation, RowKind<T> kind, ref RowTally tally)
+        where T : class
+    {
+        var newest = new Dictionary<string, Versioned<T>>(incoming.Count, StringComparer.Ordinal);
+        foreach (var row in incoming)
+        {
+            var next = new Versioned<T>(row, generation);
+            if (!newest.TryGetValue(kind.Id(row), out var before) || kind.Replaces(next, before))
+            {
+                newest[kind.Id(row)] = next;
+            }
+        }
+
+        tally.Unchanged += incoming.Count - newest.Count;
+        return newest.Values;
+    }
+}

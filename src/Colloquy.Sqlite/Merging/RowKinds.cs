@@ -1,0 +1,16 @@
+namespace Colloquy.Sqlite.Merging;
+
+internal static class RowKinds
+{
+    public static RowKind<Conversation> Conversation { get; } = new(
+        row => row.Id, row => VersionOrder.Of(row, 0), row => row.UpdatedAt ?? row.CreatedAt, (a, b) => string.CompareOrdinal(a.Id, b.Id));
+
+    public static RowKind<Message> Message { get; } = new(
+        row => row.Id,
+        row => VersionOrder.Of(row, 0),
+        row => row.UpdatedAt ?? row.CreatedAt,
+        (a, b) => a.CreatedAt.CompareTo(b.CreatedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Id, b.Id));
+
+    public static RowKind<Feedback> Feedback { get; } = new(
+        row => row.Id, row => VersionOrder.Of(row, 0), row => row.UpdatedAt ?? row.CreatedAt ?? default, (a, b) => string.CompareOrdinal(a.Id, b.Id));
+}

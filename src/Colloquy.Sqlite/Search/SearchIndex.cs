@@ -1,0 +1,92 @@
+using Colloquy.Sqlite.Bodies;
+using Colloquy.Sqlite.Storage;
+
+namespace Colloquy.Sqlite.Search;
+
+/// <summary>
+/// The full-text index: one entry for each message of the conversations marked as indexed, and exactly as they stand now, for a commit that changes
+/// a conversation removes its entries. The number of an entry is made from the message's second and its conversation, so the newest come first
+/// without sorting, and entry and message are found from each other without a table.
+/// </summary>
+internal static class SearchIndex
+{
+    private const int ConversationBits = 30;
+    private const long LastSecond = (1L << (63 - ConversationBits)) - 1;
+
+    /// <summary>Indexes the next conversations that are not.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public static bool CatchUp(Session session, int conversations, CancellationToken stop)
+    {
+        var behind = session.Query(
+            """
+            SELECT c.number, r.body FROM conversation c JOIN record r ON r.conversation = c.number
+            WHERE NOT c.deleted AND NOT c.indexed ORDER BY c.number LIMIT $1
+            """,
+            row => (Number: row.GetInt64(0), Body: row.Blob(1)),
+            conversations);
+        foreach (var (number, body) in behind)
+        {
+            stop.ThrowIfCancellationRequested();
+            foreach (var (entry, message) in Entries(number, BodyCodec.OfThread.UnpackRecord(body)))
+            {
+                session.Execute(
+                    "INSERT INTO search(rowid, query, answer) VALUES($1, $2, $3)", entry, Spacing.Apply(message.Query), Spacing.Apply(message.Answer));
+            }
+
+            session.Execute("UPDATE conversation SET indexed = 1 WHERE number = $1", number);
+        }
+
+        return behind.Count == conversations;
+    }
+
+    /// <summary>Removes the entries of a conversation, as it was indexed.</summary>
+    public static void Remove(Session session, long number, ConversationRecord indexed)
+    {
+        foreach (var (entry, _) in Entries(number, indexed))
+        {
+            session.Execute("DELETE FROM search WHERE rowid = $1", entry);
+        }
+
+        session.Execute("UPDATE erasure SET pending = 1 WHERE NOT pending");
+    }
+
+    /// <summary>Removed entries are only marked as such; this takes their words out of the index.</summary>
+    public static void Purge(Session session)
+    {
+        if (session.Execute("UPDATE erasure SET pending = 0 WHERE pending") > 0)
+        {
+            session.Execute("INSERT INTO search(search) VALUES('optimize')");
+        }
+    }
+
+    /// <summary>The newest messages that match.</summary>
+    public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit)
+    {
+        var entries = session.Query(
+            "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2", row => row.GetInt64(0), query, limit);
+        var records = new Dictionary<long, Dictionary<long, Message>>();
+        var hits = entries.ConvertAll(entry =>
+        {
+            var number = entry & ((1L << ConversationBits) - 1);
+            if (!records.TryGetValue(number, out var messages))
+            {
+                var record = session.Find("SELECT body FROM record WHERE conversation = $1", row => BodyCodec.OfThread.UnpackRecord(row.Blob(0)), number)!;
+                records[number] = messages = Entries(number, record).ToDictionary(e => e.Entry, e => e.Message);
+            }
+
+            return new SearchHit(messages[entry].ConversationId, messages[entry]);
+        });
+        return [.. hits.OrderByDescending(hit => hit.Message.CreatedAt).ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal)];
+    }
+
+    // Two messages of one second: the later one takes the next second that is free.
+    private static IEnumerable<(long Entry, Message Message)> Entries(long number, ConversationRecord record)
+    {
+        var taken = -1L;
+        foreach (var message in record.Messages)
+        {
+            taken = Math.Max(taken + 1, Math.Clamp(message.Row.CreatedAt.ToUnixTimeSeconds(), 0, LastSecond - record.Messages.Length));
+            yield return ((taken << ConversationBits) | number, message.Row);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+
+namespace Colloquy.Sqlite.Search;
+
+/// <summary>
+/// Puts blanks around every character of a script that is written without spaces, so that each becomes a word of the index and any stretch of
+/// text can be found as a phrase. Combining marks stay on their letter. Compatibility forms (full-width letters, half-width kana) become their plain ones.
+/// </summary>
+internal static class Spacing
+{
+    public static string? Apply(string? text)
+    {
+        if (text is null || Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        var plain = Normalise(text);
+        if (!plain.EnumerateRunes().Any(IsWithoutSpaces))
+        {
+            return plain;
+        }
+
+        var spaced = new StringBuilder(plain.Length * 2);
+        var open = false;
+        foreach (var rune in plain.EnumerateRunes())
+        {
+            if (open && IsMark(rune))
+            {
+                spaced.Append(rune);
+                continue;
+            }
+
+            var single = IsWithoutSpaces(rune);
+            if (open || single)
+            {
+                spaced.Append(' ');
+            }
+
+            spaced.Append(rune);
+            open = single;
+        }
+
+        return spaced.ToString();
+    }
+
+    /// <summary>Whether the text ends in a letter to which more may be added to make a longer word.</summary>
+    public static bool EndsInWord(string spaced) =>
+        Rune.DecodeLastFromUtf16(spaced, out var last, out _) == System.Buffers.OperationStatus.Done && IsWordPart(last) && !EndsInSingle(spaced);
+
+    public static bool HasWord(string text) => text.EnumerateRunes().Any(IsWordPart);
+
+    private static bool EndsInSingle(string spaced)
+    {
+        foreach (var rune in spaced.EnumerateRunes().Reverse())
+        {
+            if (!IsMark(rune))
+            {
+                return IsWithoutSpaces(rune);
+            }
+        }
+
+        return false;
+    }
+
+    private static string Normalise(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormKC);
+        }
+        catch (ArgumentException)
+        {
+            // Half a surrogate pair cannot be normalised; the index leaves it out.
+            return text;
+        }
+    }
+
+    // The categories that the index takes as parts of words.
+    private static bool IsWordPart(Rune rune) =>
+        IsMark(rune) || Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.PrivateUse;
+
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+
+    private static bool IsWithoutSpaces(Rune rune) => rune.Value switch
+    {
+        < 0x0E00 => false,
+        <= 0x0EFF => true, // Thai, Lao
+        >= 0x1000 and <= 0x109F => true, // Burmese
+        >= 0x1780 and <= 0x17FF => true, // Khmer
+        >= 0x2E80 and <= 0x2FDF => true, // Han radicals
+        >= 0x3005 and <= 0x3007 => true,
+        >= 0x3021 and <= 0x3029 => true,
+        >= 0x3031 and <= 0x312F => true, // kana, bopomofo
+        >= 0x31A0 and <= 0x31FF => true,
+        >= 0x3400 and <= 0x4DBF => true, // Han
+        >= 0x4E00 and <= 0x9FFF => true,
+        >= 0xA9E0 and <= 0xA9FF => true, // Burmese
+        >= 0xAA60 and <= 0xAA7F => true,
+        >= 0xF900 and <= 0xFAFF => true, // Han
+        >= 0xFF66 and <= 0xFF9F => true, // half-width kana
+        >= 0x1B000 and <= 0x1B16F => true, // kana
+        >= 0x20000 and <= 0x3FFFF => true, // Han
+        _ => false,
+    };
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Sqlite.Bodies;
+using Colloquy.Sqlite.Storage;
+
+namespace Colloquy.Sqlite;
+
+public sealed partial class SqliteStore
+{
+    private const int DaysInPage = 64;
+
+    public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyList<DueDay>>(
+            session => session.Query(
+                """
+                SELECT day, version FROM day_mark
+                WHERE projection = $1 AND ($3 OR done_version < version OR done_revision IS NOT $2) ORDER BY day
+                """,
+                row => new DueDay(row.Day(0), row.GetInt64(1)),
+                projection.ToString(), revision, all),
+            stop);
+
+    public Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyList<LabelledThread>>(
+            session =>
+            {
+                var threads = session.Query(
+                    LabelledThreads + " WHERE c.number IN (SELECT conversation FROM activity WHERE day = $1)", LabelledThread, Columns.OfDay(day));
+                threads.Sort((a, b) => InOrder(a.Thread.Conversation, b.Thread.Conversation));
+                return threads;
+            },
+            stop);
+
+    public Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyList<DateOnly>>(
+            session => session.Query(
+                "SELECT DISTINCT day FROM activity WHERE day >= $1 AND day < $2 ORDER BY day",
+                row => row.Day(0),
+                Columns.OfDay(from), Columns.OfDay(to)),
+            stop);
+
+    public Task CompleteDaysAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken stop) =>
+        database.WriteAsync(session => DayMarks.Complete(session, projection, days, revision), stop);
+
+    public Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken stop) =>
+        database.WriteAsync(
+            session =>
+            {
+                var writer = new MeasuresWriter(session);
+                foreach (var day in days)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    writer.Write(day);
+                }
+
+                writer.MarkMetrics();
+                DayMarks.Complete(session, DayProjection.Measures, due, revision);
+            },
+            stop);
+
+    public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken stop)
+    {
+        for (var start = from; ;)
+        {
+            var first = start;
+            var page = await database.ReadAsync(
+                session => session.Query(
+                    "SELECT day, payload FROM measures WHERE day >= $1 AND day < $2 ORDER BY day LIMIT $3",
+                    row => new DayMeasures(row.Day(0), row.Blob(1), []),
+                    Columns.OfDay(first), Columns.OfDay(to), DaysInPage).ConvertAll(day => day with { Users = UserDayRows.Of(session, day.Day) }),
+                stop);
+            foreach (var day in page)
+            {
+                yield return day;
+            }
+
+            if (page.Count < DaysInPage)
+            {
+                yield break;
+            }
+
+            start = page[^1].Day.AddDays(1);
+        }
+    }
+
+    public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var actors = await database.ReadAsync(session => UserDayRows.Actors(session, from, to), stop);
+        foreach (var page in actors.Chunk(ThreadsInPage))
+        {
+            foreach (var row in await database.ReadAsync(session => UserDayRows.Of(session, page, from, to), stop))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    public Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyDictionary<Actor, DateOnly>>(
+            session => session.Query(
+                """
+                SELECT a.kind, a.id, (SELECT MIN(day) FROM user_day WHERE actor = a.number) FROM actor a
+                WHERE a.number IN (SELECT actor FROM user_day WHERE day >= $1 AND day < $2)
+                """,
+                row => (Actor: UserDayRows.Actor(row, 0), Day: row.Day(2)),
+                Columns.OfDay(from), Columns.OfDay(to)).ToDictionary(first => first.Actor, first => first.Day),
+            stop);
+
+    private static int InOrder(Conversation a, Conversation b) =>
+        a.CreatedAt.CompareTo(b.CreatedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Id, b.Id);
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Sqlite.Bodies;
+using Colloquy.Sqlite.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Colloquy.Sqlite;
+
+public sealed partial class SqliteStore
+{
+    private const int ThreadsInPage = 256;
+
+    private const string DueForLabels = """
+        FROM conversation c LEFT JOIN label l ON l.conversation = c.number
+        WHERE NOT c.deleted AND ($2 OR l.version IS NOT c.version OR l.revision IS NOT $1)
+        """;
+
+    private const string LabelledThreads = """
+        SELECT c.version, r.body, l.body
+        FROM conversation c
+        JOIN record r ON r.conversation = c.number
+        LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
+        """;
+
+    public Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyDictionary<string, ConversationState>>(
+            session =>
+            {
+                var found = new Dictionary<string, ConversationState>(conversationIds.Count, StringComparer.Ordinal);
+                foreach (var id in conversationIds)
+                {
+                    var deleted = session.Find("SELECT deleted FROM conversation WHERE id = $1", row => (bool?)row.GetBoolean(0), Columns.OfId(id));
+                    if (deleted is not null)
+                    {
+                        found[id] = deleted.Value ? ConversationState.Tombstone : ConversationState.Live;
+                    }
+                }
+
+                return found;
+            },
+            stop);
+
+    public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop) => database.WriteAsync(
+        session =>
+        {
+            var result = new PageWriter(session, stop).Write(page);
+            AppRows.Write(session, page);
+            MarkRows.Write(session, page);
+            var dead = DeadLetterRows.Insert(session, page);
+            DeadLetterRows.Remove(session, page.Revived);
+            return result with { Dead = dead, Unchanged = result.Unchanged + page.DeadLetters.Count - dead };
+        },
+        stop);
+
+    public Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken stop) =>
+        database.ReadAsync(session => MarkRows.Read(session, source), stop);
+
+    public Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop) => database.ReadAsync(AppRows.Read, stop);
+
+    public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken stop)
+    {
+        // A page at a time: a long read would keep the log of the writer, who saves labels meanwhile, from shrinking.
+        for (var after = 0L; ;)
+        {
+            var start = after;
+            var page = await database.ReadAsync(
+                session => session.Query(
+                    $"""
+                    SELECT c.number, c.version, (SELECT body FROM record WHERE conversation = c.number)
+                    {DueForLabels} AND c.number > $3
+                    ORDER BY c.number LIMIT $4
+                    """,
+                    row => (Number: row.GetInt64(0), Thread: BodyCodec.OfThread.UnpackRecord(row.Blob(2)).ToThread(row.GetInt64(1))),
+                    revision, all, start, ThreadsInPage),
+                stop);
+            foreach (var (_, thread) in page)
+            {
+                stop.ThrowIfCancellationRequested();
+                yield return thread;
+            }
+
+            if (page.Count < ThreadsInPage)
+            {
+                yield break;
+            }
+
+            after = page[^1].Number;
+        }
+    }
+
+    public Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken stop) =>
+        database.ReadAsync(session => session.Scalar<long>($"SELECT COUNT(*) {DueForLabels}", revision, all), stop);
+
+    public Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken stop) =>
+        database.WriteAsync(session => new LabelWriter(session, stop).Write(threads, revision), stop);
+
+    public Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken stop) => database.ReadAsync(
+        session => session.Find(LabelledThreads + " WHERE c.id = $1", LabelledThread, Columns.OfId(conversationId)), stop);
+
+    public Task<RecordCounts> CountAsync(CancellationToken stop) => database.ReadAsync(
+        session =>
+        {
+            var (conversations, messages, feedbacks) = session.Find(
+                """
+                SELECT TOTAL(NOT deleted), TOTAL(deleted), TOTAL(messages), TOTAL(excluded_messages), TOTAL(feedbacks), TOTAL(excluded_feedbacks)
+                FROM conversation
+                """,
+                row => (Counts(SourceTable.Conversations, row, 0), Counts(SourceTable.Messages, row, 2), Counts(SourceTable.Feedbacks, row, 4)));
+            return new RecordCounts(
+                conversations,
+                messages,
+                feedbacks,
+                session.Scalar<long>("SELECT SUM(raw_bytes) FROM source_mark"),
+                session.Scalar<long>(
+                    "SELECT COUNT(*) FROM conversation c LEFT JOIN label l ON l.conversation = c.number WHERE NOT c.deleted AND l.version IS NOT c.version"));
+
+            TableCounts Counts(SourceTable table, SqliteDataReader row, int column) =>
+                new(session.ReadSeen(table), row.GetInt64(column), row.GetInt64(column + 1), DeadLetterRows.Count(session, table));
+        },
+        stop);
+
+    private static LabelledThread LabelledThread(SqliteDataReader row)
+    {
+        var codec = BodyCodec.OfThread;
+        return new LabelledThread(
+            codec.UnpackRecord(row.Blob(1)).ToThread(row.GetInt64(0)), row.IsDBNull(2) ? [] : codec.UnpackLabels(row.Blob(2)));
+    }
+}

@@ -1,0 +1,37 @@
+using Colloquy.Sqlite.Search;
+using Colloquy.Sqlite.Storage;
+
+namespace Colloquy.Sqlite;
+
+/// <summary>
+/// The record in one SQLite file: a row per conversation whose messages are one packed body. One process writes at a time; any number read beside it.
+/// docs/store.md says what is in the file.
+/// </summary>
+public sealed partial class SqliteStore : IStore
+{
+    private readonly Database database;
+
+    /// <param name="path">The file; its folder has to exist.</param>
+    public SqliteStore(string path)
+    {
+        Location = Path.GetFullPath(path);
+        database = new Database(Location);
+    }
+
+    public string Name => "sqlite";
+
+    public string Location { get; }
+
+    public Task OpenAsync(CancellationToken stop) => database.OpenAsync(stop);
+
+    public Task<long> SizeAsync(CancellationToken stop) => Task.FromResult(
+        ((string[])[Location, Location + "-wal", Location + "-shm"]).Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length));
+
+    public async Task SettleAsync(CancellationToken stop)
+    {
+        await database.WriteAsync(SearchIndex.Purge, stop);
+        await database.MaintainAsync(session => session.ExecuteScript("PRAGMA wal_checkpoint(TRUNCATE)"), stop);
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}

@@ -1,0 +1,24 @@
+namespace Colloquy.Sqlite.Storage;
+
+internal static class MarkRows
+{
+    public static void Write(Session session, PageCommit page)
+    {
+        if (page.Mark is { } mark)
+        {
+            session.Execute(
+                """
+                INSERT INTO source_mark(source, key, value, raw_bytes, rows) VALUES($1, $2, $3, $4, $5)
+                ON CONFLICT(source, key) DO UPDATE SET value = $3, raw_bytes = $4, rows = $5
+                WHERE value <> $3 OR raw_bytes <> $4 OR rows <> $5
+                """,
+                page.Source, mark.Key, mark.Value, mark.RawBytes, mark.Rows);
+        }
+    }
+
+    public static IReadOnlyDictionary<string, SourceMark> Read(Session session, string source) =>
+        session.Query(
+            "SELECT key, value, raw_bytes, rows FROM source_mark WHERE source = $1",
+            row => new SourceMark(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)),
+            source).ToDictionary(mark => mark.Key, StringComparer.Ordinal);
+}

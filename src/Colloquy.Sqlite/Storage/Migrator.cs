@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Colloquy.Sqlite.Storage;
+
+/// <summary>Brings a file to the newest schema, all or nothing.</summary>
+internal static class Migrator
+{
+    /// <param name="scripts">The n-th leads from version n-1 to n.</param>
+    /// <exception cref="StoreException">The file is newer than the scripts, or holds something else.</exception>
+    public static void Migrate(Session session, string path, ImmutableArray<string> scripts)
+    {
+        if (Version(session, path, scripts.Length) < scripts.Length)
+        {
+            session.InTransaction(writing: true, _ => Apply(session, path, scripts));
+        }
+    }
+
+    private static bool Apply(Session session, string path, ImmutableArray<string> scripts)
+    {
+        // Another process may have been first.
+        foreach (var script in scripts.Skip(Version(session, path, scripts.Length)))
+        {
+            session.ExecuteScript(script);
+        }
+
+        session.ExecuteScript(string.Create(
+            CultureInfo.InvariantCulture, $"PRAGMA user_version = {scripts.Length}; PRAGMA application_id = {Schema.ApplicationId}"));
+        return true;
+    }
+
+    private static int Version(Session session, string path, int newest)
+    {
+        var version = (int)session.Scalar<long>("PRAGMA user_version");
+        var isStore = session.Scalar<long>("PRAGMA application_id") == Schema.ApplicationId;
+        if (!isStore && (version != 0 || session.Scalar<long>("SELECT COUNT(*) FROM sqlite_schema") != 0))
+        {
+            throw new StoreException($"{path} is a database of another program. Name another place for the store.");
+        }
+
+        return version <= newest
+            ? version
+            : throw new StoreException($"{path} has schema version {version}, this program knows {newest}. Use the newer program, or another store.");
+    }
+}

@@ -1,0 +1,139 @@
+using Colloquy.Sqlite.Search;
+using System.Runtime.ExceptionServices;
+using Colloquy.Sqlite.Bodies;
+using Colloquy.Sqlite.Merging;
+
+namespace Colloquy.Sqlite.Storage;
+
+/// <summary>Commits one page within a transaction: reads the records that it touches, merges, writes those that changed.</summary>
+internal sealed class PageWriter(Session session, CancellationToken stop)
+{
+    // Fewer are done faster by one thread.
+    private const int WorthSharing = 16;
+
+    private readonly DayMarks marks = new(session);
+
+    public CommitResult Write(PageCommit page)
+    {
+        var slots = IncomingRows.Of(page).ConvertAll(Find);
+        ForEach(slots, slot => slot.Merge(page.Generation));
+
+        var tally = new RowTally();
+        var (conversations, messages, feedbacks) = (0, 0, 0);
+        var next = session.Scalar<long>("SELECT MAX(number) FROM conversation") + 1;
+        foreach (var slot in slots)
+        {
+            stop.ThrowIfCancellationRequested();
+            var merged = slot.Merged!;
+            tally.Add(merged.Tally);
+            conversations += merged.FirstSeen.Conversations;
+            messages += merged.FirstSeen.Messages;
+            feedbacks += merged.FirstSeen.Feedbacks;
+            if (slot.Body is not null)
+            {
+                Write(slot, slot.Stored is null ? next++ : slot.Number);
+            }
+        }
+
+        session.CountSeen(SourceTable.Conversations, conversations);
+        session.CountSeen(SourceTable.Messages, messages);
+        session.CountSeen(SourceTable.Feedbacks, feedbacks);
+        marks.MarkKnown(DayProjection.Lake);
+        marks.MarkKnown(DayProjection.Measures);
+        return tally.ToResult(dead: 0);
+    }
+
+    private static void ForEach(List<Slot> slots, Action<Slot> work)
+    {
+        if (slots.Count < WorthSharing)
+        {
+            slots.ForEach(work);
+            return;
+        }
+
+        try
+        {
+            Parallel.ForEach(slots, work);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
+    }
+
+    private Slot Find(IncomingRows rows) => session.Find(
+        """
+        SELECT c.number, c.version, c.indexed, r.body
+        FROM conversation c JOIN record r ON r.conversation = c.number
+        WHERE c.id = $1
+        """,
+        row => new Slot(rows) { Number = row.GetInt64(0), Version = row.GetInt64(1), IsIndexed = row.GetBoolean(2), StoredBody = row.Blob(3) },
+        Columns.OfId(rows.ConversationId)) ?? new Slot(rows);
+
+    private void Write(Slot slot, long number)
+    {
+        var record = slot.Merged!.Record;
+        if (slot.IsIndexed)
+        {
+            SearchIndex.Remove(session, number, slot.Stored!);
+        }
+
+        session.Execute(
+            """
+            INSERT INTO conversation(number, id, deleted, version, messages, feedbacks, excluded_messages, excluded_feedbacks)
+            VALUES($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT(number) DO UPDATE SET deleted = $3, version = $4, messages = $5, feedbacks = $6, excluded_messages = $7, excluded_feedbacks = $8, indexed = 0
+            """,
+            number, Columns.OfId(record.Conversation.Row.Id), record.IsTombstone, slot.Version + 1,
+            record.Messages.Length, record.Feedbacks.Length, record.ExcludedMessages.Length, record.ExcludedFeedbacks.Length);
+        session.Execute("INSERT INTO record(conversation, body) VALUES($1, $2) ON CONFLICT(conversation) DO UPDATE SET body = $2", number, slot.Body);
+        if (record.IsTombstone && slot.Stored is not null)
+        {
+            session.Execute("DELETE FROM label WHERE conversation = $1", number);
+        }
+
+        WriteDays(number, slot.Stored?.Days() ?? [], record.Days());
+    }
+
+    // Days that the thread is active on become due when it has been labelled; those that it left nobody would name again.
+    private void WriteDays(long number, ImmutableSortedSet<DateOnly> before, ImmutableSortedSet<DateOnly> after)
+    {
+        foreach (var day in after.Where(day => !before.Contains(day)))
+        {
+            session.Execute("INSERT INTO activity(day, conversation) VALUES($1, $2)", Columns.OfDay(day), number);
+        }
+
+        foreach (var day in before.Where(day => !after.Contains(day)))
+        {
+            session.Execute("DELETE FROM activity WHERE day = $1 AND conversation = $2", Columns.OfDay(day), number);
+            marks.Add(day);
+        }
+    }
+
+    /// <summary>A conversation of the page on its way from the stored to the new body.</summary>
+    private sealed class Slot(IncomingRows rows)
+    {
+        public long Number { get; init; }
+
+        public long Version { get; init; }
+
+        public bool IsIndexed { get; init; }
+
+        public byte[]? StoredBody { get; init; }
+
+        public ConversationRecord? Stored { get; private set; }
+
+        public MergedRecord? Merged { get; private set; }
+
+        /// <summary>Null where nothing changed.</summary>
+        public byte[]? Body { get; private set; }
+
+        public void Merge(long generation)
+        {
+            var codec = BodyCodec.OfThread;
+            Stored = StoredBody is null ? null : codec.UnpackRecord(StoredBody);
+            Merged = RecordMerge.Merge(Stored, rows, generation);
+            Body = Merged.Changed ? codec.Pack(Merged.Record) : null;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+namespace Colloquy.Sqlite.Storage;
+
+/// <summary>
+/// The schema, as the scripts that lead from each version to the next: the file's user_version says how many it has seen. A script that was released is
+/// never changed. Days are numbers yyyymmdd; times of runs and leases are ISO 8601 texts.
+/// </summary>
+internal static class Schema
+{
+    /// <summary>In the file's header, so that a file of another program is not taken for a store ("Clqy").</summary>
+    public const int ApplicationId = 0x436C7179;
+
+    public static ImmutableArray<string> Scripts { get; } = [Version1];
+
+    private const string Version1 = """
+        CREATE TABLE conversation(
+          number INTEGER PRIMARY KEY,
+          id BLOB NOT NULL UNIQUE,
+          deleted INTEGER NOT NULL,
+          version INTEGER NOT NULL,
+          messages INTEGER NOT NULL,
+          feedbacks INTEGER NOT NULL,
+          excluded_messages INTEGER NOT NULL,
+          excluded_feedbacks INTEGER NOT NULL,
+          indexed INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE record(
+          conversation INTEGER PRIMARY KEY REFERENCES conversation,
+          body BLOB NOT NULL);
+        CREATE TABLE label(
+          conversation INTEGER PRIMARY KEY REFERENCES conversation,
+          version INTEGER NOT NULL,
+          revision TEXT NOT NULL,
+          body BLOB NOT NULL);
+        CREATE TABLE activity(
+          day INTEGER NOT NULL,
+          conversation INTEGER NOT NULL REFERENCES conversation,
+          PRIMARY KEY(day, conversation)) WITHOUT ROWID;
+        CREATE TABLE day_mark(
+          projection TEXT NOT NULL,
+          day INTEGER NOT NULL,
+          version INTEGER NOT NULL,
+          done_version INTEGER NOT NULL DEFAULT 0,
+          done_revision TEXT,
+          PRIMARY KEY(projection, day)) WITHOUT ROWID;
+        CREATE TABLE measures(
+          day INTEGER PRIMARY KEY,
+          payload BLOB NOT NULL);
+        CREATE TABLE actor(
+          number INTEGER PRIMARY KEY,
+          kind INTEGER NOT NULL,
+          id TEXT NOT NULL,
+          UNIQUE(kind, id));
+        CREATE TABLE user_day(
+          actor INTEGER NOT NULL REFERENCES actor,
+          day INTEGER NOT NULL,
+          body BLOB NOT NULL,
+          PRIMARY KEY(actor, day)) WITHOUT ROWID;
+        CREATE INDEX user_day_by_day ON user_day(day);
+        CREATE TABLE dead_letter(
+          key TEXT PRIMARY KEY,
+          source_table TEXT NOT NULL,
+          row_id TEXT,
+          reason TEXT NOT NULL,
+          detail TEXT NOT NULL,
+          origin TEXT NOT NULL,
+          raw BLOB NOT NULL,
+          source TEXT NOT NULL,
+          generation INTEGER NOT NULL);
+        CREATE TABLE app(
+          id TEXT PRIMARY KEY,
+          name TEXT NOT NULL,
+          mode TEXT,
+          generation INTEGER NOT NULL);
+        CREATE TABLE seen(
+          source_table TEXT PRIMARY KEY,
+          count INTEGER NOT NULL);
+        CREATE TABLE source_mark(
+          source TEXT NOT NULL,
+          key TEXT NOT NULL,
+          value TEXT NOT NULL,
+          raw_bytes INTEGER NOT NULL,
+          rows INTEGER NOT NULL,
+          PRIMARY KEY(source, key));
+        CREATE TABLE source(
+          name TEXT PRIMARY KEY,
+          generation INTEGER NOT NULL);
+        CREATE TABLE run(
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          command TEXT NOT NULL,
+          started_at TEXT NOT NULL,
+          ended_at TEXT,
+          outcome TEXT NOT NULL,
+          exit_code INTEGER,
+          stages TEXT NOT NULL,
+          problem TEXT);
+        CREATE TABLE lease(
+          name TEXT PRIMARY KEY,
+          owner TEXT NOT NULL,
+          until TEXT NOT NULL);
+        CREATE TABLE erasure(
+          pending INTEGER NOT NULL);
+        INSERT INTO erasure(pending) VALUES(0);
+        CREATE VIRTUAL TABLE search USING fts5(
+          query, answer,
+          content='', contentless_delete=1,
+          tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
+        """;
+}

@@ -1,0 +1,17 @@
+namespace Colloquy.Sqlite.Storage;
+
+/// <summary>The tally of first sightings, kept apart from the rows so that it can disagree.</summary>
+internal static class SeenTally
+{
+    public static void CountSeen(this Session session, SourceTable table, long rows)
+    {
+        if (rows != 0)
+        {
+            session.Execute(
+                "INSERT INTO seen(source_table, count) VALUES($1, $2) ON CONFLICT(source_table) DO UPDATE SET count = count + $2", table.Name(), rows);
+        }
+    }
+
+    public static long ReadSeen(this Session session, SourceTable table) =>
+        session.Scalar<long>("SELECT count FROM seen WHERE source_table = $1", table.Name());
+}

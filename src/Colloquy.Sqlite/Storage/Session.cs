@@ -1,0 +1,116 @@
+using System.Data;
+using Microsoft.Data.Sqlite;
+
+namespace Colloquy.Sqlite.Storage;
+
+/// <summary>One connection with its prepared statements. Used by one caller at a time.</summary>
+internal sealed class Session : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<string, SqliteCommand> statements = new(StringComparer.Ordinal);
+
+    public Session(string connectionString, string pragmas)
+    {
+        connection = new SqliteConnection(connectionString);
+        connection.Open();
+        ExecuteScript(pragmas);
+    }
+
+    /// <summary>Runs statements that are not worth keeping prepared.</summary>
+    public void ExecuteScript(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs one statement whose parameters are $1, $2, …</summary>
+    /// <returns>Rows changed.</returns>
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+
+    public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Bind(sql, values).ExecuteReader();
+        return reader.Read() && !reader.IsDBNull(0) ? reader.GetFieldValue<T>(0) : default;
+    }
+
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
+    {
+        var rows = new List<T>();
+        using var reader = Bind(sql, values).ExecuteReader();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The first row, or the default where there is none.</summary>
+    public T? Find<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Bind(sql, values).ExecuteReader(CommandBehavior.SingleRow);
+        return reader.Read() ? row(reader) : default;
+    }
+
+    public T InTransaction<T>(bool writing, Func<Session, T> work)
+    {
+        Execute(writing ? "BEGIN IMMEDIATE" : "BEGIN");
+        try
+        {
+            var result = work(this);
+            Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    // A full disk or a broken file may have ended the transaction already, and the first error is the one to tell.
+    private void RollBack()
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+        }
+    }
+
+    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            statement = connection.CreateCommand();
+            statement.CommandText = sql;
+            for (var i = 1; i <= values.Length; i++)
+            {
+                statement.Parameters.Add(new SqliteParameter { ParameterName = string.Create(null, $"${i}") });
+            }
+
+            statement.Prepare();
+            statements.Add(sql, statement);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            statement.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return statement;
+    }
+}
