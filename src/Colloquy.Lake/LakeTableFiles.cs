@@ -1,0 +1,5 @@
+namespace Colloquy.Lake;
+
+/// <summary>The committed state of a table. A table that was never written has its columns and no files.</summary>
+/// <param name="Files">In the order of the days.</param>
+public sealed record LakeTableFiles(string Name, ImmutableArray<LakeColumn> Columns, ImmutableArray<LakeFile> Files);

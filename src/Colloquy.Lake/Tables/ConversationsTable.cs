@@ -1,0 +1,59 @@
+using static Colloquy.Lake.Tables.Columns<Colloquy.Model.AnalysedConversation>;
+
+namespace Colloquy.Lake.Tables;
+
+internal static class ConversationsTable
+{
+    public static Table<AnalysedConversation> Definition { get; } = new(
+        "conversations",
+        Version: 1,
+        "One row per conversation, on the day it began.",
+        [
+            Id(1, "id", c => c.Conversation.Id, "The source's identifier, usually a UUID.", required: true),
+            Id(2, "app_id", c => c.Conversation.AppId, "The app.", Packing.Repeating),
+            Time(3, "created_at", c => c.Conversation.CreatedAt, "When it began, UTC. The partition is its day."),
+            MaybeTime(4, "updated_at", c => c.Conversation.UpdatedAt, "Last change that the source knows, UTC."),
+            Prose(5, "name", c => c.Conversation.Name, "The title, generated or given by the user."),
+            Word(6, "mode", c => c.Conversation.Mode, "Kind of app: chat, agent-chat, advanced-chat, …"),
+            Word(7, "status", c => c.Conversation.Status, "As the source says, mostly normal."),
+            Word(8, "model_provider", c => c.Conversation.ModelProvider, "Null for advanced-chat, where only messages know the model."),
+            Word(9, "model_id", c => c.Conversation.ModelId, "Null for advanced-chat, where only messages know the model."),
+            Word(10, "invoke_from", c => c.Conversation.InvokeFrom, "web-app, service-api, explore, debugger, …"),
+            Word(11, "from_source", c => c.Conversation.FromSource, "api: an end user. console: a signed-in account."),
+            Id(12, "from_end_user_id", c => c.Conversation.FromEndUserId, "The end user.", Packing.Repeating),
+            Id(13, "from_account_id", c => c.Conversation.FromAccountId, "The signed-in account.", Packing.Repeating),
+            Word(14, "language", c => c.Language, "ISO 639-1 code of the conversation's language; null when unknown."),
+            Count(15, "message_count", c => c.Measures.Messages, "Rows in messages, alternatives included."),
+            Count(16, "active_turns", c => c.Measures.ActiveTurns, "Turns on the branch that the user saw last."),
+            Count(17, "regenerations", c => c.Measures.Regenerations, "Turns that ask again what was asked before."),
+            Count(18, "errors", c => c.Measures.Errors, "Turns that failed."),
+            Count(19, "empty_answers", c => c.Measures.EmptyAnswers, "Turns that did not fail and have no answer."),
+            Count(20, "likes", c => c.Measures.Likes, "Feedback in favour."),
+            Count(21, "dislikes", c => c.Measures.Dislikes, "Feedback against."),
+            MaybeLong(22, "message_tokens", c => c.Measures.TokensIn, "Sum of the known prompt tokens; null when no turn knows."),
+            MaybeLong(23, "answer_tokens", c => c.Measures.TokensOut, "Sum of the known completion tokens; null when no turn knows."),
+            Prose(24, "cost", c => JsonText.Of(c.Measures.Cost), "JSON: amount by currency, amounts as text: {\"USD\":\"0.0012\"}.", required: true),
+            Count(25, "unpriced", c => c.Measures.Unpriced, "Turns whose price or currency is unknown."),
+            Double(26, "duration_seconds", c => c.Measures.DurationSeconds, "From the first query to the end of the last answer, as far as known."),
+            Words(27, "topics", c => Values(c, LabelKind.Topic), "Topics of the whole conversation."),
+            Words(28, "intents", c => Values(c, LabelKind.Intent), "Intents of the whole conversation."),
+            Word(29, "sentiment", c => Values(c, LabelKind.Sentiment).FirstOrDefault(), "Sentiment of the whole conversation; null when none is claimed."),
+            Word(30, "dimensions", c => JsonText.Of(c.Dimensions), "JSON: the declared dimensions that it has: {\"channel\":\"web\"}.", required: true),
+            Word(31, "inputs", c => c.Conversation.Inputs, "JSON as the source gave it: the form variables of the app."),
+            Prose(32, "summary", c => c.Conversation.Summary, "As the source has it."),
+            Word(33, "introduction", c => c.Conversation.Introduction, "The app's opening words."),
+            Word(34, "system_instruction", c => c.Conversation.SystemInstruction, "The app's prompt."),
+            MaybeCount(35, "system_instruction_tokens", c => c.Conversation.SystemInstructionTokens, "Its length in tokens."),
+            Id(36, "app_model_config_id", c => c.Conversation.AppModelConfigId, "The app's configuration; null for advanced-chat.", Packing.Repeating),
+            Word(37, "override_model_configs", c => c.Conversation.OverrideModelConfigs, "JSON: changed settings of a debugging session."),
+            MaybeCount(38, "dialogue_count", c => c.Conversation.DialogueCount, "Turns as the source counts them."),
+            MaybeTime(39, "read_at", c => c.Conversation.ReadAt, "When an operator opened it, UTC."),
+            Id(40, "read_account_id", c => c.Conversation.ReadAccountId, "The operator who opened it.", Packing.Repeating),
+            Flag(41, "is_debugger", c => c.Conversation.IsDebugger, "Traffic of a builder trying the app out: not in reports."),
+            Prose(42, "extra", c => c.Conversation.Extra, "JSON: columns of the source that have no column here."),
+        ],
+        (a, b) => RowOrder.Compare(a, b));
+
+    private static IEnumerable<string> Values(AnalysedConversation conversation, string kind) =>
+        conversation.Labels.Where(l => l.Turn is null && l.Kind == kind).Select(l => l.Value);
+}

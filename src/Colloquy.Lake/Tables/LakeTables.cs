@@ -1,0 +1,11 @@
+namespace Colloquy.Lake.Tables;
+
+/// <summary>All tables, in the order in which people meet them.</summary>
+internal static class LakeTables
+{
+    public static ImmutableArray<Table> All { get; } =
+    [
+        ConversationsTable.Definition, MessagesTable.Definition, LabelsTable.Definition,
+        UserDaysTable.Definition, DailyMetricsTable.Definition, ReportsTable.Definition,
+    ];
+}

@@ -1,0 +1,56 @@
+using Colloquy.Publish;
+using static Colloquy.Lake.Tables.Columns<Colloquy.Publish.MessageRow>;
+
+namespace Colloquy.Lake.Tables;
+
+internal static class MessagesTable
+{
+    public static Table<MessageRow> Definition { get; } = new(
+        "messages",
+        Version: 1,
+        "One row per turn: the user's query and the assistant's answer, on the day it was asked.",
+        [
+            Id(1, "id", m => m.Turn.Message.Id, "The source's identifier, usually a UUID.", required: true),
+            Id(2, "conversation_id", m => m.Turn.Message.ConversationId, "The conversation.", Packing.Repeating, required: true),
+            Id(3, "app_id", m => m.Turn.Message.AppId, "The app.", Packing.Repeating),
+            Time(4, "created_at", m => m.Turn.Message.CreatedAt, "When it was asked, UTC. The partition is its day."),
+            MaybeTime(5, "updated_at", m => m.Turn.Message.UpdatedAt, "Last change that the source knows, UTC."),
+            Count(6, "turn", m => m.Turn.Number, "Place in the conversation, from 1."),
+            MaybeCount(7, "parent_turn", m => m.Turn.Parent, "The turn that it follows; null for a first turn."),
+            Word(8, "parent_message_id", ParentId, "Only what parent_turn does not say: the all-zero UUID of a root, or a parent that is not there any more. Else null."),
+            Flag(9, "is_active", m => m.Turn.Active, "On the branch that the user saw last."),
+            Flag(10, "is_regeneration", m => m.Turn.Regeneration, "Asks again what was asked before."),
+            Prose(11, "query", m => m.Turn.Message.Query, "What the user said."),
+            Prose(12, "answer", m => m.Turn.Message.Answer, "What the assistant said; empty when it was not finished."),
+            MaybeLong(13, "message_tokens", m => m.Turn.Message.MessageTokens, "Prompt tokens."),
+            MaybeLong(14, "answer_tokens", m => m.Turn.Message.AnswerTokens, "Completion tokens."),
+            MaybePrice(15, "message_unit_price", m => m.Turn.Message.MessageUnitPrice, "Price of message_price_unit × 1 prompt token."),
+            MaybePrice(16, "answer_unit_price", m => m.Turn.Message.AnswerUnitPrice, "Price of answer_price_unit × 1 completion token."),
+            MaybePrice(17, "message_price_unit", m => m.Turn.Message.MessagePriceUnit, "Usually 0.001: the price is for a thousand tokens."),
+            MaybePrice(18, "answer_price_unit", m => m.Turn.Message.AnswerPriceUnit, "Usually 0.001: the price is for a thousand tokens."),
+            MaybePrice(19, "total_price", m => m.Turn.Message.TotalPrice, "Cost of the turn in currency; null when unknown.", Packing.Distinct),
+            Word(20, "currency", m => m.Turn.Message.Currency, "As the provider says, mostly USD."),
+            MaybeDouble(21, "provider_response_latency", m => m.Turn.Message.Latency, "Seconds from the query to the complete answer."),
+            Word(22, "status", m => m.Turn.Message.Status, "normal, error, paused, …"),
+            Word(23, "error", m => m.Turn.Message.Error, "What the provider said when it failed."),
+            Word(24, "model_provider", m => m.Turn.Message.ModelProvider, "Provider of the model."),
+            Word(25, "model_id", m => m.Turn.Message.ModelId, "The model."),
+            Word(26, "invoke_from", m => m.Turn.Message.InvokeFrom, "web-app, service-api, explore, debugger, …"),
+            Word(27, "from_source", m => m.Turn.Message.FromSource, "api: an end user. console: a signed-in account."),
+            Id(28, "from_end_user_id", m => m.Turn.Message.FromEndUserId, "The end user.", Packing.Repeating),
+            Id(29, "from_account_id", m => m.Turn.Message.FromAccountId, "The signed-in account.", Packing.Repeating),
+            MaybeFlag(30, "agent_based", m => m.Turn.Message.AgentBased, "An agent with tools answered."),
+            Id(31, "workflow_run_id", m => m.Turn.Message.WorkflowRunId, "The workflow run that answered."),
+            Word(32, "inputs", m => m.Turn.Message.Inputs, "JSON as the source gave it: the form variables of the app."),
+            Prose(33, "message_metadata", UsageReduction.Reduce, "JSON as the source gave it, without a member usage that only repeats this row's tokens, prices and latency."),
+            Word(34, "override_model_configs", m => m.Turn.Message.OverrideModelConfigs, "JSON: changed settings of a debugging session."),
+            Flag(35, "is_debugger", m => m.Turn.Message.IsDebugger, "Traffic of a builder trying the app out: not in reports."),
+            Prose(36, "extra", ExactPrices.Extra, "JSON: columns of the source that have no column here, and a price that its column cannot hold exactly."),
+        ],
+        RowOrder.Compare);
+
+    private static string? ParentId(MessageRow row) =>
+        row.Turn is { Parent: { } parent, Message.ParentMessageId: { } id } && row.Conversation.Turns[parent - 1].Message.Id == id
+            ? null
+            : row.Turn.Message.ParentMessageId;
+}

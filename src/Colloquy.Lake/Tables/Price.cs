@@ -1,0 +1,25 @@
+namespace Colloquy.Lake.Tables;
+
+/// <summary>
+/// Amounts as DECIMAL(18,7). One with more places is rounded to the even neighbour, one that is too large is null; the exact amount then stands in the
+/// row's <c>extra</c>, so nothing is lost.
+/// </summary>
+internal static class Price
+{
+    private const decimal Unit = 10_000_000m;
+    private const decimal Limit = 100_000_000_000m;
+
+    public static long? Scale(decimal? amount)
+    {
+        if (amount is null)
+        {
+            return null;
+        }
+
+        var rounded = decimal.Round(amount.Value, 7);
+        return Math.Abs(rounded) < Limit ? (long)(rounded * Unit) : null;
+    }
+
+    /// <summary>Whether the column says all there is.</summary>
+    public static bool IsExact(decimal? amount) => amount is null || (Scale(amount) is { } scaled && scaled / Unit == amount);
+}

@@ -1,0 +1,31 @@
+using Colloquy.Publish;
+using static Colloquy.Lake.Tables.Columns<Colloquy.Publish.ReportRow>;
+
+namespace Colloquy.Lake.Tables;
+
+internal static class ReportsTable
+{
+    public static Table<ReportRow> Definition { get; } = new(
+        "reports",
+        Version: 1,
+        "The figures of each day, ISO week and month (UTC), overall and by slice, on the day that the period begins.",
+        [
+            Word(1, "kind", r => r.Kind, "day, week or month.", required: true),
+            Word(2, "period", r => r.Period, "2025-04-01, 2025-W14 or 2025-04.", required: true),
+            Time(3, "starts_at", r => r.StartsAt, "First instant, UTC. The partition is its day."),
+            Time(4, "ends_at", r => r.EndsAt, "First instant after it, UTC."),
+            Word(5, "dimension", r => r.Dimension, "all, app, model, language, topic, or a declared dimension.", required: true),
+            Word(6, "value", r => r.Value, "The slice's value; null when unknown, empty for all."),
+            .. FigureColumns.Of<ReportRow>(r => r.Figures),
+            Prose(46, "hour_of_week", r => JsonText.Of(r.Figures.HourOfWeek), "JSON: turns by hour, from Monday 00:00 UTC; empty without turns.", required: true),
+        ],
+        Compare);
+
+    private static int Compare(ReportRow a, ReportRow b)
+    {
+        var difference = string.CompareOrdinal(a.Kind, b.Kind);
+        difference = difference != 0 ? difference : string.CompareOrdinal(a.Period, b.Period);
+        difference = difference != 0 ? difference : string.CompareOrdinal(a.Dimension, b.Dimension);
+        return difference != 0 ? difference : string.CompareOrdinal(a.Value, b.Value);
+    }
+}

@@ -1,0 +1,30 @@
+using Colloquy.Publish;
+using static Colloquy.Lake.Tables.Columns<Colloquy.Publish.UserDayRow>;
+
+namespace Colloquy.Lake.Tables;
+
+internal static class UserDaysTable
+{
+    public static Table<UserDayRow> Definition { get; } = new(
+        "user_days",
+        Version: 1,
+        "One row per person and day, debugger traffic left out.",
+        [
+            Date(1, "date", u => u.User.Day, "The UTC day. The partition is this day."),
+            Word(2, "actor_kind", u => u.User.Actor.KindName, "end_user or account.", required: true),
+            Id(3, "actor_id", u => u.User.Actor.Id, "The person: from_end_user_id or from_account_id.", required: true),
+            Flag(4, "is_new", u => u.IsNew, "The person's first day ever."),
+            Long(5, "conversations", u => u.User.Conversations, "Conversations begun on the day."),
+            Long(6, "turns", u => u.User.Turns, "Turns of the day."),
+            MaybeLong(7, "message_tokens", u => u.User.TokensIn, "Sum of the known prompt tokens; null when no turn knows."),
+            MaybeLong(8, "answer_tokens", u => u.User.TokensOut, "Sum of the known completion tokens; null when no turn knows."),
+            Prose(9, "cost", u => JsonText.Of(u.User.Cost), "JSON: amount by currency, amounts as text.", required: true),
+            Long(10, "errors", u => u.User.Errors, "Turns that failed."),
+            Long(11, "likes", u => u.User.Likes, "Feedback in favour."),
+            Long(12, "dislikes", u => u.User.Dislikes, "Feedback against."),
+            Word(13, "topics", u => JsonText.Of(u.User.Topics), "JSON: conversations begun on the day by topic.", required: true),
+            Word(14, "models", u => JsonText.Of(u.User.Models), "JSON: turns by model.", required: true),
+            Word(15, "apps", u => JsonText.Of(u.User.Apps), "JSON: turns by app.", required: true),
+        ],
+        (a, b) => a.User.Actor.CompareTo(b.User.Actor));
+}
