@@ -22,7 +22,7 @@ public sealed class LanguageCategoriser : ICategoriser
         {
             one.Clear();
             LanguageDetector.Read(turn.Message.Query, one, scratch);
-            claims.Add(LanguageDetector.Decide(one));
+            claims.Add(LanguageDetector.Decide(one, strict: true));
             if (turn.Active)
             {
                 whole.Add(one);

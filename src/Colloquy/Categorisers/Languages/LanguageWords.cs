@@ -14,13 +14,14 @@ internal static class LanguageWords
             am me any where here not don't didn't doesn't isn't can't won't i'm it's that's what's i'd i'll let's our us should also just like want need please ok okay yes no
             help find show tell give make something anything sure great good much very
             going today tomorrow tonight morning evening week month day days next last every time long before after into over under only book looking know see thing really think could looking available price number right way back first two three new people good
+            care course 
             """, "hello thanks thank hi hey yeah nope sorry bye goodbye the what how would could"),
         ("de", """
             der die das und ist ich nicht ein eine einen einem einer zu den von mit auf für dem sich des im an er sie wir ihr mein meine meinen dein ihre ihren es hat haben hatte war wird
             werden kann können könnte möchte will bin bist sind auch aber oder wenn als dass was wie wo wer noch nur schon mir mich dir dich uns bei nach aus um über zum zur vom am habe gibt
             gerne gern ja nein kein keine keinen suche brauche bitte sehr gut mal heute morgen diese dieser dieses so da vielen hier etwas alle mehr wieder immer geht soll
             wieviel wann welche welcher welches jetzt gestern abend woche uhr tag tage neue neuen andere viel wenig mach mache zeig zeige stell stelle suchen finden wohin warum dann doch alle allem jeden jede jeder
-            """, "hallo danke bitte ich nicht möchte guten tschüss moin gibt brauche suche können für"),
+            """, "hallo danke dank vielen bitte ich nicht möchte guten tschüss moin gibt brauche suche können für"),
         ("fr", """
             le la les de des du un une et est à en que qui dans pour pas sur au aux avec ce cette ces il elle je tu nous vous on ne se son sa ses mon ma mes ton ta votre vos notre leur
             leurs plus par mais ou où si tout tous toute bien comme être avoir fait faire ai as a avez avons sont suis es était c'est n'est j'ai d'un d'une l'on qu'il y quel quelle quels

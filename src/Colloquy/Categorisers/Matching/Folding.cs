@@ -38,6 +38,9 @@ internal static class Folding
     private static readonly CharKind[] _kinds = new CharKind[char.MaxValue + 1];
     private static readonly char[] _folded = new char[char.MaxValue + 1];
 
+    // The folded letter of a spaced script that stays one letter, else NUL: most of most texts needs this table only.
+    private static readonly char[] _plain = new char[char.MaxValue + 1];
+
     static Folding()
     {
         for (var code = 0; code <= char.MaxValue; code++)
@@ -74,6 +77,7 @@ internal static class Folding
         for (var code = 0; code <= char.MaxValue; code++)
         {
             _kinds[code] = Classify((char)code);
+            _plain[code] = _kinds[code] == CharKind.Spaced && _folded[code] != Expands ? _folded[code] : '\0';
         }
     }
 
@@ -89,11 +93,35 @@ internal static class Folding
     {
         var kinds = _kinds;
         var letters = _folded;
+        var plain = _plain;
         var n = 0;
         var before = CharKind.Break;
         var gap = false;
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
+            // Words and single blanks between them, which is most of most texts.
+            while (before == CharKind.Spaced && !gap)
+            {
+                var letter = plain[text[i]];
+                if (letter == '\0')
+                {
+                    if (text[i] != Blank || i + 1 == text.Length || plain[text[i + 1]] == '\0')
+                    {
+                        break;
+                    }
+
+                    letter = Blank;
+                }
+
+                folded[n++] = letter;
+                if (++i == text.Length)
+                {
+                    folded[n++] = Blank;
+                    return n;
+                }
+            }
+
+            var c = text[i];
             var kind = kinds[c];
             switch (kind)
             {
@@ -105,15 +133,15 @@ internal static class Folding
                     }
 
                     before = kind;
-                    var letter = letters[c];
-                    if (letter == Expands)
+                    var last = letters[c];
+                    if (last == Expands)
                     {
                         var expansion = _expansions[c];
                         folded[n++] = expansion[0];
-                        letter = expansion[1];
+                        last = expansion[1];
                     }
 
-                    folded[n++] = letter;
+                    folded[n++] = last;
                     break;
                 case CharKind.Unspaced:
                     if (before == CharKind.Spaced)

@@ -11,6 +11,7 @@ internal sealed class PhraseAutomaton
 
     private readonly ushort[] _symbols = new ushort[char.MaxValue + 1];
     private readonly Cell[] _cells;
+    private readonly int[] _phrases;
     private readonly int[] _lengths;
 
     /// <param name="phrases">Folded, not empty, all different; their index is the phrase of a hit.</param>
@@ -30,7 +31,7 @@ internal sealed class PhraseAutomaton
             trie.Phrase[node] = i;
         }
 
-        _cells = Place(trie, symbols);
+        (_cells, _phrases) = Place(trie, symbols);
     }
 
     /// <summary>Appends the hits to <paramref name="hits"/>, by the place where they end.</summary>
@@ -39,21 +40,36 @@ internal sealed class PhraseAutomaton
         var cells = _cells;
         var symbols = _symbols;
         var state = Root;
+        var offset = cells[Root].Offset;
         for (var i = 0; i < folded.Length; i++)
         {
-            var symbol = symbols[folded[i]];
-            if (symbol == 0)
+            int symbol = symbols[folded[i]];
+            if (state == Root)
             {
-                state = Root;
-                continue;
+                // Inside words no phrase begins.
+                while (cells[symbol].Parent != Root && ++i < folded.Length)
+                {
+                    symbol = symbols[folded[i]];
+                }
+
+                if (i == folded.Length)
+                {
+                    break;
+                }
             }
 
             while (true)
             {
-                var next = cells[state].Base + symbol;
-                if (cells[next].Parent == state)
+                ref readonly var cell = ref cells[offset + symbol];
+                if (cell.Parent == state)
                 {
-                    state = next;
+                    state = offset + symbol;
+                    offset = cell.Offset;
+                    if (cell.Match != Root)
+                    {
+                        Report(folded, i + 1, state, hits);
+                    }
+
                     break;
                 }
 
@@ -63,36 +79,36 @@ internal sealed class PhraseAutomaton
                 }
 
                 state = cells[state].Failure;
+                offset = cells[state].Offset;
             }
+        }
+    }
 
-            for (var match = cells[state].Match; match != Root; match = cells[cells[match].Failure].Match)
+    private void Report(ReadOnlySpan<char> folded, int end, int state, List<PhraseHit> hits)
+    {
+        for (var match = _cells[state].Match; match != Root; match = _cells[_cells[match].Failure].Match)
+        {
+            var phrase = _phrases[match];
+            var start = end - _lengths[phrase];
+            if (!PartsSyllable(folded, start, end))
             {
-                Report(folded, i + 1, cells[match].Phrase, hits);
+                hits.Add(new PhraseHit(start, end, phrase));
             }
         }
     }
 
     // No blanks show where words of unspaced scripts begin and end, but a letter and its vowel signs are never parted.
-    private void Report(ReadOnlySpan<char> folded, int end, int phrase, List<PhraseHit> hits)
-    {
-        var start = end - _lengths[phrase];
-        if ((end < folded.Length && Folding.Extends(folded[end])) || (start > 0 && Folding.Leads(folded[start - 1])))
-        {
-            return;
-        }
+    private static bool PartsSyllable(ReadOnlySpan<char> folded, int start, int end) =>
+        (end < folded.Length && Folding.Extends(folded[end])) || (start > 0 && Folding.Leads(folded[start - 1]));
 
-        hits.Add(new PhraseHit(start, end, phrase));
-    }
-
-    private static Cell[] Place(Trie trie, int symbols)
+    private static (Cell[] Cells, int[] Phrases) Place(Trie trie, int symbols)
     {
         var cells = new List<Cell>();
         var cellOf = new int[trie.Count];
-        var failures = trie.Failures();
         Grow(cells, symbols + 1);
-        cells[Root] = new Cell { Parent = Free, Base = 0, Failure = Root, Match = Root, Phrase = Free };
+        cells[Root] = new Cell { Parent = Free };
 
-        // Slots below this one are taken; keeps the search for a place short.
+        // Cells below this one are taken; keeps the search for a place short.
         var firstFree = 1;
         foreach (var node in trie.BreadthFirst())
         {
@@ -120,36 +136,39 @@ internal sealed class PhraseAutomaton
             }
 
             var from = cellOf[node];
-            cells[from] = cells[from] with { Base = offset };
+            cells[from] = cells[from] with { Offset = offset };
             foreach (var (symbol, child) in children)
             {
                 cellOf[child] = offset + symbol;
-                cells[offset + symbol] = new Cell { Parent = from, Phrase = trie.Phrase[child] };
+                cells[offset + symbol] = new Cell { Parent = from };
             }
         }
 
+        var failures = trie.Failures();
+        var phrases = new int[cells.Count];
         foreach (var node in trie.BreadthFirst().Skip(1))
         {
+            var at = cellOf[node];
             var failure = cellOf[failures[node]];
-            var cell = cells[cellOf[node]];
-            cells[cellOf[node]] = cell with { Failure = failure, Match = cell.Phrase != Free ? cellOf[node] : cells[failure].Match };
+            phrases[at] = trie.Phrase[node];
+            cells[at] = cells[at] with { Failure = failure, Match = trie.Phrase[node] != Free ? at : cells[failure].Match };
         }
 
-        return [.. cells];
+        return ([.. cells], phrases);
     }
 
     private static void Grow(List<Cell> cells, int count)
     {
         while (cells.Count < count)
         {
-            cells.Add(new Cell { Parent = Free, Phrase = Free });
+            cells.Add(new Cell { Parent = Free });
         }
     }
 
-    /// <param name="Base">A child by symbol s is at Base + s, if that cell names this one as its parent.</param>
+    /// <param name="Offset">The child by symbol s is at Offset + s, if that cell names this one as its parent. No phrase has symbol 0.</param>
     /// <param name="Failure">Cell of the longest proper suffix that is the beginning of a phrase.</param>
     /// <param name="Match">The nearest cell on the way of failures, this one included, where a phrase ends; the root if none.</param>
-    private readonly record struct Cell(int Base, int Parent, int Failure, int Match, int Phrase);
+    private readonly record struct Cell(int Offset, int Parent, int Failure, int Match);
 
     private sealed class Trie
     {

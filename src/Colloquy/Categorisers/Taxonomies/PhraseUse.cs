@@ -1,7 +1,7 @@
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>What a phrase of a taxonomy does where it is found.</summary>
-internal enum PhraseUse
+internal enum PhraseUse : byte
 {
     /// <summary>Evidence for its category.</summary>
     Evidence,

@@ -2,7 +2,7 @@ namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>Whose words a phrase is looked for in.</summary>
 [Flags]
-internal enum Speaker
+internal enum Speaker : byte
 {
     User = 1,
     Assistant = 2,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Colloquy.Categorisers.Taxonomies;
 
@@ -9,7 +10,10 @@ internal sealed class Tally
     public const int Intent = 1;
     public const int Sentiment = 2;
 
+    private static readonly string[] _names = [.. Enumerable.Range(0, 100).Select(Name)];
+
     private readonly List<(int Category, int Turn, int Weight)> _contributions = [];
+    private readonly List<(int Turn, int Weight)> _strongest = [];
 
     public TaxonomyReading Reading { get; } = new();
 
@@ -57,7 +61,7 @@ internal sealed class Tally
     /// <returns><c>turn:N</c> for the turns that say most, in their order.</returns>
     public ImmutableArray<string> StrongestTurns(int count, params ReadOnlySpan<int> categories)
     {
-        var turns = new List<(int Turn, int Weight)>();
+        _strongest.Clear();
         foreach (var (category, turn, weight) in _contributions)
         {
             if (turn == 0 || !categories.Contains(category))
@@ -65,25 +69,34 @@ internal sealed class Tally
                 continue;
             }
 
-            if (turns.Count > 0 && turns[^1].Turn == turn)
+            if (_strongest.Count > 0 && _strongest[^1].Turn == turn)
             {
-                turns[^1] = (turn, turns[^1].Weight + weight);
+                _strongest[^1] = (turn, _strongest[^1].Weight + weight);
             }
             else
             {
-                turns.Add((turn, weight));
+                _strongest.Add((turn, weight));
             }
         }
 
-        if (turns.Count > count)
+        if (_strongest.Count > count)
         {
-            turns.Sort((a, b) => b.Weight.CompareTo(a.Weight) is var byWeight and not 0 ? byWeight : a.Turn.CompareTo(b.Turn));
-            turns.RemoveRange(count, turns.Count - count);
-            turns.Sort((a, b) => a.Turn.CompareTo(b.Turn));
+            _strongest.Sort(static (a, b) => b.Weight.CompareTo(a.Weight) is var byWeight and not 0 ? byWeight : a.Turn.CompareTo(b.Turn));
+            _strongest.RemoveRange(count, _strongest.Count - count);
+            _strongest.Sort(static (a, b) => a.Turn.CompareTo(b.Turn));
         }
 
-        return [.. turns.Select(t => string.Create(CultureInfo.InvariantCulture, $"turn:{t.Turn}"))];
+        var evidence = new string[_strongest.Count];
+        for (var i = 0; i < evidence.Length; i++)
+        {
+            var turn = _strongest[i].Turn;
+            evidence[i] = turn < _names.Length ? _names[turn] : Name(turn);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(evidence);
     }
+
+    private static string Name(int turn) => string.Create(CultureInfo.InvariantCulture, $"turn:{turn}");
 
     /// <summary>Weights by category, in hundredths.</summary>
     internal sealed class Sums

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Colloquy.Categorisers.Languages;
 using Colloquy.Categorisers.Matching;
 
@@ -19,14 +20,17 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     private const int AnswerPercent = 40;
     private const int NamePercent = 50;
 
-    /// <summary>Topics of a conversation or turn beside its best one have at least this share of the evidence for that one.</summary>
-    private const int TopicPercent = 35;
+    /// <summary>Topics of a conversation beside its best one have at least this share of the evidence for that one.</summary>
+    private const int TopicPercentOfConversation = 25;
+
+    /// <summary>The same for a turn, which is about one thing as a rule.</summary>
+    private const int TopicPercentOfTurn = 75;
 
     /// <summary>Positive and negative make mixed if the lesser has this share of the greater.</summary>
     private const int MixedPercent = 50;
 
     private const int MostEvidence = 5;
-    private const int AnswerCharactersForLanguage = 1000;
+    private const int AnswerCharactersForLanguage = 120;
 
     [ThreadStatic]
     private static Tally? _tally;
@@ -51,7 +55,12 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         tally.Begin(_reader.Categories.Length);
         var (language, ofTurns) = Languages(labels);
         var answerLanguage = _topics > 0 ? LanguageOfAnswers(turns, language) : null;
-        var active = turns.Count(t => t.Active);
+        var active = 0;
+        foreach (var turn in turns)
+        {
+            active += turn.Active ? 1 : 0;
+        }
+
         var position = 0;
         string? previous = null;
         foreach (var turn in turns)
@@ -111,7 +120,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         }
 
         tally.SumTurn();
-        foreach (var (category, weight) in Choose(tally, tally.OfTurn))
+        foreach (var (category, weight) in Choose(tally, tally.OfTurn, TopicPercentOfTurn))
         {
             labels.Add(Claim(turn, category, weight, TurnEvidence(findings, category)));
         }
@@ -119,7 +128,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
     private void LabelConversation(Tally tally, IList<Label> labels)
     {
-        foreach (var (category, weight) in Choose(tally, tally.OfConversation))
+        foreach (var (category, weight) in Choose(tally, tally.OfConversation, TopicPercentOfConversation))
         {
             labels.Add(Claim(null, category, weight, category == _mixed && _mixed >= 0
                 ? tally.StrongestTurns(MostEvidence, _mixed, _positive, _negative)
@@ -134,7 +143,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         return new Label(turn, named.Kind, named.Value, score, Name, Revision, evidence);
     }
 
-    private List<(int Category, int Weight)> Choose(Tally tally, Tally.Sums sums)
+    private List<(int Category, int Weight)> Choose(Tally tally, Tally.Sums sums, int topicPercent)
     {
         var bestTopic = 0;
         var sentiment = -1;
@@ -160,7 +169,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         {
             var weight = sums.Weight[category];
             var kind = _reader.KindOf(category);
-            if (weight >= LeastEvidence && (kind == Tally.Intent || (kind == Tally.Topic && weight * 100 >= bestTopic * TopicPercent)))
+            if (weight >= LeastEvidence && (kind == Tally.Intent || (kind == Tally.Topic && weight * 100 >= bestTopic * topicPercent)))
             {
                 chosen.Add((category, weight));
             }
@@ -179,18 +188,36 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
     private ImmutableArray<string> TurnEvidence(List<Finding> findings, int category)
     {
-        var evidence = ImmutableArray.CreateBuilder<string>(1);
+        var count = 0;
+        var first = -1;
         foreach (var finding in findings)
         {
-            var speaks = finding.Category == category || (category == _mixed && (finding.Category == _positive || finding.Category == _negative));
-            if (speaks && evidence.Count < MostEvidence)
+            if (Speaks(finding, category))
             {
-                evidence.Add(_reader.TextOf(finding.Meaning));
+                first = count++ == 0 ? finding.Meaning : first;
             }
         }
 
-        return evidence.DrainToImmutable();
+        if (count <= 1)
+        {
+            return first < 0 ? [] : _reader.EvidenceOf(first);
+        }
+
+        var evidence = new string[Math.Min(count, MostEvidence)];
+        var at = 0;
+        foreach (var finding in findings)
+        {
+            if (at < evidence.Length && Speaks(finding, category))
+            {
+                evidence[at++] = _reader.EvidenceOf(finding.Meaning)[0];
+            }
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(evidence);
     }
+
+    private bool Speaks(Finding finding, int category) =>
+        finding.Category == category || (category == _mixed && (finding.Category == _positive || finding.Category == _negative));
 
     private static (string? Conversation, Dictionary<int, string>? Turns) Languages(IList<Label> labels)
     {

@@ -11,11 +11,14 @@ internal sealed class TaxonomyReader
     // Within this many characters before or after a phrase a negation is looked for.
     private const int NegationWindow = 80;
 
+    private const byte NoKind = byte.MaxValue;
+
     private static readonly string[] _kinds = [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment];
 
     private readonly PhraseAutomaton _automaton;
     private readonly Meaning[] _meanings;
     private readonly int[] _firstMeaning;
+    private readonly ImmutableArray<string>[] _evidence;
     private readonly string[] _languages;
     private readonly byte[] _kindOf;
     private readonly int[] _negated;
@@ -31,18 +34,29 @@ internal sealed class TaxonomyReader
         _automaton = new PhraseAutomaton([.. byText.Select(g => g.Key)]);
         _firstMeaning = new int[byText.Length + 1];
         var meanings = new List<Meaning>();
+        var texts = new List<ImmutableArray<string>>();
         for (var i = 0; i < byText.Length; i++)
         {
             foreach (var phrase in byText[i])
             {
-                var alike = meanings.FindIndex(_firstMeaning[i], m => m.Phrase.Category == phrase.Category && m.Phrase.Use == phrase.Use);
-                meanings.Add(new Meaning(phrase, Array.IndexOf(_languages, phrase.Language), IsUnspaced(phrase.Folded), alike < 0 ? meanings.Count : alike));
+                var alike = meanings.FindIndex(_firstMeaning[i], m => m.Category == phrase.Category && m.Use == phrase.Use);
+                meanings.Add(new Meaning(
+                    phrase.Use,
+                    phrase.Speaker,
+                    (byte)Array.IndexOf(_languages, phrase.Language),
+                    phrase.Category < 0 ? NoKind : _kindOf[phrase.Category],
+                    IsUnspaced(phrase.Folded),
+                    phrase.Category,
+                    phrase.Weight,
+                    alike < 0 ? meanings.Count : alike));
+                texts.Add(ImmutableArray.Create(phrase.Text));
             }
 
             _firstMeaning[i + 1] = meanings.Count;
         }
 
         _meanings = [.. meanings];
+        _evidence = [.. texts];
     }
 
     public ImmutableArray<Category> Categories { get; }
@@ -52,7 +66,8 @@ internal sealed class TaxonomyReader
 
     public int KindOf(int category) => _kindOf[category];
 
-    public string TextOf(int meaning) => _meanings[meaning].Phrase.Text;
+    /// <summary>The phrase as evidence of its own, ready to be shared by labels.</summary>
+    public ImmutableArray<string> EvidenceOf(int meaning) => _evidence[meaning];
 
     /// <summary>
     /// Reads a text into <see cref="TaxonomyReading.Findings"/>, in the order of the text, each category and phrase once.
@@ -75,34 +90,43 @@ internal sealed class TaxonomyReader
             return;
         }
 
-        Understand(scratch.Hits, language, speaker, reading.Marks);
+        if (!Understand(scratch.Hits, language, speaker, reading.Marks))
+        {
+            return;
+        }
+
         if (reading.Marks.Count > 1)
         {
             reading.Marks.Sort();
+            HideParts(reading.Marks);
         }
 
-        DropCovered(reading.Marks);
         Conclude(folded, reading);
     }
 
-    private void Understand(List<PhraseHit> hits, string? language, Speaker speaker, List<Mark> marks)
+    /// <returns>Whether something speaks for a category.</returns>
+    private bool Understand(List<PhraseHit> hits, string? language, Speaker speaker, List<Mark> marks)
     {
+        var evidence = false;
         var wanted = language is null ? -1 : Array.IndexOf(_languages, language);
         foreach (var hit in hits)
         {
             for (var m = _firstMeaning[hit.Phrase]; m < _firstMeaning[hit.Phrase + 1]; m++)
             {
                 ref readonly var meaning = ref _meanings[m];
-                if ((meaning.Language == 0 || meaning.Language == wanted || language is null) && (meaning.Phrase.Speaker & speaker) != 0)
+                if ((meaning.Language == 0 || meaning.Language == wanted || language is null) && (meaning.Speaker & speaker) != 0)
                 {
                     marks.Add(new Mark(hit.Start, hit.End, meaning.Alike, Hidden: 0));
+                    evidence |= meaning.Use == PhraseUse.Evidence;
                 }
             }
         }
+
+        return evidence;
     }
 
     // The marks are sorted by start, longer first; so whatever hides a mark stands before it.
-    private void DropCovered(List<Mark> marks)
+    private void HideParts(List<Mark> marks)
     {
         Span<(int Start, int End)> covers = [(-1, -1), (-1, -1), (-1, -1)];
         for (var i = 0; i < marks.Count; i++)
@@ -120,8 +144,7 @@ internal sealed class TaxonomyReader
             marks[i] = mark with { Hidden = hidden };
             for (var kind = 0; kind < covers.Length; kind++)
             {
-                var covering = meaning.Phrase.Use == PhraseUse.Ignore
-                    || (meaning.Phrase.Use is PhraseUse.Evidence or PhraseUse.Not && _kindOf[meaning.Phrase.Category] == kind);
+                var covering = meaning.Use == PhraseUse.Ignore || (meaning.Use is PhraseUse.Evidence or PhraseUse.Not && meaning.Kind == kind);
                 if (covering && (hidden & (1 << kind)) == 0 && mark.End > covers[kind].End)
                 {
                     covers[kind] = (mark.Start, mark.End);
@@ -135,27 +158,21 @@ internal sealed class TaxonomyReader
         var marks = reading.Marks;
         for (var i = 0; i < marks.Count; i++)
         {
-            var phrase = _meanings[marks[i].Meaning].Phrase;
-            if (phrase.Use != PhraseUse.Evidence)
+            ref readonly var meaning = ref _meanings[marks[i].Meaning];
+            if (meaning.Use != PhraseUse.Evidence || (marks[i].Hidden & (1 << meaning.Kind)) != 0)
             {
                 continue;
             }
 
-            var category = phrase.Category;
-            var kind = _kindOf[category];
-            if ((marks[i].Hidden & (1 << kind)) != 0)
-            {
-                continue;
-            }
-
-            if (_negated[category] != category && IsNegated(folded, marks, i, kind))
+            var category = meaning.Category;
+            if (_negated[category] != category && IsNegated(folded, marks, i, meaning.Kind))
             {
                 category = _negated[category];
             }
 
             if (category >= 0)
             {
-                reading.Add(category, marks[i].Meaning, phrase.Weight);
+                reading.Add(category, marks[i].Meaning, meaning.Weight);
             }
         }
     }
@@ -165,7 +182,7 @@ internal sealed class TaxonomyReader
         var mark = marks[index];
         for (var i = index - 1; i >= 0 && mark.Start - marks[i].Start <= NegationWindow; i--)
         {
-            var phrase = _meanings[marks[i].Meaning].Phrase;
+            ref readonly var phrase = ref _meanings[marks[i].Meaning];
             if (phrase.Use == PhraseUse.Stop && marks[i].End <= mark.Start + 1)
             {
                 break;
@@ -179,7 +196,7 @@ internal sealed class TaxonomyReader
 
         for (var i = index + 1; i < marks.Count && marks[i].Start - mark.End <= NegationWindow; i++)
         {
-            var phrase = _meanings[marks[i].Meaning].Phrase;
+            ref readonly var phrase = ref _meanings[marks[i].Meaning];
             if (phrase.Use == PhraseUse.Stop && marks[i].Start >= mark.End - 1)
             {
                 break;
@@ -230,6 +247,8 @@ internal sealed class TaxonomyReader
         var value => Array.FindIndex([.. Categories], c => c.Kind == category.Kind && c.Value == value),
     };
 
+    /// <param name="Kind">Index in the kinds; <see cref="NoKind"/> for phrases of no category.</param>
     /// <param name="Alike">The first meaning of the same text and category, which stands for this one: languages share words.</param>
-    private readonly record struct Meaning(Phrase Phrase, int Language, bool Unspaced, int Alike);
+    private readonly record struct Meaning(
+        PhraseUse Use, Speaker Speaker, byte Language, byte Kind, bool Unspaced, int Category, int Weight, int Alike);
 }
