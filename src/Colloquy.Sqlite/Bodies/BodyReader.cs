@@ -38,7 +38,7 @@ internal ref struct BodyReader(ReadOnlySpan<byte> body, List<string> terms)
         }
     }
 
-    public long? Number(long? before = null) => Byte() switch
+    public long? Integer(long? before = null) => Byte() switch
     {
         Tag.Null => null,
         Tag.Same => before,

@@ -77,7 +77,7 @@ internal sealed class BodyWriter
         }
     }
 
-    public void Number(long? value, long? before = null)
+    public void Integer(long? value, long? before = null)
     {
         if (Begin(value, before))
         {
@@ -85,7 +85,7 @@ internal sealed class BodyWriter
         }
     }
 
-    public void Number(decimal? value, decimal? before)
+    public void Decimal(decimal? value, decimal? before)
     {
         if (!Begin(value, before))
         {
@@ -100,7 +100,7 @@ internal sealed class BodyWriter
         Varint((uint)parts[2]);
     }
 
-    public void Number(double? value)
+    public void Double(double? value)
     {
         if (value is not { } number)
         {
@@ -123,7 +123,7 @@ internal sealed class BodyWriter
         }
     }
 
-    public void Number(float value)
+    public void Single(float value)
     {
         Reserve(sizeof(float));
         BinaryPrimitives.WriteSingleLittleEndian(buffer.AsSpan(length), value);

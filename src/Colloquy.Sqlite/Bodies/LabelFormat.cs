@@ -14,10 +14,10 @@ internal static class LabelFormat
         Label? before = null;
         foreach (var label in labels)
         {
-            to.Number(label.Turn, before?.Turn);
+            to.Integer(label.Turn, before?.Turn);
             to.Term(label.Kind, before?.Kind);
             to.Term(label.Value, before?.Value);
-            to.Number(label.Score);
+            to.Single(label.Score);
             to.Term(label.Classifier, before?.Classifier);
             to.Term(label.Revision, before?.Revision);
             to.Count(label.Evidence.Length);
@@ -43,7 +43,7 @@ internal static class LabelFormat
         for (var i = 0; i < labels.Length; i++)
         {
             labels[i] = before = new Label(
-                (int?)from.Number(before?.Turn), from.Term(before?.Kind)!, from.Term(before?.Value)!, from.Single(),
+                (int?)from.Integer(before?.Turn), from.Term(before?.Kind)!, from.Term(before?.Value)!, from.Single(),
                 from.Term(before?.Classifier)!, from.Term(before?.Revision)!, ReadEvidence(ref from));
         }
 

@@ -15,7 +15,7 @@ internal static class RecordFormat
     {
         to.Byte(Version);
         Write(to, record.Conversation.Row);
-        to.Number(record.Conversation.Generation);
+        to.Integer(record.Conversation.Generation);
         if (record.IsTombstone)
         {
             Span<byte> hash = stackalloc byte[16];
@@ -28,7 +28,7 @@ internal static class RecordFormat
         foreach (var next in record.Messages)
         {
             Write(to, next.Row, message?.Row);
-            to.Number(next.Generation, message?.Generation);
+            to.Integer(next.Generation, message?.Generation);
             message = next;
         }
 
@@ -37,7 +37,7 @@ internal static class RecordFormat
         foreach (var next in record.Feedbacks)
         {
             Write(to, next.Row, feedback?.Row);
-            to.Number(next.Generation, feedback?.Generation);
+            to.Integer(next.Generation, feedback?.Generation);
             feedback = next;
         }
 
@@ -54,20 +54,20 @@ internal static class RecordFormat
         }
 
         var conversation = ReadConversation(ref from);
-        var generation = from.Number() ?? 0;
+        var generation = from.Integer() ?? 0;
         var hash = conversation.IsDeleted ? BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(16)) : 0;
         var messages = new Versioned<Message>[from.Count()];
         for (var i = 0; i < messages.Length; i++)
         {
             Versioned<Message>? before = i == 0 ? null : messages[i - 1];
-            messages[i] = new(ReadMessage(ref from, conversation.Id, before?.Row), from.Number(before?.Generation) ?? 0);
+            messages[i] = new(ReadMessage(ref from, conversation.Id, before?.Row), from.Integer(before?.Generation) ?? 0);
         }
 
         var feedbacks = new Versioned<Feedback>[from.Count()];
         for (var i = 0; i < feedbacks.Length; i++)
         {
             Versioned<Feedback>? before = i == 0 ? null : feedbacks[i - 1];
-            feedbacks[i] = new(ReadFeedback(ref from, conversation.Id, before?.Row), from.Number(before?.Generation) ?? 0);
+            feedbacks[i] = new(ReadFeedback(ref from, conversation.Id, before?.Row), from.Integer(before?.Generation) ?? 0);
         }
 
         return new ConversationRecord
@@ -95,7 +95,7 @@ internal static class RecordFormat
         to.Term(row.Inputs);
         to.Text(row.Introduction);
         to.Text(row.SystemInstruction);
-        to.Number(row.SystemInstructionTokens);
+        to.Integer(row.SystemInstructionTokens);
         to.Term(row.Status);
         to.Term(row.InvokeFrom);
         to.Term(row.FromSource);
@@ -105,7 +105,7 @@ internal static class RecordFormat
         to.Time(row.UpdatedAt);
         to.Time(row.ReadAt);
         to.Term(row.ReadAccountId);
-        to.Number(row.DialogueCount);
+        to.Integer(row.DialogueCount);
         to.Flag(row.IsDeleted);
         to.Text(row.Extra);
     }
@@ -124,7 +124,7 @@ internal static class RecordFormat
         Inputs = from.Term(),
         Introduction = from.Text(),
         SystemInstruction = from.Text(),
-        SystemInstructionTokens = (int?)from.Number(),
+        SystemInstructionTokens = (int?)from.Integer(),
         Status = from.Term(),
         InvokeFrom = from.Term(),
         FromSource = from.Term(),
@@ -134,7 +134,7 @@ internal static class RecordFormat
         UpdatedAt = from.Time(),
         ReadAt = from.Time(),
         ReadAccountId = from.Term(),
-        DialogueCount = (int?)from.Number(),
+        DialogueCount = (int?)from.Integer(),
         IsDeleted = from.Flag() ?? false,
         Extra = from.Text(),
     };
@@ -148,15 +148,15 @@ internal static class RecordFormat
         to.Time(row.UpdatedAt);
         to.Text(row.Query);
         to.Text(row.Answer);
-        to.Number(row.MessageTokens);
-        to.Number(row.AnswerTokens);
-        to.Number(row.MessageUnitPrice, before?.MessageUnitPrice);
-        to.Number(row.AnswerUnitPrice, before?.AnswerUnitPrice);
-        to.Number(row.MessagePriceUnit, before?.MessagePriceUnit);
-        to.Number(row.AnswerPriceUnit, before?.AnswerPriceUnit);
-        to.Number(row.TotalPrice, before?.TotalPrice);
+        to.Integer(row.MessageTokens);
+        to.Integer(row.AnswerTokens);
+        to.Decimal(row.MessageUnitPrice, before?.MessageUnitPrice);
+        to.Decimal(row.AnswerUnitPrice, before?.AnswerUnitPrice);
+        to.Decimal(row.MessagePriceUnit, before?.MessagePriceUnit);
+        to.Decimal(row.AnswerPriceUnit, before?.AnswerPriceUnit);
+        to.Decimal(row.TotalPrice, before?.TotalPrice);
         to.Term(row.Currency, before?.Currency);
-        to.Number(row.Latency);
+        to.Double(row.Latency);
         to.Term(row.Inputs, before?.Inputs);
         to.Text(row.Metadata);
         to.Term(row.Status, before?.Status);
@@ -183,8 +183,8 @@ internal static class RecordFormat
         UpdatedAt = from.Time(),
         Query = from.Text(),
         Answer = from.Text(),
-        MessageTokens = from.Number(),
-        AnswerTokens = from.Number(),
+        MessageTokens = from.Integer(),
+        AnswerTokens = from.Integer(),
         MessageUnitPrice = from.Decimal(before?.MessageUnitPrice),
         AnswerUnitPrice = from.Decimal(before?.AnswerUnitPrice),
         MessagePriceUnit = from.Decimal(before?.MessagePriceUnit),

@@ -10,18 +10,18 @@ internal static class UserDayFormat
     public static void Write(BodyWriter to, UserDay row)
     {
         to.Byte(Version);
-        to.Number(row.Conversations);
-        to.Number(row.Turns);
-        to.Number(row.TokensIn);
-        to.Number(row.TokensOut);
-        to.Number(row.Errors);
-        to.Number(row.Likes);
-        to.Number(row.Dislikes);
+        to.Integer(row.Conversations);
+        to.Integer(row.Turns);
+        to.Integer(row.TokensIn);
+        to.Integer(row.TokensOut);
+        to.Integer(row.Errors);
+        to.Integer(row.Likes);
+        to.Integer(row.Dislikes);
         to.Count(row.Cost.Length);
         foreach (var money in row.Cost)
         {
             to.Term(money.Currency);
-            to.Number(money.Amount, null);
+            to.Decimal(money.Amount, null);
         }
 
         Write(to, row.Topics);
@@ -41,13 +41,13 @@ internal static class UserDayFormat
         {
             Actor = actor,
             Day = day,
-            Conversations = from.Number() ?? 0,
-            Turns = from.Number() ?? 0,
-            TokensIn = from.Number(),
-            TokensOut = from.Number(),
-            Errors = from.Number() ?? 0,
-            Likes = from.Number() ?? 0,
-            Dislikes = from.Number() ?? 0,
+            Conversations = from.Integer() ?? 0,
+            Turns = from.Integer() ?? 0,
+            TokensIn = from.Integer(),
+            TokensOut = from.Integer(),
+            Errors = from.Integer() ?? 0,
+            Likes = from.Integer() ?? 0,
+            Dislikes = from.Integer() ?? 0,
             Cost = ReadCost(ref from),
             Topics = ReadTallies(ref from),
             Models = ReadTallies(ref from),
@@ -72,7 +72,7 @@ internal static class UserDayFormat
         foreach (var tally in tallies)
         {
             to.Term(tally.Value);
-            to.Number(tally.Count);
+            to.Integer(tally.Count);
         }
     }
 
@@ -81,7 +81,7 @@ internal static class UserDayFormat
         var tallies = new Tally[from.Count()];
         for (var i = 0; i < tallies.Length; i++)
         {
-            tallies[i] = new Tally(from.Term()!, from.Number() ?? 0);
+            tallies[i] = new Tally(from.Term()!, from.Integer() ?? 0);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(tallies);
