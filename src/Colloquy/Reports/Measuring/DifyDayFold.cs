@@ -24,7 +24,7 @@ internal sealed class DifyDayFold
 
         if (message.TotalPrice is { } price)
         {
-            var currency = message.Currency ?? Tally.Unknown;
+            var currency = message.Currency is { Length: > 0 } known ? known : Tally.Unknown;
             cost[currency] = cost.GetValueOrDefault(currency) + price;
         }
 

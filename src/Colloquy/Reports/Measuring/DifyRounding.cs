@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Colloquy.Reports.Measuring;
@@ -17,9 +18,14 @@ internal static class DifyRounding
     {
         var bits = BitConverter.DoubleToInt64Bits(value);
         var exponent = (int)(bits >> FractionBits) - ExponentBias;
-        if (exponent >= 0 || exponent < -ExponentBias + 1)
+        if (exponent >= 0)
         {
-            return exponent >= 0 ? value : 0;
+            return value;
+        }
+
+        if (!double.IsNormal(value))
+        {
+            return 0;
         }
 
         var mantissa = (bits & ((1L << FractionBits) - 1)) | (1L << FractionBits);
@@ -28,6 +34,6 @@ internal static class DifyRounding
         var rest = scaled - (whole << -exponent);
         var half = BigInteger.One << (-exponent - 1);
         whole += rest > half || (rest == half && !whole.IsEven) ? 1 : 0;
-        return (double)((decimal)whole / (decimal)BigInteger.Pow(10, digits));
+        return double.Parse(string.Create(CultureInfo.InvariantCulture, $"{whole}E-{digits}"), CultureInfo.InvariantCulture);
     }
 }
