@@ -1,12 +1,79 @@
+using System.Runtime.CompilerServices;
 using Colloquy.Publish;
+using Colloquy.Reports.Measuring;
 using Colloquy.Stores;
 
 namespace Colloquy.Reports;
 
-// Stand-in: the branch that builds the reports brings the real one.
+/// <summary>
+/// Turns the measures of days into the lake's user days, daily metrics and reports. A report lies in the partition of the day its period begins on, so a due
+/// day touches its own partition, that of its ISO week's Monday and that of its month's first. Rows exist only where there is data.
+/// </summary>
 public sealed class MetricProjector(IDays store)
 {
+    /// <summary>Changes whenever the same measures may give other rows.</summary>
     public const string Revision = "1";
 
-    public IAsyncEnumerable<DayPartition> ProjectAsync(IReadOnlyList<DateOnly> dueDays, CancellationToken stop) => throw new NotImplementedException(store.ToString());
+    private static readonly PeriodKind[] Kinds = [PeriodKind.Day, PeriodKind.Week, PeriodKind.Month];
+
+    /// <summary>
+    /// The partitions that the due days touch, ascending, each once. User days and daily metrics are set for due days only; a report row of kind day has the
+    /// dimension <c>all</c> alone, because the daily metrics have the others.
+    /// </summary>
+    public async IAsyncEnumerable<DayPartition> ProjectAsync(IReadOnlyList<DateOnly> dueDays, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var due = dueDays.ToHashSet();
+        var touched = new SortedSet<DateOnly>(dueDays.SelectMany(day => Kinds.Select(kind => Period.Of(kind, day).From)));
+        foreach (var day in touched)
+        {
+            var metrics = await MetricsAsync(Period.Of(PeriodKind.Day, day), stop);
+            var reports = metrics.Rows.Where(r => r.Dimension == SliceKey.All).ToList();
+            foreach (var longer in Kinds.Skip(1).Select(kind => Period.Of(kind, day)).Where(period => period.From == day))
+            {
+                reports.AddRange((await MetricsAsync(longer, stop)).Rows);
+            }
+
+            yield return new DayPartition(day)
+            {
+                UserDays = due.Contains(day) ? metrics.Users : null,
+                DailyMetrics = due.Contains(day) ? [.. metrics.Rows.Select(r => new MetricRow(day, r.Dimension, r.Value, r.Figures))] : null,
+                Reports = reports,
+            };
+        }
+    }
+
+    private async Task<(List<ReportRow> Rows, List<UserDayRow> Users)> MetricsAsync(Period period, CancellationToken stop)
+    {
+        var measures = new SlicedMeasures();
+        var users = new List<UserDay>();
+        await foreach (var day in store.ReadMeasuresAsync(period.From, period.To, stop))
+        {
+            measures.Merge(DayCodec.Decode(day.Payload.Span));
+            if (period.Kind == PeriodKind.Day)
+            {
+                users.AddRange(day.Users);
+            }
+        }
+
+        if (measures.IsEmpty)
+        {
+            return ([], []);
+        }
+
+        var firstDays = await store.ReadFirstDaysAsync(period.From, period.To, stop);
+        var (startsAt, endsAt) = (Calendar.Utc.StartOf(period.From), Calendar.Utc.StartOf(period.To));
+        return (
+            [.. measures.Cells.OrderBy(c => c.Key).Select(c => new ReportRow(
+                Name(period.Kind), period.Name, startsAt, endsAt, c.Key.Dimension, c.Key.Value, c.Value.ToFigures(IsNew)))],
+            [.. users.Select(u => new UserDayRow(u, IsNew(u.Actor)))]);
+
+        bool IsNew(Actor actor) => firstDays.TryGetValue(actor, out var first) && period.Contains(first);
+    }
+
+    private static string Name(PeriodKind kind) => kind switch
+    {
+        PeriodKind.Day => "day",
+        PeriodKind.Week => "week",
+        _ => "month",
+    };
 }

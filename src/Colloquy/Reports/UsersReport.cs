@@ -1,6 +1,7 @@
 namespace Colloquy.Reports;
 
 /// <summary>People, the most active first. Days are UTC.</summary>
+/// <param name="To">The last day, inclusive.</param>
 /// <param name="Total">Distinct people in the range, also those beyond the listed ones.</param>
 public sealed record UsersReport(DateOnly From, DateOnly To, long Total, ImmutableArray<UserTotals> Users);
 

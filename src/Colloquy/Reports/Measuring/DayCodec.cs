@@ -1,0 +1,41 @@
+using ZstdSharp;
+
+namespace Colloquy.Reports.Measuring;
+
+/// <summary>
+/// The measures of a day as bytes: one byte of version, then a zstd frame. Equal measures give equal bytes. Inside, fields of one kind stand together
+/// over all cells, because they resemble each other: strings, actors, keys of the cells, counts, sums, sketches, tallies, hours, people.
+/// </summary>
+internal static class DayCodec
+{
+    /// <summary>Part of <see cref="DayFold.Revision"/>, so that days in an older format become due.</summary>
+    public const byte Version = 1;
+
+    private const int CompressionLevel = 9;
+
+    public static ReadOnlyMemory<byte> Encode(SlicedMeasures measures)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new DayWriter(stream))
+        {
+            writer.WriteMeasures(measures);
+        }
+
+        using var compressor = new Compressor(CompressionLevel);
+        return (byte[])[Version, .. compressor.Wrap(stream.GetBuffer().AsSpan(0, (int)stream.Length))];
+    }
+
+    /// <exception cref="ReportException">Another version of Colloquy wrote it.</exception>
+    public static SlicedMeasures Decode(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty || payload[0] != Version)
+        {
+            throw new ReportException("The measures in the store are from another version of Colloquy. Make them anew: colloquy report.");
+        }
+
+        using var decompressor = new Decompressor();
+        using var stream = new MemoryStream(decompressor.Unwrap(payload[1..]).ToArray());
+        using var reader = new DayReader(stream);
+        return reader.ReadMeasures();
+    }
+}

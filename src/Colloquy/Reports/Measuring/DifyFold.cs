@@ -1,0 +1,68 @@
+namespace Colloquy.Reports.Measuring;
+
+/// <summary>
+/// Dify's statistics, query by query. Each leaves out rows whose invoke_from is debugger; as in SQL, a row without invoke_from is left out too.
+/// </summary>
+/// <param name="appId">Null for all apps.</param>
+internal sealed class DifyFold(Calendar calendar, string? appId)
+{
+    private readonly SortedDictionary<DateOnly, DifyDayFold> open = [];
+    private readonly ImmutableArray<DifyDay>.Builder closed = ImmutableArray.CreateBuilder<DifyDay>();
+
+    /// <summary>Messages left out because neither they nor their conversation say where they came from.</summary>
+    public long WithoutInvokeFrom { get; private set; }
+
+    /// <param name="wanted">Whether what happened at an instant is to be counted now; each instant of a thread must be wanted once.</param>
+    public void Add(ConversationThread thread, Func<DateTimeOffset, bool> wanted)
+    {
+        var conversation = thread.Conversation;
+        var votes = Votes.ByMessage(thread.Feedbacks);
+        foreach (var message in thread.Messages)
+        {
+            if (wanted(message.CreatedAt) && IsOf(message.AppId ?? conversation.AppId))
+            {
+                WithoutInvokeFrom += InvokeFrom(message, conversation) is null ? 1 : 0;
+                if (Counts(message, conversation))
+                {
+                    DayOf(message.CreatedAt).AddMessage(message, conversation, votes.GetValueOrDefault(message.Id).Likes);
+                }
+            }
+        }
+
+        if (wanted(conversation.CreatedAt) && IsOf(conversation.AppId) && thread.Messages.Count(m => Counts(m, conversation)) is > 0 and var messages)
+        {
+            DayOf(conversation.CreatedAt).AddConversation(messages);
+        }
+    }
+
+    /// <summary>Nothing before a UTC day will come any more.</summary>
+    public void CloseBefore(DateOnly utcDay)
+    {
+        var reached = calendar.DayOf(new DateTimeOffset(utcDay, default, TimeSpan.Zero));
+        while (open.Count > 0 && open.First() is var (day, fold) && day < reached)
+        {
+            closed.Add(fold.ToDay(day));
+            open.Remove(day);
+        }
+    }
+
+    public ImmutableArray<DifyDay> ToDays() => [.. closed, .. open.Select(o => o.Value.ToDay(o.Key))];
+
+    private bool IsOf(string? app) => appId is null || app == appId;
+
+    private static bool Counts(Message message, Conversation conversation) => InvokeFrom(message, conversation) is { } from && from != "debugger";
+
+    // Reduced exports have the column on conversations only; in Dify both rows say the same.
+    private static string? InvokeFrom(Message message, Conversation conversation) => message.InvokeFrom ?? conversation.InvokeFrom;
+
+    private DifyDayFold DayOf(DateTimeOffset at)
+    {
+        var day = calendar.DayOf(at);
+        if (!open.TryGetValue(day, out var fold))
+        {
+            open[day] = fold = new DifyDayFold();
+        }
+
+        return fold;
+    }
+}

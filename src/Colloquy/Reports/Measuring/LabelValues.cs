@@ -1,0 +1,20 @@
+namespace Colloquy.Reports.Measuring;
+
+/// <summary>What a conversation as a whole is labelled with.</summary>
+internal static class LabelValues
+{
+    /// <summary>Each value once, whoever claims it.</summary>
+    public static ImmutableArray<string> Of(AnalysedConversation conversation, string kind)
+    {
+        var values = ImmutableArray<string>.Empty;
+        foreach (var label in conversation.Labels)
+        {
+            if (label.Turn is null && label.Kind == kind && !values.Contains(label.Value))
+            {
+                values = values.Add(label.Value);
+            }
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,70 @@
+namespace Colloquy.Reports.Measuring;
+
+/// <summary>Turns the measures of periods into a report: fills the gaps with zeros, adds the period before and the whole.</summary>
+/// <param name="record">Null when the record is empty.</param>
+internal sealed class ReportBuilder(
+    ReportRequest request, Calendar calendar, RecordRange? record, DateTimeOffset now, IReadOnlyDictionary<string, App> apps)
+{
+    private readonly bool sliced = request.Dimension != SliceKey.All;
+
+    public Report Empty()
+    {
+        var today = calendar.StartOf(calendar.DayOf(now));
+        return new Report(
+            request.Kind, calendar.Zone, request.Dimension, today, today, Measures.Nothing, [],
+            sliced ? [] : [new ReportSlice("", SliceKey.All, Measures.Nothing, null)]);
+    }
+
+    /// <param name="periods">Those of the report; at least one.</param>
+    /// <param name="measured">Periods with data, ascending, from the one before the first on.</param>
+    /// <param name="firstDays">First day ever of each person, known for those in a period when it is given; absent are people from before.</param>
+    public async Task<Report> BuildAsync(
+        List<Period> periods, IAsyncEnumerable<KeyValuePair<Period, SlicedMeasures>> measured, IReadOnlyDictionary<Actor, DateOnly> firstDays)
+    {
+        var (from, to) = (periods[0].From, periods[^1].To);
+        var total = new SlicedMeasures();
+        var figures = new Dictionary<DateOnly, Dictionary<SliceKey, PeriodFigures>>();
+        await foreach (var (period, measures) in measured)
+        {
+            figures[period.From] = Figures(measures, period.From, period.To);
+            if (period.From >= from)
+            {
+                total.Merge(measures);
+            }
+        }
+
+        var whole = Figures(total, from, to);
+        return new Report(
+            request.Kind, calendar.Zone, request.Dimension, calendar.StartOf(from), calendar.StartOf(to), whole[SliceKey.Overall],
+            [.. periods.Select(p => Period(p, figures))], Slices(whole, null));
+
+        Dictionary<SliceKey, PeriodFigures> Figures(SlicedMeasures measures, DateOnly first, DateOnly end) =>
+            measures.Cells.ToDictionary(
+                c => c.Key, c => c.Value.ToFigures(actor => firstDays.TryGetValue(actor, out var day) && first <= day && day < end));
+    }
+
+    private ReportPeriod Period(Period period, Dictionary<DateOnly, Dictionary<SliceKey, PeriodFigures>> figures)
+    {
+        var own = Find(period);
+        var previous = record is null || record.First >= period.From ? null : Find(period.Previous);
+        var endsAt = calendar.StartOf(period.To);
+        return new ReportPeriod(
+            period.Name, calendar.StartOf(period.From), endsAt, endsAt > now, own[SliceKey.Overall], previous?[SliceKey.Overall], Slices(own, previous));
+
+        Dictionary<SliceKey, PeriodFigures> Find(Period wanted) => figures.GetValueOrDefault(wanted.From) ?? Zeros;
+    }
+
+    private static Dictionary<SliceKey, PeriodFigures> Zeros { get; } = new() { [SliceKey.Overall] = Measures.Nothing };
+
+    private ImmutableArray<ReportSlice> Slices(Dictionary<SliceKey, PeriodFigures> own, Dictionary<SliceKey, PeriodFigures>? previous) =>
+    [
+        .. own
+            .Where(f => f.Key.Dimension == request.Dimension)
+            .OrderByDescending(f => f.Value.Conversations).ThenByDescending(f => f.Value.Turns)
+            .ThenBy(f => f.Key.Value is null).ThenBy(f => f.Key.Value, StringComparer.Ordinal)
+            .Select(f => new ReportSlice(f.Key.Value, Name(f.Key.Value), f.Value, previous is null ? null : previous.GetValueOrDefault(f.Key, Measures.Nothing))),
+    ];
+
+    private string Name(string? value) =>
+        !sliced ? SliceKey.All : value is null ? Tally.Unknown : apps.TryGetValue(value, out var app) ? app.Name : value;
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Colloquy.Reports;
+
+/// <summary>
+/// A day, an ISO week or a month on the calendar: the days in [<see cref="From"/>, <see cref="To"/>). Which instants these are depends on the
+/// zone, see <see cref="Calendar"/>.
+/// </summary>
+public readonly record struct Period
+{
+    private Period(PeriodKind kind, DateOnly from, DateOnly to)
+    {
+        Kind = kind;
+        From = from;
+        To = to;
+    }
+
+    public PeriodKind Kind { get; }
+
+    public DateOnly From { get; }
+
+    /// <summary>First day of the next period.</summary>
+    public DateOnly To { get; }
+
+    /// <summary><c>2025-04-01</c>, <c>2025-W14</c> (ISO week-year), <c>2025-04</c>.</summary>
+    public string Name => Kind switch
+    {
+        PeriodKind.Day => From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        PeriodKind.Week => string.Create(
+            CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(From.ToDateTime(default)):D4}-W{ISOWeek.GetWeekOfYear(From.ToDateTime(default)):D2}"),
+        _ => From.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+    };
+
+    public Period Next => Of(Kind, To);
+
+    public Period Previous => Of(Kind, From > DateOnly.MinValue ? From.AddDays(-1) : From);
+
+    /// <summary>The period that a day lies in.</summary>
+    public static Period Of(PeriodKind kind, DateOnly day) => kind switch
+    {
+        PeriodKind.Day => new(kind, day, After(day, 1)),
+        PeriodKind.Week => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)) is var monday ? new(kind, monday, After(monday, 7)) : default,
+        _ => new DateOnly(day.Year, day.Month, 1) is var first ? new(kind, first, After(first, DateTime.DaysInMonth(day.Year, day.Month))) : default,
+    };
+
+    /// <summary>The periods that have a day in [from, to), ascending. They follow each other without a gap.</summary>
+    public static IEnumerable<Period> Covering(PeriodKind kind, DateOnly from, DateOnly to)
+    {
+        if (from >= to)
+        {
+            yield break;
+        }
+
+        var period = Of(kind, from);
+        while (true)
+        {
+            yield return period;
+            if (period.To >= to)
+            {
+                yield break;
+            }
+
+            period = period.Next;
+        }
+    }
+
+    public bool Contains(DateOnly day) => From <= day && day < To;
+
+    // The calendar ends at 9999-12-31; the last period ends with it.
+    private static DateOnly After(DateOnly day, int days) =>
+        DateOnly.FromDayNumber(Math.Min(day.DayNumber + days, DateOnly.MaxValue.DayNumber));
+}
