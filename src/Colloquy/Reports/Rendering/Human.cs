@@ -28,18 +28,19 @@ internal static class Human
             magnitude++;
         }
 
-        return Number(scaled, magnitude > 0 && Math.Abs(scaled) < 99.95 ? "0.#" : "0") + Magnitudes[magnitude];
+        return Number(scaled, magnitude > 0 && Math.Abs(scaled) < 99.95 ? "0.0" : "0") + Magnitudes[magnitude];
     }
 
-    public static string Ratio(double? value) => Known(value) is { } known ? Number(known, "N1") : Unknown;
+    public static string Ratio(double? value) => Ratios.Finite(value) is { } known ? Number(known, "N1") : Unknown;
 
     /// <summary>A part of one as <c>28 %</c>, with a decimal below ten percent.</summary>
-    public static string Share(double? value) => Known(value) switch
+    public static string Share(double? value) => Ratios.Finite(value) switch
     {
         null => Unknown,
+        0 => "0 %",
         > 0 and < 0.0005 => "<0.1 %",
         > 0.995 and < 1 => ">99 %",
-        { } share => Number(share * 100, share < 0.0995 ? "0.#" : "0") + " %",
+        { } share => Number(share * 100, share < 0.0995 ? "0.0" : "0") + " %",
     };
 
     public static string Share(long part, long whole) => Share(Ratios.Divide(part, whole));
@@ -49,7 +50,7 @@ internal static class Human
     /// </summary>
     public static string Change(double? now, double? before)
     {
-        if (Known(now) is not { } current || Known(before) is not { } earlier)
+        if (Ratios.Finite(now) is not { } current || Ratios.Finite(before) is not { } earlier)
         {
             return Unknown;
         }
@@ -69,7 +70,7 @@ internal static class Human
         return size == "0" ? "0 %" : $"{(percent > 0 ? "+" : "−")}{size} %";
     }
 
-    public static string Seconds(double? value) => Known(value) switch
+    public static string Seconds(double? value) => Ratios.Finite(value) switch
     {
         null => Unknown,
         0 => "0 s",
@@ -98,8 +99,6 @@ internal static class Human
 
     /// <summary>A count with its noun: <c>1 turn</c>, <c>2 turns</c>.</summary>
     public static string Counted(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
-
-    private static double? Known(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

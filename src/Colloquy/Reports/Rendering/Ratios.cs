@@ -12,5 +12,8 @@ internal static class Ratios
         public bool IsEmpty => figures is { Conversations: 0, Turns: 0 };
     }
 
+    /// <summary>The value where it is a number that can be written and drawn; else unknown.</summary>
+    public static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+
     public static double? Divide(double part, double whole) => whole == 0 ? null : part / whole;
 }

@@ -8,7 +8,7 @@ internal static class Literal
     public static string? Of(long? value) => value?.ToString(CultureInfo.InvariantCulture);
 
     public static string? Of(double? value) =>
-        value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : null;
+        Ratios.Finite(value)?.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>All digits that were stored, without an exponent.</summary>
     public static string Amount(decimal value) => value.ToString(CultureInfo.InvariantCulture);

@@ -19,7 +19,7 @@ internal static class DifyPage
         """);
 
     private static Markup Charts(DifyReport report, TimeAxis axis) => PageShell.Section(
-        "Day by day, drawn",
+        "Over time",
         [
             StackedBars.Draw("messages", "Messages", axis, [Counts("Messages", report, d => d.Messages)], whole: true),
             StackedBars.Draw("conversations", "Conversations", axis, [Counts("Conversations", report, d => d.Conversations)], whole: true),
@@ -28,7 +28,7 @@ internal static class DifyPage
             .. Currencies(report).Select((currency, i) => StackedBars.Draw($"cost-{i}", $"Cost in {currency}", axis, [Cost(currency, report)])),
             LineChart.Draw("interactions", "Messages per conversation", axis, [Line("Messages per conversation", report, d => d.AverageInteractions)]),
             LineChart.Draw("satisfaction", "Likes per 1,000 messages", axis, [Line("Likes per 1,000 messages", report, d => d.SatisfactionRate)]),
-            LineChart.Draw("response", "Average response time", axis, [Line("Milliseconds", report, d => d.AverageResponseTime)], " ms"),
+            LineChart.Draw("response", "Average response time", axis, [Line("Seconds", report, d => d.AverageResponseTime / 1000)], " s"),
             LineChart.Draw("speed", "Tokens per second", axis, [Line("Tokens per second", report, d => d.TokensPerSecond)]),
         ]);
 
@@ -42,8 +42,9 @@ internal static class DifyPage
 
     private static Series Counts(string name, DifyReport report, Func<DifyDay, long> figure) => Series.Counts(name, "c1", report.Days.Select(figure));
 
+    // Dify's averages of a day without messages are zeros that mean nothing.
     private static Series Line(string name, DifyReport report, Func<DifyDay, double> figure) =>
-        new(name, "c1", [.. report.Days.Select(d => double.IsFinite(figure(d)) ? figure(d) : (double?)null)], Human.Ratio);
+        new(name, "c1", [.. report.Days.Select(d => d.Messages > 0 ? Ratios.Finite(figure(d)) : null)], Human.Ratio);
 
     private static Series Cost(string currency, DifyReport report) => new(
         currency,

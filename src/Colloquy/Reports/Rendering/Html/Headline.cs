@@ -8,7 +8,7 @@ internal static class Headline
     public static Markup Draw(Report report)
     {
         var total = report.Total;
-        return Tile.Row(
+        var tiles = Tile.Row(
             Of(report, "Conversations", Human.Count(total.Conversations), $"{Human.Ratio(total.TurnsPerConversation)} turns each", f => f.Conversations),
             Of(report, "Turns", Human.Count(total.Turns), Human.Counted(total.Regenerations, "regeneration"), f => f.Turns),
             Of(report, "Users", Human.Count(total.Users), $"{Human.Count(total.NewUsers)} new", f => f.Users),
@@ -18,16 +18,21 @@ internal static class Headline
             Of(report, "Errors", Human.Share(total.ErrorShare), $"{Human.Count(total.Errors)} of {Human.Counted(total.Turns, "turn")}", f => f.ErrorShare),
             new Tile("Votes", $"{Human.Count(total.Likes)} / {Human.Count(total.Dislikes)}", "liked / disliked"),
             Cost(report));
+        return Comparable(report) is null
+            ? tiles
+            : Markup.Of($"{tiles}<p class=\"quiet\">Changes compare the last complete {RangeText.Noun(report.Kind)} with the one before it.</p>\n");
     }
 
+    private static ReportPeriod? Comparable(Report report) => report.Periods.LastOrDefault(p => !p.Open) is { Previous: not null } last ? last : null;
+
     private static Tile Of(Report report, string label, string value, string detail, Func<PeriodFigures, double?> figure) =>
-        new(label, value, detail, Change(report, figure), Sparkline.Draw([.. report.Periods.Where(p => !p.Open).Select(p => figure(p.Overall))]));
+        new(label, value, detail, Change(report, figure), Sparkline.Draw([.. report.Periods.Where(p => !p.Open).Select(p => Ratios.Finite(figure(p.Overall)))]));
 
     private static Tile Cost(Report report) => report.Total.Cost switch
     {
         [] => new Tile("Cost", Human.Unknown, "no known prices"),
         [var only] => Of(report, "Cost", Human.Money(only), PerConversation(report, only), f => f.Cost.IsEmpty ? null : (double)f.Cost[0].Amount),
-        [var first, .. var others] => new Tile("Cost", Human.Money(first), $"and {Human.Cost(others)}"),
+        var several => new Tile("Cost", [.. several.Select(Human.Money)]),
     };
 
     private static string PerConversation(Report report, Money cost) => report.Total.Conversations == 0
@@ -36,12 +41,12 @@ internal static class Headline
 
     private static string Change(Report report, Func<PeriodFigures, double?> figure)
     {
-        var last = report.Periods.LastOrDefault(p => !p.Open);
-        if (last?.Previous is not { } before || Human.Change(figure(last.Overall), figure(before)) is Human.Unknown)
+        if (Comparable(report) is not { } last)
         {
             return "";
         }
 
-        return $"{Human.Change(figure(last.Overall), figure(before))} in {last.Name}";
+        var change = Human.Change(figure(last.Overall), figure(last.Previous!));
+        return change == Human.Unknown ? "" : $"{change} in {last.Name}";
     }
 }

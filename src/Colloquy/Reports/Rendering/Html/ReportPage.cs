@@ -48,7 +48,7 @@ internal static class ReportPage
 
     private static Markup Quality(Report report) => PageShell.Section(
         "Quality",
-        report.Total.LatencyP50 is null
+        Ratios.Finite(report.Total.LatencyP50) is null
             ? Markup.None
             : OverTime(report, axis => LineChart.Draw(
                 "latency", "Response time", axis,
@@ -126,5 +126,5 @@ internal static class ReportPage
         Series.Counts(name, colour, report.Periods.Select(p => figure(p.Overall)));
 
     private static Series Line(string name, string colour, Report report, Func<PeriodFigures, double?> figure, Func<double?, string> read) =>
-        new(name, colour, [.. report.Periods.Select(p => figure(p.Overall))], read);
+        new(name, colour, [.. report.Periods.Select(p => Ratios.Finite(figure(p.Overall)))], read);
 }

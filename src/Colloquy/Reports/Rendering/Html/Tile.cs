@@ -1,10 +1,16 @@
 namespace Colloquy.Reports.Rendering.Html;
 
 /// <summary>A headline figure.</summary>
+/// <param name="Values">Mostly one; several where they must not be added.</param>
 /// <param name="Detail">The line below: what puts the figure into proportion.</param>
 /// <param name="Change">Against the period before; empty where there is none.</param>
-internal sealed record Tile(string Label, string Value, string Detail = "", string Change = "", Markup Spark = default)
+internal sealed record Tile(string Label, ImmutableArray<string> Values, string Detail = "", string Change = "", Markup Spark = default)
 {
+    public Tile(string label, string value, string detail = "", string change = "", Markup spark = default)
+        : this(label, [value], detail, change, spark)
+    {
+    }
+
     public static Markup Row(params ReadOnlySpan<Tile> tiles)
     {
         var drawn = tiles.ToArray().Select(tile => tile.Draw());
@@ -12,7 +18,7 @@ internal sealed record Tile(string Label, string Value, string Detail = "", stri
     }
 
     private Markup Draw() => Markup.Of($"""
-        <div class="tile"><dt>{Label}</dt><dd class="value">{Value}</dd>{Line("detail", Detail)}{Line("change", Change)}{(Spark.Text is { Length: > 0 } ? Markup.Of($"<dd class=\"course c1\">{Spark}</dd>") : Markup.None)}</div>
+        <div class="tile"><dt>{Label}</dt>{Values.Select(v => Line(Values.Length > 1 ? "value several" : "value", v))}{Line("detail", Detail)}{Line("change", Change)}{(Spark.Text is { Length: > 0 } ? Markup.Of($"<dd class=\"course\">{Spark}</dd>") : Markup.None)}</div>
 
         """);
 

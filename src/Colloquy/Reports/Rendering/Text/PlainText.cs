@@ -6,7 +6,7 @@ namespace Colloquy.Reports.Rendering.Text;
 /// <summary>A document as aligned text. Columns that do not fit the width continue in a block below, under the same row names.</summary>
 internal static class PlainText
 {
-    private const int LongestName = 32;
+    private const int LongestCell = 36;
     private const int Gap = 2;
 
     public static string Write(Document document, int width)
@@ -46,7 +46,7 @@ internal static class PlainText
     {
         var rows = grid.Rows.Select(Cells).ToList();
         var widths = grid.Columns.Select((column, i) => rows.Select(r => CellWidth.Of(r[i])).Append(CellWidth.Of(column.Header)).Max()).ToArray();
-        var blocks = Blocks(widths, width).ToList();
+        var blocks = Blocks(widths, width);
         foreach (var block in blocks)
         {
             if (block != blocks[0])
@@ -64,9 +64,27 @@ internal static class PlainText
     }
 
     private static string[] Cells(GridRow row) =>
-        [.. row.Cells.Select((cell, i) => (i == 0 && row.Rank == RowRank.Part ? "  " : "") + CellWidth.Fit(SafeText.OneLine(cell), LongestName))];
+        [.. row.Cells.Select((cell, i) => (i == 0 && row.Rank == RowRank.Part ? "  " : "") + CellWidth.Fit(SafeText.OneLine(cell), LongestCell))];
 
-    private static IEnumerable<int[]> Blocks(int[] widths, int width)
+    // As few blocks as the width allows, and those about equally wide.
+    private static List<int[]> Blocks(int[] widths, int width)
+    {
+        var fewest = Fill(widths, width).ToList();
+        for (var narrower = width - 1; narrower > 0 && fewest.Count > 1; narrower--)
+        {
+            var blocks = Fill(widths, narrower).ToList();
+            if (blocks.Count > fewest.Count)
+            {
+                break;
+            }
+
+            fewest = blocks;
+        }
+
+        return fewest;
+    }
+
+    private static IEnumerable<int[]> Fill(int[] widths, int width)
     {
         List<int> block = [0];
         var used = widths[0];

@@ -12,7 +12,7 @@ internal static class LineChart
     }
 
     private static Markup Line(ChartFrame frame, Series series) => Markup.Of($"""
-        <g class="{series.Colour}"><svg class="lines" width="100%" height="100%">{Segments(frame, series)}</svg>{Dots(frame, series)}</g>
+        <g class="{series.Colour}{(frame.Axis.Count > MostDots ? " dense" : "")}"><svg class="lines" width="100%" height="100%">{Segments(frame, series)}</svg>{Dots(frame, series)}</g>
         """);
 
     // Each segment is a line of its own because only lines, not paths, take percentages.

@@ -7,10 +7,12 @@ internal static class Sparkline
 {
     private const double Width = 100;
     private const double Height = 24;
+    private const int MostPoints = 30;
 
     /// <summary>Nothing where there are fewer than three values to compare.</summary>
-    public static Markup Draw(ImmutableArray<double?> values)
+    public static Markup Draw(ImmutableArray<double?> all)
     {
+        var values = Thin(all);
         if (values.Count(v => v is not null) < 3)
         {
             return Markup.None;
@@ -21,6 +23,11 @@ internal static class Sparkline
             <svg class="spark" viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" aria-hidden="true"><path class="line" vector-effect="non-scaling-stroke" d="{Path(values, top)}" /></svg>
             """);
     }
+
+    // At the size of a word more points would be a smear: neighbours become their mean.
+    private static ImmutableArray<double?> Thin(ImmutableArray<double?> all) => all.Length <= MostPoints
+        ? all
+        : [.. all.Chunk((all.Length + MostPoints - 1) / MostPoints).Select(group => group.Average())];
 
     private static string Path(ImmutableArray<double?> values, double top)
     {

@@ -46,6 +46,6 @@ internal sealed record ValueScale(double Top, double Step, string Unit)
             _ => (1.0, ""),
         };
         var decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(Step / divisor) - Tolerance), 0, 8);
-        return (value / divisor).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + magnitude + Unit;
+        return (value / divisor).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + magnitude + Unit;
     }
 }
