@@ -17,7 +17,14 @@ public enum PeriodKind
 /// <param name="Total">The whole range as one period, over everything.</param>
 public sealed record Report(
     PeriodKind Kind, string Zone, string Dimension, DateTimeOffset StartsAt, DateTimeOffset EndsAt, PeriodFigures Total,
-    ImmutableArray<ReportPeriod> Periods, ImmutableArray<ReportSlice> Slices);
+    ImmutableArray<ReportPeriod> Periods, ImmutableArray<ReportSlice> Slices)
+{
+    /// <summary>The one app it is about; null for all.</summary>
+    public string? AppId { get; init; }
+
+    /// <summary>Debugger traffic counts as any other, beside its own two counts.</summary>
+    public bool IncludesDebugger { get; init; }
+}
 
 /// <summary>One period: the half-open interval [<see cref="StartsAt"/>, <see cref="EndsAt"/>).</summary>
 /// <param name="Name"><c>2025-04-01</c>, <c>2025-W14</c>, <c>2025-04</c>.</param>

@@ -12,7 +12,11 @@ internal sealed class ReportBuilder(
         var today = calendar.StartOf(calendar.DayOf(now));
         return new Report(
             request.Kind, calendar.Zone, request.Dimension, today, today, Measures.Nothing, [],
-            sliced ? [] : [new ReportSlice("", SliceKey.All, Measures.Nothing, null)]);
+            sliced ? [] : [new ReportSlice("", SliceKey.All, Measures.Nothing, null)])
+        {
+            AppId = request.AppId,
+            IncludesDebugger = request.IncludeDebugger,
+        };
     }
 
     /// <param name="periods">Those of the report; at least one.</param>
@@ -36,7 +40,11 @@ internal sealed class ReportBuilder(
         var whole = Figures(total, from, to);
         return new Report(
             request.Kind, calendar.Zone, request.Dimension, calendar.StartOf(from), calendar.StartOf(to), whole[SliceKey.Overall],
-            [.. periods.Select(p => Period(p, figures))], Slices(whole, null));
+            [.. periods.Select(p => Period(p, figures))], Slices(whole, null))
+        {
+            AppId = request.AppId,
+            IncludesDebugger = request.IncludeDebugger,
+        };
 
         Dictionary<SliceKey, PeriodFigures> Figures(SlicedMeasures measures, DateOnly first, DateOnly end) =>
             measures.Cells.ToDictionary(
