@@ -140,8 +140,8 @@ public static partial class Some
         var figures = Figures(Conversations(PeriodKind.Day, 28, index), seed: index + 1);
         return new DifyDay(
             new DateOnly(2025, 1, 6).AddDays(index), figures.Turns, figures.Conversations, figures.Users, figures.TokensIn + figures.TokensOut ?? 0, figures.Cost,
-            figures.Conversations == 0 ? 0 : (double)figures.Turns / figures.Conversations, figures.Turns == 0 ? 0 : 1000.0 * figures.Likes / figures.Turns,
-            1000 * figures.LatencyP50 ?? 0, figures.LatencyP50 is { } seconds ? 148 / seconds : 0);
+            figures.Conversations == 0 ? null : (double)figures.Turns / figures.Conversations, figures.Turns == 0 ? null : 1000.0 * figures.Likes / figures.Turns,
+            1000 * figures.LatencyP50, 148 / figures.LatencyP50);
     }
 
     private static ImmutableArray<ReportSlice> Slices(IEnumerable<(string? Value, string Name)> values, PeriodFigures figures, PeriodFigures? before)

@@ -11,6 +11,9 @@ internal static class RangeText
         return Of(first, last);
     }
 
+    /// <summary>Range, zone and app.</summary>
+    public static string Scope(Report report) => $"{Of(report)} · {report.Zone}{(report.AppId is { } app ? $" · app {app}" : "")}";
+
     public static string Of(DateOnly first, DateOnly last) => first == last ? Human.Day(first) : $"{Human.Day(first)} to {Human.Day(last)}";
 
     public static string Noun(PeriodKind kind) => kind switch

@@ -6,7 +6,7 @@ internal static class ReportNotes
     public static ImmutableArray<string> Of(Report report) =>
     [
         .. Open(report),
-        .. LeftOut(report.Total),
+        .. Debugger(report),
         .. Cost(report.Total),
         .. Anonymous(report.Total),
         "Conversations count where they began, turns where they happened. A conversation may have several topics, so shares may add up to more than 100 %.",
@@ -22,12 +22,13 @@ internal static class ReportNotes
         }
     }
 
-    private static IEnumerable<string> LeftOut(PeriodFigures total)
+    private static IEnumerable<string> Debugger(Report report)
     {
+        var total = report.Total;
         if (total.DebuggerConversations > 0 || total.DebuggerTurns > 0)
         {
-            yield return $"Left out: debugger traffic, {Human.Counted(total.DebuggerConversations, "conversation")} "
-                + $"with {Human.Counted(total.DebuggerTurns, "turn")}.";
+            yield return $"{(report.IncludesDebugger ? "Included" : "Left out")}: debugger traffic, "
+                + $"{Human.Counted(total.DebuggerConversations, "conversation")} and {Human.Counted(total.DebuggerTurns, "turn")}.";
         }
     }
 

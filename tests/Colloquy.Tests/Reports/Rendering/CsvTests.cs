@@ -81,7 +81,7 @@ public sealed class CsvTests
         var report = Some.DifyReport();
         var rows = Read(Rendered.Write(report, ReportFormat.Csv));
         Assert.Equal(report.Days.Select(d => (Human.Day(d.Day), (long?)d.Messages)), rows.Select(r => (r["day"], Number(r["messages"]))));
-        Assert.Equal(report.Days.Select(d => (double?)d.TokensPerSecond), rows.Select(r => Real(r["tokens_per_second"])));
+        Assert.Equal(report.Days.Select(d => d.TokensPerSecond), rows.Select(r => Real(r["tokens_per_second"])));
     }
 
     internal static List<Dictionary<string, string>> Read(string csv)

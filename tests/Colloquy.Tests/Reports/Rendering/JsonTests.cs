@@ -75,7 +75,7 @@ public sealed partial class JsonTests
         var report = Some.DifyReport();
         var json = Read(Rendered.Write(report, ReportFormat.Json));
         Assert.Equal(JsonValueKind.Null, json.GetProperty("app_id").ValueKind);
-        Assert.Equal(report.Days.Select(d => d.AverageInteractions), json.GetProperty("days").EnumerateArray().Select(d => d.GetProperty("average_interactions").GetDouble()));
+        Assert.Equal(report.Days.Select(d => d.AverageInteractions), json.GetProperty("days").EnumerateArray().Select(d => Real(d, "average_interactions")));
         Assert.Equal(report.Notes, json.GetProperty("notes").EnumerateArray().Select(n => n.GetString()));
     }
 
@@ -110,7 +110,7 @@ public sealed partial class JsonTests
         Assert.Equal(expected.Conversations, Number(json, "conversations"));
         Assert.Equal(expected.TokensOut, Number(json, "tokens_out"));
         Assert.Equal(expected.Unpriced, Number(json, "unpriced_turns"));
-        Assert.Equal(expected.LatencyP50, json.GetProperty("latency_p50_seconds") is { ValueKind: JsonValueKind.Number } p50 ? p50.GetDouble() : null);
+        Assert.Equal(expected.LatencyP50, Real(json, "latency_p50_seconds"));
         Assert.Equal(
             expected.Cost,
             json.GetProperty("cost").EnumerateArray().Select(m => new Money(Text(m, "currency"), decimal.Parse(Text(m, "amount"), CultureInfo.InvariantCulture))));
@@ -124,6 +124,9 @@ public sealed partial class JsonTests
 
     private static long? Number(JsonElement json, string name) =>
         json.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : null;
+
+    private static double? Real(JsonElement json, string name) =>
+        json.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 

@@ -73,10 +73,22 @@ public sealed class PlainTextTests
     {
         var report = Some.Report();
         var text = Rendered.Write(report, ReportFormat.Table);
-        Assert.Contains($"Left out: debugger traffic, {report.Total.DebuggerConversations} conversations", text, StringComparison.Ordinal);
+        Assert.Contains($"Left out: debugger traffic, {report.Total.DebuggerConversations} conversations and {report.Total.DebuggerTurns} turns.", text, StringComparison.Ordinal);
         Assert.Contains("have no known price", text, StringComparison.Ordinal);
         Assert.Contains("by nobody known", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Table_of_a_report_with_debugger_traffic_does_not_call_it_left_out()
+    {
+        var text = Rendered.Write(Some.Report() with { IncludesDebugger = true }, ReportFormat.Table);
+        Assert.Contains("Included: debugger traffic", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Left out", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Table_of_one_app_names_it() =>
+        Assert.Contains("Europe/Berlin · app a-1\n", Rendered.Write(Some.Report() with { AppId = "a-1" }, ReportFormat.Table), StringComparison.Ordinal);
 
     [Fact]
     public void Table_of_people_shows_unknown_tokens_as_a_dash()

@@ -11,6 +11,8 @@ internal static class ReportJson
         json.WriteString("kind", Literal.Of(report.Kind));
         json.WriteString("zone", report.Zone);
         json.WriteString("dimension", report.Dimension);
+        json.WriteString("app_id", report.AppId);
+        json.WriteBoolean("includes_debugger", report.IncludesDebugger);
         json.WriteString("starts_at", Literal.Of(report.StartsAt));
         json.WriteString("ends_at", Literal.Of(report.EndsAt));
         WriteFigures(json, "total", report.Total);

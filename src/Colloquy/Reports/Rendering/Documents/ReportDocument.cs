@@ -14,7 +14,7 @@ internal static class ReportDocument
 
     public static Document Of(Report report) => new(
         Title(report),
-        $"{RangeText.Of(report)} · {report.Zone}",
+        RangeText.Scope(report),
         [
             .. Slices(report),
             new Section(null, Periods(report, withSlices: report.Dimension != "all")),

@@ -42,9 +42,8 @@ internal static class DifyPage
 
     private static Series Counts(string name, DifyReport report, Func<DifyDay, long> figure) => Series.Counts(name, "c1", report.Days.Select(figure));
 
-    // Dify's averages of a day without messages are zeros that mean nothing.
     private static Series Line(string name, DifyReport report, Func<DifyDay, double?> figure) =>
-        new(name, "c1", [.. report.Days.Select(d => d.Messages > 0 ? figure(d) : null)], Human.Ratio);
+        new(name, "c1", [.. report.Days.Select(d => Ratios.Finite(figure(d)))], Human.Ratio);
 
     private static Series Cost(string currency, DifyReport report) => new(
         currency,

@@ -11,7 +11,7 @@ internal static class ReportPage
 
     public static string Write(Report report) => PageShell.Write(
         ReportDocument.Title(report),
-        $"{RangeText.Of(report)} · {report.Zone}",
+        RangeText.Scope(report),
         report.Total.IsEmpty ? Nothing() : Content(report),
         ReportNotes.Of(report));
 
@@ -32,9 +32,9 @@ internal static class ReportPage
         OverTime(report, axis => StackedBars.Draw(
             "users", "Users, new and returning", axis,
             [Counts("Returning", "c1", report, f => f.ReturningUsers), Counts("New", "c2", report, f => f.NewUsers)], whole: true)),
-        report.Total.HourOfWeek.IsEmpty
-            ? Markup.None
-            : HeatMap.Draw("hours", "When people write", $"Turns by hour of the week, {report.Zone}", report.Total.HourOfWeek),
+        report.Total.HourOfWeek.Any(count => count > 0)
+            ? HeatMap.Draw("hours", "When people write", $"Turns by hour of the week, {report.Zone}", report.Total.HourOfWeek)
+            : Markup.None,
         report.Total.Lengths.Any(l => l.Count > 0)
             ? Histogram.Draw("lengths", "Length of conversations", "Share of conversations by their number of turns", report.Total.Lengths)
             : Markup.None);

@@ -24,10 +24,12 @@ internal static class Sparkline
             """);
     }
 
-    // At the size of a word more points would be a smear: neighbours become their mean.
-    private static ImmutableArray<double?> Thin(ImmutableArray<double?> all) => all.Length <= MostPoints
-        ? all
-        : [.. all.Chunk((all.Length + MostPoints - 1) / MostPoints).Select(group => group.Average())];
+    // At the size of a word more points would be a smear: neighbours become their mean. What does not fill a group at the start is left away.
+    private static ImmutableArray<double?> Thin(ImmutableArray<double?> all)
+    {
+        var size = (all.Length + MostPoints - 1) / MostPoints;
+        return size <= 1 ? all : [.. all.Skip(all.Length % size).Chunk(size).Select(group => group.Average())];
+    }
 
     private static string Path(ImmutableArray<double?> values, double top)
     {
