@@ -1,1 +1,3 @@
-return 0;
+using Colloquy.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess(), TimeProvider.System);

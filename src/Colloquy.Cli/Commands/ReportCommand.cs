@@ -1,0 +1,97 @@
+using System.CommandLine;
+using Colloquy.Pipeline;
+using Colloquy.Reports;
+using Colloquy.Reports.Rendering;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy report</c>: brings the reports up to date, then shows one.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Invocation invocation)
+    {
+        var kind = new Option<PeriodKind>("--kind") { Description = "day, week or month", DefaultValueFactory = _ => PeriodKind.Week };
+        var by = new Option<string>("--by") { Description = "all, app, model, language, topic or a declared dimension", DefaultValueFactory = _ => "all" };
+        var zone = new Option<string?>("--zone") { Description = "IANA zone of the periods (COLLOQUY_REPORT_ZONE)", HelpName = "ZONE" };
+        var users = new Option<bool>("--users") { Description = "People instead of periods" };
+        var dify = new Option<bool>("--dify-compatible") { Description = "Dify's own statistics" };
+        var debugger = new Option<bool>("--include-debugger") { Description = "Count debugger traffic as any other" };
+        var rebuild = new Option<bool>("--rebuild") { Description = "Measure every day again from the store first" };
+        var format = new Option<ReportFormat>("--format") { Description = "table, json, csv, markdown or html", DefaultValueFactory = _ => ReportFormat.Table };
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of stdout", HelpName = "FILE" };
+        var top = new Option<int>("--top") { Description = "With --users: list so many", DefaultValueFactory = _ => 100 };
+        var command = new Command("report", "Figures by day, week or month; people; Dify's own statistics")
+        {
+            kind, by, zone, CommonOptions.From, CommonOptions.To, CommonOptions.App, users, top, dify, debugger, format, output, CommonOptions.Json, rebuild,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(users) && result.GetValue(dify))
+            {
+                result.AddError("--users and --dify-compatible are two reports. Ask for one of them.");
+            }
+        });
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using var composition = await invocation.OpenAsync(parsed, stop);
+            var refresh = new RunRequest("report", [Stage.Report], Collect.RowScope.Everything, parsed.GetValue(rebuild));
+            var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(0, stop);
+            if (parsed.GetValue(rebuild) || status.PendingDays > 0)
+            {
+                await Stages.RunAsync(invocation, composition, refresh, parsed.GetValue(CommonOptions.Quiet), stop);
+            }
+
+            var render = await ReadAsync(composition, invocation.Clock, parsed, stop);
+            var chosen = parsed.GetValue(CommonOptions.Json) ? ReportFormat.Json : parsed.GetValue(format);
+            if (parsed.GetValue(output) is not { } path)
+            {
+                render(chosen, invocation.Terminal.Output, invocation.Terminal.Width);
+                return ExitCode.Done;
+            }
+
+            await using (var file = File.CreateText(path))
+            {
+                render(chosen, file, invocation.Terminal.Width);
+            }
+
+            await invocation.Terminal.Error.WriteLineAsync($"Wrote {Path.GetFullPath(path)}");
+            return ExitCode.Done;
+        });
+        return command;
+
+        async Task<Action<ReportFormat, TextWriter, int>> ReadAsync(Composition composition, TimeProvider clock, ParseResult parsed, CancellationToken stop)
+        {
+            var (from, to) = (Day(parsed.GetValue(CommonOptions.From)), Day(parsed.GetValue(CommonOptions.To)));
+            var inZone = parsed.GetValue(zone) ?? composition.Options.ReportZone;
+            var app = parsed.GetValue(CommonOptions.App);
+            if (parsed.GetValue(users))
+            {
+                var people = await new UsersReader(composition.Store, clock).ReadAsync(new UsersRequest { From = from, To = to, Top = parsed.GetValue(top) }, stop);
+                return (how, writer, width) => ReportRenderer.Render(people, how, writer, width);
+            }
+
+            if (parsed.GetValue(dify))
+            {
+                var statistics = await new DifyReportReader(composition.Store)
+                    .ReadAsync(new DifyReportRequest { From = from, To = to, Zone = inZone, AppId = app }, stop);
+                return (how, writer, width) => ReportRenderer.Render(statistics, how, writer, width);
+            }
+
+            var report = await new ReportReader(composition.Store, composition.Assembler, clock).ReadAsync(
+                new ReportRequest(parsed.GetValue(kind))
+                {
+                    From = from,
+                    To = to,
+                    Zone = inZone,
+                    Dimension = parsed.GetValue(by)!,
+                    AppId = app,
+                    IncludeDebugger = parsed.GetValue(debugger),
+                },
+                stop);
+            return (how, writer, width) => ReportRenderer.Render(report, how, writer, width);
+        }
+    }
+
+    // A report counts whole days of its zone: the date as written is meant, not an instant.
+    private static DateOnly? Day(DateTimeOffset? date) => date is { } given ? DateOnly.FromDateTime(given.DateTime) : null;
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Colloquy.Collect;
+using Colloquy.Pipeline;
+using Colloquy.Stores;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy run</c>: every stage, once or again and again.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Invocation invocation)
+    {
+        var watch = new Option<TimeSpan?>("--watch") { Description = "Repeat: 30s, 5m, 2h", HelpName = "INTERVAL", CustomParser = Interval };
+        var full = new Option<bool>("--full") { Description = "Read and do everything again, whatever was done before" };
+        var command = new Command("run", "Collect, analyse, publish and report: everything that is due")
+        {
+            CommonOptions.Source, CommonOptions.From, CommonOptions.To, CommonOptions.App, watch, full, CommonOptions.Json,
+        };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var request = new RunRequest("run", RunRequest.AllStages, Scope(parsed), parsed.GetValue(full));
+            await using var composition = await invocation.OpenAsync(parsed, stop);
+            var code = await Stages.RunAsync(invocation, composition, request, parsed, stop);
+            while (parsed.GetValue(watch) is { } interval && code is ExitCode.Done or ExitCode.DeadLetters)
+            {
+                await Task.Delay(interval, invocation.Clock, stop);
+                code = await Stages.RunAsync(invocation, composition, request, parsed, stop);
+            }
+
+            return code;
+        });
+        return command;
+    }
+
+    public static RowScope Scope(ParseResult parsed) =>
+        new(parsed.GetValue(CommonOptions.From), parsed.GetValue(CommonOptions.To), parsed.GetValue(CommonOptions.App));
+
+    private static TimeSpan? Interval(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (text.Length > 1 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+        {
+            var interval = text[^1] switch
+            {
+                's' => TimeSpan.FromSeconds(amount),
+                'm' => TimeSpan.FromMinutes(amount),
+                'h' => TimeSpan.FromHours(amount),
+                _ => TimeSpan.Zero,
+            };
+            if (interval >= TimeSpan.FromSeconds(1) && interval <= TimeSpan.FromDays(7))
+            {
+                return interval;
+            }
+        }
+
+        result.AddError($"{text} is no interval. Write 30s, 5m or 2h; at least one second, at most seven days.");
+        return null;
+    }
+}

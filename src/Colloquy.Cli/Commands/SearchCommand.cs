@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Colloquy.Pipeline;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy search TEXT</c>: full text over queries and answers.</summary>
+internal static class SearchCommand
+{
+    private const int Excerpt = 100;
+
+    public static Command Create(Invocation invocation)
+    {
+        var text = new Argument<string>("TEXT") { Description = "Words that must all occur; \"a phrase\" in quotes; the end of a word may be missing" };
+        var limit = new Option<int>("--limit") { Description = "Hits at most", DefaultValueFactory = _ => 20 };
+        var command = new Command("search", "Find messages by words, the newest first") { text, limit, CommonOptions.Json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using var composition = await invocation.OpenAsync(parsed, stop);
+            var hits = await composition.Store.SearchAsync(parsed.GetValue(text)!, Math.Max(1, parsed.GetValue(limit)), stop);
+            var output = invocation.Terminal.Output;
+            if (parsed.GetValue(CommonOptions.Json))
+            {
+                await output.WriteLineAsync(JsonSerializer.Serialize(hits.Select(h => new
+                {
+                    conversation_id = h.ConversationId,
+                    message_id = h.Message.Id,
+                    created_at = h.Message.CreatedAt.UtcDateTime,
+                    query = h.Message.Query,
+                    answer = h.Message.Answer,
+                })));
+                return ExitCode.Done;
+            }
+
+            foreach (var hit in hits)
+            {
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{hit.Message.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}  {hit.ConversationId}"));
+                await output.WriteLineAsync("  user       " + Line(hit.Message.Query));
+                await output.WriteLineAsync("  assistant  " + Line(hit.Message.Answer));
+            }
+
+            await invocation.Terminal.Error.WriteLineAsync(hits.Count == 0 ? "Nothing found." : $"{hits.Count} found. colloquy show ID reads a conversation.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Line(string? text)
+    {
+        var line = string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c));
+        return line.Length <= Excerpt ? line : line[..Excerpt] + "…";
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Colloquy.Model;
+using Colloquy.Pipeline;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy show ID</c>: one conversation with its turns and labels.</summary>
+internal static class ShowCommand
+{
+    public static Command Create(Invocation invocation)
+    {
+        var id = new Argument<string>("ID") { Description = "The conversation's id" };
+        var command = new Command("show", "One conversation: turns, alternatives, labels, measures") { id };
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using var composition = await invocation.OpenAsync(parsed, stop);
+            var found = await composition.Store.ReadThreadAsync(parsed.GetValue(id)!, stop);
+            if (found is null)
+            {
+                await invocation.Terminal.Error.WriteLineAsync("There is no such conversation in the store. colloquy search finds ids by words.");
+                return ExitCode.Failed;
+            }
+
+            var apps = await composition.Store.ReadAppsAsync(stop);
+            var conversation = composition.Assembler.Assemble(found.Thread, found.Labels);
+            await invocation.Terminal.Output.WriteAsync(Write(conversation, conversation.Conversation.AppId is { } app ? apps.GetValueOrDefault(app)?.Name : null));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    internal static string Write(AnalysedConversation conversation, string? app)
+    {
+        var row = conversation.Conversation;
+        var text = new StringBuilder();
+        text.AppendLine(Printable(row.Name ?? "(no name)"));
+        text.AppendLine(string.Join(" · ", ((string?[])[
+            row.Id, app ?? row.AppId, row.Mode, conversation.ModelId, row.InvokeFrom, row.Actor is { } actor ? $"{actor.KindName} {actor.Id}" : null,
+            Time(row.CreatedAt), row.IsDeleted ? "deleted: only this is kept" : null]).OfType<string>().Select(Printable)));
+        var measures = conversation.Measures;
+        text.AppendLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{measures.Messages} messages, {measures.ActiveTurns} turns shown, {measures.Regenerations} regenerations, {measures.Errors} errors, "
+            + $"tokens {measures.TokensIn?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown"} in and {measures.TokensOut?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown"} out, "
+            + $"cost {(measures.Cost.IsEmpty ? "unknown" : string.Join(" + ", measures.Cost.Select(m => $"{m.Amount.ToString("0.#######", CultureInfo.InvariantCulture)} {m.Currency}")))}"));
+        text.Append(Labels(conversation, null));
+        foreach (var turn in conversation.Turns)
+        {
+            text.AppendLine();
+            text.AppendLine(string.Join(" · ", ((string?[])[
+                $"#{turn.Number}", Time(turn.Message.CreatedAt), turn.Parent is { } parent && parent != turn.Number - 1 ? $"after #{parent}" : null,
+                turn.Regeneration ? "regeneration" : null, turn.Active ? null : "not shown any more", turn.Message.Failed ? "failed" : null]).OfType<string>()));
+            text.AppendLine(Block("user", turn.Message.Query));
+            text.AppendLine(Block("assistant", turn.Message.Answer));
+            foreach (var feedback in conversation.Thread.Feedbacks.Where(f => f.MessageId == turn.Message.Id))
+            {
+                text.AppendLine(Block(feedback.Rating, feedback.Content ?? ""));
+            }
+
+            text.Append(Labels(conversation, turn.Number));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Labels(AnalysedConversation conversation, int? turn) => string.Concat(conversation.Labels.Where(l => l.Turn == turn).Select(l =>
+        string.Create(CultureInfo.InvariantCulture, $"  {l.Kind,-10} {l.Value} {l.Score:0.00}{(l.Evidence.IsEmpty ? "" : $"  ({string.Join(", ", l.Evidence)})")}\n")));
+
+    private static string Block(string who, string? text) =>
+        $"  {who,-10} " + Printable(text ?? "(none)").ReplaceLineEndings("\n").Replace("\n", "\n             ", StringComparison.Ordinal);
+
+    private static string Time(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+
+    // Text of strangers must not steer the terminal.
+    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c));
+}

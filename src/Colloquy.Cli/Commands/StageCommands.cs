@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Colloquy.Collect;
+using Colloquy.Pipeline;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>collect</c>, <c>analyse</c>, <c>publish</c>: one stage of a run.</summary>
+internal static class StageCommands
+{
+    public static IEnumerable<Command> Create(Invocation invocation)
+    {
+        var full = new Option<bool>("--full") { Description = "Read everything again, whatever was read before" };
+        var collect = new Command("collect", "Read what is new in the source into the store")
+        {
+            CommonOptions.Source, CommonOptions.From, CommonOptions.To, CommonOptions.App, full, CommonOptions.Json,
+        };
+        collect.SetAction((parsed, stop) => RunAsync(
+            invocation, parsed, new RunRequest("collect", [Stage.Collect], RunCommand.Scope(parsed), parsed.GetValue(full)), stop));
+        yield return collect;
+
+        var all = new Option<bool>("--all") { Description = "Label every conversation again" };
+        var analyse = new Command("analyse", "Label the conversations that changed") { all, CommonOptions.Json };
+        analyse.SetAction((parsed, stop) => RunAsync(
+            invocation, parsed, new RunRequest("analyse", [Stage.Analyse], RowScope.Everything, parsed.GetValue(all)), stop));
+        yield return analyse;
+
+        var rebuild = new Option<bool>("--rebuild") { Description = "Write every day of every table again from the store" };
+        var publish = new Command("publish", "Write the days that changed to the lake") { rebuild, CommonOptions.Json };
+        publish.SetAction((parsed, stop) => RunAsync(
+            invocation, parsed, new RunRequest("publish", [Stage.Publish], RowScope.Everything, parsed.GetValue(rebuild)), stop));
+        yield return publish;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, ParseResult parsed, RunRequest request, CancellationToken stop)
+    {
+        await using var composition = await invocation.OpenAsync(parsed, stop);
+        return await Stages.RunAsync(invocation, composition, request, parsed, stop);
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Colloquy.Pipeline;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy status</c>: counts reconciled, work waiting, runs, bytes.</summary>
+internal static class StatusCommand
+{
+    private const int Runs = 10;
+
+    public static Command Create(Invocation invocation)
+    {
+        var command = new Command("status", "Counts reconciled, work waiting, dead letters, runs, bytes; exits 4 when counts disagree") { CommonOptions.Json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using var composition = await invocation.OpenAsync(parsed, stop);
+            var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(Runs, stop);
+            await invocation.Terminal.Output.WriteLineAsync(
+                parsed.GetValue(CommonOptions.Json) ? StatusJson.Write(status, invocation.Clock.GetUtcNow()) : StatusText.Write(status, invocation.Clock.GetUtcNow()));
+            return status.Reconciled ? ExitCode.Done : ExitCode.NotReconciled;
+        });
+        return command;
+    }
+}

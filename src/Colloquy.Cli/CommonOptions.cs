@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Colloquy.Cli;
+
+/// <summary>Options that several commands share. Those on the root hold for every command.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Home { get; } = Recursive(new Option<string?>("--home") { Description = "Folder of store and lake (COLLOQUY_HOME)", HelpName = "FOLDER" });
+
+    public static Option<string?> LogLevel { get; } = Recursive(new Option<string?>("--log-level") { Description = "Trace, Debug, Information, Warning, Error or None (LOG_LEVEL)", HelpName = "LEVEL" });
+
+    public static Option<bool> Quiet { get; } = Recursive(new Option<bool>("--quiet") { Description = "No progress, no summary: only results and problems" });
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "One JSON document on stdout" };
+
+    public static Option<string?> Source { get; } = new("--source") { Description = "files:FOLDER or files:FILE (COLLOQUY_SOURCE)", HelpName = "SOURCE" };
+
+    public static Option<string?> App { get; } = new("--app") { Description = "Only this app, by its id", HelpName = "ID" };
+
+    public static Option<DateTimeOffset?> From { get; } = Instant("--from", "From this date or instant on (UTC unless it has an offset)");
+
+    public static Option<DateTimeOffset?> To { get; } = Instant("--to", "Up to, not including, this date or instant");
+
+    public static void AddTo(RootCommand root)
+    {
+        root.Options.Add(Home);
+        root.Options.Add(LogLevel);
+        root.Options.Add(Quiet);
+    }
+
+    private static Option<T> Recursive<T>(Option<T> option)
+    {
+        option.Recursive = true;
+        return option;
+    }
+
+    private static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DATE",
+        CustomParser = Parse,
+    };
+
+    private static DateTimeOffset? Parse(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+            && text.Length >= 8 && char.IsAsciiDigit(text[0]))
+        {
+            return instant;
+        }
+
+        result.AddError($"{text} is neither a date nor an instant. Write 2025-04-01 or 2025-04-01T08:00:00+02:00.");
+        return null;
+    }
+}

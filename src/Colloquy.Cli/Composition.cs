@@ -1,0 +1,84 @@
+using Colloquy.Analyse;
+using Colloquy.Categorisers;
+using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Taxonomies;
+using Colloquy.Configuration;
+using Colloquy.Lake;
+using Colloquy.Pipeline;
+using Colloquy.Publish;
+using Colloquy.Sources;
+using Colloquy.Sources.Files;
+using Colloquy.Sources.Rows;
+using Colloquy.Sqlite;
+using Colloquy.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace Colloquy.Cli;
+
+/// <summary>The one place that knows every part. It opens the store; the caller disposes.</summary>
+internal sealed class Composition : IAsyncDisposable
+{
+    private readonly ILoggerFactory logging;
+    private readonly TimeProvider clock;
+
+    private Composition(ColloquyOptions options, Terminal terminal, TimeProvider clock)
+    {
+        Options = options;
+        this.clock = clock;
+        logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(new LineLoggerProvider(terminal.Error, clock)));
+        Store = new SqliteStore(options.StorePath);
+        Lake = LakeOf(options.LakePath);
+        Assembler = new Assembler(options.Dimensions);
+        Labeller = new Labeller(
+            [new LanguageCategoriser(), new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default)]);
+    }
+
+    public ColloquyOptions Options { get; }
+
+    public IStore Store { get; }
+
+    public ILake Lake { get; }
+
+    public Assembler Assembler { get; }
+
+    public Labeller Labeller { get; }
+
+    public static async Task<Composition> OpenAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop)
+    {
+        Directory.CreateDirectory(options.Home);
+        var composition = new Composition(options, terminal, clock);
+        try
+        {
+            await composition.Store.OpenAsync(stop);
+            return composition;
+        }
+        catch
+        {
+            await composition.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <param name="collecting">Whether a source is needed.</param>
+    /// <exception cref="ConfigurationException">A source is needed and none is configured.</exception>
+    public Workflow Workflow(bool collecting, IProgress<StageProgress>? progress)
+    {
+        var rows = new RowReader(Options.SourceZone);
+        ISource? source = (collecting, Options.SourcePath) switch
+        {
+            (false, _) => null,
+            (true, { } path) => new FilesSource(path, rows, clock),
+            (true, null) => throw new ConfigurationException(["No source is configured. Give --source files:FOLDER or set COLLOQUY_SOURCE; colloquy demo needs none."]),
+        };
+        var parts = new WorkflowParts(source, rows, Store, Lake, Labeller, Assembler, Options.Workers, Options.BatchSize);
+        return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        logging.Dispose();
+    }
+
+    internal static ILake LakeOf(string path) => new ParquetLake(new LocalObjectStore(path));
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Colloquy.Configuration;
+
+namespace Colloquy.Cli;
+
+/// <summary>What a command works with: the terminal, the clock and the configuration as the command line overrides it.</summary>
+internal sealed class Invocation(Terminal terminal, TimeProvider clock)
+{
+    public Terminal Terminal => terminal;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>Reads <c>.env</c>, the environment and the command line, the later ones winning.</summary>
+    /// <exception cref="ConfigurationException">With every problem at once.</exception>
+    public ColloquyOptions ReadOptions(ParseResult parsed)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var file = Path.Combine(terminal.Folder, ".env");
+        if (File.Exists(file))
+        {
+            Merge(DotEnv.Parse(File.ReadAllText(file), ".env"));
+        }
+
+        Merge(terminal.Environment);
+        Override(Settings.Home, parsed.GetValue(CommonOptions.Home));
+        Override(Settings.LogLevel, parsed.GetValue(CommonOptions.LogLevel));
+        Override(Settings.Source, parsed.GetValue(CommonOptions.Source));
+        return OptionsReader.Read(variables);
+
+        void Merge(IReadOnlyDictionary<string, string> more)
+        {
+            foreach (var (name, value) in more.Where(v => v.Value.Length > 0))
+            {
+                variables[name] = value;
+            }
+        }
+
+        void Override(string name, string? value)
+        {
+            if (value is not null)
+            {
+                variables[name] = value;
+            }
+        }
+    }
+
+    public async Task<Composition> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Composition.OpenAsync(options, terminal, clock, stop);
+
+    public async Task<Composition> OpenAsync(ParseResult parsed, CancellationToken stop) => await OpenAsync(ReadOptions(parsed), stop);
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Colloquy.Cli;
+
+/// <summary>Logs as plain lines: time (UTC), level, message. What is logged carries no text of conversations.</summary>
+internal sealed class LineLoggerProvider(TextWriter output, TimeProvider clock) : ILoggerProvider
+{
+    public ILogger CreateLogger(string categoryName) => new LineLogger(output, clock);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class LineLogger(TextWriter output, TimeProvider clock) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {logLevel} {formatter(state, exception)}");
+            lock (output)
+            {
+                output.WriteLine(exception is null ? line : $"{line} ({exception.GetType().Name}: {exception.Message})");
+            }
+        }
+    }
+}

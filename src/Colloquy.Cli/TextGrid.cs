@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Colloquy.Cli;
+
+/// <summary>Columns of text for a terminal. A heading that begins with <c>&gt;</c> aligns its column to the right.</summary>
+internal sealed class TextGrid(string[] headings)
+{
+    private readonly List<string[]> rows = [[.. headings.Select(h => h.TrimStart('>'))]];
+
+    public void Add(params string[] cells) => rows.Add(cells);
+
+    public override string ToString()
+    {
+        var widths = headings.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            var line = row.Select((cell, column) => headings[column].StartsWith('>') ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            text.Append("  ").AppendLine(string.Join("  ", line).TrimEnd());
+        }
+
+        return text.ToString();
+    }
+}

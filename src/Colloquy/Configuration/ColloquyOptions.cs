@@ -1,0 +1,23 @@
+using Colloquy.Analyse;
+using Microsoft.Extensions.Logging;
+
+namespace Colloquy.Configuration;
+
+/// <summary>The settings, read and checked. See <see cref="Settings"/> for names, units and defaults.</summary>
+public sealed record ColloquyOptions
+{
+    public required string Home { get; init; }
+    /// <summary>Folder or file to read; null when no source is configured.</summary>
+    public string? SourcePath { get; init; }
+    public required TimeZoneInfo SourceZone { get; init; }
+    public required ImmutableArray<Dimension> Dimensions { get; init; }
+    public string? TaxonomyPath { get; init; }
+    public required string ReportZone { get; init; }
+    public required int Workers { get; init; }
+    public required int BatchSize { get; init; }
+    public required LogLevel LogLevel { get; init; }
+
+    public string StorePath => Path.Combine(Home, "store.db");
+
+    public string LakePath => Path.Combine(Home, "lake");
+}

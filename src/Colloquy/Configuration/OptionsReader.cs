@@ -1,0 +1,172 @@
+using System.Globalization;
+using Colloquy.Analyse;
+using Microsoft.Extensions.Logging;
+
+namespace Colloquy.Configuration;
+
+/// <summary>Reads options from variables, and lists every problem at once.</summary>
+public sealed class OptionsReader
+{
+    private const string FilesScheme = "files:";
+
+    private readonly IReadOnlyDictionary<string, string> variables;
+    private readonly ImmutableArray<string>.Builder problems = ImmutableArray.CreateBuilder<string>();
+
+    private OptionsReader(IReadOnlyDictionary<string, string> variables) => this.variables = variables;
+
+    /// <param name="variables">By name, the strongest source last merged in; an empty value counts as not set.</param>
+    /// <exception cref="ConfigurationException">Something cannot be used.</exception>
+    public static ColloquyOptions Read(IReadOnlyDictionary<string, string> variables)
+    {
+        var reader = new OptionsReader(variables);
+        reader.RefuseUnknown();
+        var options = new ColloquyOptions
+        {
+            Home = Path.GetFullPath(reader.Text(Settings.Home) ?? "colloquy-data"),
+            SourcePath = reader.Source(),
+            SourceZone = reader.Zone(Settings.TimeZone),
+            Dimensions = reader.Dimensions(),
+            TaxonomyPath = reader.ExistingFile(Settings.Taxonomy),
+            ReportZone = reader.Zone(Settings.ReportZone).Id,
+            Workers = reader.Number(Settings.MaxWorkers, 1, 256, Environment.ProcessorCount),
+            BatchSize = reader.Number(Settings.BatchSize, 1, 100_000, 5_000),
+            LogLevel = reader.LogLevel(),
+        };
+        return reader.problems.Count == 0 ? options : throw new ConfigurationException(reader.problems.ToImmutable());
+    }
+
+    private string? Text(string name) => variables.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
+
+    private void RefuseUnknown()
+    {
+        foreach (var name in variables.Keys.Order(StringComparer.Ordinal).Where(name => Text(name) is not null))
+        {
+            if (Settings.NotYet.TryGetValue(name, out var feature))
+            {
+                problems.Add($"{name} is set, but {feature} is not in this version. Unset it.");
+            }
+            else if (name.StartsWith(Settings.Prefix, StringComparison.Ordinal) && name != "COLLOQUY_SHARED" && !name.StartsWith("COLLOQUY_TEST_", StringComparison.Ordinal)
+                && Settings.Known.All(s => s.Name != name))
+            {
+                var nearest = Settings.Known.Where(s => s.Name.StartsWith(Settings.Prefix, StringComparison.Ordinal)).MinBy(s => EditDistance.Between(s.Name, name))!;
+                problems.Add($"{name} is not a setting. Did you mean {nearest.Name}?");
+            }
+        }
+    }
+
+    private string? Source()
+    {
+        var text = Text(Settings.Source);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (text.StartsWith(FilesScheme, StringComparison.Ordinal) && text.Length > FilesScheme.Length)
+        {
+            return Path.GetFullPath(text[FilesScheme.Length..]);
+        }
+
+        problems.Add(text.StartsWith("nocodb", StringComparison.Ordinal)
+            ? $"{Settings.Source} is {text}, but NocoDB as a source is not in this version. Use files:FOLDER."
+            : $"{Settings.Source} is not understood. Use files:FOLDER or files:FILE.");
+        return null;
+    }
+
+    private TimeZoneInfo Zone(string name)
+    {
+        var id = Text(name) ?? "UTC";
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+        {
+            return zone;
+        }
+
+        problems.Add($"{name}: there is no time zone {id}. Use an IANA name such as Europe/Berlin or Asia/Shanghai.");
+        return TimeZoneInfo.Utc;
+    }
+
+    private ImmutableArray<Dimension> Dimensions()
+    {
+        var declared = ImmutableArray.CreateBuilder<Dimension>();
+        foreach (var entry in (Text(Settings.Dimensions) ?? "channel,locale").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var colon = entry.IndexOf(':', StringComparison.Ordinal);
+            var (name, typeName) = colon < 0 ? (entry, "text") : (entry[..colon].TrimEnd(), entry[(colon + 1)..].TrimStart());
+            if (!Enum.TryParse<DimensionType>(typeName, ignoreCase: true, out var type) || char.IsAsciiDigit(typeName[0]))
+            {
+                problems.Add($"{Settings.Dimensions}: {name} has the unknown type {typeName}. Types are text, number, boolean, date.");
+            }
+            else if (name.Length == 0)
+            {
+                problems.Add($"{Settings.Dimensions}: an entry has no name.");
+            }
+            else if (Dimension.Reserved.Contains(name))
+            {
+                problems.Add($"{Settings.Dimensions}: {name} is a dimension already. Reserved are {string.Join(", ", Dimension.Reserved.Order(StringComparer.Ordinal))}.");
+            }
+            else if (declared.Any(d => d.Name == name))
+            {
+                problems.Add($"{Settings.Dimensions}: {name} is declared twice.");
+            }
+            else
+            {
+                declared.Add(new Dimension(name, type));
+            }
+        }
+
+        return declared.ToImmutable();
+    }
+
+    private string? ExistingFile(string name)
+    {
+        if (Text(name) is not { } path)
+        {
+            return null;
+        }
+
+        if (!File.Exists(path))
+        {
+            problems.Add($"{name}: there is no file {path}.");
+        }
+
+        return Path.GetFullPath(path);
+    }
+
+    private int Number(string name, int least, int most, int otherwise)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        problems.Add($"{name} must be a whole number from {least} to {most}.");
+        return otherwise;
+    }
+
+    // The origin's users write INFO and WARNING, .NET's names are Information and Warning.
+    private LogLevel LogLevel()
+    {
+        var text = Text(Settings.LogLevel) ?? "Warning";
+        LogLevel? level = text.ToUpperInvariant() switch
+        {
+            "TRACE" => Microsoft.Extensions.Logging.LogLevel.Trace,
+            "DEBUG" => Microsoft.Extensions.Logging.LogLevel.Debug,
+            "INFO" or "INFORMATION" => Microsoft.Extensions.Logging.LogLevel.Information,
+            "WARN" or "WARNING" => Microsoft.Extensions.Logging.LogLevel.Warning,
+            "ERROR" => Microsoft.Extensions.Logging.LogLevel.Error,
+            "NONE" => Microsoft.Extensions.Logging.LogLevel.None,
+            _ => null,
+        };
+        if (level is null)
+        {
+            problems.Add($"{Settings.LogLevel} must be Trace, Debug, Information, Warning, Error or None.");
+        }
+
+        return level ?? Microsoft.Extensions.Logging.LogLevel.Warning;
+    }
+}
