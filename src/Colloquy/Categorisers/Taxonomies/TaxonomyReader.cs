@@ -116,7 +116,7 @@ internal sealed class TaxonomyReader
                 ref readonly var meaning = ref _meanings[m];
                 if ((meaning.Language == 0 || meaning.Language == wanted || language is null) && (meaning.Speaker & speaker) != 0)
                 {
-                    marks.Add(new Mark(hit.Start, hit.End, meaning.Alike, Hidden: 0));
+                    marks.Add(new Mark(hit.Start, hit.End, m, Hidden: 0));
                     evidence |= meaning.Use == PhraseUse.Evidence;
                 }
             }
@@ -172,7 +172,7 @@ internal sealed class TaxonomyReader
 
             if (category >= 0)
             {
-                reading.Add(category, marks[i].Meaning, meaning.Weight);
+                reading.Add(category, meaning.Alike, meaning.Weight);
             }
         }
     }
@@ -248,7 +248,7 @@ internal sealed class TaxonomyReader
     };
 
     /// <param name="Kind">Index in the kinds; <see cref="NoKind"/> for phrases of no category.</param>
-    /// <param name="Alike">The first meaning of the same text and category, which stands for this one: languages share words.</param>
+    /// <param name="Alike">The first meaning of the same text and category, which stands for this one as evidence: languages share words.</param>
     private readonly record struct Meaning(
         PhraseUse Use, Speaker Speaker, byte Language, byte Kind, bool Unspaced, int Category, int Weight, int Alike);
 }

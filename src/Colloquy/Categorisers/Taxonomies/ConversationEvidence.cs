@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>Evidence summed up for one conversation and for the turn at hand; one a thread, reused.</summary>
-internal sealed class Tally
+internal sealed class ConversationEvidence
 {
     public const int Topic = 0;
     public const int Intent = 1;
@@ -86,14 +86,14 @@ internal sealed class Tally
             _strongest.Sort(static (a, b) => a.Turn.CompareTo(b.Turn));
         }
 
-        var evidence = new string[_strongest.Count];
-        for (var i = 0; i < evidence.Length; i++)
+        var names = new string[_strongest.Count];
+        for (var i = 0; i < names.Length; i++)
         {
             var turn = _strongest[i].Turn;
-            evidence[i] = turn < _names.Length ? _names[turn] : Name(turn);
+            names[i] = turn < _names.Length ? _names[turn] : Name(turn);
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(evidence);
+        return ImmutableCollectionsMarshal.AsImmutableArray(names);
     }
 
     private static string Name(int turn) => string.Create(CultureInfo.InvariantCulture, $"turn:{turn}");
