@@ -6,10 +6,6 @@ namespace Colloquy.Categorisers.Taxonomies;
 /// <summary>Evidence summed up for one conversation and for the turn at hand; one a thread, reused.</summary>
 internal sealed class ConversationEvidence
 {
-    public const int Topic = 0;
-    public const int Intent = 1;
-    public const int Sentiment = 2;
-
     private static readonly string[] _names = [.. Enumerable.Range(0, 100).Select(Name)];
 
     private readonly List<(int Category, int Turn, int Weight)> _contributions = [];

@@ -78,7 +78,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             {
                 foreach (var finding in evidence.Reading.Findings)
                 {
-                    var late = _reader.KindOf(finding.Category) == ConversationEvidence.Sentiment && active > 1 ? 100 + (100 * position / (active - 1)) : 100;
+                    var late = _reader.KindOf(finding.Category) == TaxonomyReader.Sentiment && active > 1 ? 100 + (100 * position / (active - 1)) : 100;
                     evidence.AddToConversation(finding.Category, turn.Number, finding.Weight * late / 100, MostOfTurn * late / 100);
                 }
             }
@@ -104,7 +104,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         _reader.Read(text, language, speaker, evidence.Reading);
         foreach (var finding in evidence.Reading.Findings)
         {
-            if (_reader.KindOf(finding.Category) == ConversationEvidence.Topic)
+            if (_reader.KindOf(finding.Category) == TaxonomyReader.Topic)
             {
                 evidence.AddToConversation(finding.Category, turn, finding.Weight * percent / 100, MostOfTurn * percent / 100);
             }
@@ -130,7 +130,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     {
         foreach (var (category, weight) in Choose(evidence, evidence.OfConversation, TopicPercentOfConversation))
         {
-            labels.Add(Claim(null, category, weight, category == _mixed && _mixed >= 0
+            labels.Add(Claim(null, category, weight, category == _mixed
                 ? evidence.StrongestTurns(MostEvidence, _mixed, _positive, _negative)
                 : evidence.StrongestTurns(MostEvidence, category)));
         }
@@ -152,10 +152,10 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             var weight = sums.Weight[category];
             switch (_reader.KindOf(category))
             {
-                case ConversationEvidence.Topic:
+                case TaxonomyReader.Topic:
                     bestTopic = Math.Max(bestTopic, weight);
                     break;
-                case ConversationEvidence.Sentiment when sentiment < 0 || weight > sums.Weight[sentiment] || (weight == sums.Weight[sentiment] && category < sentiment):
+                case TaxonomyReader.Sentiment when sentiment < 0 || weight > sums.Weight[sentiment] || (weight == sums.Weight[sentiment] && category < sentiment):
                     sentiment = category;
                     break;
                 default:
@@ -169,7 +169,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         {
             var weight = sums.Weight[category];
             var kind = _reader.KindOf(category);
-            if (weight >= LeastEvidence && (kind == ConversationEvidence.Intent || (kind == ConversationEvidence.Topic && weight * 100 >= bestTopic * topicPercent)))
+            if (weight >= LeastEvidence && (kind == TaxonomyReader.Intent || (kind == TaxonomyReader.Topic && weight * 100 >= bestTopic * topicPercent)))
             {
                 chosen.Add((category, weight));
             }

@@ -8,11 +8,16 @@ namespace Colloquy.Categorisers.Taxonomies;
 /// </summary>
 internal sealed class TaxonomyReader
 {
+    public const int Topic = 0;
+    public const int Intent = 1;
+    public const int Sentiment = 2;
+
     // Within this many characters before or after a phrase a negation is looked for.
     private const int NegationWindow = 80;
 
     private const byte NoKind = byte.MaxValue;
 
+    // In the order of the constants.
     private static readonly string[] _kinds = [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment];
 
     private readonly PhraseAutomaton _automaton;
@@ -64,6 +69,7 @@ internal sealed class TaxonomyReader
     /// <summary>Number of phrases with a meaning; the index of a <see cref="Finding.Meaning"/>.</summary>
     public int Meanings => _meanings.Length;
 
+    /// <returns><see cref="Topic"/>, <see cref="Intent"/> or <see cref="Sentiment"/>.</returns>
     public int KindOf(int category) => _kindOf[category];
 
     /// <summary>The phrase as evidence of its own, ready to be shared by labels.</summary>
