@@ -10,7 +10,7 @@ public sealed class LanguageCategoriser : ICategoriser
 {
     public string Name => "script-and-stopwords";
 
-    public string Revision => "1";
+    public string Revision => LanguageDetector.Revision;
 
     public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
     {

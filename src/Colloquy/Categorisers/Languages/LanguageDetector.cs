@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Languages;
@@ -75,6 +77,10 @@ internal static class LanguageDetector
             _firstEvidence[phrase + 1] = _firstEvidence[phrase] + ofPhrase.Count;
         }
     }
+
+    /// <summary>Changes with the way of deciding (by hand) and with the words.</summary>
+    public static string Revision { get; } = "1-" + Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(
+        string.Join('|', [.. _words, .. LanguageWords.Endings.Select(e => (e.Language, e.Endings, "")), .. _letters.Select(l => (l.Language, l.Letters, ""))]))))[..12];
 
     /// <summary>Adds what a text says to a profile.</summary>
     public static void Read(ReadOnlySpan<char> text, LanguageProfile profile, Scratch scratch)

@@ -33,7 +33,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     private const int AnswerCharactersForLanguage = 120;
 
     [ThreadStatic]
-    private static Tally? _tally;
+    private static ConversationEvidence? _evidence;
 
     private readonly TaxonomyReader _reader = new(taxonomy);
     private readonly int _positive = Sentiment(taxonomy, "positive"), _negative = Sentiment(taxonomy, "negative"), _mixed = Sentiment(taxonomy, "mixed");
@@ -51,8 +51,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             return;
         }
 
-        var tally = _tally ??= new Tally();
-        tally.Begin(_reader.Categories.Length);
+        var evidence = _evidence ??= new ConversationEvidence();
+        evidence.Begin(_reader.Categories.Length);
         var (language, ofTurns) = Languages(labels);
         var answerLanguage = _topics > 0 ? LanguageOfAnswers(turns, language) : null;
         var active = 0;
@@ -66,8 +66,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         foreach (var turn in turns)
         {
             var query = turn.Message.Query;
-            _reader.Read(query, ofTurns?.GetValueOrDefault(turn.Number) ?? language, Speaker.User, tally.Reading);
-            LabelTurn(turn.Number, tally, labels);
+            _reader.Read(query, ofTurns?.GetValueOrDefault(turn.Number) ?? language, Speaker.User, evidence.Reading);
+            LabelTurn(turn.Number, evidence, labels);
             if (!turn.Active)
             {
                 continue;
@@ -76,10 +76,10 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             // A failed message is followed by one that asks the same again.
             if (query != previous)
             {
-                foreach (var finding in tally.Reading.Findings)
+                foreach (var finding in evidence.Reading.Findings)
                 {
-                    var late = _reader.KindOf(finding.Category) == Tally.Sentiment && active > 1 ? 100 + (100 * position / (active - 1)) : 100;
-                    tally.AddToConversation(finding.Category, turn.Number, finding.Weight * late / 100, MostOfTurn);
+                    var late = _reader.KindOf(finding.Category) == TaxonomyReader.Sentiment && active > 1 ? 100 + (100 * position / (active - 1)) : 100;
+                    evidence.AddToConversation(finding.Category, turn.Number, finding.Weight * late / 100, MostOfTurn * late / 100);
                 }
             }
 
@@ -87,52 +87,52 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             position++;
             if (_topics > 0)
             {
-                AddTopics(turn.Message.Answer, answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, tally);
+                AddTopics(turn.Message.Answer, answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, evidence);
             }
         }
 
         if (_topics > 0)
         {
-            AddTopics(conversation.Name, language, Speaker.User, null, NamePercent, tally);
+            AddTopics(conversation.Name, language, Speaker.User, null, NamePercent, evidence);
         }
 
-        LabelConversation(tally, labels);
+        LabelConversation(evidence, labels);
     }
 
-    private void AddTopics(string? text, string? language, Speaker speaker, int? turn, int percent, Tally tally)
+    private void AddTopics(string? text, string? language, Speaker speaker, int? turn, int percent, ConversationEvidence evidence)
     {
-        _reader.Read(text, language, speaker, tally.Reading);
-        foreach (var finding in tally.Reading.Findings)
+        _reader.Read(text, language, speaker, evidence.Reading);
+        foreach (var finding in evidence.Reading.Findings)
         {
-            if (_reader.KindOf(finding.Category) == Tally.Topic)
+            if (_reader.KindOf(finding.Category) == TaxonomyReader.Topic)
             {
-                tally.AddToConversation(finding.Category, turn, finding.Weight * percent / 100, MostOfTurn * percent / 100);
+                evidence.AddToConversation(finding.Category, turn, finding.Weight * percent / 100, MostOfTurn * percent / 100);
             }
         }
     }
 
-    private void LabelTurn(int turn, Tally tally, IList<Label> labels)
+    private void LabelTurn(int turn, ConversationEvidence evidence, IList<Label> labels)
     {
-        var findings = tally.Reading.Findings;
+        var findings = evidence.Reading.Findings;
         if (findings.Count == 0)
         {
             return;
         }
 
-        tally.SumTurn();
-        foreach (var (category, weight) in Choose(tally, tally.OfTurn, TopicPercentOfTurn))
+        evidence.SumTurn();
+        foreach (var (category, weight) in Choose(evidence, evidence.OfTurn, TopicPercentOfTurn))
         {
             labels.Add(Claim(turn, category, weight, TurnEvidence(findings, category)));
         }
     }
 
-    private void LabelConversation(Tally tally, IList<Label> labels)
+    private void LabelConversation(ConversationEvidence evidence, IList<Label> labels)
     {
-        foreach (var (category, weight) in Choose(tally, tally.OfConversation, TopicPercentOfConversation))
+        foreach (var (category, weight) in Choose(evidence, evidence.OfConversation, TopicPercentOfConversation))
         {
-            labels.Add(Claim(null, category, weight, category == _mixed && _mixed >= 0
-                ? tally.StrongestTurns(MostEvidence, _mixed, _positive, _negative)
-                : tally.StrongestTurns(MostEvidence, category)));
+            labels.Add(Claim(null, category, weight, category == _mixed
+                ? evidence.StrongestTurns(MostEvidence, _mixed, _positive, _negative)
+                : evidence.StrongestTurns(MostEvidence, category)));
         }
     }
 
@@ -143,7 +143,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         return new Label(turn, named.Kind, named.Value, score, Name, Revision, evidence);
     }
 
-    private List<(int Category, int Weight)> Choose(Tally tally, Tally.Sums sums, int topicPercent)
+    private List<(int Category, int Weight)> Choose(ConversationEvidence evidence, ConversationEvidence.Sums sums, int topicPercent)
     {
         var bestTopic = 0;
         var sentiment = -1;
@@ -152,10 +152,10 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             var weight = sums.Weight[category];
             switch (_reader.KindOf(category))
             {
-                case Tally.Topic:
+                case TaxonomyReader.Topic:
                     bestTopic = Math.Max(bestTopic, weight);
                     break;
-                case Tally.Sentiment when sentiment < 0 || weight > sums.Weight[sentiment] || (weight == sums.Weight[sentiment] && category < sentiment):
+                case TaxonomyReader.Sentiment when sentiment < 0 || weight > sums.Weight[sentiment] || (weight == sums.Weight[sentiment] && category < sentiment):
                     sentiment = category;
                     break;
                 default:
@@ -163,13 +163,13 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             }
         }
 
-        var chosen = tally.Chosen;
+        var chosen = evidence.Chosen;
         chosen.Clear();
         foreach (var category in sums.Touched)
         {
             var weight = sums.Weight[category];
             var kind = _reader.KindOf(category);
-            if (weight >= LeastEvidence && (kind == Tally.Intent || (kind == Tally.Topic && weight * 100 >= bestTopic * topicPercent)))
+            if (weight >= LeastEvidence && (kind == TaxonomyReader.Intent || (kind == TaxonomyReader.Topic && weight * 100 >= bestTopic * topicPercent)))
             {
                 chosen.Add((category, weight));
             }
@@ -203,17 +203,17 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             return first < 0 ? [] : _reader.EvidenceOf(first);
         }
 
-        var evidence = new string[Math.Min(count, MostEvidence)];
+        var phrases = new string[Math.Min(count, MostEvidence)];
         var at = 0;
         foreach (var finding in findings)
         {
-            if (at < evidence.Length && Speaks(finding, category))
+            if (at < phrases.Length && Speaks(finding, category))
             {
-                evidence[at++] = _reader.EvidenceOf(finding.Meaning)[0];
+                phrases[at++] = _reader.EvidenceOf(finding.Meaning)[0];
             }
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(evidence);
+        return ImmutableCollectionsMarshal.AsImmutableArray(phrases);
     }
 
     private bool Speaks(Finding finding, int category) =>

@@ -140,7 +140,7 @@ internal sealed partial class TaxonomyFile
     {
         var index = _categories.Count;
         _categories.Add(new Category(kind, value, value, Category.Keep));
-        var phrasesBefore = _phrases.Count;
+        var (phrasesBefore, problemsBefore) = (_phrases.Count, _problems.Count);
         var entries = Entries(body).ToArray();
         if (Array.Find(entries, e => e.Key.Value == "role") is { Key: not null } role)
         {
@@ -171,7 +171,7 @@ internal sealed partial class TaxonomyFile
             }
         }
 
-        if (_phrases.Count == phrasesBefore)
+        if (_phrases.Count == phrasesBefore && _problems.Count == problemsBefore)
         {
             Problem(body.Line, $"the category '{value}' has no phrase; give it some under a language or any");
         }

@@ -8,11 +8,16 @@ namespace Colloquy.Categorisers.Taxonomies;
 /// </summary>
 internal sealed class TaxonomyReader
 {
+    public const int Topic = 0;
+    public const int Intent = 1;
+    public const int Sentiment = 2;
+
     // Within this many characters before or after a phrase a negation is looked for.
     private const int NegationWindow = 80;
 
     private const byte NoKind = byte.MaxValue;
 
+    // In the order of the constants.
     private static readonly string[] _kinds = [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment];
 
     private readonly PhraseAutomaton _automaton;
@@ -64,6 +69,7 @@ internal sealed class TaxonomyReader
     /// <summary>Number of phrases with a meaning; the index of a <see cref="Finding.Meaning"/>.</summary>
     public int Meanings => _meanings.Length;
 
+    /// <returns><see cref="Topic"/>, <see cref="Intent"/> or <see cref="Sentiment"/>.</returns>
     public int KindOf(int category) => _kindOf[category];
 
     /// <summary>The phrase as evidence of its own, ready to be shared by labels.</summary>
@@ -116,7 +122,7 @@ internal sealed class TaxonomyReader
                 ref readonly var meaning = ref _meanings[m];
                 if ((meaning.Language == 0 || meaning.Language == wanted || language is null) && (meaning.Speaker & speaker) != 0)
                 {
-                    marks.Add(new Mark(hit.Start, hit.End, meaning.Alike, Hidden: 0));
+                    marks.Add(new Mark(hit.Start, hit.End, m, Hidden: 0));
                     evidence |= meaning.Use == PhraseUse.Evidence;
                 }
             }
@@ -172,7 +178,7 @@ internal sealed class TaxonomyReader
 
             if (category >= 0)
             {
-                reading.Add(category, marks[i].Meaning, meaning.Weight);
+                reading.Add(category, meaning.Alike, meaning.Weight);
             }
         }
     }
@@ -248,7 +254,7 @@ internal sealed class TaxonomyReader
     };
 
     /// <param name="Kind">Index in the kinds; <see cref="NoKind"/> for phrases of no category.</param>
-    /// <param name="Alike">The first meaning of the same text and category, which stands for this one: languages share words.</param>
+    /// <param name="Alike">The first meaning of the same text and category, which stands for this one as evidence: languages share words.</param>
     private readonly record struct Meaning(
         PhraseUse Use, Speaker Speaker, byte Language, byte Kind, bool Unspaced, int Category, int Weight, int Alike);
 }

@@ -4,12 +4,8 @@ using System.Runtime.InteropServices;
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>Evidence summed up for one conversation and for the turn at hand; one a thread, reused.</summary>
-internal sealed class Tally
+internal sealed class ConversationEvidence
 {
-    public const int Topic = 0;
-    public const int Intent = 1;
-    public const int Sentiment = 2;
-
     private static readonly string[] _names = [.. Enumerable.Range(0, 100).Select(Name)];
 
     private readonly List<(int Category, int Turn, int Weight)> _contributions = [];
@@ -86,14 +82,14 @@ internal sealed class Tally
             _strongest.Sort(static (a, b) => a.Turn.CompareTo(b.Turn));
         }
 
-        var evidence = new string[_strongest.Count];
-        for (var i = 0; i < evidence.Length; i++)
+        var names = new string[_strongest.Count];
+        for (var i = 0; i < names.Length; i++)
         {
             var turn = _strongest[i].Turn;
-            evidence[i] = turn < _names.Length ? _names[turn] : Name(turn);
+            names[i] = turn < _names.Length ? _names[turn] : Name(turn);
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(evidence);
+        return ImmutableCollectionsMarshal.AsImmutableArray(names);
     }
 
     private static string Name(int turn) => string.Create(CultureInfo.InvariantCulture, $"turn:{turn}");

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Colloquy.Categorisers;
+using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Taxonomies;
+using Colloquy.Model;
+using Colloquy.TestKit;
+
+namespace Colloquy.Tests.Categorisers;
+
+public sealed class LabellerTests
+{
+    [Fact]
+    public void Labels_come_conversation_first_then_by_turn_kind_and_value()
+    {
+        var labels = new Labeller([new Fixed("b", "2"), new Fixed("a", "1")]).Label(Some.Queries("x", "y"));
+        Assert.Equal(
+            ["- intent z a", "- intent z b", "- topic a a", "- topic a b", "1 sentiment s a", "1 sentiment s b", "2 intent Z a", "2 intent Z b", "2 intent a a", "2 intent a b"],
+            labels.Select(l => $"{l.Turn?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"} {l.Kind} {l.Value} {l.Classifier}"));
+    }
+
+    [Fact]
+    public void Revision_names_every_categoriser_with_its_revision() =>
+        Assert.Equal("b@2 a@1", new Labeller([new Fixed("b", "2"), new Fixed("a", "1")]).Revision);
+
+    [Fact]
+    public void Two_categorisers_of_one_name_are_refused() =>
+        Assert.Throws<ArgumentException>(() => new Labeller([new Fixed("a", "1"), new Fixed("a", "2")]));
+
+    [Fact]
+    public void A_later_categoriser_sees_what_an_earlier_one_said()
+    {
+        var seen = new List<string>();
+        new Labeller([new LanguageCategoriser(), new Spy(seen)]).Label(Some.Queries("Guten Tag, ich möchte ein Zimmer buchen."));
+        Assert.Equal(["de"], seen);
+    }
+
+    [Fact]
+    public void A_conversation_without_messages_has_no_labels() =>
+        Assert.Empty(new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]).Label(Some.Queries()));
+
+    [Fact]
+    public void One_and_eight_threads_give_the_same_labels()
+    {
+        string[] said = ["I want to book a hotel", "no problem, thanks", "das Passwort geht nicht", "我要退款，很不满意", "ไม่ดีเลย", "hello", "what is the price?", "", "👍", "c'est parfait, merci"];
+        var random = new Random(11);
+        var threads = Enumerable.Range(0, 300).Select(_ => Some.Queries(random.GetItems(said, random.Next(9)))).ToArray();
+        var labeller = new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]);
+        var one = threads.Select(t => Shown(labeller.Label(t))).ToArray();
+        var eight = new string[threads.Length];
+        Parallel.For(0, threads.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => eight[i] = Shown(labeller.Label(threads[i])));
+        Assert.Equal(one, eight);
+    }
+
+    private static string Shown(ImmutableArray<Label> labels) =>
+        string.Join('\n', labels.Select(l => FormattableString.Invariant($"{l.Turn} {l.Kind} {l.Value} {l.Score:R} {string.Join('|', l.Evidence)}")));
+
+    private sealed class Fixed(string name, string revision) : ICategoriser
+    {
+        public string Name => name;
+
+        public string Revision => revision;
+
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+        {
+            labels.Add(new(2, LabelKind.Intent, "a", 1, name, revision, []));
+            labels.Add(new(2, LabelKind.Intent, "Z", 1, name, revision, []));
+            labels.Add(new(null, LabelKind.Topic, "a", 1, name, revision, []));
+            labels.Add(new(1, LabelKind.Sentiment, "s", 1, name, revision, []));
+            labels.Add(new(null, LabelKind.Intent, "z", 1, name, revision, []));
+        }
+    }
+
+    private sealed class Spy(List<string> seen) : ICategoriser
+    {
+        public string Name => "spy";
+
+        public string Revision => "1";
+
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels) => seen.AddRange(labels.Select(l => l.Value));
+    }
+}
