@@ -20,6 +20,7 @@ internal sealed class Composition : IAsyncDisposable
 {
     private readonly ILoggerFactory logging;
     private readonly TimeProvider clock;
+    private readonly Lazy<Labeller> labeller;
 
     private Composition(ColloquyOptions options, Terminal terminal, TimeProvider clock)
     {
@@ -27,10 +28,12 @@ internal sealed class Composition : IAsyncDisposable
         this.clock = clock;
         logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(new LineLoggerProvider(terminal.Error, clock)));
         Store = new SqliteStore(options.StorePath);
-        Lake = LakeOf(options.LakePath);
+        Lake = LakeOf(options.LakePath, clock);
         Assembler = new Assembler(options.Dimensions);
-        Labeller = new Labeller(
-            [new LanguageCategoriser(), new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default)]);
+
+        // Reading the taxonomy takes longer than most commands that need none.
+        labeller = new Lazy<Labeller>(() => new Labeller(
+            [new LanguageCategoriser(), new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default)]));
     }
 
     public ColloquyOptions Options { get; }
@@ -40,8 +43,6 @@ internal sealed class Composition : IAsyncDisposable
     public ILake Lake { get; }
 
     public Assembler Assembler { get; }
-
-    public Labeller Labeller { get; }
 
     public static async Task<Composition> OpenAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop)
     {
@@ -70,7 +71,7 @@ internal sealed class Composition : IAsyncDisposable
             (true, { } path) => new FilesSource(path, rows, clock),
             (true, null) => throw new ConfigurationException(["No source is configured. Give --source files:FOLDER or set COLLOQUY_SOURCE; colloquy demo needs none."]),
         };
-        var parts = new WorkflowParts(source, rows, Store, Lake, Labeller, Assembler, Options.Workers, Options.BatchSize);
+        var parts = new WorkflowParts(source, rows, Store, Lake, labeller.Value, Assembler, Options.Workers, Options.BatchSize);
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
     }
 
@@ -80,5 +81,5 @@ internal sealed class Composition : IAsyncDisposable
         logging.Dispose();
     }
 
-    internal static ILake LakeOf(string path) => new ParquetLake(new LocalObjectStore(path));
+    internal static ILake LakeOf(string path, TimeProvider clock) => new IcebergLake(new LocalObjectStore(path), clock);
 }

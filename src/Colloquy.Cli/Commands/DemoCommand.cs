@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Colloquy.Collect;
+using Colloquy.Configuration;
+using Colloquy.Pipeline;
+using Colloquy.Reports;
+using Colloquy.Reports.Rendering;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy demo</c>: the whole job on the sample that comes with the program. No configuration, no server.</summary>
+internal static class DemoCommand
+{
+    public static Command Create(Invocation invocation)
+    {
+        var command = new Command("demo", "The whole job on the bundled sample: no configuration, no server");
+        command.SetAction(async (parsed, stop) =>
+        {
+            var sample = Path.Combine(AppContext.BaseDirectory, "sample");
+            var configured = invocation.ReadOptions(parsed);
+            var options = configured with { Home = Path.Combine(configured.Home, "demo"), SourcePath = sample, SourceZone = TimeZoneInfo.Utc };
+            await using var composition = await invocation.OpenAsync(options, stop);
+            var run = await Stages.RunAsync(
+                invocation, composition, new RunRequest("demo", RunRequest.AllStages, RowScope.Everything, Full: false), parsed.GetValue(CommonOptions.Quiet), stop);
+            var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(1, stop);
+            var reader = new ReportReader(composition.Store, composition.Assembler, invocation.Clock);
+            var report = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone }, stop);
+            var byApp = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone, Dimension = "app" }, stop);
+            var page = Path.Combine(options.Home, "report.html");
+            await using (var file = File.CreateText(page))
+            {
+                ReportRenderer.Render(byApp, ReportFormat.Html, file);
+            }
+
+            if (!parsed.GetValue(CommonOptions.Quiet))
+            {
+                await invocation.Terminal.Output.WriteAsync(DemoSummary.Write(run, status, report, page, options, Path.GetFullPath(invocation.Terminal.Folder)));
+            }
+
+            return run.ExitCode ?? ExitCode.Failed;
+        });
+        return command;
+    }
+}

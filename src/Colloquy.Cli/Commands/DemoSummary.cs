@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using Colloquy.Configuration;
+using System.Collections.Immutable;
+using Colloquy.Model;
+using Colloquy.Pipeline;
+using Colloquy.Reports;
+using Colloquy.Stores;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary>The page that <c>demo</c> ends with: what was found, what it took, where it lies, what to try next.</summary>
+internal static class DemoSummary
+{
+    private const int BarWidth = 24;
+
+    public static string Write(RunRecord run, Status status, Report report, string page, ColloquyOptions options, string folder)
+    {
+        var total = report.Total;
+        var seconds = run.EndedAt is { } end ? (end - run.StartedAt).TotalSeconds : 0;
+        var raw = status.Counts.RawBytes;
+        var text = new StringBuilder();
+        text.AppendLine();
+        text.AppendLine("  COLLOQUY  what people asked, whether they got it, what it cost");
+        text.AppendLine();
+        text.Append(Line("conversations", $"{Number(status.Counts.Conversations.Seen)} seen = {Number(status.Counts.Conversations.Stored)} stored + {Number(status.Counts.Conversations.Excluded)} deleted by their users + {Number(status.Counts.Conversations.Dead)} dead"));
+        text.Append(Line("messages", $"{Number(status.Counts.Messages.Seen)} seen = {Number(status.Counts.Messages.Stored)} stored + {Number(status.Counts.Messages.Excluded)} of deleted conversations + {Number(status.Counts.Messages.Dead)} dead"));
+        text.Append(Line("people", $"{Number(total.Users)}, {status.FirstDay:yyyy-MM-dd} to {status.LastDay:yyyy-MM-dd}, {Number(total.DebuggerConversations)} debugger conversations left out"));
+        text.Append(Line("latency", $"half of the answers within {Seconds(total.LatencyP50)}, 95 % within {Seconds(total.LatencyP95)}; {Share(total.Errors, total.Turns)} failed"));
+        text.Append(Line("cost", total.Cost.IsEmpty ? "unknown" : string.Join(" + ", total.Cost.Select(Money))));
+        text.AppendLine();
+        text.Append(Bars("What people talk about", total.Topics, total.Conversations, 8));
+        text.Append(Bars("In what mood", total.Sentiments, total.Conversations, 4));
+        text.Append(Bars("In what language", total.Languages, total.Conversations, 5));
+        text.AppendLine("  A label needs evidence; conversations without any have none.");
+        text.AppendLine();
+        text.Append(Line("bytes", $"raw {StatusText.Bytes(raw)}   store {StatusText.Bytes(status.StoreBytes)}{StatusText.Share(status.StoreBytes, raw)}   lake {StatusText.Bytes(status.LakeSummary.Bytes)}{StatusText.Share(status.LakeSummary.Bytes, raw)}, six tables"));
+        text.Append(Line("run", string.Create(CultureInfo.InvariantCulture, $"{seconds:N1} s; counts {(status.Reconciled ? "reconcile: seen = stored + excluded + dead, store = lake = reports" : "DO NOT reconcile: colloquy status")}")));
+        text.AppendLine();
+        text.Append(Line("report", Near(page, folder)));
+        text.Append(Line("store", Near(options.StorePath, folder)));
+        text.Append(Line("lake", Near(options.LakePath, folder) + "  (Iceberg tables of Parquet files)"));
+        text.AppendLine();
+        text.AppendLine("  Try next");
+        var home = $"--home {Near(options.Home, folder)}";
+        text.AppendLine($"    colloquy report --kind month --by app {home}");
+        text.AppendLine($"    colloquy query \"SELECT value, count(*) n FROM labels WHERE kind = 'topic' AND turn IS NULL GROUP BY ALL ORDER BY n DESC\" {home}");
+        text.AppendLine($"    colloquy search refund {home}");
+        text.AppendLine("    colloquy run --source files:YOUR-FOLDER");
+        text.AppendLine("  where colloquy is: dotnet run --project src/Colloquy.Cli -c Release --");
+        return text.ToString();
+    }
+
+    private static string Bars(string title, ImmutableArray<Tally> tallies, long whole, int top)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("  " + title);
+        var shown = tallies.OrderByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal).Take(top).ToList();
+        var most = shown.Count == 0 ? 1 : shown[0].Count;
+        foreach (var (value, count) in shown)
+        {
+            var bar = new string('█', Math.Max(1, (int)(BarWidth * count / most)));
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"    {value,-20} {bar.PadRight(BarWidth)} {count,6:N0}  {Share(count, whole),5}"));
+        }
+
+        text.AppendLine();
+        return text.ToString();
+    }
+
+    private static string Near(string path, string folder)
+    {
+        var relative = Path.GetRelativePath(folder, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private static string Number(long number) => StatusText.Number(number);
+
+    private static string Seconds(double? seconds) => seconds is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N1} s") : "an unknown time";
+
+    private static string Share(long part, long whole) => whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:N1} %");
+
+    private static string Money(Money money) => string.Create(CultureInfo.InvariantCulture, $"{money.Amount:N4} {money.Currency}");
+
+    private static string Line(string name, string value) => $"  {name,-15}{value}\n";
+}

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Colloquy.Configuration;
+using Colloquy.Lake;
+using Colloquy.Pipeline;
+using Colloquy.Query;
+using Colloquy.Sources.Files;
+using Colloquy.Sources.Rows;
+using Colloquy.Sqlite;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy doctor</c>: does every part, a little, and says what to change where one fails.</summary>
+internal static class DoctorCommand
+{
+    private const long LittleSpace = 1_000_000_000;
+
+    public static Command Create(Invocation invocation)
+    {
+        var command = new Command("doctor", "Check configuration, source, store, lake and native libraries; say what to change") { CommonOptions.Source };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var output = invocation.Terminal.Output;
+            var options = invocation.ReadOptions(parsed);
+            await output.WriteLineAsync($"  ok    configuration: home {options.Home}, {options.Workers} workers, zone of reports {options.ReportZone}");
+            await output.WriteLineAsync($"  ok    runtime: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
+            var healthy = true;
+            foreach (var (name, check) in Checks(options, invocation, stop))
+            {
+                try
+                {
+                    await output.WriteLineAsync($"  {await check()}");
+                }
+#pragma warning disable CA1031 // Whatever a part throws is what the doctor is here to tell.
+                catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+                {
+                    healthy = false;
+                    await output.WriteLineAsync($"  FAIL  {name}: {failure.Message}");
+                }
+            }
+
+            await output.WriteLineAsync(healthy ? "Everything is in place. Next: colloquy run" : "Mend what failed and ask again.");
+            return healthy ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static IEnumerable<(string Name, Func<Task<string>> Check)> Checks(ColloquyOptions options, Invocation invocation, CancellationToken stop) =>
+    [
+        ("home", () => Task.FromResult(Home(options.Home))),
+        ("source", () => SourceAsync(options, invocation, stop)),
+        ("taxonomy", () => Task.FromResult(Taxonomy(options.TaxonomyPath))),
+        ("store", () => StoreAsync(options, stop)),
+        ("lake", () => LakeAsync(options, invocation, stop)),
+        ("sql", () => SqlAsync(options, invocation, stop)),
+        ("time zones", () => Task.FromResult(Zones())),
+    ];
+
+    private static string Home(string path)
+    {
+        Directory.CreateDirectory(path);
+        var probe = Path.Combine(path, ".doctor");
+        File.WriteAllText(probe, "");
+        File.Delete(probe);
+        var free = new DriveInfo(Path.GetPathRoot(Path.GetFullPath(path))!).AvailableFreeSpace;
+        return free < LittleSpace
+            ? $"warn  home: writable, but only {StatusText.Bytes(free)} are free there; a run needs about a third of the raw bytes"
+            : $"ok    home: writable, {StatusText.Bytes(free)} free";
+    }
+
+    private static async Task<string> SourceAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
+    {
+        if (options.SourcePath is not { } path)
+        {
+            return "warn  source: none is configured; give --source files:FOLDER or set COLLOQUY_SOURCE (colloquy demo needs none)";
+        }
+
+        var source = new FilesSource(path, new RowReader(options.SourceZone), invocation.Clock);
+        var request = new Sources.SourceRequest(new Dictionary<string, Model.SourceMark>(), 100, 1, Full: true);
+        await foreach (var page in source.ReadAsync(request, stop))
+        {
+            var rows = page.Conversations.Count + page.Messages.Count;
+            if (rows > 0)
+            {
+                return $"ok    source: {source.Name}, the first rows of {page.Unit} can be read";
+            }
+        }
+
+        return $"warn  source: {source.Name} has no rows";
+    }
+
+    private static string Taxonomy(string? path)
+    {
+        var taxonomy = path is null ? Categorisers.Taxonomies.Taxonomy.Default : Categorisers.Taxonomies.Taxonomy.Load(path);
+        return $"ok    taxonomy: version {taxonomy.Version}, {taxonomy.Categories.Length} categories{(path is null ? " (the one that comes with Colloquy)" : "")}";
+    }
+
+    private static async Task<string> StoreAsync(ColloquyOptions options, CancellationToken stop)
+    {
+        await using var store = new SqliteStore(options.StorePath);
+        await store.OpenAsync(stop);
+        var counts = await store.CountAsync(stop);
+        return $"ok    store: {store.Location}, {StatusText.Number(counts.Conversations.Stored)} conversations, {StatusText.Number(counts.Messages.Stored)} messages";
+    }
+
+    private static async Task<string> LakeAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
+    {
+        var lake = Composition.LakeOf(options.LakePath, invocation.Clock);
+        var summary = await lake.InspectAsync(stop);
+        return $"ok    lake: {lake.Location}, {StatusText.Number(summary.Rows("messages"))} messages in {StatusText.Bytes(summary.Bytes)}";
+    }
+
+    private static async Task<string> SqlAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
+    {
+        var tables = await new LakeCatalog(new LocalObjectStore(options.LakePath)).ReadAsync(stop);
+        using var rows = new StringWriter();
+        await new LakeQuery(tables, new QueryLimits(TimeSpan.FromSeconds(30), 1, 1), invocation.Clock)
+            .ExecuteAsync("SELECT count(*) FROM messages", new JsonRows(rows), stop);
+        return "ok    sql: the engine answers";
+    }
+
+    private static string Zones() => TimeZoneInfo.TryFindSystemTimeZoneById("Africa/Cairo", out _)
+        ? "ok    time zones: IANA names are known"
+        : throw new TimeZoneNotFoundException("IANA names are not known here. Install the operating system's time zone data (package tzdata) or ICU.");
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Colloquy.Lake;
+using Colloquy.Pipeline;
+using Colloquy.Query;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy query "SQL"</c>: read-only SQL over the lake.</summary>
+internal static class QueryCommand
+{
+    private const int TableLimit = 1_000;
+
+    public static Command Create(Invocation invocation)
+    {
+        var sql = new Argument<string>("SQL") { Description = "One SELECT over conversations, messages, utterances, labels, user_days, daily_metrics, reports" };
+        var csv = new Option<bool>("--csv") { Description = "CSV on stdout" };
+        var limit = new Option<long?>("--limit") { Description = $"Rows at most; a table shows {TableLimit:N0} unless told otherwise, JSON and CSV all", HelpName = "ROWS" };
+        var timeout = new Option<int>("--timeout") { Description = "Seconds", DefaultValueFactory = _ => 60 };
+        var command = new Command("query", "Read-only SQL over the lake tables") { sql, CommonOptions.Json, csv, limit, timeout };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var options = invocation.ReadOptions(parsed);
+            var output = invocation.Terminal.Output;
+            IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(output) : new TableRows(output);
+            var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
+            var limits = new QueryLimits(TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(timeout))), most, options.Workers);
+            var tables = await new LakeCatalog(new LocalObjectStore(options.LakePath)).ReadAsync(stop);
+            var result = await new LakeQuery(tables, limits, invocation.Clock).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
+            if (result.More)
+            {
+                await invocation.Terminal.Error.WriteLineAsync($"Only the first {result.Rows:N0} rows; --limit ROWS shows more.");
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Colloquy.Query;
+
+namespace Colloquy.Cli;
+
+/// <summary>Rows of a query as columns of text. They are held until the end, because widths depend on all of them.</summary>
+internal sealed class TableRows(TextWriter output) : IRowWriter
+{
+    private const int Widest = 60;
+
+    private TextGrid? grid;
+
+    public void Begin(ImmutableArray<QueryColumn> columns) =>
+        grid = new TextGrid([.. columns.Select(c => (c.Kind == QueryColumnKind.Number ? ">" : "") + c.Name)]);
+
+    public void Write(ReadOnlySpan<string?> values)
+    {
+        var cells = new string[values.Length];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = Cell(values[i]);
+        }
+
+        grid!.Add(cells);
+    }
+
+    public void End() => output.Write(grid);
+
+    private static string Cell(string? value)
+    {
+        var text = value is null ? "–" : string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c));
+        return text.Length <= Widest ? text : text[..(Widest - 1)] + "…";
+    }
+}
