@@ -1,14 +1,42 @@
 namespace Colloquy.Sources.Rows;
 
-// Stand-in: the branch that builds the files source brings the real one.
-public sealed class RowReader
+/// <summary>
+/// Reads raw rows of Dify's tables, each a JSON object in UTF-8 with columns in any order. The same rows come out of it whatever source they came
+/// from and whenever they are read. Safe for use by many threads.
+/// </summary>
+/// <param name="zone">Zone of times that carry no offset.</param>
+public sealed class RowReader(TimeZoneInfo zone)
 {
-    public ParsedRow Read(SourceTable table, ReadOnlyMemory<byte> raw, string origin) => throw new NotImplementedException();
-}
+    private readonly Lock gate = new();
+    private readonly RowParser<Conversation> conversations = new(ConversationRows.Table, zone);
+    private readonly RowParser<Message> messages = new(MessageRows.Table, zone);
+    private readonly RowParser<Feedback> feedbacks = new(FeedbackRows.Table, zone);
+    private readonly RowParser<App> apps = new(AppRows.Table, zone);
 
-/// <summary>One raw row read: exactly one of the values is set, a dead letter when it is bad.</summary>
-public sealed record ParsedRow(Conversation? Conversation, Message? Message, Feedback? Feedback, App? App, DeadLetter? Dead)
-{
-    /// <summary>The conversation that a message or feedback belongs to; null for other rows.</summary>
-    public string? ConversationId => Message?.ConversationId ?? Feedback?.ConversationId;
+    /// <summary>Zone of times that carry no offset.</summary>
+    public TimeZoneInfo Zone { get; } = zone;
+
+    /// <summary>Reads one row.</summary>
+    /// <param name="origin">Where it comes from; a dead letter says so.</param>
+    public ParsedRow Read(SourceTable table, ReadOnlyMemory<byte> raw, string origin)
+    {
+        lock (gate)
+        {
+            var none = new ParsedRow(null, null, null, null, null);
+            return table switch
+            {
+                SourceTable.Conversations => Read(conversations, raw, origin, row => none with { Conversation = row }),
+                SourceTable.Messages => Read(messages, raw, origin, row => none with { Message = row }),
+                SourceTable.Feedbacks => Read(feedbacks, raw, origin, row => none with { Feedback = row }),
+                SourceTable.Apps => Read(apps, raw, origin, row => none with { App = row }),
+                _ => throw new ArgumentOutOfRangeException(nameof(table)),
+            };
+        }
+    }
+
+    private static ParsedRow Read<T>(RowParser<T> parser, ReadOnlyMemory<byte> raw, string origin, Func<T, ParsedRow> take)
+        where T : class =>
+        parser.TryParse(raw, out var row, out var fault)
+            ? take(row)
+            : new ParsedRow(null, null, null, null, parser.Bury(fault, origin, raw));
 }

@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Colloquy.Sources.Rows;
+
+/// <summary>The known columns of a table, found by the names that rows or headers give.</summary>
+internal sealed class ColumnSet(SourceTable table)
+{
+    private readonly List<Column> columns = [];
+
+    public SourceTable Table { get; } = table;
+
+    public int Count => columns.Count;
+
+    public Column Add(string name) => Add(name, required: false);
+
+    public Column Require(string name) => Add(name, required: true);
+
+    /// <summary>The column of that name: the exact one, else the one that differs in case only, else null.</summary>
+    public Column? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var column in columns)
+        {
+            if (name.SequenceEqual(column.Utf8))
+            {
+                return column;
+            }
+        }
+
+        foreach (var column in columns)
+        {
+            if (Ascii.EqualsIgnoreCase(name, column.Utf8))
+            {
+                return column;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Names of required columns that <paramref name="has"/> denies.</summary>
+    public ImmutableArray<string> Missing(Func<Column, bool> has) => [.. columns.Where(c => c.Required && !has(c)).Select(c => c.Name)];
+
+    /// <summary>The error that a unit of a source lacks required columns.</summary>
+    public SourceException Refuse(string unit, ImmutableArray<string> missing) => new(
+        $"{unit} has no column {string.Join(", ", missing)}. Every file of {Table.Name()} needs {string.Join(", ", columns.Where(c => c.Required).Select(c => c.Name))}: "
+        + "export it again with these columns.");
+
+    private Column Add(string name, bool required)
+    {
+        var column = new Column(name, columns.Count, required);
+        columns.Add(column);
+        return column;
+    }
+}

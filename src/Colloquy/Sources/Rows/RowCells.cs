@@ -1,0 +1,312 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Colloquy.Sources.Rows;
+
+/// <summary>
+/// One row taken apart: where the value of each known column lies, and typed access to it. Reused from row to row; a value is decoded only when asked
+/// for. The first value that does not fit its column is kept as <see cref="Fault"/>.
+/// </summary>
+internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
+{
+    private const int MaxDepth = 64;
+
+    private readonly Cell[] cells = new Cell[columns.Count];
+    private readonly bool[] met = new bool[columns.Count];
+    private readonly List<Cell> extras = [];
+    private readonly StringCache repeated = new();
+
+    // Rows of a source have their columns in the same order: the column that the last row had at a position is looked at first.
+    private readonly Column?[] order = new Column?[64];
+    private ReadOnlyMemory<byte> raw;
+
+    public RowFault? Fault { get; private set; }
+
+    /// <summary>Some row so far had the column, if only with null.</summary>
+    public bool Met(Column column) => met[column.Index];
+
+    /// <summary>Takes a JSON object apart.</summary>
+    /// <returns>What is wrong with it as JSON, or null.</returns>
+    public RowFault? Scan(ReadOnlyMemory<byte> row)
+    {
+        raw = row;
+        Fault = null;
+        Array.Clear(cells);
+        extras.Clear();
+        var reader = new Utf8JsonReader(row.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return new RowFault(DeadReason.Malformed, "not a JSON object");
+            }
+
+            for (int position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
+            {
+                int nameStart = (int)reader.TokenStartIndex + 1;
+                int nameLength = reader.ValueSpan.Length;
+                var column = Find(position, reader.ValueSpan, reader.ValueIsEscaped, out var exact);
+                reader.Read();
+                Place(column, Value(ref reader) with { NameStart = nameStart, NameLength = nameLength, Exact = exact });
+            }
+
+            // Reads past the object's end: more text after it is an error.
+            reader.Read();
+            return null;
+        }
+        catch (JsonException)
+        {
+            return new RowFault(
+                DeadReason.Malformed,
+                reader.CurrentDepth >= MaxDepth ? $"nested deeper than {MaxDepth} levels" : $"not valid JSON at byte {reader.BytesConsumed}");
+        }
+    }
+
+    /// <summary>Text that must be there and not be empty.</summary>
+    public string Id(Column column) => Text(column) is { Length: > 0 } id ? id : Missing<string>(column) ?? "";
+
+    /// <summary>Text as given; a number counts as its digits.</summary>
+    public string? Text(Column column) => Text(column, Decode);
+
+    /// <summary>Text that many rows share.</summary>
+    public string? Repeated(Column column) => Text(column, repeated.Get);
+
+    /// <summary>Id of something else; an empty one is none.</summary>
+    public string? Reference(Column column) => Repeated(column) is { Length: > 0 } id ? id : null;
+
+    /// <summary>Like <see cref="Id"/>, of something that many rows refer to.</summary>
+    public string RequiredReference(Column column) => Reference(column) ?? Missing<string>(column) ?? "";
+
+    public DateTimeOffset? Instant(Column column)
+    {
+        var text = Plain(column, out var kind);
+        return kind switch
+        {
+            CellKind.Null => null,
+            CellKind.Number when InstantText.TryParseEpoch(text, out var instant) => instant,
+            CellKind.Text when InstantText.TryParse(text, zone, out var instant) => instant,
+            _ => Wrong<DateTimeOffset?>(column, "a time"),
+        };
+    }
+
+    public DateTimeOffset RequiredInstant(Column column) => Instant(column) ?? Missing<DateTimeOffset>(column);
+
+    public decimal? Decimal(Column column)
+    {
+        var text = Plain(column, out var kind);
+        return kind switch
+        {
+            CellKind.Null => null,
+            CellKind.Number or CellKind.Text when NumberText.TryParseDecimal(text, out var number) => number,
+            _ => Wrong<decimal?>(column, "a number of at most 28 digits"),
+        };
+    }
+
+    public long? Int64(Column column)
+    {
+        var text = Plain(column, out var kind);
+        return kind switch
+        {
+            CellKind.Null => null,
+            CellKind.Number or CellKind.Text when NumberText.TryParseWhole(text, out var number) => number,
+            _ => Wrong<long?>(column, "a whole number"),
+        };
+    }
+
+    public int? Int32(Column column) =>
+        Int64(column) is not { } number ? null
+        : number is >= int.MinValue and <= int.MaxValue ? (int)number
+        : Wrong<int?>(column, "a whole number of at most 32 bits");
+
+    public double? Double(Column column)
+    {
+        var text = Plain(column, out var kind);
+        return kind switch
+        {
+            CellKind.Null => null,
+            CellKind.Number or CellKind.Text when NumberText.TryParseDouble(text, out var number) => number,
+            _ => Wrong<double?>(column, "a finite number"),
+        };
+    }
+
+    public bool? Boolean(Column column)
+    {
+        var text = Plain(column, out var kind);
+        return kind switch
+        {
+            CellKind.Null => null,
+            CellKind.True => true,
+            CellKind.False => false,
+            CellKind.Number or CellKind.Text when text is [(byte)'1'] || Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "t"u8) => true,
+            CellKind.Number or CellKind.Text when text is [(byte)'0'] || Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "f"u8) => false,
+            _ => Wrong<bool?>(column, "true or false"),
+        };
+    }
+
+    /// <summary>JSON as text, whether the source gives it as text or as an object; empty text and JSON's null are no value.</summary>
+    public string? Json(Column column)
+    {
+        var cell = cells[column.Index];
+        var value = Bytes(cell);
+        return cell.Kind switch
+        {
+            CellKind.Absent or CellKind.Null => null,
+            CellKind.Json => JsonText.Compact(value),
+            CellKind.Text or CellKind.EscapedText => Reference(column) is { } text && text != "null" ? JsonText.MendEscapes(text) : null,
+            _ => Wrong<string>(column, "JSON as an object, an array or text"),
+        };
+    }
+
+    /// <summary>The unknown columns that have a value, as a JSON object with its keys in ordinal order; null when there are none.</summary>
+    public string? Extra()
+    {
+        if (extras.Count == 0)
+        {
+            return null;
+        }
+
+        var sorted = new SortedDictionary<string, Cell>(StringComparer.Ordinal);
+        foreach (var cell in extras)
+        {
+            sorted[JsonText.Decode(raw.Span.Slice(cell.NameStart, cell.NameLength), escaped: true)] = cell;
+        }
+
+        return ExtraColumns.Write(sorted, raw.Span);
+    }
+
+    /// <summary>The text of a column, if it has one; for naming a row that cannot be taken.</summary>
+    public string? Peek(Column column) => cells[column.Index] is { Kind: CellKind.Text or CellKind.EscapedText or CellKind.Number, Length: > 0 and < 256 } cell
+        ? JsonText.Decode(Bytes(cell), cell.Kind == CellKind.EscapedText)
+        : null;
+
+    private static Cell Value(ref Utf8JsonReader reader)
+    {
+        int start = (int)reader.TokenStartIndex;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return At(reader.ValueIsEscaped ? CellKind.EscapedText : CellKind.Text, start + 1, reader.ValueSpan.Length);
+            case JsonTokenType.Number:
+                return At(CellKind.Number, start, reader.ValueSpan.Length);
+            case JsonTokenType.True:
+                return At(CellKind.True, start, 4);
+            case JsonTokenType.False:
+                return At(CellKind.False, start, 5);
+            case JsonTokenType.Null:
+                return At(CellKind.Null, start, 4);
+            default:
+                reader.Skip();
+                return At(CellKind.Json, start, (int)reader.BytesConsumed - start);
+        }
+    }
+
+    private static Cell At(CellKind kind, int start, int length) => new(kind, start, length, 0, 0, Exact: false);
+
+    private static string Decode(ReadOnlySpan<byte> token, bool escaped) => JsonText.Decode(token, escaped);
+
+    private Column? Find(int position, ReadOnlySpan<byte> name, bool escaped, out bool exact)
+    {
+        bool tracked = position < order.Length;
+        if (tracked && order[position] is { } expected && name.SequenceEqual(expected.Utf8))
+        {
+            exact = true;
+            return expected;
+        }
+
+        name = escaped ? Encoding.UTF8.GetBytes(JsonText.Decode(name, escaped)) : name;
+        var column = columns.Find(name);
+        exact = column is not null && name.SequenceEqual(column.Utf8);
+        if (tracked)
+        {
+            order[position] = column;
+        }
+
+        return column;
+    }
+
+    // A name given twice: the last value counts, except that a name spelled exactly is never replaced by one in another case.
+    private void Place(Column? column, Cell cell)
+    {
+        if (column is null)
+        {
+            Keep(cell);
+            return;
+        }
+
+        met[column.Index] = true;
+        ref var slot = ref cells[column.Index];
+        if (slot.Exact && !cell.Exact)
+        {
+            Keep(cell);
+            return;
+        }
+
+        if (slot.Kind != CellKind.Absent && !slot.Exact && cell.Exact)
+        {
+            Keep(slot);
+        }
+
+        slot = cell;
+    }
+
+    private void Keep(Cell extra)
+    {
+        if (extra.Kind != CellKind.Null)
+        {
+            extras.Add(extra);
+        }
+    }
+
+    private ReadOnlySpan<byte> Bytes(Cell cell) => raw.Span.Slice(cell.Start, cell.Length);
+
+    private string? Text(Column column, DecodeText decode)
+    {
+        var cell = cells[column.Index];
+        return cell.Kind switch
+        {
+            CellKind.Absent or CellKind.Null => null,
+            CellKind.Text or CellKind.Number => decode(Bytes(cell), escaped: false),
+            CellKind.EscapedText => decode(Bytes(cell), escaped: true),
+            _ => Wrong<string>(column, "text"),
+        };
+    }
+
+    // The characters of a value that is not text. Text that is empty says nothing about a number or a time: null, as when the column is absent.
+    private ReadOnlySpan<byte> Plain(Column column, out CellKind kind)
+    {
+        var cell = cells[column.Index];
+        kind = cell.Kind;
+        var value = Bytes(cell);
+        if (kind is CellKind.EscapedText)
+        {
+            value = Encoding.UTF8.GetBytes(JsonText.Decode(value, escaped: true));
+            kind = CellKind.Text;
+        }
+
+        if (kind is CellKind.Text)
+        {
+            value = value.Trim(" \t\r\n"u8);
+        }
+
+        if (kind is CellKind.Absent || (kind is CellKind.Text && value.IsEmpty))
+        {
+            kind = CellKind.Null;
+        }
+
+        return value;
+    }
+
+    private T? Wrong<T>(Column column, string expected)
+    {
+        Fault ??= new RowFault(DeadReason.WrongType, $"column {column.Name}: not {expected}");
+        return default;
+    }
+
+    private T? Missing<T>(Column column)
+    {
+        Fault ??= new RowFault(DeadReason.MissingValue, $"column {column.Name}: no value");
+        return default;
+    }
+
+    private delegate string DecodeText(ReadOnlySpan<byte> token, bool escaped);
+}
