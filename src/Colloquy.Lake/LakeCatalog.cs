@@ -1,13 +1,25 @@
+using Colloquy.Lake.Iceberg;
+using Colloquy.Lake.Tables;
+
 namespace Colloquy.Lake;
 
-/// <summary>Reads which files make up the lake's tables at this moment.</summary>
+/// <summary>Reads which files make up the lake's tables at this moment. A day is seen whole, as it was before a commit or after it.</summary>
 public sealed class LakeCatalog(IObjectStore store)
 {
     /// <returns>All tables: <c>conversations</c>, <c>messages</c>, <c>labels</c>, <c>user_days</c>, <c>daily_metrics</c>, <c>reports</c>.</returns>
-    public Task<IReadOnlyList<LakeTableFiles>> ReadAsync(CancellationToken stop)
+    /// <exception cref="InvalidDataException">A table's metadata cannot be read.</exception>
+    public async Task<IReadOnlyList<LakeTableFiles>> ReadAsync(CancellationToken stop)
     {
-        _ = store;
-        stop.ThrowIfCancellationRequested();
-        throw new NotImplementedException();
+        var tables = new List<LakeTableFiles>();
+        foreach (var table in LakeTables.All)
+        {
+            var (_, files) = await new IcebergTable(store, table, TimeProvider.System).ReadFilesAsync(stop);
+            tables.Add(new LakeTableFiles(
+                table.Name,
+                [.. table.Columns.Select(c => new LakeColumn(c.Name, c.Type.SqlName(), c.Doc))],
+                [.. files.Select(f => new LakeFile(store.PathOf($"{table.Name}/{f.Key}"), DayNumber.ToDate(f.Day), f.Rows, f.Bytes))]));
+        }
+
+        return tables;
     }
 }

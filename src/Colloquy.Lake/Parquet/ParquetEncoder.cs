@@ -9,10 +9,18 @@ internal static class ParquetEncoder
     // Bounds the buffers of one column; a day rarely has more.
     private const int RowGroupSize = 100_000;
 
-    public static byte[] Encode<TRow>(Table<TRow> table, IEnumerable<TRow> rows)
+    /// <returns>The file, with the least and greatest value of the partition's column.</returns>
+    /// <exception cref="ArgumentException">A row belongs to another day.</exception>
+    public static (byte[] File, (long Min, long Max) Bounds) Encode<TRow>(Table<TRow> table, DateOnly day, IReadOnlyCollection<TRow> rows)
     {
         var sorted = rows.ToArray();
         Array.Sort(sorted, table.Order);
+        var bounds = table.PartitionColumn.Range(sorted);
+        if (DayOf(table, bounds.Min) != day || DayOf(table, bounds.Max) != day)
+        {
+            throw new ArgumentException($"A row of {table.Name} for {day:yyyy-MM-dd} has its {table.Partition.Name} on another day.", nameof(rows));
+        }
+
         using var stream = new MemoryStream();
         using (var properties = ParquetSchema.Properties(table))
         using (var schema = ParquetSchema.Node(table))
@@ -26,7 +34,7 @@ internal static class ParquetEncoder
             writer.Close();
         }
 
-        return stream.ToArray();
+        return (stream.ToArray(), bounds);
     }
 
     private static void Write<TRow>(ParquetFileWriter writer, Table<TRow> table, ReadOnlySpan<TRow> rows)
@@ -40,6 +48,9 @@ internal static class ParquetEncoder
 
         group.Close();
     }
+
+    private static DateOnly DayOf(Table table, long value) =>
+        DayNumber.ToDate((int)(table.Partition.Type == ColumnType.Date ? value : long.CreateChecked(Math.Floor((decimal)value / TimeSpan.MicrosecondsPerDay))));
 
     private static Dictionary<string, string> Metadata(Table table) => new()
     {

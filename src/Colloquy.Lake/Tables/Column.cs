@@ -25,5 +25,8 @@ internal abstract record Column<TRow>(int Id, string Name, ColumnType Type, bool
     /// <summary>The same column of a row that contains this row.</summary>
     public abstract Column<TOuter> Of<TOuter>(Func<TOuter, TRow> inner);
 
+    /// <summary>Least and greatest value of a column with statistics, as the file has them.</summary>
+    public virtual (long Min, long Max) Range(ReadOnlySpan<TRow> rows) => throw new NotSupportedException($"{Name} has no statistics.");
+
     public abstract void Write(ColumnWriter writer, ReadOnlySpan<TRow> rows);
 }

@@ -11,8 +11,8 @@ internal static class DailyMetricsTable
         "The figures of each UTC day, overall and by slice.",
         [
             Date(1, "date", m => m.Day, "The UTC day. The partition is this day."),
-            Word(2, "dimension", m => m.Dimension, "all, app, model, language, topic, or a declared dimension.", required: true),
-            Word(3, "value", m => m.Value, "The slice's value; null when unknown, empty for all."),
+            Word(2, "dimension", m => m.Dimension, "all, app, model, language, topic, or a declared dimension."),
+            MaybeWord(3, "value", m => m.Value, "The slice's value; null when unknown, empty for all."),
             .. FigureColumns.Of<MetricRow>(m => m.Figures),
         ],
         (a, b) => string.CompareOrdinal(a.Dimension, b.Dimension) is var difference and not 0 ? difference : string.CompareOrdinal(a.Value, b.Value));

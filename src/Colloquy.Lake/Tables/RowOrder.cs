@@ -3,15 +3,17 @@ using Colloquy.Publish;
 namespace Colloquy.Lake.Tables;
 
 /// <summary>
-/// The order of rows in a file: whole conversations side by side, by the time they began. Neighbours are alike then, which packs better than the order of
-/// time alone; and it is total, so the same rows give the same bytes.
+/// The order of rows in a file: by app, within it whole conversations side by side in the order in which they began. Neighbours are alike then, which packs
+/// better than the order of time; and it is total, so the same rows give the same bytes.
 /// </summary>
 internal static class RowOrder
 {
-    public static int Compare(AnalysedConversation a, AnalysedConversation b) =>
-        a.Conversation.CreatedAt.CompareTo(b.Conversation.CreatedAt) is var byTime and not 0
-            ? byTime
-            : string.CompareOrdinal(a.Conversation.Id, b.Conversation.Id);
+    public static int Compare(AnalysedConversation a, AnalysedConversation b)
+    {
+        var difference = string.CompareOrdinal(a.Conversation.AppId, b.Conversation.AppId);
+        difference = difference != 0 ? difference : a.Conversation.CreatedAt.CompareTo(b.Conversation.CreatedAt);
+        return difference != 0 ? difference : string.CompareOrdinal(a.Conversation.Id, b.Conversation.Id);
+    }
 
     public static int Compare(MessageRow a, MessageRow b) =>
         Compare(a.Conversation, b.Conversation) is var byConversation and not 0 ? byConversation : a.Turn.Number.CompareTo(b.Turn.Number);

@@ -12,6 +12,23 @@ internal sealed record ScalarColumn<TRow, TValue>(
     public override Column<TOuter> Of<TOuter>(Func<TOuter, TRow> inner) =>
         new ScalarColumn<TOuter, TValue>(Id, Name, Type, Required, Packing, Doc, outer => Read(inner(outer)));
 
+    public override (long Min, long Max) Range(ReadOnlySpan<TRow> rows)
+    {
+        var (min, max) = (long.MaxValue, long.MinValue);
+        foreach (var row in rows)
+        {
+            var value = Read(row) switch
+            {
+                int number => number,
+                long number => number,
+                _ => throw new InvalidOperationException($"A row has no {Name}, which is declared as always known."),
+            };
+            (min, max) = (Math.Min(min, value), Math.Max(max, value));
+        }
+
+        return (min, max);
+    }
+
     public override void Write(ColumnWriter writer, ReadOnlySpan<TRow> rows)
     {
         var values = ArrayPool<TValue>.Shared.Rent(rows.Length);

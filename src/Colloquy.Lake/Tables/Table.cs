@@ -14,4 +14,7 @@ internal sealed record Table<TRow>(string Name, int Version, string Doc, Immutab
     : Table(Name, Version, Doc)
 {
     public override IReadOnlyList<Column> Columns => Definitions;
+
+    /// <inheritdoc cref="Table.Partition"/>
+    public Column<TRow> PartitionColumn => (Column<TRow>)Partition;
 }

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Colloquy.Lake.Tables;
+
+namespace Colloquy.Lake.Iceberg;
+
+/// <summary>Builds the document of the next version. Pure.</summary>
+internal static class TableMetadata
+{
+    private const int LogLength = 100;
+
+    public static JsonObject Create(Table table, string location) => new()
+    {
+        ["format-version"] = 2,
+        ["table-uuid"] = Guid.NewGuid().ToString(),
+        ["location"] = location,
+        ["last-sequence-number"] = 0,
+        ["last-updated-ms"] = 0,
+        ["last-column-id"] = IcebergSchema.LastColumnId(table),
+        ["current-schema-id"] = 0,
+        ["schemas"] = new JsonArray(IcebergSchema.Of(table, 0)),
+        ["default-spec-id"] = 0,
+        ["partition-specs"] = new JsonArray(new JsonObject { ["spec-id"] = 0, ["fields"] = IcebergSchema.PartitionFields(table) }),
+        ["last-partition-id"] = IcebergSchema.PartitionFieldId,
+        ["default-sort-order-id"] = 0,
+        ["sort-orders"] = new JsonArray(new JsonObject { ["order-id"] = 0, ["fields"] = new JsonArray() }),
+        ["properties"] = new JsonObject(),
+        ["current-snapshot-id"] = -1,
+        ["snapshots"] = new JsonArray(),
+        ["snapshot-log"] = new JsonArray(),
+        ["metadata-log"] = new JsonArray(),
+    };
+
+    /// <summary>The next version with one snapshot, the given one: those before it expire in the same commit.</summary>
+    public static JsonObject Next(TableState state, Table table, TablePaths paths, NewSnapshot snapshot, DateTimeOffset now)
+    {
+        var next = state.Metadata.DeepClone().AsObject();
+        var previousTime = (long?)next["last-updated-ms"] ?? 0;
+        var time = Math.Max(now.ToUnixTimeMilliseconds(), previousTime + 1);
+        var schemaId = UseSchema(next, table);
+        if (state.Version > 0)
+        {
+            Log(next, paths, paths.Absolute(TableFiles.Metadata(state.Version)), previousTime);
+        }
+
+        next["location"] = paths.Location;
+        next["last-sequence-number"] = snapshot.Sequence;
+        next["last-updated-ms"] = time;
+        next["current-snapshot-id"] = snapshot.Id;
+        next["refs"] = new JsonObject { ["main"] = new JsonObject { ["snapshot-id"] = snapshot.Id, ["type"] = "branch" } };
+        next["snapshot-log"] = new JsonArray(new JsonObject { ["timestamp-ms"] = time, ["snapshot-id"] = snapshot.Id });
+        next["snapshots"] = new JsonArray(Snapshot(state, paths, snapshot, time, schemaId));
+        return next;
+    }
+
+    /// <summary>The id of the declared schema, which becomes the current one; a changed declaration is added beside the earlier ones.</summary>
+    public static int UseSchema(JsonObject metadata, Table table)
+    {
+        var fields = IcebergSchema.Fields(table);
+        var schemas = metadata["schemas"]!.AsArray();
+        var known = schemas.FirstOrDefault(s => JsonNode.DeepEquals(s!["fields"], fields));
+        var id = known is null ? schemas.Max(s => (int)s!["schema-id"]!) + 1 : (int)known["schema-id"]!;
+        if (known is null)
+        {
+            schemas.Add(IcebergSchema.Of(table, id));
+            metadata["last-column-id"] = Math.Max((int)metadata["last-column-id"]!, IcebergSchema.LastColumnId(table));
+        }
+
+        metadata["current-schema-id"] = id;
+        var properties = metadata["properties"] as JsonObject ?? [];
+        properties["comment"] = table.Doc;
+        properties["colloquy.schema"] = table.Version.ToString(CultureInfo.InvariantCulture);
+        metadata["properties"] = properties;
+        return id;
+    }
+
+    private static JsonObject Snapshot(TableState state, TablePaths paths, NewSnapshot snapshot, long time, int schemaId)
+    {
+        var node = new JsonObject
+        {
+            ["snapshot-id"] = snapshot.Id,
+            ["sequence-number"] = snapshot.Sequence,
+            ["timestamp-ms"] = time,
+            ["manifest-list"] = paths.Absolute(snapshot.ListKey),
+            ["schema-id"] = schemaId,
+            ["summary"] = new JsonObject(snapshot.Summary.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
+        };
+        if (state.SnapshotId is { } parent)
+        {
+            node["parent-snapshot-id"] = parent;
+        }
+
+        return node;
+    }
+
+    private static void Log(JsonObject metadata, TablePaths paths, string previous, long time)
+    {
+        var log = metadata["metadata-log"]?.AsArray().Select(e => e!.DeepClone()) ?? [];
+        var here = log.Where(e => ((string?)e["metadata-file"])?.StartsWith(paths.Location + "/", StringComparison.Ordinal) == true);
+        metadata["metadata-log"] = new JsonArray(
+            [.. here.Append(new JsonObject { ["timestamp-ms"] = time, ["metadata-file"] = previous }).TakeLast(LogLength)]);
+    }
+}

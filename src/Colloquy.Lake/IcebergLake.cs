@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Colloquy.Lake.Iceberg;
+using Colloquy.Lake.Parquet;
+using Colloquy.Lake.Tables;
+using Colloquy.Publish;
+
+namespace Colloquy.Lake;
+
+/// <summary>
+/// The lake as Parquet files of one day each, held together by one Apache Iceberg table per kind of row. docs/lake.md describes it for those who read it.
+/// </summary>
+/// <param name="clock">Dates the commits.</param>
+public sealed class IcebergLake(IObjectStore store, TimeProvider clock) : ILake
+{
+    // Grows when the same rows would make other files.
+    private const string Encoding = "1";
+
+    public string Location => store.Location;
+
+    public string Revision { get; } = Encoding + ":" + string.Join(',', LakeTables.All.Select(t => $"{t.Name}{t.Version}"));
+
+    public async Task<IStagedDay> StageAsync(DayPartition rows, CancellationToken stop)
+    {
+        var files = ImmutableDictionary.CreateBuilder<string, DataFile?>();
+        await StageAsync(ConversationsTable.Definition, rows.Conversations);
+        await StageAsync(MessagesTable.Definition, rows.Messages);
+        await StageAsync(LabelsTable.Definition, rows.Labels);
+        await StageAsync(UserDaysTable.Definition, rows.UserDays);
+        await StageAsync(DailyMetricsTable.Definition, rows.DailyMetrics);
+        await StageAsync(ReportsTable.Definition, rows.Reports);
+        return new StagedDay(rows.Day, files.ToImmutable());
+
+        async Task StageAsync<TRow>(Table<TRow> table, IReadOnlyCollection<TRow>? ofTable)
+        {
+            if (ofTable is not null)
+            {
+                files[table.Name] = ofTable.Count == 0 ? null : await WriteAsync(table, rows.Day, ofTable, stop);
+            }
+        }
+    }
+
+    public async Task CommitAsync(IReadOnlyList<IStagedDay> days, CancellationToken stop)
+    {
+        foreach (var table in LakeTables.All)
+        {
+            var files = days.Cast<StagedDay>().Where(d => d.Files.ContainsKey(table.Name)).ToDictionary(d => DayNumber.Of(d.Day), d => d.Files[table.Name]);
+            if (files.Count > 0)
+            {
+                await new IcebergTable(store, table, clock).CommitAsync(files, stop);
+            }
+        }
+    }
+
+    public async Task<LakeSummary> InspectAsync(CancellationToken stop)
+    {
+        var tables = ImmutableSortedDictionary.CreateBuilder<string, LakeTableSummary>(StringComparer.Ordinal);
+        foreach (var table in LakeTables.All)
+        {
+            var (_, files) = await new IcebergTable(store, table, clock).ReadFilesAsync(stop);
+            var bytes = files.Sum(f => f.Bytes);
+            await foreach (var file in store.ListAsync(table.Name + "/metadata/", stop))
+            {
+                bytes += file.Bytes;
+            }
+
+            tables[table.Name] = new LakeTableSummary(files.Sum(f => f.Rows), files.Count, bytes);
+        }
+
+        return new LakeSummary(tables.ToImmutable());
+    }
+
+    public async Task<int> CleanAsync(CancellationToken stop)
+    {
+        var removed = 0;
+        foreach (var table in LakeTables.All)
+        {
+            removed += await new IcebergTable(store, table, clock).CleanAsync(stop);
+        }
+
+        return removed;
+    }
+
+    private async Task<DataFile> WriteAsync<TRow>(Table<TRow> table, DateOnly day, IReadOnlyCollection<TRow> rows, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        var (content, bounds) = ParquetEncoder.Encode(table, day, rows);
+        var key = TableFiles.Data(day, Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16)));
+        await store.PutAsync(table.Name + "/" + key, content, stop);
+        return new DataFile(key, DayNumber.Of(day), rows.Count, content.Length, bounds);
+    }
+
+    /// <param name="Files">By table; null where the day has no rows. Tables that were not given are absent.</param>
+    private sealed record StagedDay(DateOnly Day, ImmutableDictionary<string, DataFile?> Files) : IStagedDay
+    {
+        public long Bytes => Files.Values.Sum(f => f?.Bytes ?? 0);
+    }
+}
