@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+
+namespace Colloquy.Query;
+
+/// <summary>The engine's message with the lines numbered as the user wrote them, and with what to do next where the engine does not know.</summary>
+internal static partial class EngineMessage
+{
+    public static string ForUser(DuckDBException failure, QueryLimits limits)
+    {
+        var message = Line().Replace(failure.Message, line => $"LINE {int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - LakeEngine.LinesBefore}: ").TrimEnd();
+        return message.Contains("Out of Memory", StringComparison.Ordinal)
+            ? $"The query needs more than {limits.MemoryMegabytes} MB of memory. Ask for fewer days or columns, or aggregate before sorting. ({message.Split('\n')[0]})"
+            : message;
+    }
+
+    // The SQL stands one line lower in the statement that the engine sees.
+    [GeneratedRegex(@"LINE (\d+): ")]
+    private static partial Regex Line();
+}

@@ -1,0 +1,27 @@
+namespace Colloquy.Query;
+
+/// <summary>The engine's spelling of a value, in the one promised by <see cref="QueryColumnKind"/>.</summary>
+internal static class EngineText
+{
+    private const string Utc = "+00";
+    private const int DateLength = 10;
+
+    public static string Of(QueryColumnKind kind, string text) => kind switch
+    {
+        QueryColumnKind.Number => text switch
+        {
+            "nan" or "-nan" => "NaN",
+            "inf" => "Infinity",
+            "-inf" => "-Infinity",
+            _ => text,
+        },
+        QueryColumnKind.Instant when text.EndsWith(Utc, StringComparison.Ordinal) => Iso(text[..^Utc.Length]) + "Z",
+        QueryColumnKind.LocalTime => Iso(text),
+        _ => text,
+    };
+
+    // Not every time has this form: there is infinity, and there are years before 1 and after 9999.
+    private static string Iso(string text) => text.Length > DateLength && text[DateLength] == ' '
+        ? string.Concat(text.AsSpan(0, DateLength), "T", text.AsSpan(DateLength + 1))
+        : text;
+}

@@ -1,0 +1,50 @@
+namespace Colloquy.Query;
+
+/// <summary>A column of a result.</summary>
+/// <param name="Name">Distinct within the result: the second <c>a</c> is <c>a_1</c>.</param>
+/// <param name="Type">The SQL type, for example <c>DECIMAL(38,7)</c>.</param>
+public sealed record QueryColumn(string Name, string Type)
+{
+    private static readonly ImmutableHashSet<string> Numbers =
+    [
+        "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "BIGNUM", "FLOAT", "DOUBLE",
+    ];
+
+    /// <summary>What the text of a value means.</summary>
+    public QueryColumnKind Kind { get; } = KindOf(Type);
+
+    private static QueryColumnKind KindOf(string type) => type switch
+    {
+        "BOOLEAN" => QueryColumnKind.Boolean,
+        "TIMESTAMP WITH TIME ZONE" => QueryColumnKind.Instant,
+        "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" => QueryColumnKind.LocalTime,
+        "BLOB" => QueryColumnKind.Bytes,
+        "JSON" => QueryColumnKind.Json,
+        _ when type.EndsWith(']') => QueryColumnKind.Nested,
+        _ when type.StartsWith("STRUCT(", StringComparison.Ordinal) => QueryColumnKind.Nested,
+        _ when type.StartsWith("MAP(", StringComparison.Ordinal) => QueryColumnKind.Nested,
+        _ when type.StartsWith("UNION(", StringComparison.Ordinal) => QueryColumnKind.Nested,
+        _ when type.StartsWith("DECIMAL(", StringComparison.Ordinal) => QueryColumnKind.Number,
+        _ => Numbers.Contains(type) ? QueryColumnKind.Number : QueryColumnKind.Text,
+    };
+}
+
+/// <summary>How the text of a value is to be read.</summary>
+public enum QueryColumnKind
+{
+    Text,
+    /// <summary>All its digits; <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> occur.</summary>
+    Number,
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+    /// <summary>ISO 8601 in UTC, with a Z.</summary>
+    Instant,
+    /// <summary>ISO 8601 without a zone.</summary>
+    LocalTime,
+    /// <summary>Base 64.</summary>
+    Bytes,
+    /// <summary>A JSON document.</summary>
+    Json,
+    /// <summary>A list, struct or map as a JSON document.</summary>
+    Nested,
+}

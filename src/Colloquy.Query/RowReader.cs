@@ -1,0 +1,40 @@
+using DuckDB.NET.Data;
+
+namespace Colloquy.Query;
+
+/// <summary>A running query, whose rows come as it makes them; cancelling stops the engine at once.</summary>
+internal sealed class RowReader : IDisposable
+{
+    private readonly DuckDBCommand command;
+    private readonly CancellationTokenRegistration cancel;
+    private readonly DuckDBDataReader reader;
+
+    public RowReader(DuckDBCommand command, CancellationToken stop)
+    {
+        this.command = command;
+        cancel = stop.Register(command.Cancel);
+        try
+        {
+            reader = command.ExecuteReader();
+        }
+        catch
+        {
+            cancel.Dispose();
+            command.Dispose();
+            throw;
+        }
+    }
+
+    public bool Read() => reader.Read();
+
+    public bool IsDBNull(int column) => reader.IsDBNull(column);
+
+    public string GetString(int column) => reader.GetString(column);
+
+    public void Dispose()
+    {
+        cancel.Dispose();
+        reader.Dispose();
+        command.Dispose();
+    }
+}
