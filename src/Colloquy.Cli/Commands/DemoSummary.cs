@@ -25,7 +25,7 @@ internal static class DemoSummary
         text.AppendLine();
         text.Append(Line("conversations", $"{Number(status.Counts.Conversations.Seen)} seen = {Number(status.Counts.Conversations.Stored)} stored + {Number(status.Counts.Conversations.Excluded)} deleted by their users + {Number(status.Counts.Conversations.Dead)} dead"));
         text.Append(Line("messages", $"{Number(status.Counts.Messages.Seen)} seen = {Number(status.Counts.Messages.Stored)} stored + {Number(status.Counts.Messages.Excluded)} of deleted conversations + {Number(status.Counts.Messages.Dead)} dead"));
-        text.Append(Line("people", $"{Number(total.Users)}, {status.FirstDay:yyyy-MM-dd} to {status.LastDay:yyyy-MM-dd}, {Number(total.DebuggerConversations)} debugger conversations left out"));
+        text.Append(Line("people", $"{Number(total.Users)}, {StatusText.Day(status.FirstDay)} to {StatusText.Day(status.LastDay)}, {Number(total.DebuggerConversations)} debugger conversations left out"));
         text.Append(Line("latency", $"half of the answers within {Seconds(total.LatencyP50)}, 95 % within {Seconds(total.LatencyP95)}; {Share(total.Errors, total.Turns)} failed"));
         text.Append(Line("cost", total.Cost.IsEmpty ? "unknown" : string.Join(" + ", total.Cost.Select(Money))));
         text.AppendLine();
@@ -42,10 +42,10 @@ internal static class DemoSummary
         text.Append(Line("lake", Near(options.LakePath, folder) + "  (Iceberg tables of Parquet files)"));
         text.AppendLine();
         text.AppendLine("  Try next");
-        var home = $"--home {Near(options.Home, folder)}";
-        text.AppendLine($"    colloquy report --kind month --by app {home}");
-        text.AppendLine($"    colloquy query \"SELECT value, count(*) n FROM labels WHERE kind = 'topic' AND turn IS NULL GROUP BY ALL ORDER BY n DESC\" {home}");
-        text.AppendLine($"    colloquy search refund {home}");
+        var home = "--home " + Near(options.Home, folder);
+        text.AppendLine("    colloquy report --kind month --by app " + home);
+        text.AppendLine("    colloquy query \"SELECT value, count(*) n FROM labels WHERE kind = 'topic' AND turn IS NULL GROUP BY ALL ORDER BY n DESC\" " + home);
+        text.AppendLine("    colloquy search refund " + home);
         text.AppendLine("    colloquy run --source files:YOUR-FOLDER");
         text.AppendLine("  where colloquy is: dotnet run --project src/Colloquy.Cli -c Release --");
         return text.ToString();

@@ -28,7 +28,7 @@ internal static class StatusText
 
         text.AppendLine();
         var raw = status.Counts.RawBytes;
-        text.Append(Line("record", status.FirstDay is { } first ? $"{Day(first)} to {Day(status.LastDay!.Value)}" : "empty"));
+        text.Append(Line("record", status.FirstDay is null ? "empty" : $"{Day(status.FirstDay)} to {Day(status.LastDay)}"));
         text.Append(Line("bytes", $"raw {Bytes(raw)}   store {Bytes(status.StoreBytes)}{Share(status.StoreBytes, raw)}   lake {Bytes(status.LakeSummary.Bytes)}{Share(status.LakeSummary.Bytes, raw)}"));
         text.Append(Line("waiting", status.Counts.Unlabelled + status.PendingDays == 0
             ? "nothing"
@@ -64,6 +64,8 @@ internal static class StatusText
     public static string Share(long part, long whole) =>
         whole > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({100.0 * part / whole:N1} %)") : "";
 
+    public static string Day(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture) ?? "–";
+
     private static string Runs(Status status)
     {
         var grid = new TextGrid([">run", "command", "started (UTC)", ">seconds", "ended"]);
@@ -96,7 +98,6 @@ internal static class StatusText
         _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:N0} days"),
     };
 
-    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     private static string Line(string name, string value) => $"  {name,-14}{value}\n";
 }
