@@ -16,11 +16,9 @@ internal static class DayCodec
     public static ReadOnlyMemory<byte> Encode(SlicedMeasures measures)
     {
         using var stream = new MemoryStream();
-        using (var writer = new DayWriter(stream))
-        {
-            writer.WriteMeasures(measures);
-        }
-
+        using var writer = new DayWriter(stream);
+        writer.WriteMeasures(measures);
+        writer.Flush();
         using var compressor = new Compressor(CompressionLevel);
         return (byte[])[Version, .. compressor.Wrap(stream.GetBuffer().AsSpan(0, (int)stream.Length))];
     }
