@@ -11,7 +11,7 @@ internal static class DayCodec
     /// <summary>Part of <see cref="DayFold.Revision"/>, so that days in an older format become due.</summary>
     public const byte Version = 1;
 
-    private const int CompressionLevel = 9;
+    private const int CompressionLevel = 3;
 
     public static ReadOnlyMemory<byte> Encode(SlicedMeasures measures)
     {
