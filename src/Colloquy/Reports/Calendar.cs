@@ -33,7 +33,7 @@ public sealed class Calendar
             ? new Calendar(zone, found)
             : throw new ReportException($"There is no time zone '{zone}'. Give an IANA name, for example UTC, Europe/Berlin or Asia/Shanghai.");
 
-    /// <summary>The first instant of a day.</summary>
+    /// <summary>The first instant of a day, written with the offset that the zone has then.</summary>
     public DateTimeOffset StartOf(DateOnly day)
     {
         if (IsUtc)
@@ -43,7 +43,7 @@ public sealed class Calendar
 
         if (!starts.TryGetValue(day, out var start))
         {
-            starts[day] = start = FindStart(day);
+            starts[day] = start = TimeZoneInfo.ConvertTime(FindStart(day), zone);
         }
 
         return start;

@@ -11,16 +11,14 @@ internal static class DayCodec
     /// <summary>Part of <see cref="DayFold.Revision"/>, so that days in an older format become due.</summary>
     public const byte Version = 1;
 
-    private const int CompressionLevel = 9;
+    private const int CompressionLevel = 3;
 
     public static ReadOnlyMemory<byte> Encode(SlicedMeasures measures)
     {
         using var stream = new MemoryStream();
-        using (var writer = new DayWriter(stream))
-        {
-            writer.WriteMeasures(measures);
-        }
-
+        using var writer = new DayWriter(stream);
+        writer.WriteMeasures(measures);
+        writer.Flush();
         using var compressor = new Compressor(CompressionLevel);
         return (byte[])[Version, .. compressor.Wrap(stream.GetBuffer().AsSpan(0, (int)stream.Length))];
     }

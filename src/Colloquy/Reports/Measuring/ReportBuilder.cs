@@ -12,7 +12,7 @@ internal sealed class ReportBuilder(
         var today = calendar.StartOf(calendar.DayOf(now));
         return new Report(
             request.Kind, calendar.Zone, request.Dimension, today, today, Measures.Nothing, [],
-            sliced ? [] : [new ReportSlice("", SliceKey.All, Measures.Nothing, null)])
+            sliced ? [] : [new ReportSlice("", "", Measures.Nothing, null)])
         {
             AppId = request.AppId,
             IncludesDebugger = request.IncludeDebugger,
@@ -74,5 +74,5 @@ internal sealed class ReportBuilder(
     ];
 
     private string Name(string? value) =>
-        !sliced ? SliceKey.All : value is null ? Tally.Unknown : apps.TryGetValue(value, out var app) ? app.Name : value;
+        !sliced ? "" : value is null ? Tally.Unknown : apps.TryGetValue(value, out var app) ? app.Name : value;
 }
