@@ -7,7 +7,7 @@ namespace Colloquy.Sqlite.Bodies;
 internal sealed class BodyCodec
 #pragma warning restore CA1001
 {
-    private const int CompressionLevel = 3;
+    private const int CompressionLevel = 1;
 
     [ThreadStatic]
     private static BodyCodec? ofThread;

@@ -15,7 +15,7 @@ internal sealed class Database(string path) : IAsyncDisposable
         PRAGMA foreign_keys = ON;
         PRAGMA synchronous = NORMAL;
         PRAGMA secure_delete = ON;
-        PRAGMA wal_autocheckpoint = 2000;
+        PRAGMA wal_autocheckpoint = 8000;
         PRAGMA cache_size = -32768;
         """;
 
