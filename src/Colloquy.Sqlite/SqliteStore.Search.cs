@@ -4,7 +4,7 @@ namespace Colloquy.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    private const int ThreadsIndexedAtOnce = 512;
+    private const int ThreadsIndexedAtOnce = 2048;
 
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken stop)
     {

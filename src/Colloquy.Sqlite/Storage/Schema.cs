@@ -103,5 +103,6 @@ internal static class Schema
           query, answer,
           content='', contentless_delete=1,
           tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
+        INSERT INTO search(search, rank) VALUES('hashsize', 8388608);
         """;
 }
