@@ -1,0 +1,236 @@
+using System.Text;
+using Colloquy.Sqlite;
+using Colloquy.Sqlite.Storage;
+using Colloquy.Stores;
+using Colloquy.TestKit;
+using Microsoft.Data.Sqlite;
+
+namespace Colloquy.Tests.Sqlite;
+
+/// <summary>What the store does with its file: schema versions, files that are something else, erased bytes.</summary>
+public sealed class SqliteFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("colloquy-test-").FullName;
+
+    private string File => Path.Combine(folder, "store.db");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_file_of_an_older_version_runs_the_scripts_it_has_not_seen()
+    {
+        using (var old = Connect())
+        {
+            Migrator.Migrate(old, File, ["CREATE TABLE thing(name TEXT); INSERT INTO thing VALUES('kept');"]);
+        }
+
+        using var session = Connect();
+        Migrator.Migrate(session, File, ["this script was seen", "ALTER TABLE thing ADD COLUMN size INTEGER NOT NULL DEFAULT 7;", "UPDATE thing SET size = size + 1;"]);
+        Assert.Equal("kept", session.Scalar<string>("SELECT name FROM thing"));
+        Assert.Equal(8, session.Scalar<long>("SELECT size FROM thing"));
+        Assert.Equal(3, session.Scalar<long>("PRAGMA user_version"));
+
+        Migrator.Migrate(session, File, ["seen", "seen", "seen"]);
+    }
+
+    [Fact]
+    public void A_migration_that_fails_leaves_the_file_as_it_was()
+    {
+        using var session = Connect();
+        Migrator.Migrate(session, File, ["CREATE TABLE thing(name TEXT);"]);
+        Assert.Throws<SqliteException>(() => Migrator.Migrate(session, File, ["", "CREATE TABLE other(name TEXT);", "nonsense"]));
+        Assert.Equal(1, session.Scalar<long>("PRAGMA user_version"));
+        Assert.Equal(0, session.Scalar<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'other'"));
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_version_is_refused()
+    {
+        await OpenAndCloseAsync();
+        Run("PRAGMA user_version = 99");
+        var failure = await Assert.ThrowsAsync<StoreException>(OpenAndCloseAsync);
+        Assert.Contains("99", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("newer program", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_another_program_is_refused_and_left_alone()
+    {
+        Run("CREATE TABLE theirs(x)");
+        var before = await System.IO.File.ReadAllBytesAsync(File, Stop);
+        var failure = await Assert.ThrowsAsync<StoreException>(OpenAndCloseAsync);
+        Assert.Contains("another program", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(File, Stop));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_and_left_alone()
+    {
+        var text = new string('x', 5_000);
+        await System.IO.File.WriteAllTextAsync(File, text, Stop);
+        var failure = await Assert.ThrowsAsync<StoreException>(OpenAndCloseAsync);
+        Assert.Contains("not a database", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(text, await System.IO.File.ReadAllTextAsync(File, Stop));
+    }
+
+    [Fact]
+    public async Task A_missing_folder_is_named()
+    {
+        var path = Path.Combine(folder, "nowhere", "store.db");
+        await using var store = new SqliteStore(path);
+        var failure = await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(Stop));
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(path)));
+    }
+
+    [Fact]
+    public async Task A_folder_in_place_of_the_file_is_refused()
+    {
+        Directory.CreateDirectory(File);
+        var failure = await Assert.ThrowsAsync<StoreException>(OpenAndCloseAsync);
+        Assert.Contains("cannot be opened", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_without_the_right_to_write_is_refused()
+    {
+        await OpenAndCloseAsync();
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("Whoever may do everything may write here too.");
+            return;
+        }
+
+        System.IO.File.SetAttributes(File, FileAttributes.ReadOnly);
+        Directory.CreateDirectory(folder).UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        try
+        {
+            await using var store = new SqliteStore(File);
+            await Assert.ThrowsAsync<StoreException>(async () =>
+            {
+                await store.OpenAsync(Stop);
+                await store.BeginRunAsync("run", Some.Instant("2025-04-01T00:00:00Z"), Stop);
+            });
+        }
+        finally
+        {
+            Directory.CreateDirectory(folder).UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            System.IO.File.SetAttributes(File, FileAttributes.Normal);
+        }
+    }
+
+    [Theory]
+    [InlineData(8, "Check the rights")]
+    [InlineData(5, "in use by another program")]
+    [InlineData(10, "disk reports an error")]
+    [InlineData(11, "Restore it from a backup")]
+    [InlineData(13, "Make room")]
+    [InlineData(1, "code 1")]
+    public void A_failure_says_what_where_and_what_next(int code, string expected)
+    {
+        var failure = Failure.Explain(new SqliteException("no word of this", code), "/data/store.db");
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("/data/store.db", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("no word of this", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_record_is_told_without_its_text()
+    {
+        await FillAsync();
+        Run("UPDATE record SET body = x'28b52ffd00'");
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        var failure = await Assert.ThrowsAsync<StoreException>(() => store.ReadThreadAsync("c1", Stop));
+        Assert.Contains("damaged", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_deletion_erased_is_gone_from_the_file()
+    {
+        var (body, labels) = await FillAsync();
+        Assert.True(Holds(body));
+        Assert.True(Holds(labels));
+        Assert.True(Holds(Encoding.UTF8.GetBytes("zanzibar")));
+
+        await using (var store = new SqliteStore(File))
+        {
+            await store.OpenAsync(Stop);
+            await store.CommitAsync(
+                Some.Page() with { Conversations = [Some.Conversation(updated: "2025-04-09T00:00:00Z") with { IsDeleted = true }] }, Stop);
+            await store.SettleAsync(Stop);
+            Assert.False(Holds(body));
+            Assert.False(Holds(labels));
+            Assert.False(Holds(Encoding.UTF8.GetBytes("zanzibar")));
+            Assert.NotEmpty(await store.SearchAsync("kilimanjaro", 9, Stop));
+        }
+    }
+
+    [Fact]
+    public async Task Settling_empties_the_log()
+    {
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        Assert.True(new FileInfo(File + "-wal").Length > 0);
+        await store.SettleAsync(Stop);
+        Assert.Equal(0, new FileInfo(File + "-wal").Length);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_not_open_says_so()
+    {
+        await using var store = new SqliteStore(File);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.CommitAsync(Some.Page(), Stop));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.CountAsync(Stop));
+    }
+
+    private async Task<(byte[] Body, byte[] Labels)> FillAsync()
+    {
+        await using (var store = new SqliteStore(File))
+        {
+            await store.OpenAsync(Stop);
+            var text = string.Concat(Enumerable.Range(0, 4_000).Select(i => $" zanzibar{i * i}"));
+            await store.CommitAsync(
+                Some.Page() with
+                {
+                    Conversations = [Some.Conversation(), Some.Conversation("c2")],
+                    Messages = [Some.Message(query: text), Some.Message("m2", "c2", query: "kilimanjaro")],
+                },
+                Stop);
+            var thread = (await store.ReadThreadAsync("c1", Stop))!.Thread;
+            await store.SaveLabelsAsync([new LabelledThread(thread, [Some.Label(evidence: text)])], "r", Stop);
+            await store.SearchAsync("zanzibar0", 1, Stop);
+            await store.SettleAsync(Stop);
+        }
+
+        using var session = Connect();
+        return (
+            session.Find("SELECT r.body FROM record r JOIN conversation c ON c.number = r.conversation WHERE c.id = 'c1'", row => row.Blob(0))![..2_000],
+            session.Find("SELECT body FROM label", row => row.Blob(0))![..2_000]);
+    }
+
+    private bool Holds(byte[] bytes) => Directory.GetFiles(folder).Any(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.GetBuffer().AsSpan(0, (int)memory.Length).IndexOf(bytes) >= 0;
+    });
+
+    private async Task OpenAndCloseAsync()
+    {
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+    }
+
+    private Session Connect() => new($"Data Source={File};Pooling=False", "PRAGMA busy_timeout = 1000");
+
+    private void Run(string sql)
+    {
+        using var session = Connect();
+        session.ExecuteScript(sql);
+    }
+}
