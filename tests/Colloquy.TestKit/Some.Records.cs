@@ -15,14 +15,14 @@ public static partial class Some
 
     public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    public static Conversation Conversation(string id = "c1", string created = "2025-04-01T12:00:00Z", string? updated = null) =>
+    public static Conversation ConversationRow(string id = "c1", string created = "2025-04-01T12:00:00Z", string? updated = null) =>
         new() { Id = id, CreatedAt = Instant(created), UpdatedAt = updated is null ? null : Instant(updated), Name = "Name of " + id, FromEndUserId = "u1" };
 
-    public static Message Message(
+    public static Message MessageRow(
         string id = "m1", string conversation = "c1", string created = "2025-04-01T12:00:00Z", string? updated = null, string? query = "Where is it?", string? answer = "Here.") =>
         new() { Id = id, ConversationId = conversation, CreatedAt = Instant(created), UpdatedAt = updated is null ? null : Instant(updated), Query = query, Answer = answer };
 
-    public static Feedback Feedback(string id = "f1", string conversation = "c1", string message = "m1", string rating = "like") =>
+    public static Feedback FeedbackRow(string id = "f1", string conversation = "c1", string message = "m1", string rating = "like") =>
         new() { Id = id, ConversationId = conversation, MessageId = message, Rating = rating, CreatedAt = Instant("2025-04-01T13:00:00Z") };
 
     public static Label Label(int? turn = null, string kind = LabelKind.Topic, string value = "billing", params string[] evidence) =>

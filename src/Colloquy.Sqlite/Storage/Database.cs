@@ -27,6 +27,8 @@ internal sealed class Database(string path) : IAsyncDisposable
 
     public string Path { get; } = path;
 
+    private Session Writer => writer ?? throw new InvalidOperationException("The store is not open: call OpenAsync first.");
+
     public async Task OpenAsync(CancellationToken stop)
     {
         await writing.WaitAsync(stop);
@@ -49,6 +51,7 @@ internal sealed class Database(string path) : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         stop.ThrowIfCancellationRequested();
+        _ = Writer;
         return Task.FromResult(Explaining(() =>
         {
             if (!readers.TryTake(out var session))
@@ -105,8 +108,7 @@ internal sealed class Database(string path) : IAsyncDisposable
         await writing.WaitAsync(stop);
         try
         {
-            var session = writer ?? throw new InvalidOperationException("The store is not open.");
-            return Explaining(() => work(session));
+            return Explaining(() => work(Writer));
         }
         finally
         {

@@ -3,7 +3,8 @@ namespace Colloquy.Stores;
 /// <summary>
 /// Days (UTC) and how far the projections of each have come. A day becomes due when a thread that was or is active on it changes, or when
 /// the projection's revision does; it stays due until <see cref="CompleteDaysAsync"/> names the version that was read.
-/// A thread is active on the day its conversation was created and on the days of its messages.
+/// A thread is active on the day its conversation was created and on the days of its messages. A thread that changed makes its days due when it has been
+/// labelled (<see cref="IRecord.SaveLabelsAsync"/>); days that it left, and all days of a deleted one, are due at once if they were ever due before.
 /// </summary>
 public interface IDays
 {
@@ -22,7 +23,7 @@ public interface IDays
     /// <summary>
     /// Replaces the measures and user days of the given days, completes <see cref="DayProjection.Measures"/> for them, and makes due for
     /// <see cref="DayProjection.Metrics"/>: these days where something changed, and the days whose new users changed because a person's first day moved.
-    /// One transaction.
+    /// A day without payload and users has no measures. One transaction.
     /// </summary>
     Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken stop);
 

@@ -9,8 +9,9 @@ public interface IRecord
     /// <summary>
     /// Upserts one page in one transaction. What did not change is neither written nor marked. A row replaces the stored one when its
     /// <see cref="VersionOrder"/> is greater. Messages and feedbacks of a tombstone keep only their id and count as excluded. Rows of
-    /// unknown conversations are a caller's mistake and throw.
+    /// unknown conversations are a caller's mistake and throw. A newer row may wake a tombstone; its messages stay excluded until they come again.
     /// </summary>
+    /// <exception cref="ArgumentException">A row's conversation is neither stored nor in the page.</exception>
     Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop);
 
     /// <summary>Marks committed for a source, by key.</summary>
@@ -34,7 +35,10 @@ public interface IRecord
     /// </summary>
     Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken stop);
 
-    /// <summary>One thread with its labels; null when unknown. A tombstone has no messages and no text.</summary>
+    /// <summary>
+    /// One thread with its labels; null when unknown. A tombstone has no messages and no text. Labels made from an older version of the thread are not
+    /// given, here nor by <see cref="IDays.ReadDayAsync"/>.
+    /// </summary>
     Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken stop);
 
     /// <summary>What is stored, counted from the rows themselves.</summary>
@@ -70,7 +74,12 @@ public sealed record PageCommit
     public SourceMark? Mark { get; init; }
 }
 
-/// <summary>What a commit did, counted in rows.</summary>
+/// <summary>What a commit did. Each row of the page counts once, dead letters included, apps not.</summary>
+/// <param name="Inserted">Live rows first stored, or stored again after a deletion.</param>
+/// <param name="Updated">Rows that replaced an older version.</param>
+/// <param name="Unchanged">Rows that led to no write: equal to the stored one, older, or repeated within the page.</param>
+/// <param name="Excluded">Deleted conversations, and rows of which only the id was kept.</param>
+/// <param name="Dead">Dead letters not met before.</param>
 public sealed record CommitResult(long Inserted, long Updated, long Unchanged, long Excluded, long Dead)
 {
     public static CommitResult Nothing { get; } = new(0, 0, 0, 0, 0);

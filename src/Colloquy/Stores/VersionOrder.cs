@@ -4,6 +4,10 @@ namespace Colloquy.Stores;
 /// Which of two versions of one row is the newer one. A total order, so that arrival order cannot matter: the later updated_at wins,
 /// then the later collect, then (within one collect) the greater content hash.
 /// </summary>
+/// <remarks>
+/// A row met again unchanged is not written, so it keeps the collect that brought it. A source that gives one row in two versions with one updated_at
+/// therefore sees them change places when it is read again; this is a fault of the source, and ends with its first updated_at that moves.
+/// </remarks>
 /// <param name="UpdatedAt">updated_at, or created_at where there is none, or the beginning of time.</param>
 /// <param name="Generation">See <see cref="PageCommit.Generation"/>.</param>
 /// <param name="Hash">See <see cref="RowHash"/>.</param>

@@ -20,14 +20,14 @@ public abstract partial class StoreContract
             {
                 Conversations =
                 [
-                    Some.Conversation("c3", "2025-04-01T10:00:00Z"),
-                    Some.Conversation("c2", "2025-04-02T00:00:00Z"),
-                    Some.Conversation("B", "2025-04-02T00:00:00Z"),
-                    Some.Conversation(Some.Uuid(1), "2025-04-02T23:59:59Z"),
-                    Some.Conversation("gone", "2025-04-02T10:00:00Z") with { IsDeleted = true },
-                    Some.Conversation("c4", "2025-04-03T00:00:00Z"),
+                    Some.ConversationRow("c3", "2025-04-01T10:00:00Z"),
+                    Some.ConversationRow("c2", "2025-04-02T00:00:00Z"),
+                    Some.ConversationRow("B", "2025-04-02T00:00:00Z"),
+                    Some.ConversationRow(Some.Uuid(1), "2025-04-02T23:59:59Z"),
+                    Some.ConversationRow("gone", "2025-04-02T10:00:00Z") with { IsDeleted = true },
+                    Some.ConversationRow("c4", "2025-04-03T00:00:00Z"),
                 ],
-                Messages = [Some.Message("m1", "c3", "2025-04-02T12:00:00Z"), Some.Message("m2", "c3", "2025-04-02T13:00:00Z")],
+                Messages = [Some.MessageRow("m1", "c3", "2025-04-02T12:00:00Z"), Some.MessageRow("m2", "c3", "2025-04-02T13:00:00Z")],
             },
             Stop);
         await LabelAsync(store);
@@ -43,7 +43,7 @@ public abstract partial class StoreContract
     public async Task A_completed_day_is_due_again_when_it_changes_or_the_revision_does()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         await LabelAsync(store);
         await CompleteAsync(store, DayProjection.Lake);
         Assert.Empty(await DueAsync(store, DayProjection.Lake));
@@ -51,7 +51,7 @@ public abstract partial class StoreContract
         Assert.Single(await DueAsync(store, DayProjection.Lake, "p2"));
         Assert.Single(await store.ReadDueDaysAsync(DayProjection.Lake, "p1", true, Stop));
 
-        await store.CommitAsync(Some.Page() with { Messages = [Some.Message()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow()] }, Stop);
         await LabelAsync(store);
         Assert.Single(await DueAsync(store, DayProjection.Lake));
     }
@@ -60,7 +60,7 @@ public abstract partial class StoreContract
     public async Task A_day_that_changed_since_it_was_read_stays_due()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         await LabelAsync(store);
         var due = await store.ReadDueDaysAsync(DayProjection.Lake, "p1", false, Stop);
         await LabelAsync(store, "r2");
@@ -72,10 +72,10 @@ public abstract partial class StoreContract
     public async Task A_day_that_a_thread_left_becomes_due_at_once()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message(created: "2025-04-03T12:00:00Z")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow(created: "2025-04-03T12:00:00Z")] }, Stop);
         await LabelAsync(store);
         await CompleteAsync(store, DayProjection.Lake);
-        await store.CommitAsync(Some.Page(2) with { Messages = [Some.Message(created: "2025-04-04T12:00:00Z")] }, Stop);
+        await store.CommitAsync(Some.Page(2) with { Messages = [Some.MessageRow(created: "2025-04-04T12:00:00Z")] }, Stop);
         Assert.Equal([Day("2025-04-03")], await DueAsync(store, DayProjection.Lake));
         await LabelAsync(store);
         Assert.Equal([Day("2025-04-01"), Day("2025-04-03"), Day("2025-04-04")], await DueAsync(store, DayProjection.Lake));
@@ -86,7 +86,7 @@ public abstract partial class StoreContract
     public async Task Measures_come_back_as_they_were_saved_and_complete_their_days()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         await LabelAsync(store);
         var due = await store.ReadDueDaysAsync(DayProjection.Measures, "m1", false, Stop);
         var users = (ImmutableArray<UserDay>)[Some.UserDay(new Actor(ActorKind.EndUser, "b"), due[0].Day, 3), Some.UserDay(new Actor(ActorKind.Account, "a"), due[0].Day)];

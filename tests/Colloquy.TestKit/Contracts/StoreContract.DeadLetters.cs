@@ -36,7 +36,7 @@ public abstract partial class StoreContract
     {
         await using var store = await OpenAsync();
         await store.CommitAsync(Some.Page() with { DeadLetters = [Some.DeadLetter(row: "m1"), Some.DeadLetter("k2")] }, Stop);
-        var page = Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message()], Revived = ["k1", "unknown"] };
+        var page = Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow()], Revived = ["k1", "unknown"] };
         await store.CommitAsync(page, Stop);
         Assert.Equal(new TableCounts(2, 1, 0, 1), (await store.CountAsync(Stop)).Messages);
         await store.CommitAsync(page, Stop);

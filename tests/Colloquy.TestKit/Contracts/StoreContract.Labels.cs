@@ -11,7 +11,7 @@ public abstract partial class StoreContract
     public async Task Labels_come_back_as_they_were_saved()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow()] }, Stop);
         ImmutableArray<Label> labels =
         [
             Some.Label(),
@@ -29,7 +29,7 @@ public abstract partial class StoreContract
     public async Task Threads_are_unlabelled_when_new_changed_or_of_another_revision()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation("c1"), Some.Conversation("c2")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow("c1"), Some.ConversationRow("c2")] }, Stop);
         Assert.Equal(2, await store.CountUnlabelledAsync("r1", false, Stop));
         await LabelAsync(store);
         Assert.Equal(0, await store.CountUnlabelledAsync("r1", false, Stop));
@@ -37,7 +37,7 @@ public abstract partial class StoreContract
         Assert.Equal(2, await store.CountUnlabelledAsync("r2", false, Stop));
         Assert.Equal(2, await store.CountUnlabelledAsync("r1", true, Stop));
 
-        await store.CommitAsync(Some.Page() with { Messages = [Some.Message(conversation: "c2")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow(conversation: "c2")] }, Stop);
         Assert.Equal("c2", Assert.Single(await ListAsync(store.ReadUnlabelledAsync("r1", false, Stop))).Conversation.Id);
         Assert.Equal(1, (await store.CountAsync(Stop)).Unlabelled);
     }
@@ -46,9 +46,9 @@ public abstract partial class StoreContract
     public async Task Labels_of_an_older_version_are_not_given()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         await LabelAsync(store);
-        await store.CommitAsync(Some.Page() with { Messages = [Some.Message()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow()] }, Stop);
         Assert.Empty((await store.ReadThreadAsync("c1", Stop))!.Labels);
         Assert.Empty(Assert.Single(await store.ReadDayAsync(Day("2025-04-01"), Stop)).Labels);
     }
@@ -60,7 +60,7 @@ public abstract partial class StoreContract
     {
         await using var store = await OpenAsync();
         const int Threads = 700;
-        await store.CommitAsync(Some.Page() with { Conversations = [.. Enumerable.Range(0, Threads).Select(i => Some.Conversation(Some.Uuid(i)))] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [.. Enumerable.Range(0, Threads).Select(i => Some.ConversationRow(Some.Uuid(i)))] }, Stop);
         var read = new List<string>();
         await foreach (var thread in store.ReadUnlabelledAsync("r1", all, Stop))
         {
@@ -78,9 +78,9 @@ public abstract partial class StoreContract
     public async Task A_thread_that_moved_on_since_it_was_read_stays_unlabelled()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         var read = await ThreadAsync(store);
-        await store.CommitAsync(Some.Page() with { Messages = [Some.Message()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow()] }, Stop);
         await store.SaveLabelsAsync([new LabelledThread(read, [Some.Label()])], "r1", Stop);
         Assert.Empty((await store.ReadThreadAsync("c1", Stop))!.Labels);
         Assert.Equal(1, await store.CountUnlabelledAsync("r1", false, Stop));
@@ -91,7 +91,7 @@ public abstract partial class StoreContract
     public async Task Labels_for_a_tombstone_are_not_stored()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         var read = await ThreadAsync(store);
         await store.CommitAsync(Some.Page() with { Conversations = [Deleted] }, Stop);
         var tombstone = await ThreadAsync(store);
@@ -103,7 +103,7 @@ public abstract partial class StoreContract
     public async Task Saving_labels_makes_the_days_of_the_thread_due_for_lake_and_measures()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message(created: "2025-04-03T23:59:59Z")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow(created: "2025-04-03T23:59:59Z")] }, Stop);
         await LabelAsync(store);
         Assert.Equal([Day("2025-04-01"), Day("2025-04-03")], await DueAsync(store, DayProjection.Lake));
         Assert.Equal([Day("2025-04-01"), Day("2025-04-03")], await DueAsync(store, DayProjection.Measures));
@@ -114,7 +114,7 @@ public abstract partial class StoreContract
     public async Task Saving_the_same_labels_makes_nothing_due()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         await LabelAsync(store);
         await CompleteAsync(store, DayProjection.Lake);
         var (thread, labels) = (await store.ReadThreadAsync("c1", Stop))!;
@@ -132,7 +132,7 @@ public abstract partial class StoreContract
     public async Task A_thread_without_labels_is_labelled_too()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         await store.SaveLabelsAsync([new LabelledThread(await ThreadAsync(store), [])], "r1", Stop);
         Assert.Equal(0, await store.CountUnlabelledAsync("r1", false, Stop));
         Assert.Single(await DueAsync(store, DayProjection.Lake));

@@ -12,19 +12,29 @@ public abstract partial class StoreContract
     // Few ids and times, so that versions meet and conflict.
     private static readonly Gen<Conversation> AnyConversation = Gen.Select(
         Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2],
-        (id, updated, name) => Some.Conversation($"c{id}", updated: $"2025-04-0{updated + 1}T12:00:00Z") with { Name = $"name {name}" });
+        (id, updated, name) => Some.ConversationRow($"c{id}", updated: $"2025-04-0{updated + 1}T12:00:00Z") with { Name = $"name {name}" });
 
     private static readonly Gen<Message> AnyMessage = Gen.Select(
         Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[1, 4], Gen.Int[0, 2], Gen.Int[0, 2],
-        (conversation, id, day, updated, text) => Some.Message(
+        (conversation, id, day, updated, text) => Some.MessageRow(
             $"m{id}", $"c{conversation}", $"2025-04-0{day}T12:00:00Z", updated == 0 ? null : $"2025-04-0{updated + 4}T12:00:00Z", $"text {text}"));
 
     private static readonly Gen<Feedback> AnyFeedback = Gen.Select(
-        Gen.Int[0, 2], Gen.Int[0, 1], Gen.OneOf("like", "dislike"), (conversation, id, rating) => Some.Feedback($"f{id}", $"c{conversation}", "m0", rating));
+        Gen.Int[0, 2], Gen.Int[0, 1], Gen.OneOf("like", "dislike"), (conversation, id, rating) => Some.FeedbackRow($"f{id}", $"c{conversation}", "m0", rating));
 
-    // Rows of some collects; a later collect may bring the same rows otherwise.
+    private static readonly Gen<(Conversation[] Conversations, Message[] Messages, Feedback[] Feedbacks)> Rows =
+        Gen.Select(AnyConversation.Array[0, 6], AnyMessage.Array[0, 16], AnyFeedback.Array[0, 4]);
+
+    // The first collect meets rows in many versions; a later one brings each row once, changed or not.
     private static readonly Gen<(Conversation[] Conversations, Message[] Messages, Feedback[] Feedbacks)[]> Collects =
-        Gen.Select(AnyConversation.Array[0, 6], AnyMessage.Array[0, 16], AnyFeedback.Array[0, 4]).Array[1, 2];
+        Gen.Select(Rows, Rows, (first, second) => ((Conversation[], Message[], Feedback[])[])
+        [
+            first,
+            (
+                [.. second.Conversations.DistinctBy(c => c.Id)],
+                [.. second.Messages.DistinctBy(m => (m.ConversationId, m.Id))],
+                [.. second.Feedbacks.DistinctBy(f => (f.ConversationId, f.Id))]),
+        ]);
 
     [Fact]
     public async Task The_order_of_rows_and_pages_does_not_matter() => await Gen.Select(Collects, Gen.Int, Gen.Int).SampleAsync(
@@ -43,7 +53,7 @@ public abstract partial class StoreContract
             async sample =>
             {
                 var (messages, conversations, one, other) = sample;
-                Conversation[] all = [.. conversations, .. Enumerable.Range(0, 3).Select(i => Some.Conversation($"c{i}", updated: "2025-04-09T00:00:00Z") with { IsDeleted = i < 2 })];
+                Conversation[] all = [.. conversations, .. Enumerable.Range(0, 3).Select(i => Some.ConversationRow($"c{i}", updated: "2025-04-09T00:00:00Z") with { IsDeleted = i < 2 })];
                 Assert.Equal(await ContentAsync([(all, messages, [])], new Random(one)), await ContentAsync([(all, messages, [])], new Random(other)));
             },
             iter: 60);
@@ -55,7 +65,7 @@ public abstract partial class StoreContract
 
         // A message needs its conversation, which has many versions: one that is older than all others lets every order be tried.
         await store.CommitAsync(
-            Some.Page(0) with { Conversations = [.. Enumerable.Range(0, 3).Select(i => Some.Conversation($"c{i}", "2025-03-01T00:00:00Z"))] }, Stop);
+            Some.Page(0) with { Conversations = [.. Enumerable.Range(0, 3).Select(i => Some.ConversationRow($"c{i}", "2025-03-01T00:00:00Z"))] }, Stop);
         foreach (var (collect, index) in collects.Select((c, i) => (c, i)))
         {
             object[] rows = [.. collect.Conversations, .. collect.Messages, .. collect.Feedbacks];

@@ -32,7 +32,7 @@ public abstract partial class StoreContract
     public async Task Rows_that_did_not_change_are_not_written()
     {
         await using var store = await OpenAsync();
-        var page = Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message("m1"), Some.Message("m2")], Feedbacks = [Some.Feedback()] };
+        var page = Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow("m1"), Some.MessageRow("m2")], Feedbacks = [Some.FeedbackRow()] };
         Assert.Equal(new CommitResult(4, 0, 0, 0, 0), await store.CommitAsync(page, Stop));
         await LabelAsync(store);
         await CompleteAsync(store, DayProjection.Lake);
@@ -47,8 +47,8 @@ public abstract partial class StoreContract
     public async Task Prices_that_differ_in_trailing_zeros_are_equal()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message() with { TotalPrice = 1.0m }] }, Stop);
-        Assert.Equal(1, (await store.CommitAsync(Some.Page(2) with { Messages = [Some.Message() with { TotalPrice = 1.00m }] }, Stop)).Unchanged);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow() with { TotalPrice = 1.0m }] }, Stop);
+        Assert.Equal(1, (await store.CommitAsync(Some.Page(2) with { Messages = [Some.MessageRow() with { TotalPrice = 1.00m }] }, Stop)).Unchanged);
     }
 
     [Theory]
@@ -60,8 +60,8 @@ public abstract partial class StoreContract
     public async Task A_row_replaces_the_stored_one_when_it_is_newer(string? updated, long generation, bool replaces)
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message(answer: "")] }, Stop);
-        var result = await store.CommitAsync(Some.Page(generation) with { Messages = [Some.Message(updated: updated, answer: "Done.")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow(answer: "")] }, Stop);
+        var result = await store.CommitAsync(Some.Page(generation) with { Messages = [Some.MessageRow(updated: updated, answer: "Done.")] }, Stop);
         Assert.Equal(replaces ? new CommitResult(0, 1, 0, 0, 0) : new CommitResult(0, 0, 1, 0, 0), result);
         var thread = await ThreadAsync(store);
         Assert.Equal(replaces ? "Done." : "", Assert.Single(thread.Messages).Answer);
@@ -72,9 +72,9 @@ public abstract partial class StoreContract
     public async Task Of_two_versions_in_one_page_the_newer_stays()
     {
         await using var store = await OpenAsync();
-        var old = Some.Message(updated: "2025-04-01T13:00:00Z", answer: "old");
-        var young = Some.Message(updated: "2025-04-01T14:00:00Z", answer: "young");
-        var result = await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()], Messages = [old, young, old] }, Stop);
+        var old = Some.MessageRow(updated: "2025-04-01T13:00:00Z", answer: "old");
+        var young = Some.MessageRow(updated: "2025-04-01T14:00:00Z", answer: "young");
+        var result = await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [old, young, old] }, Stop);
         Assert.Equal(new CommitResult(2, 0, 2, 0, 0), result);
         Assert.Equal("young", Assert.Single((await ThreadAsync(store)).Messages).Answer);
         Assert.Equal(1, (await store.CountAsync(Stop)).Messages.Seen);
@@ -84,9 +84,9 @@ public abstract partial class StoreContract
     public async Task Rows_of_an_unknown_conversation_throw_and_nothing_of_the_page_is_stored()
     {
         await using var store = await OpenAsync();
-        var page = Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message(), Some.Message("m2", "nowhere")], Apps = [new App("a", "A", null)] };
+        var page = Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow(), Some.MessageRow("m2", "nowhere")], Apps = [new App("a", "A", null)] };
         await Assert.ThrowsAsync<ArgumentException>(() => store.CommitAsync(page, Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.CommitAsync(Some.Page() with { Feedbacks = [Some.Feedback()] }, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.CommitAsync(Some.Page() with { Feedbacks = [Some.FeedbackRow()] }, Stop));
         Assert.Null(await store.ReadThreadAsync("c1", Stop));
         Assert.Empty(await store.ReadAppsAsync(Stop));
         Assert.Equal(0, (await store.CountAsync(Stop)).Messages.Seen);
@@ -99,8 +99,8 @@ public abstract partial class StoreContract
         await store.CommitAsync(
             Some.Page() with
             {
-                Conversations = [Some.Conversation("c1"), Some.Conversation("c2")],
-                Messages = [Some.Message("m", "c1", query: "one"), Some.Message("m", "c2", query: "two")],
+                Conversations = [Some.ConversationRow("c1"), Some.ConversationRow("c2")],
+                Messages = [Some.MessageRow("m", "c1", query: "one"), Some.MessageRow("m", "c2", query: "two")],
             },
             Stop);
         Assert.Equal("one", Assert.Single((await ThreadAsync(store, "c1")).Messages).Query);
@@ -113,7 +113,7 @@ public abstract partial class StoreContract
     {
         await using var store = await OpenAsync();
         var (lower, upper) = (Some.Uuid(0xabc), Some.Uuid(0xabc).ToUpperInvariant());
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation(lower), Some.Conversation(upper)] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow(lower), Some.ConversationRow(upper)] }, Stop);
         Assert.Equal(upper, (await ThreadAsync(store, upper)).Conversation.Id);
         Assert.Equal(lower, (await ThreadAsync(store, lower)).Conversation.Id);
     }
@@ -122,9 +122,9 @@ public abstract partial class StoreContract
     public async Task Versions_grow_by_one_with_each_page_that_changes_the_thread()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation("c1"), Some.Conversation("c2")] }, Stop);
-        await store.CommitAsync(Some.Page() with { Messages = [Some.Message("m1"), Some.Message("m2")] }, Stop);
-        await store.CommitAsync(Some.Page() with { Feedbacks = [Some.Feedback()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow("c1"), Some.ConversationRow("c2")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow("m1"), Some.MessageRow("m2")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Feedbacks = [Some.FeedbackRow()] }, Stop);
         Assert.Equal(3, (await ThreadAsync(store, "c1")).Version);
         Assert.Equal(1, (await ThreadAsync(store, "c2")).Version);
     }
@@ -133,7 +133,7 @@ public abstract partial class StoreContract
     public async Task Finding_tells_live_from_deleted_from_unknown()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation("c1"), Some.Conversation(Some.Uuid(2)) with { IsDeleted = true }] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow("c1"), Some.ConversationRow(Some.Uuid(2)) with { IsDeleted = true }] }, Stop);
         var found = await store.FindAsync(["c1", Some.Uuid(2), "c3", "c1"], Stop);
         Assert.Equal(2, found.Count);
         Assert.Equal(ConversationState.Live, found["c1"]);
@@ -178,7 +178,7 @@ public abstract partial class StoreContract
     {
         await using var store = await OpenAsync();
         await Assert.ThrowsAsync<ArgumentException>(
-            () => store.CommitAsync(Some.Page() with { Messages = [Some.Message()], Mark = new SourceMark("a", "1", 1, 1) }, Stop));
+            () => store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow()], Mark = new SourceMark("a", "1", 1, 1) }, Stop));
         Assert.Empty(await store.ReadMarksAsync("files:here", Stop));
     }
 }

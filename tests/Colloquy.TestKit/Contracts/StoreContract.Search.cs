@@ -38,7 +38,7 @@ public abstract partial class StoreContract
     [InlineData("o'neil")]
     [InlineData("100%")]
     [InlineData("user@example.com")]
-    [InlineData("(invoice) AND* NOT: {wrong} ^")]
+    [InlineData("(invoice)* {wrong} ^is: -the +THE")]
     public async Task Search_finds(string text)
     {
         await using var store = await OpenAsync();
@@ -74,9 +74,9 @@ public abstract partial class StoreContract
     public async Task Search_gives_the_newest_hits_first_and_no_more_than_asked_for()
     {
         await using var store = await OpenAsync();
-        var messages = Enumerable.Range(0, 20).Select(i => Some.Message(
+        var messages = Enumerable.Range(0, 20).Select(i => Some.MessageRow(
             $"m{i:D2}", $"c{i % 3}", Some.Instant("2025-04-01T00:00:00Z").AddMinutes((i * 7) % 20).ToString("O", CultureInfo.InvariantCulture), query: "hello")).ToArray();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation("c0"), Some.Conversation("c1"), Some.Conversation("c2")], Messages = messages }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow("c0"), Some.ConversationRow("c1"), Some.ConversationRow("c2")], Messages = messages }, Stop);
         var hits = await store.SearchAsync("hello", 5, Stop);
         Assert.Equal(messages.OrderByDescending(m => m.CreatedAt).Take(5).Select(m => new SearchHit(m.ConversationId, m)), hits);
         Assert.Empty(await store.SearchAsync("hello", 0, Stop));
@@ -89,8 +89,8 @@ public abstract partial class StoreContract
         await store.CommitAsync(
             Some.Page() with
             {
-                Conversations = [Some.Conversation()],
-                Messages = [Some.Message("m1", query: "one apple"), Some.Message("m2", query: "two pears"), Some.Message("m3", created: "2025-04-01T12:00:01Z", query: "three apples")],
+                Conversations = [Some.ConversationRow()],
+                Messages = [Some.MessageRow("m1", query: "one apple"), Some.MessageRow("m2", query: "two pears"), Some.MessageRow("m3", created: "2025-04-01T12:00:01Z", query: "three apples")],
             },
             Stop);
         Assert.Equal(["m3", "m1"], (await store.SearchAsync("apple", 9, Stop)).Select(h => h.Message.Id));
@@ -102,9 +102,9 @@ public abstract partial class StoreContract
     public async Task Search_follows_the_record()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message(query: "apple")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow(query: "apple")] }, Stop);
         Assert.Single(await store.SearchAsync("apple", 9, Stop));
-        await store.CommitAsync(Some.Page() with { Messages = [Some.Message(updated: "2025-04-02T00:00:00Z", query: "pear"), Some.Message("m2", query: "plum")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow(updated: "2025-04-02T00:00:00Z", query: "pear"), Some.MessageRow("m2", query: "plum")] }, Stop);
         Assert.Empty(await store.SearchAsync("apple", 9, Stop));
         Assert.Single(await store.SearchAsync("pear", 9, Stop));
         Assert.Single(await store.SearchAsync("plum", 9, Stop));
@@ -121,8 +121,8 @@ public abstract partial class StoreContract
         await store.CommitAsync(
             Some.Page() with
             {
-                Conversations = [Some.Conversation()],
-                Messages = [Some.Message("m1", created: "0001-01-01T00:00:00Z"), Some.Message("m2", created: "1969-01-01T00:00:00Z"), Some.Message("m3", created: "9999-12-31T23:59:59Z")],
+                Conversations = [Some.ConversationRow()],
+                Messages = [Some.MessageRow("m1", created: "0001-01-01T00:00:00Z"), Some.MessageRow("m2", created: "1969-01-01T00:00:00Z"), Some.MessageRow("m3", created: "9999-12-31T23:59:59Z")],
             },
             Stop);
         Assert.Equal(["m3", "m2", "m1"], (await store.SearchAsync("where", 9, Stop)).Select(h => h.Message.Id));
@@ -130,17 +130,17 @@ public abstract partial class StoreContract
 
     private static PageCommit Searchable { get; } = Some.Page() with
     {
-        Conversations = [Some.Conversation(), Some.Conversation("gone") with { IsDeleted = true }],
+        Conversations = [Some.ConversationRow(), Some.ConversationRow("gone") with { IsDeleted = true }],
         Messages =
         [
-            Some.Message("en", query: "The invoice is wrong", answer: "We apologise for that."),
-            Some.Message("de", query: "Die Überweisung aus der Straße", answer: "Gern."),
-            Some.Message("zh", query: "北京的天气怎么样？", answer: "iPhone手机"),
-            Some.Message("th", query: "สภาพอากาศวันนี้เป็นอย่างไร", answer: null),
-            Some.Message("ja", query: "東京タワーを見てください", answer: ""),
-            Some.Message("other", query: "Dr. O'Neil asks about bill invoice-2025: sun? 100% of iPhone15", answer: "Write to user@example.com"),
-            Some.Message("half", query: "a broken \ud83d pair", answer: null),
-            Some.Message("x", "gone", query: "secret"),
+            Some.MessageRow("en", query: "The invoice is wrong", answer: "We apologise for that."),
+            Some.MessageRow("de", query: "Die Überweisung aus der Straße", answer: "Gern."),
+            Some.MessageRow("zh", query: "北京的天气怎么样？", answer: "iPhone手机"),
+            Some.MessageRow("th", query: "สภาพอากาศวันนี้เป็นอย่างไร", answer: null),
+            Some.MessageRow("ja", query: "東京タワーを見てください", answer: ""),
+            Some.MessageRow("other", query: "Dr. O'Neil asks about bill invoice-2025: sun? 100% of iPhone15", answer: "Write to user@example.com"),
+            Some.MessageRow("half", query: "a broken \ud83d pair", answer: null),
+            Some.MessageRow("x", "gone", query: "secret"),
         ],
     };
 }

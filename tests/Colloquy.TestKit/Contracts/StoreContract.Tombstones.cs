@@ -6,14 +6,14 @@ namespace Colloquy.TestKit.Contracts;
 
 public abstract partial class StoreContract
 {
-    private static readonly Conversation Deleted = Some.Conversation(updated: "2025-04-05T00:00:00Z") with { IsDeleted = true };
+    private static readonly Conversation Deleted = Some.ConversationRow(updated: "2025-04-05T00:00:00Z") with { IsDeleted = true };
 
     [Fact]
     public async Task A_deletion_leaves_a_tombstone_without_content_and_counts_it_as_excluded()
     {
         await using var store = await OpenAsync();
         await store.CommitAsync(
-            Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message("m1"), Some.Message("m2")], Feedbacks = [Some.Feedback()] }, Stop);
+            Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow("m1"), Some.MessageRow("m2")], Feedbacks = [Some.FeedbackRow()] }, Stop);
         await LabelAsync(store);
 
         Assert.Equal(new CommitResult(0, 0, 0, 1, 0), await store.CommitAsync(Some.Page() with { Conversations = [Deleted] }, Stop));
@@ -36,7 +36,7 @@ public abstract partial class StoreContract
     {
         await using var store = await OpenAsync();
         await store.CommitAsync(Some.Page() with { Conversations = [Deleted] }, Stop);
-        var page = Some.Page() with { Messages = [Some.Message()], Feedbacks = [Some.Feedback()] };
+        var page = Some.Page() with { Messages = [Some.MessageRow()], Feedbacks = [Some.FeedbackRow()] };
         Assert.Equal(new CommitResult(0, 0, 0, 2, 0), await store.CommitAsync(page, Stop));
         Assert.Equal(new CommitResult(0, 0, 2, 0, 0), await store.CommitAsync(page, Stop));
         Assert.Empty((await ThreadAsync(store)).Messages);
@@ -57,7 +57,7 @@ public abstract partial class StoreContract
     {
         await using var store = await OpenAsync();
         await store.CommitAsync(Some.Page() with { Conversations = [Deleted] }, Stop);
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation(updated: "2025-04-04T00:00:00Z")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow(updated: "2025-04-04T00:00:00Z")] }, Stop);
         Assert.True((await ThreadAsync(store)).Conversation.IsDeleted);
     }
 
@@ -65,13 +65,13 @@ public abstract partial class StoreContract
     public async Task A_newer_row_wakes_a_tombstone_whose_messages_stay_excluded_until_they_come_again()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message("m1"), Some.Message("m2")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow("m1"), Some.MessageRow("m2")] }, Stop);
         await store.CommitAsync(Some.Page() with { Conversations = [Deleted] }, Stop);
-        var restored = Some.Conversation(updated: "2025-04-06T00:00:00Z");
+        var restored = Some.ConversationRow(updated: "2025-04-06T00:00:00Z");
         await store.CommitAsync(Some.Page() with { Conversations = [restored] }, Stop);
         Assert.Equal(new TableCounts(2, 0, 2, 0), (await store.CountAsync(Stop)).Messages);
 
-        await store.CommitAsync(Some.Page() with { Messages = [Some.Message("m2")] }, Stop);
+        await store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow("m2")] }, Stop);
         var thread = await ThreadAsync(store);
         Assert.Equal(restored, thread.Conversation);
         Assert.Equal("m2", Assert.Single(thread.Messages).Id);
@@ -85,7 +85,7 @@ public abstract partial class StoreContract
     {
         await using var store = await OpenAsync();
         await store.CommitAsync(
-            Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message(created: "2025-04-03T08:00:00Z")] }, Stop);
+            Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow(created: "2025-04-03T08:00:00Z")] }, Stop);
         await LabelAsync(store);
         await CompleteAsync(store, DayProjection.Lake);
         await CompleteAsync(store, DayProjection.Measures);

@@ -27,7 +27,7 @@ public abstract partial class StoreContract
     {
         await using (var first = await OpenAsync("again"))
         {
-            await first.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()], Messages = [Some.Message()] }, Stop);
+            await first.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow()] }, Stop);
             await first.SettleAsync(Stop);
         }
 
@@ -39,7 +39,7 @@ public abstract partial class StoreContract
     public async Task Opening_twice_is_opening_once()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         await store.OpenAsync(Stop);
         Assert.NotNull(await store.ReadThreadAsync("c1", Stop));
     }
@@ -58,7 +58,7 @@ public abstract partial class StoreContract
     {
         await using var store = await OpenAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, new CancellationToken(true)));
+            () => store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, new CancellationToken(true)));
         Assert.Null(await store.ReadThreadAsync("c1", Stop));
         Assert.Equal(0, (await store.CountAsync(Stop)).Conversations.Seen);
     }
@@ -67,7 +67,7 @@ public abstract partial class StoreContract
     public async Task A_cancelled_enumeration_ends()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [.. Enumerable.Range(0, 10).Select(i => Some.Conversation($"c{i}"))] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [.. Enumerable.Range(0, 10).Select(i => Some.ConversationRow($"c{i}"))] }, Stop);
         using var source = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
@@ -82,7 +82,7 @@ public abstract partial class StoreContract
     public async Task Readers_beside_a_writer_see_whole_pages()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(
             async () =>
@@ -99,7 +99,7 @@ public abstract partial class StoreContract
             Stop)).ToArray();
         for (var page = 0; page < 40; page++)
         {
-            await store.CommitAsync(Some.Page() with { Messages = [Some.Message($"a{page}"), Some.Message($"b{page}")] }, Stop);
+            await store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow($"a{page}"), Some.MessageRow($"b{page}")] }, Stop);
         }
 
         await done.CancelAsync();

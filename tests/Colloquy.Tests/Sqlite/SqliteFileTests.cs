@@ -159,7 +159,7 @@ public sealed class SqliteFileTests : IDisposable
         {
             await store.OpenAsync(Stop);
             await store.CommitAsync(
-                Some.Page() with { Conversations = [Some.Conversation(updated: "2025-04-09T00:00:00Z") with { IsDeleted = true }] }, Stop);
+                Some.Page() with { Conversations = [Some.ConversationRow(updated: "2025-04-09T00:00:00Z") with { IsDeleted = true }] }, Stop);
             await store.SettleAsync(Stop);
             Assert.False(Holds(body));
             Assert.False(Holds(labels));
@@ -173,7 +173,7 @@ public sealed class SqliteFileTests : IDisposable
     {
         await using var store = new SqliteStore(File);
         await store.OpenAsync(Stop);
-        await store.CommitAsync(Some.Page() with { Conversations = [Some.Conversation()] }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()] }, Stop);
         Assert.True(new FileInfo(File + "-wal").Length > 0);
         await store.SettleAsync(Stop);
         Assert.Equal(0, new FileInfo(File + "-wal").Length);
@@ -196,8 +196,8 @@ public sealed class SqliteFileTests : IDisposable
             await store.CommitAsync(
                 Some.Page() with
                 {
-                    Conversations = [Some.Conversation(), Some.Conversation("c2")],
-                    Messages = [Some.Message(query: text), Some.Message("m2", "c2", query: "kilimanjaro")],
+                    Conversations = [Some.ConversationRow(), Some.ConversationRow("c2")],
+                    Messages = [Some.MessageRow(query: text), Some.MessageRow("m2", "c2", query: "kilimanjaro")],
                 },
                 Stop);
             var thread = (await store.ReadThreadAsync("c1", Stop))!.Thread;

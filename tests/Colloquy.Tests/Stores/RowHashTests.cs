@@ -11,16 +11,16 @@ public sealed class RowHashTests
     [Fact]
     public void Hashes_never_change()
     {
-        Assert.Equal("", RowHash.Of(Some.Conversation()).ToString("x32", null));
-        Assert.Equal("", RowHash.Of(Some.Message() with { TotalPrice = 0.0000444m, Latency = 0.603753, AgentBased = false, MessageTokens = 33 }).ToString("x32", null));
-        Assert.Equal("", RowHash.Of(Some.Feedback()).ToString("x32", null));
-        Assert.Equal("", RowHash.Of(new App("a", "A", null)).ToString("x32", null));
+        Assert.Equal("1acabb1b095ab9cb7f3e1a8660e5eaeb", RowHash.Of(Some.ConversationRow()).ToString("x32", null));
+        Assert.Equal("98b08c36547c59fd2cb47140356667b2", RowHash.Of(Some.MessageRow() with { TotalPrice = 0.0000444m, Latency = 0.603753, AgentBased = false, MessageTokens = 33 }).ToString("x32", null));
+        Assert.Equal("5828c3838c2c903751e0c04432cefe21", RowHash.Of(Some.FeedbackRow()).ToString("x32", null));
+        Assert.Equal("754d72f223d1f23a9692c23a04debb5c", RowHash.Of(new App("a", "A", null)).ToString("x32", null));
     }
 
     [Fact]
     public void Equal_rows_have_equal_hashes()
     {
-        var row = Some.Message() with { TotalPrice = 1.0m, Latency = 0.0 };
+        var row = Some.MessageRow() with { TotalPrice = 1.0m, Latency = 0.0 };
         Assert.Equal(RowHash.Of(row), RowHash.Of(row with { TotalPrice = 1.000m, Latency = -0.0, CreatedAt = row.CreatedAt.ToOffset(TimeSpan.FromHours(2)) }));
     }
 
@@ -38,9 +38,9 @@ public sealed class RowHashTests
     {
         Message[] rows =
         [
-            Some.Message() with { Error = null }, Some.Message() with { Error = "" }, Some.Message() with { MessageTokens = 0 }, Some.Message() with { AnswerTokens = 0 },
-            Some.Message() with { TotalPrice = 0 }, Some.Message() with { Latency = 0 }, Some.Message() with { AgentBased = false },
-            Some.Message() with { Query = "a", Answer = "bc" }, Some.Message() with { Query = "ab", Answer = "c" },
+            Some.MessageRow() with { Error = null }, Some.MessageRow() with { Error = "" }, Some.MessageRow() with { MessageTokens = 0 }, Some.MessageRow() with { AnswerTokens = 0 },
+            Some.MessageRow() with { TotalPrice = 0 }, Some.MessageRow() with { Latency = 0 }, Some.MessageRow() with { AgentBased = false },
+            Some.MessageRow() with { Query = "a", Answer = "bc" }, Some.MessageRow() with { Query = "ab", Answer = "c" },
         ];
         Assert.Equal(rows.Length, rows.Select(RowHash.Of).Distinct().Count());
     }
