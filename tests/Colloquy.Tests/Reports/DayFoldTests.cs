@@ -18,7 +18,7 @@ public sealed class DayFoldTests
     {
         var (forth, back) = (Fold(First, threads), Fold(First, threads.Reverse()));
         return forth.Payload.Span.SequenceEqual(back.Payload.Span) && Text(forth.Users) == Text(back.Users);
-    }, iter: 300);
+    }, iter: 150);
 
     [Fact]
     public void Any_split_of_the_conversations_merges_to_the_same_bytes() =>
@@ -30,14 +30,14 @@ public sealed class DayFoldTests
             return whole.SequenceEqual(DayCodec.Encode(Merge(parts[0], parts[1], parts[2])).Span)
                 && whole.SequenceEqual(DayCodec.Encode(Merge(parts[2], parts[0], parts[1])).Span)
                 && whole.SequenceEqual(DayCodec.Encode(Merge(parts[0], Merge(parts[1], parts[2]))).Span);
-        }, iter: 300);
+        }, iter: 150);
 
     [Fact]
     public void Decoding_gives_back_what_was_encoded() => GenThreads.Between(Start, 1).Sample(threads =>
     {
         var payload = Fold(First, threads).Payload;
         return payload.Span.SequenceEqual(DayCodec.Encode(DayCodec.Decode(payload.Span)).Span);
-    }, iter: 300);
+    }, iter: 150);
 
     [Fact]
     public void Only_what_happened_on_the_day_is_counted() => GenThreads.Between(Start, 3).Sample(threads =>
@@ -45,7 +45,7 @@ public sealed class DayFoldTests
         var whole = Enumerable.Range(0, 3).Select(i => Fold(First.AddDays(i), threads)).ToList();
         return whole.Sum(DayFold.CountConversations) == threads.Length
             && whole.Sum(d => Overall(d)[Counter.Turns] + Overall(d)[Counter.DebuggerTurns]) == threads.Sum(t => t.Thread.Messages.Length);
-    }, iter: 300);
+    }, iter: 150);
 
     [Fact]
     public void User_days_add_up_to_the_figures_of_the_day() => GenThreads.Between(Start, 2).Sample(threads =>
@@ -57,7 +57,7 @@ public sealed class DayFoldTests
         Assert.Equal(figures.Turns - figures.AnonymousTurns, day.Users.Sum(u => u.Turns));
         Assert.All(day.Users, u => Assert.Equal((u.Turns, u.Turns), (u.Models.Sum(m => m.Count), u.Apps.Sum(a => a.Count))));
         Assert.All(day.Users, u => Assert.Equal(First, u.Day));
-    }, iter: 300);
+    }, iter: 150);
 
     [Fact]
     public void A_day_of_nothing_is_empty()

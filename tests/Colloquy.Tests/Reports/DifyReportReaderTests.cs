@@ -30,7 +30,7 @@ public sealed class DifyReportReaderTests
                     Assert.Equal(
                         System.Text.Json.JsonSerializer.Serialize(Queries(threads, request)), System.Text.Json.JsonSerializer.Serialize(report.Days));
                 },
-                iter: 400, threads: 1);
+                iter: 250, threads: 1);
 
     [Fact]
     public async Task A_day_s_figures_are_rounded_as_Dify_rounds_them()

@@ -16,7 +16,7 @@ public sealed class MetricProjectorTests
     [Fact]
     public void Increments_leave_the_same_rows_as_a_rebuild() =>
         Gen.Select(GenThreads.Between(Start, 45).Array[1, 4], Gen.Int[0, 11].Array[0, 4]).Sample(
-            (runs, removed) => AssertIncrementsAsync(runs, removed).GetAwaiter().GetResult(), iter: 150, threads: 1);
+            (runs, removed) => AssertIncrementsAsync(runs, removed).GetAwaiter().GetResult(), iter: 60, threads: 1);
 
     [Fact]
     public void Rows_are_what_the_definitions_say() => GenThreads.Between(Start, 45).Sample(
@@ -48,7 +48,7 @@ public sealed class MetricProjectorTests
                 Assert.Equal(expected, rows.Select(r => r.Dimension).Distinct().Order(StringComparer.Ordinal));
             }
         },
-        iter: 80, threads: 1);
+        iter: 40, threads: 1);
 
     [Fact]
     public async Task A_due_day_touches_its_own_partition_its_Monday_s_and_its_month_s_first()

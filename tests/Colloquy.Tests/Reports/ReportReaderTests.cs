@@ -40,7 +40,7 @@ public sealed class ReportReaderTests
                         [.. MeasuredDays.Assemble(threads)], TimeZoneInfo.FindSystemTimeZoneById(request.Zone), request.IncludeDebugger, request.AppId);
                     AssertIsRight(ReadAsync(threads, request).GetAwaiter().GetResult(), request, naive);
                 },
-                iter: 400, threads: 1);
+                iter: 250, threads: 1);
 
     [Fact]
     public void Merged_days_equal_the_direct_fold() =>
@@ -52,7 +52,7 @@ public sealed class ReportReaderTests
                 var folded = ReadAsync(threads, request with { Zone = "Europe/London", IncludeDebugger = false, AppId = null }).GetAwaiter().GetResult();
                 Assert.Equal(JsonSerializer.Serialize(merged with { Zone = "" }), JsonSerializer.Serialize(folded with { Zone = "" }));
             },
-            iter: 200, threads: 1);
+            iter: 100, threads: 1);
 
     [Fact]
     public async Task An_empty_record_gives_a_report_without_periods()

@@ -22,7 +22,7 @@ public sealed class UsersReaderTests
             Assert.Equal(report.Users.OrderByDescending(u => u.Turns).ThenBy(u => u.Actor), report.Users);
             Assert.All(report.Users, u => Assert.Equal(u.Turns, u.Models.Sum(m => m.Count)));
         },
-        iter: 200, threads: 1);
+        iter: 100, threads: 1);
 
     [Fact]
     public async Task Active_days_are_days_with_activity_not_the_span()
