@@ -1,3 +1,4 @@
+using Colloquy.Model;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
 using Colloquy.Sources.Rows;
