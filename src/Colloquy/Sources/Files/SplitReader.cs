@@ -61,13 +61,13 @@ internal sealed class SplitReader(FileContent content, ISplitter splitter) : Rec
     // Keeps the beginning and reads on, into the same place again and again, until a record may begin.
     private int PassTooLarge(PageBuffer page, List<RawRecord> records, int start, CancellationToken stop)
     {
-        int kept = start + KeptOfTooLarge;
-        records.Add(new RawRecord(start, KeptOfTooLarge, splitter.Abandon(), Fault: TooLarge));
-        int from = kept;
-        while (true)
+        var place = splitter.Abandon();
+        int resume = splitter.Resume(page.From(start));
+        int kept = start + (resume < 0 ? KeptOfTooLarge : Math.Min(resume, KeptOfTooLarge));
+        records.Add(new RawRecord(start, kept - start, place, Fault: TooLarge));
+        for (int from = start; ; from = kept)
         {
             stop.ThrowIfCancellationRequested();
-            int resume = splitter.Resume(page.From(from));
             if (resume >= 0)
             {
                 return from + resume;
@@ -79,8 +79,8 @@ internal sealed class SplitReader(FileContent content, ISplitter splitter) : Rec
                 return kept;
             }
 
-            from = kept;
             Read(page, Chunk);
+            resume = splitter.Resume(page.From(kept));
         }
     }
 }

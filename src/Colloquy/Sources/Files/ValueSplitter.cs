@@ -23,7 +23,10 @@ internal sealed class ValueSplitter(bool isList) : ISplitter
 
     public string PlaceName => "row";
 
-    public string? Complaint => open > 0 && !listEnded ? "its JSON array is not closed" : null;
+    public string? Complaint =>
+        resumes > MostResumes ? "too many of its objects are not closed"
+        : open > 0 && !listEnded ? "its JSON array is not closed"
+        : null;
 
     public bool TryNext(ReadOnlySpan<byte> text, bool ended, out Piece piece)
     {
@@ -40,27 +43,33 @@ internal sealed class ValueSplitter(bool isList) : ISplitter
             return true;
         }
 
-        int end = End(text);
-        if (end >= 0 || !ended)
+        int end = End(text, out bool broken);
+        if (end < 0 && !ended)
         {
-            piece = new Piece(Math.Max(end, 0), 0, Math.Max(end, 0), row);
-            row += end < 0 ? 0 : 1;
-            return end >= 0;
+            return false;
         }
 
-        int resume = resumes++ < MostResumes ? text.IndexOf("\n{"u8) + 1 : 0;
-        piece = resume > 0 ? new Piece(resume, 0, resume, row++) : new Piece(text.Length, 0, text.Length, row++, AtEnd: true);
+        bool atEnd = end < 0;
+        end = atEnd ? text.Length : end;
+        int resume = (broken || atEnd) && resumes++ < MostResumes ? text[..end].IndexOf("\n{"u8) + 1 : 0;
+        piece = resume > 0 ? new Piece(resume, 0, resume, row++) : new Piece(end, 0, end, row++, atEnd);
         return true;
     }
 
     public long Abandon()
     {
+        resumes++;
         afterLineBreak = false;
         return row++;
     }
 
     public int Resume(ReadOnlySpan<byte> text)
     {
+        if (resumes > MostResumes)
+        {
+            return -1;
+        }
+
         if (afterLineBreak && text is [(byte)'{', ..])
         {
             return 0;
@@ -83,8 +92,10 @@ internal sealed class ValueSplitter(bool isList) : ISplitter
         return at;
     }
 
-    private static int End(ReadOnlySpan<byte> text)
+    // Index behind the value; -1 when the text ends before it. A value is broken when something that it lies in ends first.
+    private static int End(ReadOnlySpan<byte> text, out bool broken)
     {
+        broken = false;
         if (text[0] != '{' && text[0] != '"')
         {
             return text.IndexOfAny(ScalarEnd);
@@ -109,6 +120,11 @@ internal sealed class ValueSplitter(bool isList) : ISplitter
                 }
 
                 at += length;
+            }
+            else if (depth == 1 && text[at] == ']')
+            {
+                broken = true;
+                return at;
             }
             else
             {
