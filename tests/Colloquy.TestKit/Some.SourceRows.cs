@@ -14,18 +14,18 @@ public static partial class Some
     public static SourceRows SourceRows(int conversations, int seed)
     {
         var random = new Random(seed);
-        var talks = Enumerable.Range(0, conversations).Select(i => Conversation(i, random)).ToList();
-        var messages = talks.SelectMany((_, i) => Enumerable.Range(0, random.Next(5)).Select(turn => Message(i, turn, random))).ToList();
+        var talks = Enumerable.Range(0, conversations).Select(i => ConversationLine(i, random)).ToList();
+        var messages = talks.SelectMany((_, i) => Enumerable.Range(0, random.Next(5)).Select(turn => MessageLine(i, turn, random))).ToList();
         return new SourceRows(
             [.. talks.Select(Line)],
             [.. messages.Select(Line)],
-            [.. messages.Where((_, i) => i % 5 == 0).Select((message, i) => Feedback(message, i, random)).Select(Line)],
+            [.. messages.Where((_, i) => i % 5 == 0).Select((message, i) => FeedbackLine(message, i, random)).Select(Line)],
             [.. Enumerable.Range(0, 3).Select(i => Line(new JsonObject { ["id"] = Name("app", i), ["name"] = "App " + Number(i), ["mode"] = i == 0 ? null : "chat" }))]);
     }
 
     private static string Line(JsonObject row) => row.ToJsonString();
 
-    private static JsonObject Conversation(int i, Random random) => new()
+    private static JsonObject ConversationLine(int i, Random random) => new()
     {
         ["app_id"] = Name("app", random.Next(3)),
         ["id"] = Name("talk", i),
@@ -43,7 +43,7 @@ public static partial class Some
         ["aa_unknown"] = Pick(random),
     };
 
-    private static JsonObject Message(int talk, int turn, Random random) => new()
+    private static JsonObject MessageLine(int talk, int turn, Random random) => new()
     {
         ["query"] = Pick(random),
         ["id"] = Name("turn", (talk * 10) + turn),
@@ -64,7 +64,7 @@ public static partial class Some
         ["app_mode"] = Pick(random),
     };
 
-    private static JsonObject Feedback(JsonObject message, int i, Random random) => new()
+    private static JsonObject FeedbackLine(JsonObject message, int i, Random random) => new()
     {
         ["id"] = Name("vote", i),
         ["conversation_id"] = message["conversation_id"]!.GetValue<string>(),

@@ -86,8 +86,9 @@ public sealed class DialoguesTests
             {
                 using var opened = reader.OpenRowGroupReader(group);
                 rows += opened.RowCount;
-                var column = await opened.ReadColumnAsync(field, Stop);
-                tokensIn += column.Data.Cast<object?>().Sum(v => v is null ? 0 : Convert.ToInt64(v, CultureInfo.InvariantCulture));
+                var tokens = new long?[opened.RowCount];
+                await opened.ReadAsync(field, tokens.AsMemory(), null, Stop);
+                tokensIn += tokens.Sum(t => t ?? 0);
             }
         }
 

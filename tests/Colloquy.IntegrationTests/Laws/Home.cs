@@ -1,8 +1,11 @@
 using Colloquy.Analyse;
 using Colloquy.Categorisers;
+using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Collect;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
+using Colloquy.Publish;
 using Colloquy.Sources.Files;
 using Colloquy.Sources.Rows;
 using Colloquy.Sqlite;
@@ -16,9 +19,9 @@ namespace Colloquy.IntegrationTests.Laws;
 internal sealed class Home : IAsyncDisposable
 {
     private readonly IStore store;
-    private readonly LocalLake lake;
+    private readonly ILake lake;
 
-    private Home(string path, IStore store, LocalLake lake)
+    private Home(string path, IStore store, ILake lake)
     {
         Path = path;
         this.store = store;
@@ -36,7 +39,7 @@ internal sealed class Home : IAsyncDisposable
         Directory.CreateDirectory(path);
         var store = new SqliteStore(System.IO.Path.Combine(path, "store.db"));
         await store.OpenAsync(stop);
-        return new Home(path, store, new LocalLake(System.IO.Path.Combine(path, "lake")));
+        return new Home(path, store, new IcebergLake(new LocalObjectStore(System.IO.Path.Combine(path, "lake")), TimeProvider.System));
     }
 
     public async Task<RunRecord> RunAsync(
@@ -56,7 +59,8 @@ internal sealed class Home : IAsyncDisposable
     {
         var rows = new RowReader(TimeZoneInfo.Utc);
         var parts = new WorkflowParts(
-            new FilesSource(folder, rows, TimeProvider.System), rows, store, lake, Labeller.Default,
+            new FilesSource(folder, rows, TimeProvider.System), rows, store, lake,
+            new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]),
             new Assembler([new("channel", DimensionType.Text), new("locale", DimensionType.Text)]), workers, pageSize);
         return new Workflow(parts, TimeProvider.System, logger ?? NullLogger.Instance, progress);
     }

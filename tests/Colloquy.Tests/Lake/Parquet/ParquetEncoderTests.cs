@@ -191,7 +191,7 @@ public sealed class ParquetEncoderTests
         var count = (int)group.GetMetadata(field)!.MetaData!.NumValues;
         if (field.ClrType == typeof(string))
         {
-            var texts = new string[count];
+            var texts = new string?[count];
             await group.ReadAsync(field, texts.AsMemory(), field.MaxRepetitionLevel > 0 ? new int[count] : null, Stop);
             return [.. texts];
         }
