@@ -121,12 +121,12 @@ public sealed class LawTests
         late["id"] = "11111111-2222-4333-8444-555555555555";
         late["parent_message_id"] = (string)old["id"]!;
         late["query"] = "One more thing about my booking";
-        late["created_at"] = late["updated_at"] = "2025-09-18 10:00:00+00:00";
+        (late["created_at"], late["updated_at"]) = ("2025-09-18 10:00:00+00:00", "2025-09-18 10:00:00+00:00");
         await File.WriteAllTextAsync(Path.Combine(rows, "messages-late.jsonl"), late.ToJsonString() + "\n", Stop);
         var run = await home.RunAsync(rows, Stop);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal((1, 1), (run.Stages[0].Items, run.Stages[0].Written));
+        Assert.Equal(1, run.Stages[0].Written);
         var changed = Content.Files(home.LakePath).Where(file => !before.Contains(file)).Select(Partition).Distinct().Order();
         string[] days = ["2025-04-02", "2025-09-18"];
         string[] periods = ["2025-03-31", "2025-04-01", "2025-09-01", "2025-09-15"];

@@ -43,6 +43,6 @@ internal sealed partial record SampleRows(ImmutableArray<string> Conversations, 
         : Uuid().Replace(row, id => (int.Parse(id.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) ^ copy)
             .ToString("x4", CultureInfo.InvariantCulture) + id.Groups[2].Value);
 
-    [GeneratedRegex("([0-9a-f]{4})([0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")]
+    [GeneratedRegex("(?!0{8}-)([0-9a-f]{4})([0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")]
     private static partial Regex Uuid();
 }

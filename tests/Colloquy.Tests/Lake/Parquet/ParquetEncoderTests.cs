@@ -189,10 +189,10 @@ public sealed class ParquetEncoderTests
     private static async Task<List<object?>> ReadAsync(ParquetRowGroupReader group, DataField field)
     {
         var count = (int)group.GetMetadata(field)!.MetaData!.NumValues;
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(ReadOnlyMemory<char>))
         {
             var texts = new string?[count];
-            await group.ReadAsync(field, texts.AsMemory(), field.MaxRepetitionLevel > 0 ? new int[count] : null, Stop);
+            await group.ReadAsync(field, texts.AsMemory(), new int[count], Stop);
             return [.. texts];
         }
 
