@@ -24,6 +24,10 @@ internal static class Columns<TRow>
     public static Column<TRow> Prose(int id, string name, Func<TRow, string?> read, string doc) =>
         new TextColumn<TRow>(id, name, false, Packing.Prose, doc, read);
 
+    /// <summary>A small JSON value.</summary>
+    public static Column<TRow> MaybeJson(int id, string name, Func<TRow, string?> read, string doc) =>
+        new TextColumn<TRow>(id, name, false, Packing.Patterned, doc, read);
+
     /// <summary>A small JSON value that is always there.</summary>
     public static Column<TRow> Json(int id, string name, Func<TRow, string> read, string doc, Packing packing = Packing.Patterned) =>
         new TextColumn<TRow>(id, name, true, packing, doc, read);
@@ -49,8 +53,13 @@ internal static class Columns<TRow>
     public static Column<TRow> Float(int id, string name, Func<TRow, float> read, string doc, Packing packing = Packing.Varied) =>
         new ScalarColumn<TRow, float>(id, name, ColumnType.Float, true, packing, doc, row => read(row));
 
-    public static Column<TRow> MaybeFloat(int id, string name, Func<TRow, float?> read, string doc) =>
-        new ScalarColumn<TRow, float>(id, name, ColumnType.Float, false, Packing.Varied, doc, read);
+    /// <summary>A length of time in seconds, rounded: whoever measures a network does not know more, and noise is what packs worst.</summary>
+    public static Column<TRow> Seconds(int id, string name, Func<TRow, double> read, string doc) =>
+        new ScalarColumn<TRow, float>(id, name, ColumnType.Float, true, Packing.Varied, doc, row => Rounded(read(row)));
+
+    /// <inheritdoc cref="Seconds"/>
+    public static Column<TRow> MaybeSeconds(int id, string name, Func<TRow, double?> read, string doc) =>
+        new ScalarColumn<TRow, float>(id, name, ColumnType.Float, false, Packing.Varied, doc, row => read(row) is { } seconds ? Rounded(seconds) : null);
 
     public static Column<TRow> MaybeDouble(int id, string name, Func<TRow, double?> read, string doc) =>
         new ScalarColumn<TRow, double>(id, name, ColumnType.Double, false, Packing.Varied, doc, read);
@@ -67,6 +76,10 @@ internal static class Columns<TRow>
     /// <summary>An amount as <see cref="Price"/> scales it.</summary>
     public static Column<TRow> MaybePrice(int id, string name, Func<TRow, decimal?> read, string doc, Packing packing = Packing.Patterned) =>
         new ScalarColumn<TRow, long>(id, name, ColumnType.Price, false, packing, doc, row => Price.Scale(read(row)));
+
+    // Sixteen significant bits, so at most 1/131,072 off.
+    private static float Rounded(double seconds) =>
+        BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits((float)seconds) + 0x80) & ~0xFFu);
 
     private static long Micros(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

@@ -34,7 +34,7 @@ internal static class ConversationsTable
             MaybeLong(23, "answer_tokens", c => c.Measures.TokensOut, "Sum of the known completion tokens; null when no turn knows."),
             Json(24, "cost", c => JsonText.Of(c.Measures.Cost), "JSON: amount by currency, amounts as text: {\"USD\":\"0.0012\"}."),
             Count(25, "unpriced", c => c.Measures.Unpriced, "Turns whose price or currency is unknown."),
-            Float(26, "duration_seconds", c => (float)c.Measures.DurationSeconds, "From the first query to the end of the last answer, as far as known."),
+            Seconds(26, "duration_seconds", c => c.Measures.DurationSeconds, "From the first query to the end of the last answer, as far as known, to 0.001 %."),
             Words(27, "topics", c => Values(c, LabelKind.Topic), "Topics of the whole conversation."),
             Words(28, "intents", c => Values(c, LabelKind.Intent), "Intents of the whole conversation."),
             MaybeWord(29, "sentiment", c => Values(c, LabelKind.Sentiment).FirstOrDefault(), "Sentiment of the whole conversation; null when none is claimed."),

@@ -8,12 +8,13 @@ internal static class DailyMetricsTable
     public static Table<MetricRow> Definition { get; } = new(
         "daily_metrics",
         Version: 1,
-        "The figures of each UTC day, overall and by slice.",
+        "The figures of each UTC day, overall and by slice. Lists of values stand in the row of the whole day (dimension all) alone; labels has them for every slice.",
         [
             Date(1, "date", m => m.Day, "The UTC day. The partition is this day."),
             Word(2, "dimension", m => m.Dimension, "all, app, model, language, topic, or a declared dimension."),
             MaybeWord(3, "value", m => m.Value, "The slice's value; null when unknown, empty for all."),
             .. FigureColumns.Of<MetricRow>(m => m.Figures),
+            .. FigureColumns.Lists<MetricRow>(m => m.Dimension == "all" ? m.Figures : null),
         ],
         (a, b) => string.CompareOrdinal(a.Dimension, b.Dimension) is var difference and not 0 ? difference : string.CompareOrdinal(a.Value, b.Value));
 }

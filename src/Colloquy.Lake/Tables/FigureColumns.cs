@@ -5,8 +5,25 @@ namespace Colloquy.Lake.Tables;
 /// <summary>The figures of a period as columns, shared by daily_metrics and reports.</summary>
 internal static class FigureColumns
 {
-    /// <summary>Ids from 20 on.</summary>
+    /// <summary>What can be said in one value: ids 20 to 38, 44 and 45.</summary>
     public static IEnumerable<Column<TRow>> Of<TRow>(Func<TRow, PeriodFigures> figures) => Definitions.Select(c => c.Of(figures));
+
+    /// <summary>What is a list of values with their counts: ids 39 to 43.</summary>
+    /// <param name="figures">Null for rows that have no lists.</param>
+    public static IEnumerable<Column<TRow>> Lists<TRow>(Func<TRow, PeriodFigures?> figures)
+    {
+        return
+        [
+            List(39, "lengths", f => f.Lengths, "JSON: conversations by length: 0, 1-2, 3-5, 6-10, 11-20, 21+."),
+            List(40, "topics", f => f.Topics, "JSON: conversations by topic; one may have several."),
+            List(41, "intents", f => f.Intents, "JSON: conversations by intent."),
+            List(42, "sentiments", f => f.Sentiments, "JSON: conversations by sentiment."),
+            List(43, "languages", f => f.Languages, "JSON: conversations by language."),
+        ];
+
+        Column<TRow> List(int id, string name, Func<PeriodFigures, ImmutableArray<Tally>> tallies, string doc) =>
+            Columns<TRow>.MaybeJson(id, name, row => figures(row) is { } known ? JsonText.Of(tallies(known)) : null, doc);
+    }
 
     private static ImmutableArray<Column<PeriodFigures>> Definitions { get; } =
     [
@@ -29,11 +46,6 @@ internal static class FigureColumns
         Long(36, "likes", f => f.Likes, "Feedback in favour."),
         Long(37, "dislikes", f => f.Dislikes, "Feedback against."),
         Long(38, "conversation_turns", f => f.ConversationTurns, "Active turns of the conversations that began in the period."),
-        Json(39, "lengths", f => JsonText.Of(f.Lengths), "JSON: conversations by length: 0, 1-2, 3-5, 6-10, 11-20, 21+."),
-        Json(40, "topics", f => JsonText.Of(f.Topics), "JSON: conversations by topic; one may have several."),
-        Json(41, "intents", f => JsonText.Of(f.Intents), "JSON: conversations by intent."),
-        Json(42, "sentiments", f => JsonText.Of(f.Sentiments), "JSON: conversations by sentiment."),
-        Json(43, "languages", f => JsonText.Of(f.Languages), "JSON: conversations by language."),
         Long(44, "debugger_conversations", f => f.DebuggerConversations, "Conversations of builders, counted nowhere else."),
         Long(45, "debugger_turns", f => f.DebuggerTurns, "Turns of builders, counted nowhere else."),
     ];

@@ -10,8 +10,8 @@ internal static class LabelsTable
         Version: 1,
         "One row per claim about a turn or a conversation, on the day that the turn was asked or the conversation began.",
         [
-            Id(1, "conversation_id", l => l.Conversation.Conversation.Id, "The conversation."),
-            MaybeCount(2, "turn", l => l.Label.Turn, "The turn, as messages.turn; null for the whole conversation."),
+            Word(1, "conversation_id", l => l.Conversation.Conversation.Id, "The conversation.", Packing.Repeating),
+            MaybeCount(2, "turn", l => l.Label.Turn, "The turn, as messages.turn; null for the whole conversation.", Packing.Repeating),
             Word(3, "kind", l => l.Label.Kind, "topic, intent, sentiment, language, …", Packing.Repeating),
             Word(4, "value", l => l.Label.Value, "The category, for example billing.", Packing.Repeating),
             Float(5, "score", l => l.Label.Score, "Strength of the evidence from 0 to 1; not a probability.", Packing.Repeating),

@@ -29,7 +29,7 @@ internal static class MessagesTable
             MaybePrice(17, "answer_price_unit", m => m.Turn.Message.AnswerPriceUnit, "Usually 0.001: the price is for a thousand tokens."),
             MaybePrice(18, "total_price", m => m.Turn.Message.TotalPrice, "Cost of the turn in currency; null when unknown.", Packing.Varied),
             MaybeWord(19, "currency", m => m.Turn.Message.Currency, "As the provider says, mostly USD."),
-            MaybeFloat(20, "provider_response_latency", m => (float?)m.Turn.Message.Latency, "Seconds from the query to the complete answer."),
+            MaybeSeconds(20, "provider_response_latency", m => m.Turn.Message.Latency, "Seconds from the query to the complete answer, to 0.001 %."),
             MaybeWord(21, "status", m => m.Turn.Message.Status, "normal, error, paused, …"),
             MaybeWord(22, "error", m => m.Turn.Message.Error, "What the provider said when it failed."),
             MaybeWord(23, "model_provider", m => m.Turn.Message.ModelProvider, "Provider of the model.", Packing.Repeating),

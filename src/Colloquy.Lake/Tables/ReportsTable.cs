@@ -17,6 +17,7 @@ internal static class ReportsTable
             Word(5, "dimension", r => r.Dimension, "all, app, model, language, topic, or a declared dimension."),
             MaybeWord(6, "value", r => r.Value, "The slice's value; null when unknown, empty for all."),
             .. FigureColumns.Of<ReportRow>(r => r.Figures),
+            .. FigureColumns.Lists<ReportRow>(r => r.Figures),
             Json(46, "hour_of_week", r => JsonText.Of(r.Figures.HourOfWeek), "JSON: turns by hour, from Monday 00:00 UTC; empty without turns."),
         ],
         Compare);

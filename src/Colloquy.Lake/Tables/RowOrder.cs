@@ -18,17 +18,21 @@ internal static class RowOrder
     public static int Compare(MessageRow a, MessageRow b) =>
         Compare(a.Conversation, b.Conversation) is var byConversation and not 0 ? byConversation : a.Turn.Number.CompareTo(b.Turn.Number);
 
-    public static int Compare(LabelRow a, LabelRow b) =>
-        Compare(a.Conversation, b.Conversation) is var byConversation and not 0 ? byConversation : Compare(a.Label, b.Label);
-
-    private static int Compare(Label a, Label b)
+    public static int Compare(LabelRow a, LabelRow b)
     {
-        var difference = Nullable.Compare(a.Turn, b.Turn);
-        difference = difference != 0 ? difference : string.CompareOrdinal(a.Kind, b.Kind);
+        var difference = ByClaim(a.Label, b.Label);
+        difference = difference != 0 ? difference : Compare(a.Conversation, b.Conversation);
+        difference = difference != 0 ? difference : Nullable.Compare(a.Label.Turn, b.Label.Turn);
+        difference = difference != 0 ? difference : a.Label.Score.CompareTo(b.Label.Score);
+        return difference != 0 ? difference : string.CompareOrdinal(string.Join('\0', a.Label.Evidence), string.Join('\0', b.Label.Evidence));
+    }
+
+    private static int ByClaim(Label a, Label b)
+    {
+        var difference = string.CompareOrdinal(a.Kind, b.Kind);
+        difference = difference != 0 ? difference : (a.Turn is null).CompareTo(b.Turn is null);
         difference = difference != 0 ? difference : string.CompareOrdinal(a.Value, b.Value);
         difference = difference != 0 ? difference : string.CompareOrdinal(a.Classifier, b.Classifier);
-        difference = difference != 0 ? difference : string.CompareOrdinal(a.Revision, b.Revision);
-        difference = difference != 0 ? difference : a.Score.CompareTo(b.Score);
-        return difference != 0 ? difference : string.CompareOrdinal(string.Join('\0', a.Evidence), string.Join('\0', b.Evidence));
+        return difference != 0 ? difference : string.CompareOrdinal(a.Revision, b.Revision);
     }
 }
