@@ -21,6 +21,15 @@ internal static class Cli
 
     public static async Task<CliResult> RunAsync(string home, CancellationToken stop, params string[] arguments)
     {
+        using var process = Start(home, arguments);
+        var output = process.StandardOutput.ReadToEndAsync(stop);
+        var errors = process.StandardError.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
+        return new CliResult(process.ExitCode, await output, await errors);
+    }
+
+    public static Process Start(string home, params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
@@ -28,11 +37,7 @@ internal static class Cli
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["COLLOQUY_HOME"] = home;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(stop);
-        var errors = process.StandardError.ReadToEndAsync(stop);
-        await process.WaitForExitAsync(stop);
-        return new CliResult(process.ExitCode, await output, await errors);
+        return Process.Start(start)!;
     }
 }
 
