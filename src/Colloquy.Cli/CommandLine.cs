@@ -12,6 +12,8 @@ namespace Colloquy.Cli;
 /// <summary>All commands, and the one place where failures become messages and exit codes.</summary>
 internal static class CommandLine
 {
+    public const string Stopped = "Stopped. What was done is kept; the next run goes on from here.";
+
     // A run that is told to stop finishes its transaction first; the default would kill it after two seconds.
     private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(1);
 
@@ -43,7 +45,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            await terminal.Error.WriteLineAsync("Stopped. What was done is kept; the next run goes on from here.");
+            await terminal.Error.WriteLineAsync(Stopped);
             return ExitCode.Cancelled;
         }
         catch (Exception problem) when (Expected(problem) is { } code)

@@ -30,6 +30,26 @@ internal static class CommonOptions
         root.Options.Add(Quiet);
     }
 
+    /// <summary>An option whose values are those of an enum, in any case.</summary>
+    public static Option<T> Choice<T>(string name, string helpName, T otherwise, string description)
+        where T : struct, Enum => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]))
+            {
+                return value;
+            }
+
+            result.AddError($"{text} is no value of {name}. Write {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
+            return otherwise;
+        },
+    };
+
     private static Option<T> Recursive<T>(Option<T> option)
     {
         option.Recursive = true;

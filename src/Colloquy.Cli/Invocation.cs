@@ -14,32 +14,32 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
     /// <exception cref="ConfigurationException">With every problem at once.</exception>
     public ColloquyOptions ReadOptions(ParseResult parsed)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var variables = new Dictionary<string, Variable>(StringComparer.Ordinal);
         var file = Path.Combine(terminal.Folder, ".env");
         if (File.Exists(file))
         {
-            Merge(DotEnv.Parse(File.ReadAllText(file), ".env"));
+            Merge(DotEnv.Parse(File.ReadAllText(file), ".env"), ".env");
         }
 
-        Merge(terminal.Environment);
-        Override(Settings.Home, parsed.GetValue(CommonOptions.Home));
-        Override(Settings.LogLevel, parsed.GetValue(CommonOptions.LogLevel));
-        Override(Settings.Source, parsed.GetValue(CommonOptions.Source));
+        Merge(terminal.Environment, "environment");
+        Override(Settings.Home, CommonOptions.Home);
+        Override(Settings.LogLevel, CommonOptions.LogLevel);
+        Override(Settings.Source, CommonOptions.Source);
         return OptionsReader.Read(variables);
 
-        void Merge(IReadOnlyDictionary<string, string> more)
+        void Merge(IReadOnlyDictionary<string, string> more, string place)
         {
             foreach (var (name, value) in more.Where(v => v.Value.Length > 0))
             {
-                variables[name] = value;
+                variables[name] = new Variable(value, place);
             }
         }
 
-        void Override(string name, string? value)
+        void Override(string name, Option<string?> option)
         {
-            if (value is not null)
+            if (parsed.GetValue(option) is { } value)
             {
-                variables[name] = value;
+                variables[name] = new Variable(value, option.Name);
             }
         }
     }

@@ -11,7 +11,7 @@ internal static class DeadLettersCommand
 {
     public static Option<string?> TableOption()
     {
-        var table = new Option<string?>("--table") { Description = "conversations, messages or message_feedbacks", HelpName = "TABLE" };
+        var table = new Option<string?>("--table") { Description = "conversations, messages, message_feedbacks or apps", HelpName = "TABLE" };
         table.AcceptOnlyFromAmong([.. Enum.GetValues<SourceTable>().Select(t => t.Name())]);
         return table;
     }

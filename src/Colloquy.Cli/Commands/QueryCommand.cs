@@ -15,7 +15,7 @@ internal static class QueryCommand
         var sql = new Argument<string>("SQL") { Description = "One SELECT over conversations, messages, utterances, labels, user_days, daily_metrics, reports" };
         var csv = new Option<bool>("--csv") { Description = "CSV on stdout" };
         var limit = new Option<long?>("--limit") { Description = $"Rows at most; a table shows {TableLimit:N0} unless told otherwise, JSON and CSV all", HelpName = "ROWS" };
-        var timeout = new Option<int>("--timeout") { Description = "Seconds", DefaultValueFactory = _ => 60 };
+        var timeout = new Option<int>("--timeout") { Description = "Give up after so long", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
         var command = new Command("query", "Read-only SQL over the lake tables") { sql, CommonOptions.Json, csv, limit, timeout };
         command.SetAction(async (parsed, stop) =>
         {

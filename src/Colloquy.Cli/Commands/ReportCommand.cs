@@ -10,14 +10,14 @@ internal static class ReportCommand
 {
     public static Command Create(Invocation invocation)
     {
-        var kind = new Option<PeriodKind>("--kind") { Description = "day, week or month", DefaultValueFactory = _ => PeriodKind.Week };
+        var kind = CommonOptions.Choice("--kind", "KIND", PeriodKind.Week, "day, week or month");
         var by = new Option<string>("--by") { Description = "all, app, model, language, topic or a declared dimension", DefaultValueFactory = _ => "all" };
         var zone = new Option<string?>("--zone") { Description = "IANA zone of the periods (COLLOQUY_REPORT_ZONE)", HelpName = "ZONE" };
         var users = new Option<bool>("--users") { Description = "People instead of periods" };
         var dify = new Option<bool>("--dify-compatible") { Description = "Dify's own statistics" };
         var debugger = new Option<bool>("--include-debugger") { Description = "Count debugger traffic as any other" };
         var rebuild = new Option<bool>("--rebuild") { Description = "Measure every day again from the store first" };
-        var format = new Option<ReportFormat>("--format") { Description = "table, json, csv, markdown or html", DefaultValueFactory = _ => ReportFormat.Table };
+        var format = CommonOptions.Choice("--format", "FORMAT", ReportFormat.Table, "table, json, csv, markdown or html");
         var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of stdout", HelpName = "FILE" };
         var top = new Option<int>("--top") { Description = "With --users: list so many", DefaultValueFactory = _ => 100 };
         var command = new Command("report", "Figures by day, week or month; people; Dify's own statistics")

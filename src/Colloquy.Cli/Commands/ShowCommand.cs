@@ -12,7 +12,7 @@ internal static class ShowCommand
     public static Command Create(Invocation invocation)
     {
         var id = new Argument<string>("ID") { Description = "The conversation's id" };
-        var command = new Command("show", "One conversation: turns, alternatives, labels, measures") { id };
+        var command = new Command("show", "One conversation: turns, alternatives, labels, measures") { id, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
             await using var composition = await invocation.OpenAsync(parsed, stop);
@@ -25,7 +25,8 @@ internal static class ShowCommand
 
             var apps = await composition.Store.ReadAppsAsync(stop);
             var conversation = composition.Assembler.Assemble(found.Thread, found.Labels);
-            await invocation.Terminal.Output.WriteAsync(Write(conversation, conversation.Conversation.AppId is { } app ? apps.GetValueOrDefault(app)?.Name : null));
+            var app = conversation.Conversation.AppId is { } appId ? apps.GetValueOrDefault(appId)?.Name : null;
+            await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? ShowJson.Write(conversation, app) + "\n" : Write(conversation, app));
             return ExitCode.Done;
         });
         return command;

@@ -22,7 +22,7 @@ internal static class Stages
             await terminal.Output.WriteAsync(Describe(run));
         }
 
-        if (run.Problem is { } problem)
+        if ((run.Outcome == RunOutcome.Cancelled ? CommandLine.Stopped : run.Problem) is { } problem)
         {
             await terminal.Error.WriteLineAsync(problem);
         }

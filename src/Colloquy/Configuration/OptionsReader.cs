@@ -9,14 +9,14 @@ public sealed class OptionsReader
 {
     private const string FilesScheme = "files:";
 
-    private readonly IReadOnlyDictionary<string, string> variables;
+    private readonly IReadOnlyDictionary<string, Variable> variables;
     private readonly ImmutableArray<string>.Builder problems = ImmutableArray.CreateBuilder<string>();
 
-    private OptionsReader(IReadOnlyDictionary<string, string> variables) => this.variables = variables;
+    private OptionsReader(IReadOnlyDictionary<string, Variable> variables) => this.variables = variables;
 
-    /// <param name="variables">By name, the strongest source last merged in; an empty value counts as not set.</param>
+    /// <param name="variables">By name, the strongest place last merged in; an empty value counts as not set.</param>
     /// <exception cref="ConfigurationException">Something cannot be used.</exception>
-    public static ColloquyOptions Read(IReadOnlyDictionary<string, string> variables)
+    public static ColloquyOptions Read(IReadOnlyDictionary<string, Variable> variables)
     {
         var reader = new OptionsReader(variables);
         reader.RefuseUnknown();
@@ -35,7 +35,9 @@ public sealed class OptionsReader
         return reader.problems.Count == 0 ? options : throw new ConfigurationException(reader.problems.ToImmutable());
     }
 
-    private string? Text(string name) => variables.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
+    private string? Text(string name) => variables.TryGetValue(name, out var variable) && variable.Value.Trim() is { Length: > 0 } text ? text : null;
+
+    private string Named(string name) => variables.TryGetValue(name, out var variable) ? $"{name} ({variable.Place})" : name;
 
     private void RefuseUnknown()
     {
@@ -43,13 +45,13 @@ public sealed class OptionsReader
         {
             if (Settings.NotYet.TryGetValue(name, out var feature))
             {
-                problems.Add($"{name} is set, but {feature} is not in this version. Unset it.");
+                problems.Add($"{Named(name)} is set, but {feature} is not in this version. Unset it.");
             }
             else if (name.StartsWith(Settings.Prefix, StringComparison.Ordinal) && name != "COLLOQUY_SHARED" && !name.StartsWith("COLLOQUY_TEST_", StringComparison.Ordinal)
                 && Settings.Known.All(s => s.Name != name))
             {
                 var nearest = Settings.Known.Where(s => s.Name.StartsWith(Settings.Prefix, StringComparison.Ordinal)).MinBy(s => EditDistance.Between(s.Name, name))!;
-                problems.Add($"{name} is not a setting. Did you mean {nearest.Name}?");
+                problems.Add($"{Named(name)} is not a setting. Did you mean {nearest.Name}?");
             }
         }
     }
@@ -68,8 +70,8 @@ public sealed class OptionsReader
         }
 
         problems.Add(text.StartsWith("nocodb", StringComparison.Ordinal)
-            ? $"{Settings.Source} is {text}, but NocoDB as a source is not in this version. Use files:FOLDER."
-            : $"{Settings.Source} is not understood. Use files:FOLDER or files:FILE.");
+            ? $"{Named(Settings.Source)} asks for NocoDB, which is not in this version. Use files:FOLDER."
+            : $"{Named(Settings.Source)} is not understood. Use files:FOLDER or files:FILE.");
         return null;
     }
 
@@ -81,7 +83,7 @@ public sealed class OptionsReader
             return zone;
         }
 
-        problems.Add($"{name}: there is no time zone {id}. Use an IANA name such as Europe/Berlin or Asia/Shanghai.");
+        problems.Add($"{Named(name)}: there is no time zone {id}. Use an IANA name such as Europe/Berlin or Asia/Shanghai.");
         return TimeZoneInfo.Utc;
     }
 
@@ -94,19 +96,19 @@ public sealed class OptionsReader
             var (name, typeName) = colon < 0 ? (entry, "text") : (entry[..colon].TrimEnd(), entry[(colon + 1)..].TrimStart());
             if (!Enum.TryParse<DimensionType>(typeName, ignoreCase: true, out var type) || char.IsAsciiDigit(typeName[0]))
             {
-                problems.Add($"{Settings.Dimensions}: {name} has the unknown type {typeName}. Types are text, number, boolean, date.");
+                problems.Add($"{Named(Settings.Dimensions)}: {name} has the unknown type {typeName}. Types are text, number, boolean, date.");
             }
             else if (name.Length == 0)
             {
-                problems.Add($"{Settings.Dimensions}: an entry has no name.");
+                problems.Add($"{Named(Settings.Dimensions)}: an entry has no name.");
             }
             else if (Dimension.Reserved.Contains(name))
             {
-                problems.Add($"{Settings.Dimensions}: {name} is a dimension already. Reserved are {string.Join(", ", Dimension.Reserved.Order(StringComparer.Ordinal))}.");
+                problems.Add($"{Named(Settings.Dimensions)}: {name} is a dimension already. Reserved are {string.Join(", ", Dimension.Reserved.Order(StringComparer.Ordinal))}.");
             }
             else if (declared.Any(d => d.Name == name))
             {
-                problems.Add($"{Settings.Dimensions}: {name} is declared twice.");
+                problems.Add($"{Named(Settings.Dimensions)}: {name} is declared twice.");
             }
             else
             {
@@ -126,7 +128,7 @@ public sealed class OptionsReader
 
         if (!File.Exists(path))
         {
-            problems.Add($"{name}: there is no file {path}.");
+            problems.Add($"{Named(name)}: there is no file {path}.");
         }
 
         return Path.GetFullPath(path);
@@ -144,7 +146,7 @@ public sealed class OptionsReader
             return number;
         }
 
-        problems.Add($"{name} must be a whole number from {least} to {most}.");
+        problems.Add($"{Named(name)} must be a whole number from {least} to {most}.");
         return otherwise;
     }
 
@@ -164,7 +166,7 @@ public sealed class OptionsReader
         };
         if (level is null)
         {
-            problems.Add($"{Settings.LogLevel} must be Trace, Debug, Information, Warning, Error or None.");
+            problems.Add($"{Named(Settings.LogLevel)} must be Trace, Debug, Information, Warning, Error or None.");
         }
 
         return level ?? Microsoft.Extensions.Logging.LogLevel.Warning;

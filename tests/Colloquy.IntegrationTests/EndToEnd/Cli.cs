@@ -1,11 +1,34 @@
 using System.Diagnostics;
+using System.Text.Json;
+using Colloquy.Cli;
 
 namespace Colloquy.IntegrationTests.EndToEnd;
 
-/// <summary>The real executable in a process of its own.</summary>
+/// <summary>The command line: the real executable in a process of its own, or the same entry called within this process.</summary>
 internal static class Cli
 {
+    /// <summary>Calls the entry of the executable with an environment that holds nothing but the home.</summary>
+    public static async Task<CliResult> CallAsync(string home, CancellationToken stop, params string[] arguments)
+    {
+        stop.ThrowIfCancellationRequested();
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var environment = new Dictionary<string, string> { ["COLLOQUY_HOME"] = home };
+        var terminal = new Terminal(output, errors, ErrorIsTerminal: false, Width: 100, environment, Folder: Path.GetTempPath());
+        var code = await CommandLine.RunAsync(arguments, terminal, TimeProvider.System);
+        return new CliResult(code, output.ToString(), errors.ToString());
+    }
+
     public static async Task<CliResult> RunAsync(string home, CancellationToken stop, params string[] arguments)
+    {
+        using var process = Start(home, arguments);
+        var output = process.StandardOutput.ReadToEndAsync(stop);
+        var errors = process.StandardError.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
+        return new CliResult(process.ExitCode, await output, await errors);
+    }
+
+    public static Process Start(string home, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), .. arguments])
         {
@@ -14,12 +37,11 @@ internal static class Cli
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["COLLOQUY_HOME"] = home;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(stop);
-        var errors = process.StandardError.ReadToEndAsync(stop);
-        await process.WaitForExitAsync(stop);
-        return new CliResult(process.ExitCode, await output, await errors);
+        return Process.Start(start)!;
     }
 }
 
-internal sealed record CliResult(int ExitCode, string Output, string Errors);
+internal sealed record CliResult(int ExitCode, string Output, string Errors)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+}

@@ -35,7 +35,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     [ThreadStatic]
     private static ConversationEvidence? _evidence;
 
-    private readonly TaxonomyReader _reader = new(taxonomy);
+    // Takes longer to make than all that a command does which labels nothing.
+    private readonly Lazy<TaxonomyReader> _reader = new(() => new TaxonomyReader(taxonomy));
     private readonly int _positive = Sentiment(taxonomy, "positive"), _negative = Sentiment(taxonomy, "negative"), _mixed = Sentiment(taxonomy, "mixed");
     private readonly int _topics = taxonomy.Categories.Count(c => c.Kind == LabelKind.Topic);
 
@@ -43,6 +44,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
     /// <summary>The taxonomy's, and that of the way it is applied.</summary>
     public string Revision { get; } = $"1:{taxonomy.Revision}";
+
+    private TaxonomyReader Reader => _reader.Value;
 
     public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
     {
@@ -52,7 +55,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         }
 
         var evidence = _evidence ??= new ConversationEvidence();
-        evidence.Begin(_reader.Categories.Length);
+        evidence.Begin(Reader.Categories.Length);
         var (language, ofTurns) = Languages(labels);
         var answerLanguage = _topics > 0 ? LanguageOfAnswers(turns, language) : null;
         var active = 0;
@@ -66,7 +69,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         foreach (var turn in turns)
         {
             var query = turn.Message.Query;
-            _reader.Read(query, ofTurns?.GetValueOrDefault(turn.Number) ?? language, Speaker.User, evidence.Reading);
+            Reader.Read(query, ofTurns?.GetValueOrDefault(turn.Number) ?? language, Speaker.User, evidence.Reading);
             LabelTurn(turn.Number, evidence, labels);
             if (!turn.Active)
             {
@@ -78,7 +81,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             {
                 foreach (var finding in evidence.Reading.Findings)
                 {
-                    var late = _reader.KindOf(finding.Category) == TaxonomyReader.Sentiment && active > 1 ? 100 + (100 * position / (active - 1)) : 100;
+                    var late = Reader.KindOf(finding.Category) == TaxonomyReader.Sentiment && active > 1 ? 100 + (100 * position / (active - 1)) : 100;
                     evidence.AddToConversation(finding.Category, turn.Number, finding.Weight * late / 100, MostOfTurn * late / 100);
                 }
             }
@@ -101,10 +104,10 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
     private void AddTopics(string? text, string? language, Speaker speaker, int? turn, int percent, ConversationEvidence evidence)
     {
-        _reader.Read(text, language, speaker, evidence.Reading);
+        Reader.Read(text, language, speaker, evidence.Reading);
         foreach (var finding in evidence.Reading.Findings)
         {
-            if (_reader.KindOf(finding.Category) == TaxonomyReader.Topic)
+            if (Reader.KindOf(finding.Category) == TaxonomyReader.Topic)
             {
                 evidence.AddToConversation(finding.Category, turn, finding.Weight * percent / 100, MostOfTurn * percent / 100);
             }
@@ -138,7 +141,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
     private Label Claim(int? turn, int category, int weight, ImmutableArray<string> evidence)
     {
-        var named = _reader.Categories[category];
+        var named = Reader.Categories[category];
         var score = (float)Math.Round(weight / (weight + 100.0), 2);
         return new Label(turn, named.Kind, named.Value, score, Name, Revision, evidence);
     }
@@ -150,7 +153,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         foreach (var category in sums.Touched)
         {
             var weight = sums.Weight[category];
-            switch (_reader.KindOf(category))
+            switch (Reader.KindOf(category))
             {
                 case TaxonomyReader.Topic:
                     bestTopic = Math.Max(bestTopic, weight);
@@ -168,7 +171,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         foreach (var category in sums.Touched)
         {
             var weight = sums.Weight[category];
-            var kind = _reader.KindOf(category);
+            var kind = Reader.KindOf(category);
             if (weight >= LeastEvidence && (kind == TaxonomyReader.Intent || (kind == TaxonomyReader.Topic && weight * 100 >= bestTopic * topicPercent)))
             {
                 chosen.Add((category, weight));
@@ -200,7 +203,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
         if (count <= 1)
         {
-            return first < 0 ? [] : _reader.EvidenceOf(first);
+            return first < 0 ? [] : Reader.EvidenceOf(first);
         }
 
         var phrases = new string[Math.Min(count, MostEvidence)];
@@ -209,7 +212,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         {
             if (at < phrases.Length && Speaks(finding, category))
             {
-                phrases[at++] = _reader.EvidenceOf(finding.Meaning)[0];
+                phrases[at++] = Reader.EvidenceOf(finding.Meaning)[0];
             }
         }
 

@@ -11,6 +11,7 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
     private const int FirstPage = 1 << 18;
 
     private long bytes, diskBytes, count, judged;
+    private ImmutableArray<string>? missing;
     private string? broken;
 
     /// <exception cref="SourceException">The file cannot be opened, or a required column is missing.</exception>
@@ -90,11 +91,15 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
             else if (parser.TryParse(text, out var row, out fault))
             {
                 good.Add(new SourceRow<T>(row, text, origin));
-                judged++;
+                Judge(parser);
             }
             else
             {
-                judged += fault.Reason is DeadReason.Malformed or DeadReason.InvalidUtf8 ? 0 : 1;
+                if (fault.Reason is not (DeadReason.Malformed or DeadReason.InvalidUtf8))
+                {
+                    Judge(parser);
+                }
+
                 dead.Add(parser.Bury(record.AtEnd ? Blame(fault, text.Span) : fault, origin, text.ToArray()));
             }
         }
@@ -143,15 +148,25 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
         };
     }
 
+    // Within the page, so that the size of pages does not decide what a file is.
+    private void Judge<T>(RowParser<T> parser)
+        where T : class
+    {
+        if (++judged == RowsToJudge)
+        {
+            missing = parser.Columns.Missing(parser.Met);
+        }
+    }
+
     private bool KnowColumns<T>(RowParser<T> parser, bool atEnd)
         where T : class
     {
-        var missing = parser.Columns.Missing(parser.Met);
-        if (missing.IsEmpty || (atEnd && judged == 0))
+        var lacking = missing ?? parser.Columns.Missing(parser.Met);
+        if (lacking.IsEmpty || (atEnd && judged == 0))
         {
             return true;
         }
 
-        return atEnd || judged >= RowsToJudge || (judged > 0 && bytes >= BytesToJudge) ? throw parser.Columns.Refuse(file.Name, missing) : false;
+        return atEnd || missing is not null || (judged > 0 && bytes >= BytesToJudge) ? throw parser.Columns.Refuse(file.Name, lacking) : false;
     }
 }

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Colloquy.Model;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary>One conversation as JSON, with names that stay: those of the lake where the lake has them.</summary>
+internal static class ShowJson
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(AnalysedConversation conversation, string? app)
+    {
+        var (row, measures) = (conversation.Conversation, conversation.Measures);
+        return JsonSerializer.Serialize(
+            new
+            {
+                id = row.Id,
+                name = row.Name,
+                app_id = row.AppId,
+                app_name = app,
+                mode = row.Mode,
+                model_id = conversation.ModelId,
+                invoke_from = row.InvokeFrom,
+                actor_kind = row.Actor?.KindName,
+                actor_id = row.Actor?.Id,
+                created_at = row.CreatedAt.UtcDateTime,
+                updated_at = row.UpdatedAt?.UtcDateTime,
+                is_deleted = row.IsDeleted,
+                messages = measures.Messages,
+                active_turns = measures.ActiveTurns,
+                regenerations = measures.Regenerations,
+                errors = measures.Errors,
+                tokens_in = measures.TokensIn,
+                tokens_out = measures.TokensOut,
+                cost = measures.Cost.Select(m => new { currency = m.Currency, amount = m.Amount.ToString("0.0######", CultureInfo.InvariantCulture) }),
+                labels = Labels(conversation, null),
+                turns = conversation.Turns.Select(turn => new
+                {
+                    number = turn.Number,
+                    message_id = turn.Message.Id,
+                    created_at = turn.Message.CreatedAt.UtcDateTime,
+                    parent = turn.Parent,
+                    active = turn.Active,
+                    regeneration = turn.Regeneration,
+                    failed = turn.Message.Failed,
+                    query = turn.Message.Query,
+                    answer = turn.Message.Answer,
+                    feedbacks = conversation.Thread.Feedbacks.Where(f => f.MessageId == turn.Message.Id).Select(f => new { rating = f.Rating, content = f.Content }),
+                    labels = Labels(conversation, turn.Number),
+                }),
+            },
+            Indented);
+    }
+
+    private static IEnumerable<object> Labels(AnalysedConversation conversation, int? turn) => conversation.Labels.Where(label => label.Turn == turn)
+        .Select(label => new { kind = label.Kind, value = label.Value, score = label.Score, classifier = label.Classifier, revision = label.Revision, evidence = label.Evidence });
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Colloquy.IntegrationTests.Laws;
+using Colloquy.TestKit;
+
+namespace Colloquy.IntegrationTests.EndToEnd;
+
+/// <summary>Ctrl-C ends a run cleanly; the next one goes on.</summary>
+public sealed class CancelTests
+{
+    private const int Interrupt = 2;
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_interrupted_run_exits_with_130_and_the_next_one_completes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var temp = new TempFolder();
+        var (rows, home) = (temp.Under("rows"), temp.Under("home"));
+        SampleRows.Load().Times(12).WriteTo(rows, messageFiles: 6);
+        using var process = Cli.Start(home, "run", "--source", "files:" + rows);
+        var output = process.StandardOutput.ReadToEndAsync(Stop);
+        var errors = process.StandardError.ReadToEndAsync(Stop);
+
+        // The folder of the store is made when the command is at work.
+        while (!File.Exists(Path.Combine(home, "store.db")) && !process.HasExited)
+        {
+            await Task.Delay(10, Stop);
+        }
+
+        Assert.Equal(0, Kill(process.Id, Interrupt));
+        await process.WaitForExitAsync(Stop);
+        Assert.True(process.ExitCode == 130, $"{process.ExitCode}\n{await output}\n{await errors}");
+        Assert.Equal("Stopped. What was done is kept; the next run goes on from here.", (await errors).Trim());
+
+        var next = await Cli.CallAsync(home, Stop, "run", "--source", "files:" + rows, "--quiet");
+        Assert.True(next.ExitCode == 0, next.Errors);
+        var status = (await Cli.CallAsync(home, Stop, "status", "--json")).Json;
+        Assert.True(status.GetProperty("reconciled").GetBoolean());
+        Assert.Equal(12 * 300, status.GetProperty("counts").GetProperty("conversations").GetProperty("seen").GetInt64());
+        Assert.Equal(12 * 1_037, status.GetProperty("counts").GetProperty("messages").GetProperty("seen").GetInt64());
+        Assert.DoesNotContain("interrupted", status.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("outcome").GetString()));
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}
