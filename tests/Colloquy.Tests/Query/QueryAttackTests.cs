@@ -208,9 +208,16 @@ public sealed class QueryAttackTests(PublishedLake lake) : IClassFixture<Publish
         Assert.Equal(before, lake.Content());
     }
 
+    // A newer engine may bring another function that looks around or acts: then somebody decides here.
     [Fact]
-    public void Every_scalar_function_that_is_more_than_its_arguments_is_known()
+    public void Every_function_that_does_more_than_compute_is_either_denied_or_known_to_be_harmless()
     {
+        string[] harmless =
+        [
+            "current_connection_id", "current_database", "current_date", "current_query_id", "current_schema", "current_schemas", "current_transaction_id", "error",
+            "gen_random_uuid", "get_current_time", "get_current_timestamp", "in_search_path", "now", "random", "today", "transaction_timestamp", "txid_current",
+            "uuid", "uuidv4", "uuidv7",
+        ];
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
@@ -222,8 +229,7 @@ public sealed class QueryAttackTests(PublishedLake lake) : IClassFixture<Publish
             found.Add(reader.GetString(0));
         }
 
-        string[] harmless = ["?"];
-        Assert.Equal(string.Join(" ",harmless.Order(StringComparer.Ordinal)), string.Join(" ",found.Where(f => !QueryGate.DeniedFunctions.Contains(f)).Order(StringComparer.Ordinal)));
+        Assert.Equal(harmless, found.Where(f => !QueryGate.DeniedFunctions.Contains(f)).Order(StringComparer.Ordinal));
     }
 
     [Theory]
