@@ -83,6 +83,14 @@ public sealed class LakeQueryTests(PublishedLake lake) : IClassFixture<Published
     public async Task Wrong_SQL_is_refused_with_what_is_wrong(string sql, string part) =>
         Assert.Contains(part, await lake.RefusalAsync(sql), StringComparison.OrdinalIgnoreCase);
 
+    [Fact]
+    public async Task A_value_that_does_not_convert_is_refused_without_a_place_that_is_not_in_the_SQL()
+    {
+        var message = await lake.RefusalAsync("SELECT CAST(range || 'x' AS INTEGER) AS a FROM range(3)");
+        Assert.StartsWith("Conversion Error: Could not convert string '0x' to INT32", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LINE", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  \n")]

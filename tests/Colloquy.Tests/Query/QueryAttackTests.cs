@@ -188,6 +188,7 @@ public sealed class QueryAttackTests(PublishedLake lake) : IClassFixture<Publish
     [InlineData("SELECT * FROM sqlite_scan('{file}', 't')")]
     [InlineData("SELECT 1; COPY messages TO '{new}'")]
     [InlineData("SELECT 1; COPY (SELECT 1) TO '{other}'")]
+    [InlineData("SELECT 1; COPY (SELECT 1) TO '{own}'")]
     [InlineData("SELECT 1; EXPORT DATABASE '{new}'")]
     [InlineData("SELECT 1; ATTACH '{new}' AS other")]
     [InlineData("SELECT 1; INSTALL httpfs")]
@@ -206,6 +207,14 @@ public sealed class QueryAttackTests(PublishedLake lake) : IClassFixture<Publish
             rows.Read();
         });
         Assert.Equal(before, lake.Content());
+    }
+
+    [Fact]
+    public void The_engine_alone_runs_what_harms_nobody_so_the_attacks_on_it_fail_for_what_they_do()
+    {
+        using var engine = LakeEngine.Open(lake.Tables, new HashSet<string> { "messages" }, PublishedLake.Limits, Stop);
+        using var rows = engine.Read(engine.Prepare("SELECT id FROM messages; CREATE TEMP TABLE t AS SELECT 1"));
+        Assert.True(rows.Read());
     }
 
     // A newer engine may bring another function that looks around or acts: then somebody decides here.
@@ -247,6 +256,7 @@ public sealed class QueryAttackTests(PublishedLake lake) : IClassFixture<Publish
     private string Aimed(string attack) => attack
         .Replace("{file}", Escape(Directory.GetFiles(lake.Root, "version-hint.text", SearchOption.AllDirectories).Order().First()), StringComparison.Ordinal)
         .Replace("{other}", Escape(lake.Tables.Single(t => t.Name == "labels").Files[0].Path), StringComparison.Ordinal)
+        .Replace("{own}", Escape(lake.Tables.Single(t => t.Name == "messages").Files[0].Path), StringComparison.Ordinal)
         .Replace("{new}", Escape(Path.Combine(lake.Root, "stolen")), StringComparison.Ordinal);
 
     private static string Escape(string path) => path.Replace("'", "''", StringComparison.Ordinal);
