@@ -9,11 +9,19 @@ internal static partial class EngineMessage
 {
     public static string ForUser(DuckDBException failure, QueryLimits limits)
     {
-        var message = Line().Replace(failure.Message, line => $"LINE {int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - LakeEngine.LinesBefore}: ").TrimEnd();
+        var message = Line().Replace(OurPlace().Replace(failure.Message, ""), Renumber).TrimEnd();
         return message.Contains("Out of Memory", StringComparison.Ordinal)
             ? $"The query needs more than {limits.MemoryMegabytes} MB of memory. Ask for fewer days or columns, or aggregate before sorting. ({message.Split('\n')[0]})"
             : message;
     }
+
+    // What fails while rows are made is placed in the statement around the SQL, which says nothing to the user.
+    [GeneratedRegex(@"\n+LINE 1: .*", RegexOptions.Singleline)]
+    private static partial Regex OurPlace();
+
+    // As wide as before: on the next line a caret points into the SQL.
+    private static string Renumber(Match line) =>
+        $"LINE {int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - LakeEngine.LinesBefore}: ".PadRight(line.Length);
 
     // The SQL stands one line lower in the statement that the engine sees.
     [GeneratedRegex(@"LINE (\d+): ")]

@@ -29,6 +29,12 @@ internal static class QueryGate
     /// <exception cref="QueryException">The SQL is not allowed; the message names the place and what would work.</exception>
     public static IReadOnlySet<string> Check(string sql, IReadOnlyList<string> tables)
     {
+        // The engine takes it for the end and would leave the rest out in silence.
+        if (sql.Contains('\0'))
+        {
+            throw new QueryException("The SQL has a NUL character. Take it out.");
+        }
+
         using var parsed = Parse(sql);
         var root = parsed.RootElement;
         if (root.GetProperty("error").GetBoolean())
