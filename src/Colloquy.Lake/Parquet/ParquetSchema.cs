@@ -61,7 +61,6 @@ internal static class ParquetSchema
         (_, PhysicalType.ByteArray) => Encoding.DeltaLengthByteArray,
         (_, PhysicalType.Int32 or PhysicalType.Int64) => Encoding.DeltaBinaryPacked,
         (_, PhysicalType.Float or PhysicalType.Double) => Encoding.ByteStreamSplit,
-        (_, PhysicalType.Boolean) => Encoding.Rle,
         _ => Encoding.Plain,
     };
 

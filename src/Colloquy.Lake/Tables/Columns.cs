@@ -68,9 +68,9 @@ internal static class Columns<TRow>
         new ScalarColumn<TRow, int>(id, name, ColumnType.Date, true, Packing.Patterned, doc, row => DayNumber.Of(read(row)));
 
     public static Column<TRow> Time(int id, string name, Func<TRow, DateTimeOffset> read, string doc) =>
-        new ScalarColumn<TRow, long>(id, name, ColumnType.Timestamp, true, Packing.Varied, doc, row => Micros(read(row)));
+        new ScalarColumn<TRow, long>(id, name, ColumnType.Timestamp, true, Packing.Patterned, doc, row => Micros(read(row)));
 
-    public static Column<TRow> MaybeTime(int id, string name, Func<TRow, DateTimeOffset?> read, string doc, Packing packing = Packing.Varied) =>
+    public static Column<TRow> MaybeTime(int id, string name, Func<TRow, DateTimeOffset?> read, string doc, Packing packing = Packing.Patterned) =>
         new ScalarColumn<TRow, long>(id, name, ColumnType.Timestamp, false, packing, doc, row => read(row) is { } time ? Micros(time) : null);
 
     /// <summary>An amount as <see cref="Price"/> scales it.</summary>

@@ -27,7 +27,7 @@ internal static class MessagesTable
             MaybePrice(15, "answer_unit_price", m => m.Turn.Message.AnswerUnitPrice, "Price of answer_price_unit × 1 completion token."),
             MaybePrice(16, "message_price_unit", m => m.Turn.Message.MessagePriceUnit, "Usually 0.001: the price is for a thousand tokens."),
             MaybePrice(17, "answer_price_unit", m => m.Turn.Message.AnswerPriceUnit, "Usually 0.001: the price is for a thousand tokens."),
-            MaybePrice(18, "total_price", m => m.Turn.Message.TotalPrice, "Cost of the turn in currency; null when unknown.", Packing.Varied),
+            MaybePrice(18, "total_price", m => m.Turn.Message.TotalPrice, "Cost of the turn in currency; null when unknown.", Packing.Patterned),
             MaybeWord(19, "currency", m => m.Turn.Message.Currency, "As the provider says, mostly USD."),
             MaybeSeconds(20, "provider_response_latency", m => m.Turn.Message.Latency, "Seconds from the query to the complete answer, to 0.001 %."),
             MaybeWord(21, "status", m => m.Turn.Message.Status, "normal, error, paused, …"),

@@ -29,7 +29,7 @@ public sealed class ParquetEncoderTests
         Assert.Equal(rows.Select(m => (object?)m.Turn.Message.MessageTokens), found["message_tokens"]);
         Assert.Equal(rows.Select(m => (object?)m.Turn.Message.TotalPrice), found["total_price"].Select(p => (object?)Plain(p)));
         Assert.Equal(rows.Select(m => m.Turn.Message.Currency), found["currency"]);
-        Assert.Equal(rows.Select(m => (object?)(float?)m.Turn.Message.Latency), found["provider_response_latency"]);
+        Assert.All(rows.Zip(found["provider_response_latency"]), m => Assert.InRange((float)m.Second! / m.First.Turn.Message.Latency!.Value, 0.99999, 1.00001));
         Assert.Equal(rows.Select(m => (object?)m.Turn.Message.AgentBased), found["agent_based"]);
         Assert.Equal(rows.Select(m => (object)m.Turn.Message.CreatedAt.UtcDateTime), found["created_at"].Select(Utc));
         Assert.Equal(rows.Select(m => (object)m.Turn.Number), found["turn"]);
@@ -51,7 +51,7 @@ public sealed class ParquetEncoderTests
         Assert.All(found["cost"], cost => Assert.Equal("""{"RMB":"0.000132","USD":"0.00033"}""", cost));
         Assert.All(found["dimensions"], dimensions => Assert.Equal("""{"channel":"web"}""", dimensions));
         Assert.Equal(rows.SelectMany(_ => (string[])["billing", "travel"]), found["topics.list.element"]);
-        Assert.Equal(rows.Select(_ => (object?)null), found["intents.list.element"]);
+        Assert.Empty(found["intents.list.element"]);
         Assert.Equal(rows.Select(c => c.Conversation.Extra), found["extra"]);
     }
 
@@ -60,11 +60,15 @@ public sealed class ParquetEncoderTests
     {
         var found = await ReadAsync(Encode(LabelsTable.Definition, Rows.Labels!));
         Assert.Equal(20, found["conversation_id"].Count);
-        Assert.Equal([null, null, 1, 2], found["turn"].Take(4));
-        Assert.Equal(["topic", "topic", "intent", "sentiment"], found["kind"].Take(4));
-        Assert.Equal([0.5f, 0.75f, 0.5f, 1f], found["score"].Take(4));
-        Assert.Equal([null, null, "where", "did", null], found["evidence.list.element"].Take(5));
+        Assert.Equal([.. Of("intent"), .. Of("sentiment"), .. Of("topic", "topic")], found["kind"]);
+        Assert.Equal([.. Of<object?>(1), .. Of<object?>(2), .. Of<object?>(null, null)], found["turn"]);
+        Assert.Equal(Of("question"), found["value"].Take(5));
+        Assert.Equal([0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 1f], found["score"].Take(6));
+        Assert.Equal(Of("where", "did"), found["evidence.list.element"]);
         Assert.All(found["date"], date => Assert.Equal(Day.ToDateTime(default), Utc(date)));
+
+        // Once for each of the five conversations.
+        static IEnumerable<T> Of<T>(params T[] values) => Enumerable.Repeat(values, 5).SelectMany(v => v);
     }
 
     [Fact]
@@ -79,6 +83,7 @@ public sealed class ParquetEncoderTests
         Assert.Equal([5L, 0L], metrics["conversations"]);
         Assert.Equal([Rows.DailyMetrics![0].Figures.LatencyP50, null], metrics["latency_p50"]);
         Assert.Equal(["{}"], metrics["cost"].Skip(1));
+        Assert.Equal([false, true], metrics["topics"].Select(topics => topics is null));
         Assert.Equal(["2025-04-01"], reports["period"]);
         Assert.Equal(168, ((string)reports["hour_of_week"].Single()!).Split(',').Length);
     }
@@ -191,9 +196,17 @@ public sealed class ParquetEncoderTests
         var count = (int)group.GetMetadata(field)!.MetaData!.NumValues;
         if (field.ClrType == typeof(ReadOnlyMemory<char>))
         {
-            var texts = new string?[count];
-            await group.ReadAsync(field, texts.AsMemory(), new int[count], Stop);
-            return [.. texts];
+            if (field.MaxRepetitionLevel == 0)
+            {
+                var texts = new string?[count];
+                await group.ReadAsync(field, texts.AsMemory(), new int[count], Stop);
+                return [.. texts];
+            }
+
+            // Values come without gaps; a level of zero is a list without elements.
+            var (elements, levels) = (new ReadOnlyMemory<char>[count], new int[count]);
+            await group.ReadRawAsync(field, elements.AsMemory(), levels, new int[count], Stop);
+            return [.. elements.Take(levels.Count(level => level > 0)).Select(e => (object?)e.ToString())];
         }
 
         return field.ClrType == typeof(int) ? await ReadAsync<int>()
