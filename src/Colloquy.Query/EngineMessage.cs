@@ -9,7 +9,7 @@ internal static partial class EngineMessage
 {
     public static string ForUser(DuckDBException failure, QueryLimits limits)
     {
-        var message = Line().Replace(OurPlace().Replace(failure.Message, ""), Renumber).TrimEnd();
+        var message = Value().Replace(Line().Replace(OurPlace().Replace(failure.Message, ""), Renumber), "$1a value").TrimEnd();
         return message.Contains("Out of Memory", StringComparison.Ordinal)
             ? $"The query needs more than {limits.MemoryMegabytes} MB of memory. Ask for fewer days or columns, or aggregate before sorting. ({message.Split('\n')[0]})"
             : message;
@@ -18,6 +18,10 @@ internal static partial class EngineMessage
     // What fails while rows are made is placed in the statement around the SQL, which says nothing to the user.
     [GeneratedRegex(@"\n+LINE 1: .*", RegexOptions.Singleline)]
     private static partial Regex OurPlace();
+
+    // The engine quotes the value that it could not convert, which may be what somebody wrote.
+    [GeneratedRegex("""^((?:Conversion|Invalid Input|Out of Range) Error: [^'"]*)(['"]).*\2""", RegexOptions.Singleline)]
+    private static partial Regex Value();
 
     // As wide as before: on the next line a caret points into the SQL.
     private static string Renumber(Match line) =>
