@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Colloquy.IntegrationTests.Laws;
+using Colloquy.IntegrationTests.Lake;
 using Colloquy.TestKit;
 using DuckDB.NET.Data;
 using Parquet;
@@ -33,6 +33,7 @@ public sealed class DialoguesTests
         var lake = Path.Combine(temp.Path, "lake");
         AssertDuckDbAgrees(lake, totals);
         await AssertParquetNetAgreesAsync(lake, totals);
+        await AssertIcebirdAgreesAsync(lake, totals);
     }
 
     private static void AssertCounts(JsonElement status, string table, long seen, long excluded)
@@ -93,5 +94,14 @@ public sealed class DialoguesTests
         }
 
         Assert.Equal((totals.Messages - totals.DeletedMessages, totals.TokensIn), (rows, tokensIn));
+    }
+
+    private static async Task AssertIcebirdAgreesAsync(string lake, SourceTotals totals)
+    {
+        var found = await IcebergReader.ReadAsync(
+            lake, [("conversations", ["id"], []), ("messages", ["id"], ["message_tokens", "answer_tokens"])], Stop);
+        Assert.Equal(totals.Conversations - totals.Deleted, found["conversations"].Rows);
+        Assert.Equal(totals.Messages - totals.DeletedMessages, found["messages"].Rows);
+        Assert.Equal((totals.TokensIn, totals.TokensOut), ((long)found["messages"].Sums["message_tokens"], (long)found["messages"].Sums["answer_tokens"]));
     }
 }
