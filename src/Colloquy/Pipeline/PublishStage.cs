@@ -1,34 +1,49 @@
 using Colloquy.Analyse;
 using Colloquy.Publish;
+using Colloquy.Reports;
 using Colloquy.Stores;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>Rewrites the due days of the lake's conversations, messages and labels.</summary>
+/// <summary>
+/// Rewrites the due days of the lake's conversations, messages and labels. A day that is also due to be measured is measured while it is in memory: to read and
+/// assemble it again would cost more than either.
+/// </summary>
 internal sealed class PublishStage(IStore store, ILake lake, Assembler assembler, int parallelism, IProgress<StageProgress>? progress)
 {
-    private readonly string revision = Revisions.Lake(lake, assembler);
+    private readonly string lakeRevision = Revisions.Lake(lake, assembler);
+    private readonly string measureRevision = Revisions.Measures(assembler);
 
     public async Task<StageCount> RunAsync(bool all, CancellationToken stop)
     {
-        var due = await store.ReadDueDaysAsync(DayProjection.Lake, revision, all, stop);
+        var due = await store.ReadDueDaysAsync(DayProjection.Lake, lakeRevision, all, stop);
+        var unmeasured = (await store.ReadDueDaysAsync(DayProjection.Measures, measureRevision, all: false, stop)).ToDictionary(d => d.Day);
         long done = 0;
         return await lake.PublishAsync(
             due.ToAsyncEnumerable(),
-            async (day, token) => DayRows.Of(day.Day, await ReadAsync(day.Day, token)),
+            async (day, token) => await BuildAsync(day, unmeasured.TryGetValue(day.Day, out var version) ? version : null, token),
             parallelism,
             async days =>
             {
-                await store.CompleteDaysAsync(DayProjection.Lake, days, revision, stop);
+                await store.CompleteDaysAsync(DayProjection.Lake, [.. days.Select(d => d.Due)], lakeRevision, stop);
+                if (days.Where(d => d.Measures is not null).ToList() is { Count: > 0 } measured)
+                {
+                    await store.SaveMeasuresAsync([.. measured.Select(d => d.Measures!)], [.. measured.Select(d => d.Unmeasured!.Value)], measureRevision, stop);
+                }
+
                 done += days.Count;
                 progress?.Report(new StageProgress("publish", done, due.Count, "days", 0));
             },
             stop);
     }
 
-    private async Task<IReadOnlyList<AnalysedConversation>> ReadAsync(DateOnly day, CancellationToken stop)
+    private async Task<(DayPartition Rows, PublishedDay Day)> BuildAsync(DueDay due, DueDay? unmeasured, CancellationToken stop)
     {
-        var threads = await store.ReadDayAsync(day, stop);
-        return [.. threads.Select(t => assembler.Assemble(t.Thread, t.Labels))];
+        var threads = await store.ReadDayAsync(due.Day, stop);
+        ImmutableArray<AnalysedConversation> conversations = [.. threads.Select(t => assembler.Assemble(t.Thread, t.Labels))];
+        var measures = unmeasured is null ? null : DayFold.Fold(due.Day, conversations, assembler.Dimensions);
+        return (DayRows.Of(due.Day, conversations), new PublishedDay(due, unmeasured, measures));
     }
+
+    private sealed record PublishedDay(DueDay Due, DueDay? Unmeasured, DayMeasures? Measures);
 }

@@ -5,7 +5,7 @@ using Colloquy.Stores;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>Measures the due days, then rewrites the lake's user days, daily metrics and reports that they touch.</summary>
+/// <summary>Measures the days that publishing left due, then rewrites the lake's user days, daily metrics and reports that they touch.</summary>
 internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler, int parallelism, IProgress<StageProgress>? progress)
 {
     private const int BatchSize = 32;
@@ -45,7 +45,7 @@ internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler,
         long done = 0;
         var count = await lake.PublishAsync(
             new MetricProjector(store).ProjectAsync([.. due.Select(d => d.Day)], stop),
-            (partition, _) => Task.FromResult(partition),
+            (partition, _) => Task.FromResult((partition, partition.Day)),
             parallelism,
             days =>
             {
