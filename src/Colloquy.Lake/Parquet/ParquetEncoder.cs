@@ -14,7 +14,11 @@ internal static class ParquetEncoder
     public static (byte[] File, (long Min, long Max) Bounds) Encode<TRow>(Table<TRow> table, DateOnly day, IReadOnlyCollection<TRow> rows)
     {
         var sorted = rows.ToArray();
-        Array.Sort(sorted, table.Order);
+        if (!IsSorted(sorted, table.Order))
+        {
+            Array.Sort(sorted, table.Order);
+        }
+
         var bounds = table.PartitionColumn.Range(sorted);
         if (DayOf(table, bounds.Min) != day || DayOf(table, bounds.Max) != day)
         {
@@ -47,6 +51,19 @@ internal static class ParquetEncoder
         }
 
         group.Close();
+    }
+
+    private static bool IsSorted<TRow>(TRow[] rows, Comparison<TRow> order)
+    {
+        for (var i = 1; i < rows.Length; i++)
+        {
+            if (order(rows[i - 1], rows[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static DateOnly DayOf(Table table, long value) =>

@@ -10,14 +10,14 @@ internal static class ExactPrices
 
     public static string? Extra(Message message)
     {
-        var inexact = Prices(message).Where(p => !Price.IsExact(p.Amount)).ToList();
-        if (inexact.Count == 0)
+        if (Price.IsExact(message.TotalPrice) && Price.IsExact(message.MessageUnitPrice) && Price.IsExact(message.AnswerUnitPrice)
+            && Price.IsExact(message.MessagePriceUnit) && Price.IsExact(message.AnswerPriceUnit))
         {
             return message.Extra;
         }
 
         var members = JsonNode.Parse(message.Extra ?? "{}")!.AsObject();
-        foreach (var (name, amount) in inexact)
+        foreach (var (name, amount) in Prices(message).Where(p => !Price.IsExact(p.Amount)))
         {
             members[name] = JsonText.Plain(amount!.Value);
         }

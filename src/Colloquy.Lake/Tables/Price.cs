@@ -21,5 +21,6 @@ internal static class Price
     }
 
     /// <summary>Whether the column says all there is.</summary>
-    public static bool IsExact(decimal? amount) => amount is null || (Scale(amount) is { } scaled && scaled / Unit == amount);
+    public static bool IsExact(decimal? amount) =>
+        amount is not { } known || (known.Scale <= 7 && Math.Abs(known) < Limit) || (Scale(known) is { } scaled && scaled / Unit == known);
 }

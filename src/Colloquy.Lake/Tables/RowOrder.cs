@@ -10,6 +10,11 @@ internal static class RowOrder
 {
     public static int Compare(AnalysedConversation a, AnalysedConversation b)
     {
+        if (ReferenceEquals(a, b))
+        {
+            return 0;
+        }
+
         var difference = string.CompareOrdinal(a.Conversation.AppId, b.Conversation.AppId);
         difference = difference != 0 ? difference : a.Conversation.CreatedAt.CompareTo(b.Conversation.CreatedAt);
         return difference != 0 ? difference : string.CompareOrdinal(a.Conversation.Id, b.Conversation.Id);

@@ -39,7 +39,7 @@ internal static class UsageReduction
             return null;
         }
 
-        var others = new List<string>();
+        List<string> others = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
@@ -69,7 +69,12 @@ internal static class UsageReduction
 
         while (usage.Read() && usage.TokenType == JsonTokenType.PropertyName)
         {
-            var name = usage.GetString()!;
+            if (usage.ValueIsEscaped)
+            {
+                return false;
+            }
+
+            var name = usage.ValueSpan;
             usage.Read();
             if (!Repeats(name, ref usage, message))
             {
@@ -80,22 +85,20 @@ internal static class UsageReduction
         return true;
     }
 
-    private static bool Repeats(string name, ref Utf8JsonReader value, Message message) => name switch
-    {
-        "prompt_tokens" => Is(ref value, message.MessageTokens),
-        "completion_tokens" => Is(ref value, message.AnswerTokens),
-        "total_tokens" => Is(ref value, message.MessageTokens + message.AnswerTokens),
-        "prompt_unit_price" => Is(ref value, message.MessageUnitPrice),
-        "completion_unit_price" => Is(ref value, message.AnswerUnitPrice),
-        "prompt_price_unit" => Is(ref value, message.MessagePriceUnit),
-        "completion_price_unit" => Is(ref value, message.AnswerPriceUnit),
-        "prompt_price" => Is(ref value, Cost(message.MessageTokens, message.MessageUnitPrice, message.MessagePriceUnit)),
-        "completion_price" => Is(ref value, Cost(message.AnswerTokens, message.AnswerUnitPrice, message.AnswerPriceUnit)),
-        "total_price" => Is(ref value, message.TotalPrice),
-        "currency" => value.TokenType == JsonTokenType.String && message.Currency is { } currency && value.ValueTextEquals(currency),
-        "latency" => value.TokenType == JsonTokenType.Number && value.TryGetDouble(out var latency) && latency.Equals(message.Latency),
-        _ => false,
-    };
+    private static bool Repeats(ReadOnlySpan<byte> name, ref Utf8JsonReader value, Message message) =>
+        name.SequenceEqual("prompt_tokens"u8) ? Is(ref value, message.MessageTokens)
+        : name.SequenceEqual("completion_tokens"u8) ? Is(ref value, message.AnswerTokens)
+        : name.SequenceEqual("total_tokens"u8) ? Is(ref value, message.MessageTokens + message.AnswerTokens)
+        : name.SequenceEqual("prompt_unit_price"u8) ? Is(ref value, message.MessageUnitPrice)
+        : name.SequenceEqual("completion_unit_price"u8) ? Is(ref value, message.AnswerUnitPrice)
+        : name.SequenceEqual("prompt_price_unit"u8) ? Is(ref value, message.MessagePriceUnit)
+        : name.SequenceEqual("completion_price_unit"u8) ? Is(ref value, message.AnswerPriceUnit)
+        : name.SequenceEqual("prompt_price"u8) ? Is(ref value, Cost(message.MessageTokens, message.MessageUnitPrice, message.MessagePriceUnit))
+        : name.SequenceEqual("completion_price"u8) ? Is(ref value, Cost(message.AnswerTokens, message.AnswerUnitPrice, message.AnswerPriceUnit))
+        : name.SequenceEqual("total_price"u8) ? Is(ref value, message.TotalPrice)
+        : name.SequenceEqual("currency"u8) ? value.TokenType == JsonTokenType.String && message.Currency is { } currency && value.ValueTextEquals(currency)
+        : name.SequenceEqual("latency"u8) ? value.TokenType == JsonTokenType.Number && value.TryGetDouble(out var latency) && latency.Equals(message.Latency)
+        : false;
 
     private static bool Is(ref Utf8JsonReader value, long? own) =>
         own is not null && value.TokenType == JsonTokenType.Number && value.TryGetInt64(out var number) && number == own;
@@ -103,7 +106,7 @@ internal static class UsageReduction
     private static bool Is(ref Utf8JsonReader value, decimal? own) => own is not null && value.TokenType switch
     {
         JsonTokenType.Number => value.TryGetDecimal(out var number) && number == own,
-        JsonTokenType.String => decimal.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == own,
+        JsonTokenType.String => decimal.TryParse(value.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == own,
         _ => false,
     };
 

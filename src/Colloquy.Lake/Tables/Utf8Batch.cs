@@ -8,31 +8,40 @@ namespace Colloquy.Lake.Tables;
 /// <summary>Texts of one column in one pooled buffer, as the native writer takes them.</summary>
 internal sealed class Utf8Batch(int capacity) : IDisposable
 {
-    private readonly List<Range> ranges = new(capacity);
+    private readonly List<(int Start, int Length)> places = new(capacity);
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(Math.Max(1024, capacity * 32));
+    private string? last;
     private int length;
 
     public void Add(string text)
     {
+        // Rows of one conversation share their texts: these are there already.
+        if (ReferenceEquals(text, last))
+        {
+            places.Add(places[^1]);
+            return;
+        }
+
         Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
-        var start = length;
-        length += Encoding.UTF8.GetBytes(text, bytes.AsSpan(start));
-        ranges.Add(start..length);
+        var written = Encoding.UTF8.GetBytes(text, bytes.AsSpan(length));
+        places.Add((length, written));
+        length += written;
+        last = text;
     }
 
     public void Write(ColumnWriter writer, int levels, ReadOnlySpan<short> definition, ReadOnlySpan<short> repetition)
     {
         var pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
-        var values = ArrayPool<ByteArray>.Shared.Rent(ranges.Count);
+        var values = ArrayPool<ByteArray>.Shared.Rent(places.Count);
         try
         {
             var start = pin.AddrOfPinnedObject();
-            for (var i = 0; i < ranges.Count; i++)
+            for (var i = 0; i < places.Count; i++)
             {
-                values[i] = new ByteArray(start + ranges[i].Start.Value, ranges[i].End.Value - ranges[i].Start.Value);
+                values[i] = new ByteArray(start + places[i].Start, places[i].Length);
             }
 
-            ((ColumnWriter<ByteArray>)writer).WriteBatch(levels, definition, repetition, values.AsSpan(0, ranges.Count));
+            ((ColumnWriter<ByteArray>)writer).WriteBatch(levels, definition, repetition, values.AsSpan(0, places.Count));
         }
         finally
         {

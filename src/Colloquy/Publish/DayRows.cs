@@ -9,7 +9,8 @@ public static class DayRows
         var conversations = new List<AnalysedConversation>();
         var messages = new List<MessageRow>();
         var labels = new List<LabelRow>();
-        foreach (var conversation in active)
+        // Side by side as lakes like to keep them, so that they need not sort.
+        foreach (var conversation in active.OrderBy(c => c.Conversation.AppId, StringComparer.Ordinal).ThenBy(c => c.Conversation.CreatedAt).ThenBy(c => c.Conversation.Id, StringComparer.Ordinal))
         {
             if (IsOn(day, conversation.Conversation.CreatedAt))
             {
