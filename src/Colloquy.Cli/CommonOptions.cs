@@ -50,6 +50,24 @@ internal static class CommonOptions
         },
     };
 
+    /// <summary>An option whose value is a whole number of at least one.</summary>
+    public static Option<int?> Number(string name, string helpName, string description) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            {
+                return number;
+            }
+
+            result.AddError($"{text} is no value of {name}. Write a whole number from 1 on.");
+            return null;
+        },
+    };
+
     private static Option<T> Recursive<T>(Option<T> option)
     {
         option.Recursive = true;

@@ -22,7 +22,7 @@ internal static class DeadLettersCommand
     public static Command Create(Invocation invocation)
     {
         var table = TableOption();
-        var limit = new Option<int>("--limit") { Description = "List so many", DefaultValueFactory = _ => 100 };
+        var limit = CommonOptions.Number("--limit", "N", "List so many, 100 unless told otherwise");
         var raw = new Option<bool>("--raw") { Description = "With the rows as they were read; they may hold personal data" };
         var command = new Command("dead-letters", "Rows that could not be stored, with the reason and where they are") { table, limit, raw, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
@@ -30,7 +30,7 @@ internal static class DeadLettersCommand
             await using var composition = await invocation.OpenAsync(parsed, stop);
             var letters = await composition.Store.ReadDeadLettersAsync(Table(parsed.GetValue(table)), stop).Select(d => d.Letter).ToListAsync(stop);
             var withRaw = parsed.GetValue(raw);
-            var listed = letters.OrderBy(l => l.Origin, StringComparer.Ordinal).Take(parsed.GetValue(limit)).ToList();
+            var listed = letters.OrderBy(l => l.Origin, StringComparer.Ordinal).Take(parsed.GetValue(limit) ?? 100).ToList();
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
             {

@@ -14,8 +14,8 @@ internal static class QueryCommand
     {
         var sql = new Argument<string>("SQL") { Description = "One SELECT over conversations, messages, utterances, labels, user_days, daily_metrics, reports" };
         var csv = new Option<bool>("--csv") { Description = "CSV on stdout" };
-        var limit = new Option<long?>("--limit") { Description = $"Rows at most; a table shows {TableLimit:N0} unless told otherwise, JSON and CSV all", HelpName = "ROWS" };
-        var timeout = new Option<int>("--timeout") { Description = "Give up after so long", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
+        var limit = CommonOptions.Number("--limit", "ROWS", $"Rows at most; a table shows {TableLimit:N0} unless told otherwise, JSON and CSV all");
+        var timeout = CommonOptions.Number("--timeout", "SECONDS", "Give up after so long, 60 unless told otherwise");
         var command = new Command("query", "Read-only SQL over the lake tables") { sql, CommonOptions.Json, csv, limit, timeout };
         command.SetAction(async (parsed, stop) =>
         {
@@ -23,7 +23,7 @@ internal static class QueryCommand
             var output = invocation.Terminal.Output;
             IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(output) : new TableRows(output);
             var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
-            var limits = new QueryLimits(TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(timeout))), most, options.Workers);
+            var limits = new QueryLimits(TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 60), most, options.Workers);
             var tables = await new LakeCatalog(new LocalObjectStore(options.LakePath)).ReadAsync(stop);
             var result = await new LakeQuery(tables, limits, invocation.Clock).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
             if (result.More)

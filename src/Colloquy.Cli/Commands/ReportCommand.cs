@@ -19,7 +19,7 @@ internal static class ReportCommand
         var rebuild = new Option<bool>("--rebuild") { Description = "Measure every day again from the store first" };
         var format = CommonOptions.Choice("--format", "FORMAT", ReportFormat.Table, "table, json, csv, markdown or html");
         var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of stdout", HelpName = "FILE" };
-        var top = new Option<int>("--top") { Description = "With --users: list so many", DefaultValueFactory = _ => 100 };
+        var top = CommonOptions.Number("--top", "N", "With --users: list so many, 100 unless told otherwise");
         var command = new Command("report", "Figures by day, week or month; people; Dify's own statistics")
         {
             kind, by, zone, CommonOptions.From, CommonOptions.To, CommonOptions.App, users, top, dify, debugger, format, output, CommonOptions.Json, rebuild,
@@ -66,7 +66,7 @@ internal static class ReportCommand
             var app = parsed.GetValue(CommonOptions.App);
             if (parsed.GetValue(users))
             {
-                var people = await new UsersReader(composition.Store, clock).ReadAsync(new UsersRequest { From = from, To = to, Top = parsed.GetValue(top) }, stop);
+                var people = await new UsersReader(composition.Store, clock).ReadAsync(new UsersRequest { From = from, To = to, Top = parsed.GetValue(top) ?? 100 }, stop);
                 return (how, writer, width) => ReportRenderer.Render(people, how, writer, width);
             }
 

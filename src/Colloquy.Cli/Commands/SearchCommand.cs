@@ -13,12 +13,12 @@ internal static class SearchCommand
     public static Command Create(Invocation invocation)
     {
         var text = new Argument<string>("TEXT") { Description = "Words that must all occur; \"a phrase\" in quotes; the end of a word may be missing" };
-        var limit = new Option<int>("--limit") { Description = "Hits at most", DefaultValueFactory = _ => 20 };
+        var limit = CommonOptions.Number("--limit", "N", "Hits at most, 20 unless told otherwise");
         var command = new Command("search", "Find messages by words, the newest first") { text, limit, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
             await using var composition = await invocation.OpenAsync(parsed, stop);
-            var hits = await composition.Store.SearchAsync(parsed.GetValue(text)!, Math.Max(1, parsed.GetValue(limit)), stop);
+            var hits = await composition.Store.SearchAsync(parsed.GetValue(text)!, parsed.GetValue(limit) ?? 20, stop);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
             {

@@ -26,8 +26,11 @@ internal static class StageCommands
 
         var rebuild = new Option<bool>("--rebuild") { Description = "Write every day of every table again from the store" };
         var publish = new Command("publish", "Write the days that changed to the lake") { rebuild, CommonOptions.Json };
-        publish.SetAction((parsed, stop) => RunAsync(
-            invocation, parsed, new RunRequest("publish", [Stage.Publish], RowScope.Everything, parsed.GetValue(rebuild)), stop));
+        publish.SetAction((parsed, stop) =>
+        {
+            var full = parsed.GetValue(rebuild);
+            return RunAsync(invocation, parsed, new RunRequest("publish", full ? [Stage.Publish, Stage.Report] : [Stage.Publish], RowScope.Everything, full), stop);
+        });
         yield return publish;
     }
 
