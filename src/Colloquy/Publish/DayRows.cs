@@ -35,8 +35,21 @@ public static class DayRows
             }
         }
 
-        return new DayPartition(day) { Conversations = conversations, Messages = messages, Labels = labels };
+        return new DayPartition(day) { Conversations = conversations, Messages = messages, Labels = ByClaim(labels) };
     }
+
+    // Claims of one kind side by side, within them conversations as before.
+    private static List<LabelRow> ByClaim(List<LabelRow> labels) =>
+    [
+        .. labels
+            .GroupBy(row => (row.Label.Kind, IsWhole: row.Label.Turn is null, row.Label.Value, row.Label.Classifier, row.Label.Revision))
+            .OrderBy(claim => claim.Key.Kind, StringComparer.Ordinal)
+            .ThenBy(claim => claim.Key.IsWhole)
+            .ThenBy(claim => claim.Key.Value, StringComparer.Ordinal)
+            .ThenBy(claim => claim.Key.Classifier, StringComparer.Ordinal)
+            .ThenBy(claim => claim.Key.Revision, StringComparer.Ordinal)
+            .SelectMany(claim => claim),
+    ];
 
     private static bool IsOn(DateOnly day, DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime) == day;
 }
