@@ -22,7 +22,7 @@ public sealed class DayRowsTests
 
         Assert.Single(leapDay.Conversations!);
         Assert.Equal(["a"], leapDay.Messages!.Select(m => m.Turn.Message.Id));
-        Assert.Equal([null, 1], leapDay.Labels!.Select(l => l.Label.Turn));
+        Assert.Equal([1, null], leapDay.Labels!.Select(l => l.Label.Turn));
         Assert.Empty(next.Conversations!);
         Assert.Equal(["b"], next.Messages!.Select(m => m.Turn.Message.Id));
         Assert.Equal([2], next.Labels!.Select(l => l.Label.Turn));
