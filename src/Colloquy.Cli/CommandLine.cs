@@ -91,6 +91,7 @@ internal static class CommandLine
 
     private static int? Expected(Exception problem) => problem switch
     {
+        SourceException { IsOutage: true } => ExitCode.Failed,
         ConfigurationException or SourceException or ReportException or Categorisers.Taxonomies.TaxonomyException => ExitCode.Usage,
         StoreException or RunInProgressException or QueryException or IOException or UnauthorizedAccessException => ExitCode.Failed,
         _ => null,

@@ -15,7 +15,7 @@ internal static class CommonOptions
 
     public static Option<bool> Json { get; } = new("--json") { Description = "One JSON document on stdout" };
 
-    public static Option<string?> Source { get; } = new("--source") { Description = "files:FOLDER or files:FILE (COLLOQUY_SOURCE)", HelpName = "SOURCE" };
+    public static Option<string?> Source { get; } = new("--source") { Description = "nocodb, files:FOLDER or files:FILE (COLLOQUY_SOURCE)", HelpName = "SOURCE" };
 
     public static Option<string?> App { get; } = new("--app") { Description = "Only this app, by its id", HelpName = "ID" };
 

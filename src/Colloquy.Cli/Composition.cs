@@ -8,6 +8,7 @@ using Colloquy.Pipeline;
 using Colloquy.Publish;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
+using Colloquy.Sources.NocoDb;
 using Colloquy.Sources.Rows;
 using Colloquy.Sqlite;
 using Colloquy.Stores;
@@ -65,12 +66,7 @@ internal sealed class Composition : IAsyncDisposable
     public Workflow Workflow(bool collecting, IProgress<StageProgress>? progress)
     {
         var rows = new RowReader(Options.SourceZone);
-        ISource? source = (collecting, Options.SourcePath) switch
-        {
-            (false, _) => null,
-            (true, { } path) => new FilesSource(path, rows, clock),
-            (true, null) => throw new ConfigurationException(["No source is configured. Give --source files:FOLDER or set COLLOQUY_SOURCE; colloquy demo needs none."]),
-        };
+        var source = collecting ? SourceOf(Options, rows, clock) : null;
         var parts = new WorkflowParts(source, rows, Store, Lake, labeller.Value, Assembler, Options.Workers, Options.BatchSize);
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
     }
@@ -80,6 +76,15 @@ internal sealed class Composition : IAsyncDisposable
         await Store.DisposeAsync();
         logging.Dispose();
     }
+
+    /// <exception cref="ConfigurationException">No source is configured.</exception>
+    internal static ISource SourceOf(ColloquyOptions options, RowReader rows, TimeProvider clock) => options switch
+    {
+        { NocoDb: { } server } => new NocoDbSource(server, rows, clock),
+        { SourcePath: { } path } => new FilesSource(path, rows, clock),
+        _ => throw new ConfigurationException(
+            ["No source is configured. Set NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID, or give --source files:FOLDER; colloquy demo needs none."]),
+    };
 
     internal static ILake LakeOf(string path, TimeProvider clock) => new IcebergLake(new LocalObjectStore(path), clock);
 }

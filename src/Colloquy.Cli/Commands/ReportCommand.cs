@@ -34,7 +34,7 @@ internal static class ReportCommand
         command.SetAction(async (parsed, stop) =>
         {
             await using var composition = await invocation.OpenAsync(parsed, stop);
-            var refresh = new RunRequest("report", [Stage.Report], Collect.RowScope.Everything, parsed.GetValue(rebuild));
+            var refresh = new RunRequest("report", [Stage.Report], Sources.RowScope.Everything, parsed.GetValue(rebuild));
             var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(0, stop);
             if (parsed.GetValue(rebuild) || status.PendingDays > 0)
             {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Colloquy.Collect;
+using Colloquy.Sources;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
 

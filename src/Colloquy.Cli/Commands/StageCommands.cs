@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Colloquy.Collect;
+using Colloquy.Sources;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;

@@ -12,6 +12,8 @@ namespace Colloquy.Collect;
 public sealed class Collector(ISource source, IStore store, RowReader rows, int pageSize, int parallelism, IProgress<StageProgress>? progress)
 {
     private readonly DeadLetterKeys keys = new();
+    private readonly Sweeper sweeper = new(source, store);
+    private readonly HashSet<string> lettersById = new(StringComparer.Ordinal);
     private readonly List<string> unitsRead = [];
     private readonly ImmutableArray<string>.Builder warnings = ImmutableArray.CreateBuilder<string>();
     private CommitResult commits = CommitResult.Nothing;
@@ -23,7 +25,8 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
     {
         var generation = await store.ReadGenerationAsync(source.Name, stop) + 1;
         var marks = await store.ReadMarksAsync(source.Name, stop);
-        var request = new SourceRequest(marks, pageSize, parallelism, full || !scope.IsEverything);
+        var request = new SourceRequest(marks, pageSize, parallelism, full || !scope.IsEverything) { Scope = scope };
+        await ReadKnownLettersAsync(stop);
         await foreach (var page in source.ReadAsync(request, stop).WithCancellation(stop))
         {
             await TakeAsync(page, scope, generation, stop);
@@ -32,7 +35,7 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         await HealOrphansAsync(stop);
         if (unitsRead.Count > 0)
         {
-            await ForgetMendedAsync(generation, stop);
+            await ForgetMendedAsync(generation, full, stop);
             await store.CompleteGenerationAsync(source.Name, generation, stop);
         }
 
@@ -42,6 +45,7 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
     private async Task TakeAsync(SourcePage page, RowScope scope, long generation, CancellationToken stop)
     {
         var letters = page.DeadLetters.Select(letter => keys.Name(page.Unit, letter)).ToList();
+        sweeper.Meet(page);
         var conversations = Select(page.Conversations, scope.Contains);
         var messages = Select(page.Messages, scope.Contains);
         var known = await FindAsync(messages.Select(m => m.Value.ConversationId).Concat(page.Feedbacks.Select(f => f.Value.ConversationId)), stop);
@@ -54,9 +58,22 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
             Feedbacks = Adopt(page, SourceTable.Feedbacks, page.Feedbacks, f => (f.Id, f.ConversationId), known, letters),
             Apps = page.Apps,
             DeadLetters = letters,
-            Mark = scope.IsEverything ? page.Mark : null,
+            Mark = scope.IsEverything && page.Sweep is null ? page.Mark : null,
+        };
+        commit = commit with
+        {
+            Revived =
+            [
+                .. Revived(SourceTable.Conversations, commit.Conversations.Select(row => row.Id)),
+                .. Revived(SourceTable.Messages, commit.Messages.Select(row => row.Id)),
+                .. Revived(SourceTable.Feedbacks, commit.Feedbacks.Select(row => row.Id)),
+            ],
         };
         commits += await store.CommitAsync(commit, stop);
+        if (page is { Sweep: { } window, Mark: { } mark } && scope.IsEverything)
+        {
+            commits += await store.CommitAsync(await sweeper.FindGoneAsync(page, window, generation, stop) with { Mark = mark }, stop);
+        }
 
         rowsRead += page.Conversations.Count + page.Messages.Count + page.Feedbacks.Count + page.DeadLetters.Count;
         rawBytes += page.RawBytes;
@@ -102,12 +119,26 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
             else
             {
                 letters.Add(keys.Name(page.Unit, new DeadLetter(
-                    "", table, id, DeadReason.Orphan, $"conversation {conversation} is not in the source", row.Origin, row.Raw.ToArray())));
+                    source.RowsHaveIds ? DeadLetter.KeyOf(table, id) : "", table, id, DeadReason.Orphan, $"conversation {conversation} is not in the source", row.Origin, row.Raw.ToArray())));
             }
         }
 
         return adopted;
     }
+
+    private async Task ReadKnownLettersAsync(CancellationToken stop)
+    {
+        if (source.RowsHaveIds)
+        {
+            await foreach (var dead in store.ReadDeadLettersAsync(null, stop).Where(dead => dead.Source == source.Name))
+            {
+                lettersById.Add(dead.Letter.Key);
+            }
+        }
+    }
+
+    private IEnumerable<string> Revived(SourceTable table, IEnumerable<string> ids) =>
+        lettersById.Count == 0 ? [] : ids.Select(id => DeadLetter.KeyOf(table, id)).Where(lettersById.Contains);
 
     private async Task HealOrphansAsync(CancellationToken stop)
     {
@@ -115,15 +146,16 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         commits += (await new Replayer(store, rows).ReplayAsync(orphans, stop)).Commits;
     }
 
-    // The dead letters of a unit are those of its latest whole reading: what is bad there no longer was mended or withdrawn by its owner.
-    private async Task ForgetMendedAsync(long generation, CancellationToken stop)
+    // The dead letters of a unit are those of its latest whole reading: what is bad there no longer was mended or withdrawn by its owner. Where rows have ids a
+    // letter goes when its row comes; one whose row is gone is missed when everything is read.
+    private async Task ForgetMendedAsync(long generation, bool full, CancellationToken stop)
     {
         var mended = new List<string>();
         await foreach (var dead in store.ReadDeadLettersAsync(null, stop))
         {
             var origin = dead.Letter.Origin;
-            var unit = dead.Source == source.Name ? unitsRead.Find(u => origin == u || origin.StartsWith(u + " ", StringComparison.Ordinal)) : null;
-            if (unit is not null && !keys.Met(unit).Contains(dead.Letter.Key))
+            var isRead = source.RowsHaveIds ? full : unitsRead.Exists(u => origin == u || origin.StartsWith(u + " ", StringComparison.Ordinal));
+            if (dead.Source == source.Name && isRead && !keys.Met.Contains(dead.Letter.Key))
             {
                 mended.Add(dead.Letter.Key);
             }

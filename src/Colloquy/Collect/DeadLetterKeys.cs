@@ -11,26 +11,24 @@ namespace Colloquy.Collect;
 internal sealed class DeadLetterKeys
 {
     private readonly Dictionary<UInt128, int> occurrences = [];
-    private readonly Dictionary<string, HashSet<string>> met = new(StringComparer.Ordinal);
 
+    /// <summary>Keys met in this reading. A key names its unit too, so that those of several units are never the same.</summary>
+    public HashSet<string> Met { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The letter with its key: the one that the source gave it, or a new one.</summary>
     public DeadLetter Name(string unit, DeadLetter letter)
     {
+        if (letter.Key.Length > 0)
+        {
+            Met.Add(letter.Key);
+            return letter;
+        }
+
         var content = Hash(unit, letter.Table, letter.Raw.Span, 0);
         var occurrence = occurrences[content] = occurrences.GetValueOrDefault(content) + 1;
         var key = Hash(unit, letter.Table, letter.Raw.Span, occurrence).ToString("x32", null);
-        Met(unit).Add(key);
+        Met.Add(key);
         return letter with { Key = key };
-    }
-
-    /// <summary>Keys given out for a unit in this reading.</summary>
-    public HashSet<string> Met(string unit)
-    {
-        if (!met.TryGetValue(unit, out var keys))
-        {
-            met[unit] = keys = new HashSet<string>(StringComparer.Ordinal);
-        }
-
-        return keys;
     }
 
     private static UInt128 Hash(string unit, SourceTable table, ReadOnlySpan<byte> raw, int occurrence)

@@ -1,4 +1,5 @@
 using Colloquy.Analyse;
+using Colloquy.Sources.NocoDb;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Configuration;
@@ -7,8 +8,10 @@ namespace Colloquy.Configuration;
 public sealed record ColloquyOptions
 {
     public required string Home { get; init; }
-    /// <summary>Folder or file to read; null when no source is configured.</summary>
+    /// <summary>Folder or file to read; null when the source is another one, or none is configured.</summary>
     public string? SourcePath { get; init; }
+    /// <summary>The NocoDB to read; null when the source is another one, or none is configured.</summary>
+    public NocoDbOptions? NocoDb { get; init; }
     public required TimeZoneInfo SourceZone { get; init; }
     public required ImmutableArray<Dimension> Dimensions { get; init; }
     public string? TaxonomyPath { get; init; }

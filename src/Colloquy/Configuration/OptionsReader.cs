@@ -1,5 +1,7 @@
 using System.Globalization;
 using Colloquy.Analyse;
+using Colloquy.Model;
+using Colloquy.Sources.NocoDb;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Configuration;
@@ -23,7 +25,8 @@ public sealed class OptionsReader
         var options = new ColloquyOptions
         {
             Home = Path.GetFullPath(reader.Text(Settings.Home) ?? "colloquy-data"),
-            SourcePath = reader.Source(),
+            SourcePath = reader.Files(),
+            NocoDb = reader.NocoDb(),
             SourceZone = reader.Zone(Settings.TimeZone),
             Dimensions = reader.Dimensions(),
             TaxonomyPath = reader.ExistingFile(Settings.Taxonomy),
@@ -56,10 +59,10 @@ public sealed class OptionsReader
         }
     }
 
-    private string? Source()
+    private string? Files()
     {
         var text = Text(Settings.Source);
-        if (text is null)
+        if (text is null or "nocodb")
         {
             return null;
         }
@@ -69,10 +72,85 @@ public sealed class OptionsReader
             return Path.GetFullPath(text[FilesScheme.Length..]);
         }
 
-        problems.Add(text.StartsWith("nocodb", StringComparison.Ordinal)
-            ? $"{Named(Settings.Source)} asks for NocoDB, which is not in this version. Use files:FOLDER."
-            : $"{Named(Settings.Source)} is not understood. Use files:FOLDER or files:FILE.");
+        problems.Add($"{Named(Settings.Source)} is not understood. Use nocodb, files:FOLDER or files:FILE.");
         return null;
+    }
+
+    private NocoDbOptions? NocoDb()
+    {
+        if ((Text(Settings.Source) ?? (Text(Settings.NocoDbUrl) is null ? "" : "nocodb")) != "nocodb")
+        {
+            return null;
+        }
+
+        return new NocoDbOptions
+        {
+            BaseUrl = Address(Settings.NocoDbUrl),
+            Token = new Secret(NeededForNocoDb(Settings.NocoDbToken)),
+            BaseId = BaseId(),
+            ConversationTable = Text(Settings.NocoDbConversations),
+            MessagesTable = Text(Settings.NocoDbMessages),
+            Columns = Columns(),
+            RequestRate = Text(Settings.NocoDbRate) is null ? null : Number(Settings.NocoDbRate, 0, 1_000, 0),
+            LookBack = TimeSpan.FromHours(Number(Settings.NocoDbLookBack, 0, 720, 48)),
+            MaxRetries = Number(Settings.MaxRetries, 0, 100, 8),
+        };
+    }
+
+    private string NeededForNocoDb(string name)
+    {
+        if (Text(name) is { } text)
+        {
+            return text;
+        }
+
+        problems.Add($"{name} is not set; reading from NocoDB needs {Settings.NocoDbUrl}, {Settings.NocoDbToken} and {Settings.NocoDbBase}.");
+        return "";
+    }
+
+    private Uri Address(string name)
+    {
+        var text = NeededForNocoDb(name);
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { UserInfo: "", Query: "", Fragment: "" })
+        {
+            return address;
+        }
+
+        if (text.Length > 0)
+        {
+            problems.Add($"{Named(name)} is no address. Write https://HOST or http://HOST:PORT, without /dashboard or /api.");
+        }
+
+        return new Uri("http://localhost");
+    }
+
+    private string BaseId()
+    {
+        var id = NeededForNocoDb(Settings.NocoDbBase);
+        if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        {
+            problems.Add($"{Named(Settings.NocoDbBase)} is no id. It is the p… in the address of the base, not its title.");
+        }
+
+        return id;
+    }
+
+    private ImmutableDictionary<string, string> Columns()
+    {
+        var columns = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var entry in (Text(Settings.NocoDbColumns) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (entry.Split('=', 2, StringSplitOptions.TrimEntries) is [var column, { Length: > 0 } title] && NocoDbSource.IsColumn(column))
+            {
+                columns[column] = title;
+            }
+            else
+            {
+                problems.Add($"{Named(Settings.NocoDbColumns)}: {entry} is not understood. Write table.column=TITLE with a table and a column of Dify's, for example messages.created_at=Sent at.");
+            }
+        }
+
+        return columns.ToImmutable();
     }
 
     private TimeZoneInfo Zone(string name)

@@ -4,8 +4,8 @@ namespace Colloquy.Model;
 /// A source row that could not be stored, with everything needed to try again. The raw text stays in the store; it is never logged.
 /// </summary>
 /// <param name="Key">
-/// Identity: hash of unit, table, raw text and occurrence (the same bad text met three times in a file is three letters, and again the same
-/// three at the next reading).
+/// Identity: <see cref="KeyOf"/> where the source's rows have one id each, else a hash of unit, table, raw text and occurrence (the same bad text met three
+/// times in a file is three letters, and again the same three at the next reading).
 /// </param>
 /// <param name="RowId">The row's id where it could be read.</param>
 /// <param name="Reason">A short fixed word, see <see cref="DeadReason"/>.</param>
@@ -13,7 +13,11 @@ namespace Colloquy.Model;
 /// <param name="Origin">The source's unit, a blank, and the place in it: <c>messages.jsonl.gz line 17</c>.</param>
 /// <param name="Raw">The row as it was read.</param>
 public sealed record DeadLetter(
-    string Key, SourceTable Table, string? RowId, string Reason, string Detail, string Origin, ReadOnlyMemory<byte> Raw);
+    string Key, SourceTable Table, string? RowId, string Reason, string Detail, string Origin, ReadOnlyMemory<byte> Raw)
+{
+    /// <summary>The key where a row is known by its id: bad or good, early or late, it is one row.</summary>
+    public static string KeyOf(SourceTable table, string rowId) => table.Name() + " " + rowId;
+}
 
 /// <summary>Why a row is dead.</summary>
 public static class DeadReason

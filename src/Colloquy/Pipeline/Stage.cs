@@ -12,10 +12,10 @@ public enum Stage
 /// <summary>What a run is asked to do.</summary>
 /// <param name="Scope">Rows to collect; the other stages always do what is due.</param>
 /// <param name="Full">Collect: read everything again. Analyse, publish, report: do everything again, whatever the marks say.</param>
-public sealed record RunRequest(string Command, ImmutableArray<Stage> Stages, Collect.RowScope Scope, bool Full)
+public sealed record RunRequest(string Command, ImmutableArray<Stage> Stages, Sources.RowScope Scope, bool Full)
 {
     public static ImmutableArray<Stage> AllStages { get; } = [Stage.Collect, Stage.Analyse, Stage.Publish, Stage.Report];
 
     /// <summary>Everything that is due, through all stages.</summary>
-    public static RunRequest Run { get; } = new("run", AllStages, Collect.RowScope.Everything, Full: false);
+    public static RunRequest Run { get; } = new("run", AllStages, Sources.RowScope.Everything, Full: false);
 }

@@ -57,7 +57,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         }
         catch (Exception failure)
         {
-            await EndAsync(RunOutcome.Failed, failure is SourceException ? ExitCode.Usage : ExitCode.Failed, failure.Message);
+            await EndAsync(RunOutcome.Failed, failure is SourceException { IsOutage: false } ? ExitCode.Usage : ExitCode.Failed, failure.Message);
             throw;
         }
 

@@ -2,18 +2,26 @@ namespace Colloquy.Sources;
 
 /// <summary>
 /// Where conversations come from. A source yields pages of rows, all pages of conversations before the first page of messages, and those
-/// before feedbacks, so that a message can be matched with its conversation. The order within a table carries no meaning.
+/// before feedbacks, so that a message can be matched with its conversation. Conversations that began while messages were read may follow them. The order within
+/// a table carries no meaning.
 /// </summary>
 public interface ISource
 {
     /// <summary>Identity of the source, stored with its cursors: <c>files:/data/dump</c>, <c>nocodb:https://host/project</c>.</summary>
     string Name { get; }
 
+    /// <summary>Each row has an id of its own and comes once in a reading, so that a dead letter is known by it (<see cref="DeadLetter.KeyOf"/>).</summary>
+    bool RowsHaveIds { get; }
+
     /// <summary>
     /// Reads what could have changed since the marks. Bad rows arrive as dead letters inside the pages; the reading goes on.
     /// </summary>
     /// <exception cref="SourceException">The source as a whole cannot be read: missing folder, missing required column.</exception>
     IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, CancellationToken stop);
+
+    /// <summary>What <see cref="ReadAsync"/> would read, without reading it.</summary>
+    /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
+    Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken stop);
 }
 
 /// <summary>What to read.</summary>
@@ -21,7 +29,11 @@ public interface ISource
 /// <param name="PageSize">Rows in one page, at most.</param>
 /// <param name="Parallelism">Threads the source may use.</param>
 /// <param name="Full">Read everything, whatever the marks say.</param>
-public sealed record SourceRequest(IReadOnlyDictionary<string, SourceMark> Marks, int PageSize, int Parallelism, bool Full);
+public sealed record SourceRequest(IReadOnlyDictionary<string, SourceMark> Marks, int PageSize, int Parallelism, bool Full)
+{
+    /// <summary>Rows that are wanted; a source may give more where it cannot tell.</summary>
+    public RowScope Scope { get; init; } = RowScope.Everything;
+}
 
 /// <summary>A row together with its raw bytes, which a dead letter needs if the row turns out to be an orphan.</summary>
 public readonly record struct SourceRow<T>(T Value, ReadOnlyMemory<byte> Raw, string Origin);
@@ -36,10 +48,18 @@ public sealed record SourcePage
     public IReadOnlyList<SourceRow<Message>> Messages { get; init; } = [];
     public IReadOnlyList<SourceRow<Feedback>> Feedbacks { get; init; } = [];
     public IReadOnlyList<App> Apps { get; init; } = [];
-    /// <summary>Bad rows, not yet keyed: <see cref="DeadLetter.Key"/> is empty, collecting gives it.</summary>
+    /// <summary>
+    /// Bad rows. A source whose rows have one id each gives their key (<see cref="DeadLetter.KeyOf"/>); where <see cref="DeadLetter.Key"/> is empty, collecting
+    /// makes one from text and place.
+    /// </summary>
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
     /// <summary>Set on the last page of a unit (a file): from now on the unit counts as read.</summary>
     public SourceMark? Mark { get; init; }
+    /// <summary>
+    /// Set on all pages of a unit that is read to find out what is missing: when the unit is complete, rows of the record within these times that it did not
+    /// give are gone from the source.
+    /// </summary>
+    public RowScope? Sweep { get; init; }
     /// <summary>Uncompressed bytes read for this page.</summary>
     public long RawBytes { get; init; }
     /// <summary>Share of the whole source read so far, from 0 to 1, where the source can tell; only for showing progress.</summary>
@@ -51,6 +71,9 @@ public sealed record SourcePage
 /// <summary>The source as a whole cannot be read. The message says what, where and what to do next.</summary>
 public sealed class SourceException : Exception
 {
+    /// <summary>True: the source did not answer, and may do so later. False: somebody has to change something first.</summary>
+    public bool IsOutage { get; init; }
+
     public SourceException() { }
     public SourceException(string message) : base(message) { }
     public SourceException(string message, Exception inner) : base(message, inner) { }

@@ -14,6 +14,8 @@ public interface IRecord
     /// <exception cref="ArgumentException">A row's conversation is neither stored nor in the page.</exception>
     Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop);
 
+    Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop);
+
     /// <summary>Marks committed for a source, by key.</summary>
     Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken stop);
 
@@ -71,8 +73,11 @@ public sealed record PageCommit
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
     /// <summary>Keys of dead letters that this page makes good.</summary>
     public IReadOnlyList<string> Revived { get; init; } = [];
+    public IReadOnlyList<GoneRow> Gone { get; init; } = [];
     public SourceMark? Mark { get; init; }
 }
+
+public sealed record GoneRow(SourceTable Table, string Id, string ConversationId);
 
 /// <summary>What a commit did. Each row of the page counts once, dead letters included, apps not.</summary>
 /// <param name="Inserted">Live rows first stored, or stored again after a deletion.</param>

@@ -100,7 +100,7 @@ public sealed class LawTests
         content.AssertSame(await home.ContentAsync(Stop));
 
         Directory.Delete(home.LakePath, recursive: true);
-        var rebuilt = await home.RunAsync(rows, Stop, new RunRequest("publish", [Stage.Publish, Stage.Report], Collect.RowScope.Everything, Full: true));
+        var rebuilt = await home.RunAsync(rows, Stop, new RunRequest("publish", [Stage.Publish, Stage.Report], Sources.RowScope.Everything, Full: true));
         Assert.Equal(0, rebuilt.ExitCode);
         content.AssertSame(await home.ContentAsync(Stop));
     }

@@ -9,11 +9,16 @@ namespace Colloquy.TestKit.Contracts;
 /// <summary>What every source promises, whatever it reads from.</summary>
 public abstract class SourceContract
 {
-    private const string BadTime = """{"id":"bad-time","conversation_id":"talk-1","query":"hush","answer":"hush","created_at":"hush"}""";
+    private static readonly SourceRows FreeRows = Some.SourceRows(conversations: 60, seed: 17);
 
-    private static readonly SourceRows Rows = Some.SourceRows(conversations: 60, seed: 17);
+    /// <summary>Rows that the source can hold.</summary>
+    protected virtual SourceRows Rows => FreeRows;
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    /// <summary>A message that the source can hold and that cannot be taken, and what is wrong with its created_at. Its texts say "hush".</summary>
+    protected virtual (string Row, string Reason) BadRow =>
+        ("""{"id":"bad-time","conversation_id":"talk-1","query":"hush","answer":"hush","created_at":"hush"}""", DeadReason.WrongType);
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>A source that holds exactly these rows and has not changed for a while.</summary>
     protected abstract ISource Open(SourceRows rows);
@@ -62,13 +67,15 @@ public abstract class SourceContract
     [Fact]
     public async Task A_bad_row_is_a_dead_letter_and_the_reading_goes_on()
     {
-        var read = await ReadAsync(Open(Rows with { Messages = Rows.Messages.Insert(3, BadTime) }), Request());
+        var read = await ReadAsync(Open(Rows with { Messages = Rows.Messages.Insert(3, BadRow.Row) }), Request());
         Assert.Equal(Expected(Rows), read.Rows);
         var letter = Assert.Single(read.DeadLetters);
-        Assert.Equal(("", SourceTable.Messages, "bad-time", DeadReason.WrongType), (letter.Key, letter.Table, letter.RowId, letter.Reason));
+        Assert.Equal((SourceTable.Messages, BadRow.Reason), (letter.Table, letter.Reason));
+        Assert.Contains($"\"{letter.RowId}\"", BadRow.Row, StringComparison.Ordinal);
+        Assert.Equal(Open(Rows).RowsHaveIds ? DeadLetter.KeyOf(letter.Table, letter.RowId!) : "", letter.Key);
         Assert.Contains("created_at", letter.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", letter.Detail, StringComparison.Ordinal);
-        Assert.Equal(letter, new RowReader(TimeZoneInfo.Utc).Read(letter.Table, letter.Raw, letter.Origin).Dead);
+        Assert.Equal(letter with { Key = "" }, new RowReader(TimeZoneInfo.Utc).Read(letter.Table, letter.Raw, letter.Origin).Dead);
     }
 
     [Fact]
@@ -115,6 +122,16 @@ public abstract class SourceContract
     protected static SourceRequest Request() => new(new Dictionary<string, SourceMark>(), PageSize: 1_000, Parallelism: 1, Full: false);
 
     protected static Task<SourceReading> ReadAsync(ISource source, SourceRequest request) => SourceReading.OfAsync(source, request, Stop);
+
+    [Fact]
+    public async Task A_plan_reads_nothing_and_names_the_tables_that_have_something_to_read()
+    {
+        var source = Open(Rows);
+        var plan = await source.PlanAsync(Request(), Stop);
+        Assert.Equal(plan.Tables.Select(t => t.Table).Order(), plan.Tables.Select(t => t.Table).Distinct().Order());
+        Assert.Contains(plan.Tables, t => t is { Table: SourceTable.Messages, Requests: > 0 } && (t.Rows ?? Rows.Messages.Length) == Rows.Messages.Length);
+        Assert.Equal(Expected(Rows), (await ReadAsync(source, Request())).Rows);
+    }
 
     private static IEnumerable<object> Expected(SourceRows rows)
     {

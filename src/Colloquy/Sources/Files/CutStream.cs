@@ -1,3 +1,4 @@
+using Colloquy.Sources.Rows;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 

@@ -1,3 +1,5 @@
+using Colloquy.Sources.Rows;
+
 namespace Colloquy.Sources.Files;
 
 /// <summary>A page and the bytes that its rows lie in.</summary>

@@ -28,6 +28,9 @@ public sealed class FilesSource : ISource
 
     public string Name { get; }
 
+    // The same row may lie in many files.
+    public bool RowsHaveIds => false;
+
     /// <inheritdoc/>
     /// <remarks>The raw bytes of a page's rows are valid until the next page is asked for.</remarks>
     public async IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken stop)
@@ -55,6 +58,14 @@ public sealed class FilesSource : ISource
                 yield return new SourcePage { Table = file.Table ?? SourceTable.Conversations, Unit = file.Name, Warning = warning };
             }
         }
+    }
+
+    public Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken stop)
+    {
+        var due = SourceFile.List(path).Where(file => request.Full || Remembered(request, file) is null);
+        var tables = due.GroupBy(file => file.Table ?? SourceTable.Conversations).OrderBy(group => Order.IndexOf(group.Key))
+            .Select(group => new PlannedTable(group.Key, null, group.Count(), group.Sum(file => file.Length)));
+        return Task.FromResult(new SourcePlan([.. tables], null));
     }
 
     private FileMark? Remembered(SourceRequest request, SourceFile file) =>

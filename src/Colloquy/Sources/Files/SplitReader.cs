@@ -1,3 +1,5 @@
+using Colloquy.Sources.Rows;
+
 namespace Colloquy.Sources.Files;
 
 /// <summary>Fills pages with the records that a splitter finds.</summary>

@@ -6,14 +6,21 @@ namespace Colloquy.Sources.Rows;
 internal sealed class ColumnSet(SourceTable table)
 {
     private readonly List<Column> columns = [];
+    private readonly HashSet<Column> skipped = [];
 
     public SourceTable Table { get; } = table;
 
     public int Count => columns.Count;
 
+    /// <summary>The columns that rows are made of; a source that can choose asks for these only.</summary>
+    public IEnumerable<Column> Kept => columns.Where(c => !skipped.Contains(c));
+
     public Column Add(string name) => Add(name, required: false);
 
     public Column Require(string name) => Add(name, required: true);
+
+    /// <summary>Makes a column known that is not kept, not even among the unknown ones.</summary>
+    public void Skip(string name) => skipped.Add(Add(name));
 
     /// <summary>The column of that name: the exact one, else the one that differs in case only, else null.</summary>
     public Column? Find(ReadOnlySpan<byte> name)

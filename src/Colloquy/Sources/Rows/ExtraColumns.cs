@@ -36,7 +36,7 @@ internal static class ExtraColumns
                 writer.WriteStringValue(JsonText.Decode(value, cell.Kind == CellKind.EscapedText));
                 break;
             case CellKind.Json:
-                writer.WriteRawValue(JsonText.Compact(value), skipInputValidation: true);
+                writer.WriteRawValue(JsonText.Canonical(value), skipInputValidation: true);
                 break;
             default:
                 writer.WriteRawValue(value, skipInputValidation: true);

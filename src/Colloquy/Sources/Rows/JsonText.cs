@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Colloquy.Sources.Rows;
 
@@ -10,6 +12,9 @@ namespace Colloquy.Sources.Rows;
 internal static class JsonText
 {
     private const char Replacement = '\uFFFD';
+    private const int MaxDepth = 256;
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The text of a string token without its quotes.</summary>
     public static string Decode(ReadOnlySpan<byte> token, bool escaped)
@@ -25,7 +30,25 @@ internal static class JsonText
         return text;
     }
 
-    /// <summary>An object or array as text without white space between its tokens, so that layout does not count as change.</summary>
+    /// <summary>
+    /// Text that holds an object or array in its one canonical form, so that neither layout nor escapes count as change, nor whether a source keeps JSON as text or
+    /// parses it. Other text stays as it is.
+    /// </summary>
+    public static string Canonical(string text)
+    {
+        var mended = MendEscapes(text);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(mended.Length));
+        var json = bytes.AsSpan(0, Encoding.UTF8.GetBytes(mended, bytes));
+        var canonical = HoldsJson(json) ? Canonical(json) : mended;
+        ArrayPool<byte>.Shared.Return(bytes);
+        return canonical;
+    }
+
+    /// <inheritdoc cref="Canonical(string)"/>
+    /// <param name="json">Known to be well-formed.</param>
+    public static string Canonical(ReadOnlySpan<byte> json) => json.Contains((byte)'\\') ? Unescape(json) : Compact(json);
+
+    /// <summary>An object or array as text without white space between its tokens.</summary>
     public static string Compact(ReadOnlySpan<byte> json)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(json.Length);
@@ -88,6 +111,67 @@ internal static class JsonText
         }
 
         return mended.ToString();
+    }
+
+    private static bool HoldsJson(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            if (!reader.Read() || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            {
+                return false;
+            }
+
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string Unescape(ReadOnlySpan<byte> json)
+    {
+        var mended = MendEscapes(Encoding.UTF8.GetString(json));
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(mended), new JsonReaderOptions { MaxDepth = MaxDepth });
+        var plain = new ArrayBufferWriter<byte>(mended.Length);
+        using (var writer = new Utf8JsonWriter(plain, Plain))
+        {
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject:
+                        writer.WriteStartObject();
+                        break;
+                    case JsonTokenType.EndObject:
+                        writer.WriteEndObject();
+                        break;
+                    case JsonTokenType.StartArray:
+                        writer.WriteStartArray();
+                        break;
+                    case JsonTokenType.EndArray:
+                        writer.WriteEndArray();
+                        break;
+                    case JsonTokenType.PropertyName:
+                        writer.WritePropertyName(reader.GetString()!);
+                        break;
+                    case JsonTokenType.String:
+                        writer.WriteStringValue(reader.GetString());
+                        break;
+                    default:
+                        writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                        break;
+                }
+            }
+        }
+
+        return Encoding.UTF8.GetString(plain.WrittenSpan);
     }
 
     private static bool TryUnit(string json, int at, out char unit)

@@ -3,6 +3,10 @@ namespace Colloquy.Sources.Rows;
 /// <summary>Columns of Dify's <c>messages</c>.</summary>
 internal static class MessageRows
 {
+    // What Dify's columns hold, numeric(10,7) and numeric(10,4).
+    private const int PricePlaces = 7;
+    private const int UnitPricePlaces = 4;
+
     private static readonly ColumnSet Columns = new(SourceTable.Messages);
     private static readonly Column Id = Columns.Require("id");
     private static readonly Column AppId = Columns.Add("app_id");
@@ -39,8 +43,8 @@ internal static class MessageRows
 
     private static TableRows<Message> Make()
     {
-        // The prompt is known so that it is skipped and not kept among the unknown columns.
-        Columns.Add("message");
+        // The prompt: large, repeats the history, may repeat personal data.
+        Columns.Skip("message");
         return new(Columns, Id, row => new Message
         {
             Id = row.Id(Id),
@@ -50,11 +54,11 @@ internal static class MessageRows
             Answer = row.Text(Answer),
             MessageTokens = row.Int64(MessageTokens),
             AnswerTokens = row.Int64(AnswerTokens),
-            MessageUnitPrice = row.Decimal(MessageUnitPrice),
-            AnswerUnitPrice = row.Decimal(AnswerUnitPrice),
-            MessagePriceUnit = row.Decimal(MessagePriceUnit),
-            AnswerPriceUnit = row.Decimal(AnswerPriceUnit),
-            TotalPrice = Round(row.Decimal(TotalPrice)),
+            MessageUnitPrice = Round(row.Decimal(MessageUnitPrice), UnitPricePlaces),
+            AnswerUnitPrice = Round(row.Decimal(AnswerUnitPrice), UnitPricePlaces),
+            MessagePriceUnit = Round(row.Decimal(MessagePriceUnit), PricePlaces),
+            AnswerPriceUnit = Round(row.Decimal(AnswerPriceUnit), PricePlaces),
+            TotalPrice = Round(row.Decimal(TotalPrice), PricePlaces),
             Currency = row.Reference(Currency),
             Latency = row.Double(Latency),
             ParentMessageId = row.Reference(ParentMessageId),
@@ -77,7 +81,7 @@ internal static class MessageRows
         });
     }
 
-    // Seven places are what Dify's column holds and what the lake writes. The division leaves no trailing zeros behind.
-    private static decimal? Round(decimal? price) =>
-        price is { Scale: > 7 } exact ? decimal.Round(exact, 7, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m : price;
+    // A row is the same whether it comes from the database or from a file that knew it better. The division leaves no trailing zeros behind.
+    private static decimal? Round(decimal? price, int places) =>
+        price is { } exact && exact.Scale > places ? decimal.Round(exact, places, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m : price;
 }

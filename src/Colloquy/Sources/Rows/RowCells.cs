@@ -151,8 +151,8 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         return cell.Kind switch
         {
             CellKind.Absent or CellKind.Null => null,
-            CellKind.Json => JsonText.Compact(value),
-            CellKind.Text or CellKind.EscapedText => Reference(column) is { } text && text != "null" ? JsonText.MendEscapes(text) : null,
+            CellKind.Json => JsonText.Canonical(value),
+            CellKind.Text or CellKind.EscapedText => Reference(column) is { } text && text != "null" ? JsonText.Canonical(text) : null,
             _ => Wrong<string>(column, "JSON as an object, an array or text"),
         };
     }
@@ -178,6 +178,13 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     public string? Peek(Column column) => cells[column.Index] is { Kind: CellKind.Text or CellKind.EscapedText or CellKind.Number, Length: > 0 and < 256 } cell
         ? JsonText.Decode(Bytes(cell), cell.Kind == CellKind.EscapedText)
         : null;
+
+    /// <summary>The time of a column, if it has one; for placing a row that cannot be taken.</summary>
+    public DateTimeOffset? PeekInstant(Column column)
+    {
+        var text = Plain(column, out var kind);
+        return kind is CellKind.Text && InstantText.TryParse(text, zone, out var instant) ? instant : null;
+    }
 
     private static Cell Value(ref Utf8JsonReader reader)
     {

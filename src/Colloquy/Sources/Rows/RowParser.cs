@@ -34,6 +34,9 @@ internal sealed class RowParser<T>(TableRows<T> table, TimeZoneInfo zone)
         return fault is null;
     }
 
+    /// <summary>A time of the row that was parsed last, whether the row is good or not; null where it has none.</summary>
+    public DateTimeOffset? PeekInstant(Column column) => cells.PeekInstant(column);
+
     /// <summary>A dead letter for the row that was parsed last.</summary>
     public DeadLetter Bury(RowFault fault, string origin, ReadOnlyMemory<byte> raw) =>
         new("", table.Columns.Table, cells.Peek(table.Id), fault.Reason, fault.Detail, origin, raw);

@@ -1,4 +1,4 @@
-namespace Colloquy.Sources.Files;
+namespace Colloquy.Sources.Rows;
 
 /// <summary>The part of a stream that reading forward needs.</summary>
 internal abstract class ReadOnlyStream : Stream

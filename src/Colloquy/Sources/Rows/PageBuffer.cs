@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Colloquy.Sources.Files;
+namespace Colloquy.Sources.Rows;
 
 /// <summary>The bytes of one page, rented and growing. Rows of the page are slices of it, so it is given back when the page has been used.</summary>
 internal sealed class PageBuffer(int size) : IBufferWriter<byte>

@@ -1,4 +1,4 @@
-namespace Colloquy.Collect;
+namespace Colloquy.Sources;
 
 /// <summary>Which rows a run is about: one app, a half-open interval of time, or (nulls) everything.</summary>
 public sealed record RowScope(DateTimeOffset? From = null, DateTimeOffset? To = null, string? App = null)

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Colloquy.Sources.NocoDb;
+
+/// <summary>How marks are written.</summary>
+[JsonSerializable(typeof(SourceSchema))]
+[JsonSerializable(typeof(TailMark))]
+[JsonSerializable(typeof(Tile.Value))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
+internal sealed partial class MarkJson : JsonSerializerContext;
