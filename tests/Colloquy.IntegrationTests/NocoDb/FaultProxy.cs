@@ -60,7 +60,6 @@ internal sealed class FaultProxy : IAsyncDisposable
         await disposed.CancelAsync();
         await app.DisposeAsync();
         client.Dispose();
-        disposed.Dispose();
     }
 
     private async Task ServeAsync(HttpContext context)
