@@ -1,12 +1,17 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Colloquy.Cli;
+using Colloquy.TestKit;
 
 namespace Colloquy.IntegrationTests.EndToEnd;
 
 /// <summary>The command line: the real executable in a process of its own, or the same entry called within this process.</summary>
 internal static class Cli
 {
+    /// <summary>The executable where its own build put it. The copy beside the tests is incomplete: ASP.NET Core, which the tests use, brings some of its files.</summary>
+    public static string Dll { get; } = Path.GetFullPath(Path.Combine(
+        Repository.Root, "src", "Colloquy.Cli", Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "Colloquy.IntegrationTests"), AppContext.BaseDirectory), "Colloquy.Cli.dll"));
+
     /// <summary>Calls the entry of the executable with an environment that holds nothing but the home.</summary>
     public static async Task<CliResult> CallAsync(string home, CancellationToken stop, params string[] arguments)
     {
@@ -30,7 +35,7 @@ internal static class Cli
 
     public static Process Start(string home, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

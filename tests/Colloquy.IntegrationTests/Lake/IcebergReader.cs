@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Colloquy.TestKit;
 
@@ -16,32 +15,19 @@ internal static class IcebergReader
     {
         await Installed.Value.WaitAsync(stop);
         var arguments = tables.Select(t => $"{t.Table}={string.Join(',', t.Texts)}:{string.Join(',', t.Sums)}");
-        var json = await RunAsync("node", ["read.mjs", lake.Replace('\\', '/'), .. arguments]);
+        var json = await Programs.RunAsync(Folder, "node", ["read.mjs", lake.Replace('\\', '/'), .. arguments]);
         return JsonSerializer.Deserialize<Dictionary<string, TableContent>>(json, JsonSerializerOptions.Web)!;
     }
 
     private static async Task InstallAsync()
     {
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        if (!Repository.OnCi && !IsThere(npm))
+        if (!Repository.OnCi && !Programs.IsThere(npm))
         {
             Assert.Skip("npm is not installed: it brings the Iceberg reader that is not ours.");
         }
 
-        await RunAsync(npm, ["ci", "--no-audit", "--no-fund", "--silent"]);
-    }
-
-    private static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private static async Task<string> RunAsync(string program, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {arguments[0]}: {await errors}");
-        return await output;
+        await Programs.RunAsync(Folder, npm, ["ci", "--no-audit", "--no-fund", "--silent"]);
     }
 }
 

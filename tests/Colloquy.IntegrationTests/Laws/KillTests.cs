@@ -57,7 +57,7 @@ public sealed class KillTests
     /// <returns>The exit code, or null when it was killed.</returns>
     private static async Task<int?> RunAsync(string rows, string home, TimeSpan killAfter)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), "run", "--source", "files:" + rows, "--quiet"])
+        var start = new ProcessStartInfo("dotnet", [EndToEnd.Cli.Dll, "run", "--source", "files:" + rows, "--quiet"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
