@@ -4,7 +4,7 @@ using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Query;
-using Colloquy.Sources.Files;
+using Colloquy.Sources;
 using Colloquy.Sources.Rows;
 using Colloquy.Sqlite;
 
@@ -25,6 +25,13 @@ internal static class DoctorCommand
             await output.WriteLineAsync($"  ok    configuration: home {options.Home}, {options.Workers} workers, zone of reports {options.ReportZone}");
             await output.WriteLineAsync($"  ok    runtime: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
             var healthy = true;
+            await foreach (var finding in Source(options, invocation, stop))
+            {
+                healthy = healthy && finding.Health != Health.Broken;
+                var mark = finding.Health switch { Health.Good => "ok  ", Health.Doubtful => "warn", _ => "FAIL" };
+                await output.WriteLineAsync($"  {mark}  {finding.Part}: {finding.Text}");
+            }
+
             foreach (var (name, check) in Checks(options, invocation, stop))
             {
                 try
@@ -49,7 +56,6 @@ internal static class DoctorCommand
     private static IEnumerable<(string Name, Func<Task<string>> Check)> Checks(ColloquyOptions options, Invocation invocation, CancellationToken stop) =>
     [
         ("home", () => Task.FromResult(Home(options.Home))),
-        ("source", () => SourceAsync(options, invocation, stop)),
         ("taxonomy", () => Task.FromResult(Taxonomy(options.TaxonomyPath))),
         ("store", () => StoreAsync(options, stop)),
         ("lake", () => LakeAsync(options, invocation, stop)),
@@ -69,26 +75,11 @@ internal static class DoctorCommand
             : $"ok    home: writable, {StatusText.Bytes(free)} free";
     }
 
-    private static async Task<string> SourceAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
-    {
-        if (options.SourcePath is not { } path)
-        {
-            return "warn  source: none is configured; give --source files:FOLDER or set COLLOQUY_SOURCE (colloquy demo needs none)";
-        }
-
-        var source = new FilesSource(path, new RowReader(options.SourceZone), invocation.Clock);
-        var request = new Sources.SourceRequest(new Dictionary<string, Model.SourceMark>(), 100, 1, Full: true);
-        await foreach (var page in source.ReadAsync(request, stop))
-        {
-            var rows = page.Conversations.Count + page.Messages.Count;
-            if (rows > 0)
-            {
-                return $"ok    source: {source.Name}, the first rows of {page.Unit} can be read";
-            }
-        }
-
-        return $"warn  source: {source.Name} has no rows";
-    }
+    private static IAsyncEnumerable<Finding> Source(ColloquyOptions options, Invocation invocation, CancellationToken stop) =>
+        options is { SourcePath: null, NocoDb: null }
+            ? AsyncEnumerable.Repeat(
+                new Finding(Health.Doubtful, "source", "none is configured; set the three NOCODB_ variables or give --source files:FOLDER (colloquy demo needs none)"), 1)
+            : Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock).ExamineAsync(stop);
 
     private static string Taxonomy(string? path)
     {

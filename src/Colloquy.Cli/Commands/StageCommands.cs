@@ -10,12 +10,14 @@ internal static class StageCommands
     public static IEnumerable<Command> Create(Invocation invocation)
     {
         var full = new Option<bool>("--full") { Description = "Read everything again, whatever was read before" };
+        var plan = new Option<bool>("--plan") { Description = "Only say what would be read: rows, requests, time" };
         var collect = new Command("collect", "Read what is new in the source into the store")
         {
-            CommonOptions.Source, CommonOptions.From, CommonOptions.To, CommonOptions.App, full, CommonOptions.Json,
+            CommonOptions.Source, CommonOptions.From, CommonOptions.To, CommonOptions.App, full, plan, CommonOptions.Json,
         };
-        collect.SetAction((parsed, stop) => RunAsync(
-            invocation, parsed, new RunRequest("collect", [Stage.Collect], RunCommand.Scope(parsed), parsed.GetValue(full)), stop));
+        collect.SetAction((parsed, stop) => parsed.GetValue(plan)
+            ? Plan.ShowAsync(invocation, parsed, parsed.GetValue(full), stop)
+            : RunAsync(invocation, parsed, new RunRequest("collect", [Stage.Collect], RunCommand.Scope(parsed), parsed.GetValue(full)), stop));
         yield return collect;
 
         var all = new Option<bool>("--all") { Description = "Label every conversation again" };

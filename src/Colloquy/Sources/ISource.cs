@@ -22,6 +22,9 @@ public interface ISource
     /// <summary>What <see cref="ReadAsync"/> would read, without reading it.</summary>
     /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
     Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken stop);
+
+    /// <summary>Tries what reading relies on; tells what it found, trouble included, and throws nothing of its own.</summary>
+    IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop);
 }
 
 /// <summary>What to read.</summary>

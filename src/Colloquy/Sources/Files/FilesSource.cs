@@ -68,6 +68,25 @@ public sealed class FilesSource : ISource
         return Task.FromResult(new SourcePlan([.. tables], null));
     }
 
+    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        Finding finding;
+        try
+        {
+            var request = new SourceRequest(ImmutableDictionary<string, SourceMark>.Empty, PageSize: 100, Parallelism: 1, Full: true);
+            var first = await ReadAsync(request, stop).FirstOrDefaultAsync(page => page.Conversations.Count + page.Messages.Count > 0, stop);
+            finding = first is null
+                ? new Finding(Health.Doubtful, "source", $"{Name} has no rows")
+                : new Finding(Health.Good, "source", $"{Name}, the first rows of {first.Unit} can be read");
+        }
+        catch (Exception failure) when (failure is SourceException or IOException or UnauthorizedAccessException)
+        {
+            finding = new Finding(Health.Broken, "source", failure.Message);
+        }
+
+        yield return finding;
+    }
+
     private FileMark? Remembered(SourceRequest request, SourceFile file) =>
         request.Marks.TryGetValue(file.Name, out var mark) && FileMark.Parse(mark.Value) is { } known && known.Covers(file, rows.Zone) ? known : null;
 

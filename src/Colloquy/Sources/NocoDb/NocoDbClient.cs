@@ -56,6 +56,9 @@ internal sealed class NocoDbClient : IDisposable
     /// <summary>Bytes of bodies as they came over the wire, or as they were unpacked.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
+    /// <summary>The server answered 429 at least once.</summary>
+    public bool WasThrottled { get; private set; }
+
     /// <summary>The server's clock at its last answer; null before.</summary>
     public DateTimeOffset? ServerTime { get; private set; }
 
@@ -152,6 +155,7 @@ internal sealed class NocoDbClient : IDisposable
         if (status == HttpStatusCode.TooManyRequests)
         {
             retryAfter = RetryAfter(response) ?? Throttled;
+            WasThrottled = true;
             gate.Close(retryAfter.Value, CloudRate);
         }
         else if (status == HttpStatusCode.ServiceUnavailable)

@@ -70,7 +70,49 @@ public sealed class NocoDbSource : ISource, IDisposable
         }
     }
 
+    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        await using var findings = FindAsync(stop).GetAsyncEnumerator(stop);
+        while (true)
+        {
+            Finding? failed = null;
+            try
+            {
+                if (!await findings.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (NocoDbException failure)
+            {
+                failed = new Finding(Health.Broken, "source", Complaint.Of(failure, options).Message);
+            }
+            catch (SourceException failure)
+            {
+                failed = new Finding(Health.Broken, "source", failure.Message);
+            }
+
+            yield return failed ?? findings.Current;
+            if (failed is not null)
+            {
+                yield break;
+            }
+        }
+    }
+
     public void Dispose() => client.Dispose();
+
+    // Nobody waits for an answer that does not come: what is wrong now is what is asked for.
+    private async IAsyncEnumerable<Finding> FindAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        var impatient = options with { MaxRetries = Math.Min(options.MaxRetries, 1) };
+        using var asking = new NocoDbClient(impatient, clock);
+        var (session, schema) = await new SchemaReader(asking, impatient, Now).OpenAsync(null, stop);
+        await foreach (var finding in new Examiner(asking, session, schema, impatient, clock).ExamineAsync(stop))
+        {
+            yield return finding;
+        }
+    }
 
     private async IAsyncEnumerable<SourcePage> ReadTablesAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken stop)
     {

@@ -19,6 +19,8 @@ internal sealed class SchemaReader(NocoDbClient client, NocoDbOptions options, F
     public static bool IsColumn(string name) =>
         name.Split('.') is [var table, var column] && Known.Any(k => k.Table.Name() == table && k.Columns.Kept.Any(c => c.Name == column));
 
+    public static IEnumerable<string> ColumnsOf(SourceTable table) => Known.First(k => k.Table == table).Columns.Kept.Select(c => c.Name);
+
     /// <param name="recorded">Null: nothing is known, or what was known shall not bind.</param>
     /// <exception cref="SourceException">The schema cannot be read, or differs from the recorded one.</exception>
     public async Task<(NocoDbSession Session, SourceSchema Schema)> OpenAsync(SourceSchema? recorded, CancellationToken stop)
