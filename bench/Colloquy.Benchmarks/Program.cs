@@ -5,12 +5,25 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["pipeline", var folder, .. var rest]:
-        return await Pipeline.RunAsync(Path.GetFullPath(folder), rest is [var runs] ? int.Parse(runs, CultureInfo.InvariantCulture) : 3);
+        return await Pipeline.RunAsync(Path.GetFullPath(folder), Number(rest, 0, 3));
+    case ["nocodb", .. var rest]:
+        return await NocoDbCollect.RunAsync(Number(rest, 0, 3), Number(rest, 1, 2));
+    case ["nocodb-client", var mode, var concurrency]:
+        await NocoDbCollect.RunClientAsync(mode, int.Parse(concurrency, CultureInfo.InvariantCulture));
+        return 0;
     case ["duckdb", var folder, var output]:
         DuckDbPeer.Convert(folder, output);
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: pipeline FOLDER [RUNS]   the whole pipeline over a folder of rows, beside DuckDB converting it to Parquet; prints a Markdown table");
+            """
+            usage: pipeline FOLDER [RUNS]        the whole pipeline over a folder of rows, beside DuckDB converting it to Parquet
+                   nocodb [RUNS [REQUESTS]]      collecting from the NocoDB that NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID name, beside bare clients,
+                                                 with so many requests in flight
+            Each prints a Markdown table.
+            """);
         return 2;
 }
+
+static int Number(string[] arguments, int index, int otherwise) =>
+    index < arguments.Length ? int.Parse(arguments[index], CultureInfo.InvariantCulture) : otherwise;

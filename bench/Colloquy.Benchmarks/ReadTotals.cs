@@ -1,0 +1,4 @@
+namespace Colloquy.Benchmarks;
+
+/// <summary>What a client read.</summary>
+internal sealed record ReadTotals(long Rows, long Requests, long Bytes);
