@@ -26,14 +26,14 @@ public static class Settings
     public static ImmutableArray<Setting> Known { get; } =
     [
         new(Home, "./colloquy-data", "Folder of the store (`store.db`) and the lake (`lake/`)."),
-        new(Source, "`nocodb` if `NOCODB_BASE_URL` is set", "Where conversations come from: `nocodb`, `files:FOLDER` or `files:FILE`."),
+        new(Source, "nocodb, if NOCODB_BASE_URL is set", "Where conversations come from: `nocodb`, `files:FOLDER` or `files:FILE`."),
         new(NocoDbUrl, "", "Address of NocoDB, for example `https://nocodb.example.com`."),
         new(NocoDbToken, "", "API token of NocoDB; that of a user who may only read is enough. Never shown."),
         new(NocoDbBase, "", "Id of the base that has Dify's tables, `p…`; NocoDB called bases projects once."),
-        new(NocoDbConversations, "`conversations` or `Conversation`", "Title, name or id (`m…`) of the table that holds Dify's conversations."),
-        new(NocoDbMessages, "`messages` or `Messages`", "Title, name or id (`m…`) of the table that holds Dify's messages."),
+        new(NocoDbConversations, "conversations or Conversation", "Title, name or id (`m…`) of the table that holds Dify's conversations."),
+        new(NocoDbMessages, "messages or Message", "Title, name or id (`m…`) of the table that holds Dify's messages."),
         new(NocoDbColumns, "", "Renamed columns, as `table.column=TITLE` in Dify's names, separated by commas: `messages.created_at=Sent at`."),
-        new(NocoDbRate, "`4` on NocoDB's cloud, else `0`", "Requests a second, 0 (no limit) to 1000. A server that answers 429 is asked 4 times a second from then on."),
+        new(NocoDbRate, "4 on NocoDB's cloud, else 0", "Requests a second, 0 (no limit) to 1000. A server that answers 429 is asked 4 times a second from then on."),
         new(NocoDbLookBack, "48", "Hours that rows may still change without telling, 0 to 720; rows younger than that are read again in every run."),
         new(MaxRetries, "8", "Tries after a request that failed for a reason that may pass, 0 to 100; the waits grow from half a second to half a minute."),
         new(TimeZone, "UTC", "IANA zone of source times that carry no offset."),

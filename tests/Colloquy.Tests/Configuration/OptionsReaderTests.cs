@@ -22,7 +22,7 @@ public sealed class OptionsReaderTests
     public void The_defaults_as_the_table_writes_them_are_the_defaults()
     {
         var written = Settings.Known
-            .Where(setting => setting.Default.Length > 0 && setting.Name != Settings.MaxWorkers)
+            .Where(setting => setting.Default.Length > 0 && !setting.Default.Contains(' ', StringComparison.Ordinal))
             .Select(setting => (setting.Name, setting.Default));
         var options = Read([.. written]);
         Assert.Equal(Read() with { Dimensions = options.Dimensions }, options);
@@ -45,9 +45,66 @@ public sealed class OptionsReaderTests
             [Settings.BatchSize] = "7",
             [Settings.LogLevel] = "none",
         };
-        Assert.Equal(Settings.Known.Select(setting => setting.Name).Order(), other.Keys.Order());
+        Dictionary<string, string> otherServer = new()
+        {
+            [Settings.NocoDbUrl] = "http://localhost:8080",
+            [Settings.NocoDbToken] = "other",
+            [Settings.NocoDbBase] = "pother",
+            [Settings.NocoDbConversations] = "Chats",
+            [Settings.NocoDbMessages] = "Turns",
+            [Settings.NocoDbColumns] = "messages.created_at=Sent at",
+            [Settings.NocoDbRate] = "0",
+            [Settings.NocoDbLookBack] = "0",
+            [Settings.MaxRetries] = "0",
+        };
+        Assert.Equal(Settings.Known.Select(setting => setting.Name).Order(), other.Keys.Concat(otherServer.Keys).Order());
         var defaults = Read();
         Assert.All(other, one => Assert.NotEqual(defaults, Read((one.Key, one.Value)) with { Dimensions = one.Key == Settings.Dimensions ? [] : defaults.Dimensions }));
+        var server = Read(Server).NocoDb;
+        Assert.All(otherServer, one => Assert.NotEqual(server, Read([.. Server.Where(s => s.Name != one.Key), (one.Key, one.Value)]).NocoDb));
+    }
+
+    [Fact]
+    public void Three_variables_make_a_NocoDB_the_source()
+    {
+        var options = Read(Server);
+        Assert.Null(options.SourcePath);
+        Assert.Equal(new Uri("https://nocodb.example.com"), options.NocoDb!.BaseUrl);
+        Assert.Equal(("secret", "p1", null, null), (options.NocoDb.Token.Value, options.NocoDb.BaseId, options.NocoDb.ConversationTable, options.NocoDb.RequestRate));
+        Assert.Equal((48.0, 8), (options.NocoDb.LookBack.TotalHours, options.NocoDb.MaxRetries));
+        Assert.DoesNotContain("secret", options.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_that_are_asked_for_win_over_a_NocoDB_that_is_configured()
+    {
+        var options = Read((Settings.NocoDbUrl, "https://nocodb.example.com"), (Settings.Source, "files:rows"));
+        Assert.Null(options.NocoDb);
+        Assert.NotNull(options.SourcePath);
+    }
+
+    [Fact]
+    public void A_NocoDB_without_all_three_variables_names_those_that_are_missing() => Assert.Equal(
+        [Settings.NocoDbUrl, Settings.NocoDbToken, Settings.NocoDbBase],
+        Refused((Settings.Source, "nocodb")).Problems.Select(problem => problem[..problem.IndexOf(' ', StringComparison.Ordinal)]));
+
+    [Theory]
+    [InlineData(Settings.NocoDbUrl, "nocodb.example.com")]
+    [InlineData(Settings.NocoDbUrl, "ftp://nocodb.example.com")]
+    [InlineData(Settings.NocoDbUrl, "https://me:hush@nocodb.example.com")]
+    [InlineData(Settings.NocoDbUrl, "https://nocodb.example.com?token=hush")]
+    [InlineData(Settings.NocoDbBase, "My base")]
+    [InlineData(Settings.NocoDbColumns, "created_at=Sent at")]
+    [InlineData(Settings.NocoDbColumns, "messages.message=Prompt")]
+    [InlineData(Settings.NocoDbColumns, "messages.answer=")]
+    [InlineData(Settings.NocoDbRate, "-1")]
+    [InlineData(Settings.NocoDbLookBack, "721")]
+    [InlineData(Settings.MaxRetries, "101")]
+    public void What_cannot_be_used_of_a_NocoDB_is_refused(string name, string value)
+    {
+        var refused = Refused([.. Server.Where(s => s.Name != name), (name, value)]);
+        Assert.StartsWith($"{name} (a test)", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,6 +177,9 @@ public sealed class OptionsReaderTests
             ("NOCODB_BASE_URL", "https://me:hush@example.org"), ("MONGODB_URI", "mongodb://me:hush@example.org"), ("S3_BUCKET", "hush"), ("COLLOQUY_TOKEN", "hush"),
             (Settings.Source, "nocodb:hush"), (Settings.MaxWorkers, "hush"), (Settings.BatchSize, "hush"), (Settings.LogLevel, "hush")).Message,
         StringComparison.Ordinal);
+
+    private static (string Name, string Value)[] Server =>
+        [(Settings.NocoDbUrl, "https://nocodb.example.com"), (Settings.NocoDbToken, "secret"), (Settings.NocoDbBase, "p1")];
 
     private static ConfigurationException Refused(params (string Name, string Value)[] variables) => Assert.Throws<ConfigurationException>(() => Read(variables));
 

@@ -30,25 +30,29 @@ public sealed class RowReaderTests
     }
 
     [Theory]
-    [InlineData("0.00000005", "0.0000001")]
-    [InlineData("0.000000049", "0")]
-    [InlineData("1.23000000", "1.23")]
-    public void A_total_keeps_seven_places_half_up(string price, string expected)
+    [InlineData("0.00000005", "0.0000001", "0")]
+    [InlineData("0.000000049", "0", "0")]
+    [InlineData("0.00015", "0.00015", "0.0002")]
+    [InlineData("1.23000000", "1.23", "1.23")]
+    public void Prices_keep_the_places_of_Difys_columns_half_up(string price, string total, string unit)
     {
         var row = Message($$"""{"id":"m","conversation_id":"c","total_price":"{{price}}","message_unit_price":"{{price}}","created_at":"2025-04-01"}""");
-        Assert.Equal(expected, row.TotalPrice!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture), row.MessageUnitPrice);
+        Assert.Equal(total, row.TotalPrice!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(unit, row.MessageUnitPrice!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
     [InlineData("null", null)]
     [InlineData("\"\"", null)]
     [InlineData("\"null\"", null)]
-    [InlineData("\"{\\\"a\\\": 1}\"", "{\"a\": 1}")]
+    [InlineData("\"{\\\"a\\\": 1}\"", "{\"a\":1}")]
+    [InlineData("\"{\\\"a\\\": \\\"\\\\u00e9\\\\\\\"\\\"}\"", "{\"a\":\"é\\\"\"}")]
+    [InlineData("{\"a\":\"\\u00e9\\\"\"}", "{\"a\":\"é\\\"\"}")]
+    [InlineData("\"{ no json\"", "{ no json")]
     [InlineData("{ \"a\" : 1 }", "{\"a\":1}")]
     [InlineData("[ 1 ]", "[1]")]
     [InlineData("\"free text\"", "free text")]
-    [InlineData("{\"a\":\"\\ud83d\"}", "{\"a\":\"\\ufffd\"}")]
+    [InlineData("{\"a\":\"\\ud83d\"}", "{\"a\":\"\ufffd\"}")]
     public void JSON_may_be_text_or_object(string value, string? expected)
     {
         var row = Conversation($$"""{"id":"c","created_at":"2025-04-01","override_model_configs":{{value}},"inputs":{{value}}}""");
