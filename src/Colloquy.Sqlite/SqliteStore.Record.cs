@@ -42,6 +42,11 @@ public sealed partial class SqliteStore
     public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop) => database.WriteAsync(
         session =>
         {
+            if (page.Gone.Any(row => row.Table is not (SourceTable.Messages or SourceTable.Feedbacks)))
+            {
+                throw new ArgumentException("Only messages and feedbacks can be gone from a conversation that is there.", nameof(page));
+            }
+
             var result = new PageWriter(session, stop).Write(page);
             AppRows.Write(session, page);
             MarkRows.Write(session, page);
@@ -50,6 +55,16 @@ public sealed partial class SqliteStore
             return result with { Dead = dead, Unchanged = result.Unchanged + page.DeadLetters.Count - dead };
         },
         stop);
+
+    public Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlySet<string>>(
+            session =>
+            {
+                var deliverer = session.Scalar<long>("SELECT number FROM deliverer WHERE name = $1", source);
+                return conversationIds.Where(id => session.Scalar<long>(
+                    "SELECT COUNT(*) FROM conversation WHERE id = $1 AND deliverer = $2", Columns.OfId(id), deliverer) > 0).ToHashSet(StringComparer.Ordinal);
+            },
+            stop);
 
     public Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken stop) =>
         database.ReadAsync(session => MarkRows.Read(session, source), stop);
@@ -111,7 +126,8 @@ public sealed partial class SqliteStore
                 feedbacks,
                 session.Scalar<long>("SELECT SUM(raw_bytes) FROM source_mark"),
                 session.Scalar<long>(
-                    "SELECT COUNT(*) FROM conversation c LEFT JOIN label l ON l.conversation = c.number WHERE NOT c.deleted AND l.version IS NOT c.version"));
+                    "SELECT COUNT(*) FROM conversation c LEFT JOIN label l ON l.conversation = c.number WHERE NOT c.deleted AND l.version IS NOT c.version"),
+                session.Scalar<long>("SELECT SUM(gone_messages) FROM conversation"));
 
             TableCounts Counts(SourceTable table, SqliteDataReader row, int column) =>
                 new(session.ReadSeen(table), row.GetInt64(column), row.GetInt64(column + 1), DeadLetterRows.Count(session, table));

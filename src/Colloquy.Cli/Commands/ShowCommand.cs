@@ -52,7 +52,8 @@ internal static class ShowCommand
             text.AppendLine();
             text.AppendLine(string.Join(" · ", ((string?[])[
                 $"#{turn.Number}", Time(turn.Message.CreatedAt), turn.Parent is { } parent && parent != turn.Number - 1 ? $"after #{parent}" : null,
-                turn.Regeneration ? "regeneration" : null, turn.Active ? null : "not shown any more", turn.Message.Failed ? "failed" : null]).OfType<string>()));
+                turn.Regeneration ? "regeneration" : null, turn.Active ? null : "not shown any more", turn.Message.Failed ? "failed" : null,
+                conversation.Thread.GoneMessages.Contains(turn.Message.Id) ? "no longer in the source" : null]).OfType<string>()));
             text.AppendLine(Block("user", turn.Message.Query));
             text.AppendLine(Block("assistant", turn.Message.Answer));
             foreach (var feedback in conversation.Thread.Feedbacks.Where(f => f.MessageId == turn.Message.Id))

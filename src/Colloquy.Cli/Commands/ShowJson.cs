@@ -45,6 +45,7 @@ internal static class ShowJson
                     active = turn.Active,
                     regeneration = turn.Regeneration,
                     failed = turn.Message.Failed,
+                    gone = conversation.Thread.GoneMessages.Contains(turn.Message.Id),
                     query = turn.Message.Query,
                     answer = turn.Message.Answer,
                     feedbacks = conversation.Thread.Feedbacks.Where(f => f.MessageId == turn.Message.Id).Select(f => new { rating = f.Rating, content = f.Content }),

@@ -51,6 +51,9 @@ internal static class StatusJson
         }
 
         json.WriteEndObject();
+        json.WriteStartObject("gone");
+        json.WriteNumber("messages", status.Counts.GoneMessages);
+        json.WriteEndObject();
         json.WriteString("first_day", status.FirstDay?.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("last_day", status.LastDay?.ToString("O", CultureInfo.InvariantCulture));
         if (StatusText.Lag(status, now) is { } lag)

@@ -36,6 +36,11 @@ internal static class StatusText
         text.Append(Line("dead letters", status.DeadLetters.IsEmpty
             ? "none"
             : string.Join(", ", status.DeadLetters.Select(d => $"{Number(d.Value)} {d.Key}")) + ": colloquy dead-letters"));
+        if (status.Counts.GoneMessages > 0)
+        {
+            text.Append(Line("gone", $"{Number(status.Counts.GoneMessages)} messages are kept though the source no longer has them"));
+        }
+
         text.Append(Line("last success", Lag(status, now) is { } lag ? Age(lag) + " ago" + Throughput(status) : "never"));
         text.Append(Line("store", status.Store));
         text.Append(Line("lake", status.Lake));
@@ -97,7 +102,6 @@ internal static class StatusText
         { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:N0} h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:N0} days"),
     };
-
 
     private static string Line(string name, string value) => $"  {name,-14}{value}\n";
 }

@@ -17,6 +17,9 @@ internal sealed record ConversationRecord
     /// <inheritdoc cref="ExcludedMessages"/>
     public ImmutableArray<string> ExcludedFeedbacks { get; init; } = [];
 
+    /// <summary>Ids of messages that the source no longer has, in ordinal order.</summary>
+    public ImmutableArray<string> GoneMessages { get; init; } = [];
+
     public bool IsTombstone => Conversation.Row.IsDeleted;
 
     public int MessagesMet => Messages.Length + ExcludedMessages.Length;
@@ -27,5 +30,8 @@ internal sealed record ConversationRecord
     public ImmutableSortedSet<DateOnly> Days() => ToThread(0).Days();
 
     public ConversationThread ToThread(long version) => new(
-        Conversation.Row, Messages.Select(m => m.Row).ToImmutableArray(), Feedbacks.Select(f => f.Row).ToImmutableArray(), version);
+        Conversation.Row, Messages.Select(m => m.Row).ToImmutableArray(), Feedbacks.Select(f => f.Row).ToImmutableArray(), version)
+    {
+        GoneMessages = GoneMessages,
+    };
 }

@@ -4,12 +4,14 @@ using System.Runtime.InteropServices;
 namespace Colloquy.Sqlite.Bodies;
 
 /// <summary>
-/// The layout of a record's body: a version, the conversation, its messages, its feedbacks, the ids of what was excluded. Decimals are stored without trailing
+/// The layout of a record's body: a version, the conversation, its messages, its feedbacks, the ids of what was excluded and of what is gone. Decimals are stored without trailing
 /// zeros and times in UTC, so equal rows make equal bodies. The order of the fields is the file format: a change of it is a new version.
 /// </summary>
 internal static class RecordFormat
 {
-    private const byte Version = 1;
+    // Version 1 did not know of messages that are gone.
+    private const byte Version = 2;
+    private const byte OldestVersion = 1;
 
     public static void Write(BodyWriter to, ConversationRecord record)
     {
@@ -43,14 +45,16 @@ internal static class RecordFormat
 
         Write(to, record.ExcludedMessages);
         Write(to, record.ExcludedFeedbacks);
+        Write(to, record.GoneMessages);
     }
 
     /// <exception cref="InvalidDataException">The body is damaged, or of a later version.</exception>
     public static ConversationRecord Read(ref BodyReader from)
     {
-        if (from.Byte() is var version && version != Version)
+        var version = from.Byte();
+        if (version is < OldestVersion or > Version)
         {
-            throw new InvalidDataException($"The body has version {version}; this program reads version {Version}.");
+            throw new InvalidDataException($"The body has version {version}; this program reads versions {OldestVersion} to {Version}.");
         }
 
         var conversation = ReadConversation(ref from);
@@ -78,6 +82,7 @@ internal static class RecordFormat
             Feedbacks = ImmutableCollectionsMarshal.AsImmutableArray(feedbacks),
             ExcludedMessages = ReadTerms(ref from),
             ExcludedFeedbacks = ReadTerms(ref from),
+            GoneMessages = version == OldestVersion ? [] : ReadTerms(ref from),
         };
     }
 

@@ -11,6 +11,8 @@ internal sealed class IncomingRows(string conversationId)
 
     public List<Feedback> Feedbacks { get; } = [];
 
+    public List<GoneRow> Gone { get; } = [];
+
     /// <summary>The rows of a page by conversation, in the order in which the page first names them.</summary>
     public static List<IncomingRows> Of(PageCommit page)
     {
@@ -29,6 +31,11 @@ internal sealed class IncomingRows(string conversationId)
         foreach (var row in page.Feedbacks)
         {
             Group(row.ConversationId).Feedbacks.Add(row);
+        }
+
+        foreach (var row in page.Gone)
+        {
+            Group(row.ConversationId).Gone.Add(row);
         }
 
         return groups;

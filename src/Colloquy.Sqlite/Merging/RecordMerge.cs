@@ -40,11 +40,54 @@ internal static class RecordMerge
             };
         }
 
+        record = Withdraw(record, rows, ref tally, ref changed);
+        var gone = Gone(record, rows, ref tally);
+        var marked = !gone.SequenceEqual(record.GoneMessages, StringComparer.Ordinal);
+        record = marked ? record with { GoneMessages = gone } : record;
         var firstSeen = new FirstSightings(
             stored is null ? 1 : 0,
             record.MessagesMet - (stored?.MessagesMet ?? 0),
             record.FeedbacksMet - (stored?.FeedbacksMet ?? 0));
-        return new MergedRecord(record, changed, tally, firstSeen);
+        return new MergedRecord(record, changed, marked, tally, firstSeen);
+    }
+
+    private static ConversationRecord Withdraw(ConversationRecord record, IncomingRows rows, ref RowTally tally, ref bool changed)
+    {
+        var asked = rows.Gone.Where(row => row.Table == SourceTable.Feedbacks).Select(row => row.Id).Except(rows.Feedbacks.Select(row => row.Id)).ToHashSet(StringComparer.Ordinal);
+        var withdrawn = record.Feedbacks.Where(row => asked.Contains(row.Row.Id)).ToList();
+        tally.Excluded += withdrawn.Count;
+        tally.Unchanged += rows.Gone.Count(row => row.Table == SourceTable.Feedbacks) - withdrawn.Count;
+        if (withdrawn.Count == 0)
+        {
+            return record;
+        }
+
+        changed = true;
+        return record with
+        {
+            Feedbacks = record.Feedbacks.RemoveRange(withdrawn),
+            ExcludedFeedbacks = [.. record.ExcludedFeedbacks.Union(withdrawn.Select(row => row.Row.Id), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        };
+    }
+
+    private static ImmutableArray<string> Gone(ConversationRecord record, IncomingRows rows, ref RowTally tally)
+    {
+        var asked = rows.Gone.Where(row => row.Table == SourceTable.Messages).Select(row => row.Id).ToList();
+        if (asked.Count == 0 && (record.GoneMessages.IsEmpty || (rows.Messages.Count == 0 && !record.IsTombstone)))
+        {
+            return record.GoneMessages;
+        }
+
+        var there = rows.Messages.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+        ImmutableArray<string> gone =
+        [
+            .. record.Messages.Select(row => row.Row.Id).Where(id => !there.Contains(id))
+                .Intersect(record.GoneMessages.Concat(asked), StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        var added = gone.Except(record.GoneMessages, StringComparer.Ordinal).Count();
+        tally.Updated += added;
+        tally.Unchanged += asked.Count - added;
+        return gone;
     }
 
     private static ConversationRecord MergeConversation(ConversationRecord? stored, IncomingRows rows, long generation, ref RowTally tally)

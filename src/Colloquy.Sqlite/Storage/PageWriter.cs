@@ -18,6 +18,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         var slots = IncomingRows.Of(page).ConvertAll(Find);
         ForEach(slots, slot => slot.Merge(page.Generation));
 
+        var deliverer = page.Conversations.Count == 0 ? (long?)null : Deliverer(page.Source);
         var tally = new RowTally();
         var (conversations, messages, feedbacks) = (0, 0, 0);
         var next = session.Scalar<long>("SELECT MAX(number) FROM conversation") + 1;
@@ -29,9 +30,25 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
             conversations += merged.FirstSeen.Conversations;
             messages += merged.FirstSeen.Messages;
             feedbacks += merged.FirstSeen.Feedbacks;
-            if (slot.Body is not null)
+            var number = slot.Stored is null ? next++ : slot.Number;
+            if (merged.Changed)
             {
-                Write(slot, slot.Stored is null ? next++ : slot.Number);
+                Write(slot, number);
+            }
+            else if (merged.Marked)
+            {
+                WriteBody(slot, number);
+            }
+
+            // Who delivered a conversation, and what is gone of it, is not projected: no version.
+            if (merged.Marked)
+            {
+                session.Execute("UPDATE conversation SET gone_messages = $2 WHERE number = $1", number, merged.Record.GoneMessages.Length);
+            }
+
+            if (slot.IsDelivered && deliverer != slot.Deliverer)
+            {
+                session.Execute("UPDATE conversation SET deliverer = $2 WHERE number = $1", number, deliverer);
             }
         }
 
@@ -63,11 +80,11 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
 
     private Slot Find(IncomingRows rows) => session.Find(
         """
-        SELECT c.number, c.version, c.indexed, r.body
+        SELECT c.number, c.version, c.indexed, r.body, c.deliverer
         FROM conversation c JOIN record r ON r.conversation = c.number
         WHERE c.id = $1
         """,
-        row => new Slot(rows) { Number = row.GetInt64(0), Version = row.GetInt64(1), IsIndexed = row.GetBoolean(2), StoredBody = row.Blob(3) },
+        row => new Slot(rows) { Number = row.GetInt64(0), Version = row.GetInt64(1), IsIndexed = row.GetBoolean(2), StoredBody = row.Blob(3), Deliverer = row.IsDBNull(4) ? null : row.GetInt64(4) },
         Columns.OfId(rows.ConversationId)) ?? new Slot(rows);
 
     private void Write(Slot slot, long number)
@@ -86,13 +103,22 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
             """,
             number, Columns.OfId(record.Conversation.Row.Id), record.IsTombstone, slot.Version + 1,
             record.Messages.Length, record.Feedbacks.Length, record.ExcludedMessages.Length, record.ExcludedFeedbacks.Length);
-        session.Execute("INSERT INTO record(conversation, body) VALUES($1, $2) ON CONFLICT(conversation) DO UPDATE SET body = $2", number, slot.Body);
+        WriteBody(slot, number);
         if (record.IsTombstone && slot.Stored is not null)
         {
             session.Execute("DELETE FROM label WHERE conversation = $1", number);
         }
 
         WriteDays(number, slot.Stored?.Days() ?? [], record.Days());
+    }
+
+    private void WriteBody(Slot slot, long number) =>
+        session.Execute("INSERT INTO record(conversation, body) VALUES($1, $2) ON CONFLICT(conversation) DO UPDATE SET body = $2", number, slot.Body);
+
+    private long Deliverer(string source)
+    {
+        session.Execute("INSERT INTO deliverer(name) VALUES($1) ON CONFLICT(name) DO NOTHING", source);
+        return session.Scalar<long>("SELECT number FROM deliverer WHERE name = $1", source);
     }
 
     // Days that the thread is active on become due when it has been labelled; those that it left nobody would name again.
@@ -121,6 +147,12 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
 
         public byte[]? StoredBody { get; init; }
 
+        /// <summary>Number of the source that delivered the conversation last; null where it is not known.</summary>
+        public long? Deliverer { get; init; }
+
+        /// <summary>The page has the conversation itself, not only rows of it.</summary>
+        public bool IsDelivered => rows.Conversations.Count > 0;
+
         public ConversationRecord? Stored { get; private set; }
 
         public MergedRecord? Merged { get; private set; }
@@ -133,7 +165,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
             var codec = BodyCodec.OfThread;
             Stored = StoredBody is null ? null : codec.UnpackRecord(StoredBody);
             Merged = RecordMerge.Merge(Stored, rows, generation);
-            Body = Merged.Changed ? codec.Pack(Merged.Record) : null;
+            Body = Merged.Changed || Merged.Marked ? codec.Pack(Merged.Record) : null;
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class Schema
     /// <summary>In the file's header, so that a file of another program is not taken for a store ("Clqy").</summary>
     public const int ApplicationId = 0x436C7179;
 
-    public static ImmutableArray<string> Scripts { get; } = [Version1];
+    public static ImmutableArray<string> Scripts { get; } = [Version1, Version2];
 
     private const string Version1 = """
         CREATE TABLE conversation(
@@ -104,5 +104,14 @@ internal static class Schema
           content='', contentless_delete=1,
           tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
         INSERT INTO search(search, rank) VALUES('hashsize', 8388608);
+        """;
+
+    // Who delivered the conversations of before is not known.
+    private const string Version2 = """
+        CREATE TABLE deliverer(
+          number INTEGER PRIMARY KEY,
+          name TEXT NOT NULL UNIQUE);
+        ALTER TABLE conversation ADD COLUMN deliverer INTEGER REFERENCES deliverer;
+        ALTER TABLE conversation ADD COLUMN gone_messages INTEGER NOT NULL DEFAULT 0;
         """;
 }

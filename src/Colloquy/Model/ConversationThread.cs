@@ -8,6 +8,9 @@ namespace Colloquy.Model;
 public sealed record ConversationThread(
     Conversation Conversation, ImmutableArray<Message> Messages, ImmutableArray<Feedback> Feedbacks, long Version)
 {
+    /// <summary>Ids of messages that the source no longer has, in ordinal order.</summary>
+    public ImmutableArray<string> GoneMessages { get; init; } = [];
+
     /// <summary>UTC days on which the thread is active: that of its beginning and those of its messages. None once it is deleted.</summary>
     public ImmutableSortedSet<DateOnly> Days() => Conversation.IsDeleted
         ? []

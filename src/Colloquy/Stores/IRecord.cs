@@ -14,6 +14,7 @@ public interface IRecord
     /// <exception cref="ArgumentException">A row's conversation is neither stored nor in the page.</exception>
     Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop);
 
+    /// <summary>Those of the conversations that this source delivered last, changed or not; messages and feedbacks do not count.</summary>
     Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop);
 
     /// <summary>Marks committed for a source, by key.</summary>
@@ -73,13 +74,18 @@ public sealed record PageCommit
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
     /// <summary>Keys of dead letters that this page makes good.</summary>
     public IReadOnlyList<string> Revived { get; init; } = [];
+    /// <summary>
+    /// Messages and feedbacks that the source no longer has. A message is kept and marked, until it comes again; feedback was withdrawn and is excluded.
+    /// What is not stored is passed over, as is what the page itself brings.
+    /// </summary>
     public IReadOnlyList<GoneRow> Gone { get; init; } = [];
     public SourceMark? Mark { get; init; }
 }
 
+/// <summary>A message or feedback that the source no longer has while its conversation is still there.</summary>
 public sealed record GoneRow(SourceTable Table, string Id, string ConversationId);
 
-/// <summary>What a commit did. Each row of the page counts once, dead letters included, apps not.</summary>
+/// <summary>What a commit did. Each row of the page counts once, dead letters and gone rows included, apps not.</summary>
 /// <param name="Inserted">Live rows first stored, or stored again after a deletion.</param>
 /// <param name="Updated">Rows that replaced an older version.</param>
 /// <param name="Unchanged">Rows that led to no write: equal to the stored one, older, or repeated within the page.</param>
@@ -108,4 +114,5 @@ public sealed record TableCounts(long Seen, long Stored, long Excluded, long Dea
 /// <summary>Counts of the record.</summary>
 /// <param name="RawBytes">Uncompressed bytes that the sources' units hold, by their marks.</param>
 /// <param name="Unlabelled">Live conversations that changed since they were labelled.</param>
-public sealed record RecordCounts(TableCounts Conversations, TableCounts Messages, TableCounts Feedbacks, long RawBytes, long Unlabelled);
+/// <param name="GoneMessages">Stored messages that their source no longer has.</param>
+public sealed record RecordCounts(TableCounts Conversations, TableCounts Messages, TableCounts Feedbacks, long RawBytes, long Unlabelled, long GoneMessages);

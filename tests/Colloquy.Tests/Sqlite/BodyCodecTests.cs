@@ -17,6 +17,7 @@ public sealed class BodyCodecTests
             Feedbacks = [.. feedbacks.Select((f, i) => new Versioned<Feedback>(f with { ConversationId = conversation.Id }, generations[i]))],
             ExcludedMessages = [.. messages.Select(m => m.Id)],
             ExcludedFeedbacks = [.. feedbacks.Select(f => f.Id)],
+            GoneMessages = [.. messages.Take(2).Select(m => m.Id)],
         });
 
     [Fact]
@@ -29,6 +30,7 @@ public sealed class BodyCodecTests
         Assert.Equal(record.Feedbacks, read.Feedbacks);
         Assert.Equal(record.ExcludedMessages, read.ExcludedMessages);
         Assert.Equal(record.ExcludedFeedbacks, read.ExcludedFeedbacks);
+        Assert.Equal(record.GoneMessages, read.GoneMessages);
     });
 
     [Fact]
@@ -50,6 +52,18 @@ public sealed class BodyCodecTests
         RecordFormat.Write(writer, record);
         var cut = writer.Written[..(place % writer.Written.Length)].ToArray();
         Assert.Throws<InvalidDataException>(() => Read(cut));
+    });
+
+    [Fact]
+    public void A_body_of_version_1_which_knows_of_nothing_gone_is_read() => Record.Sample(record =>
+    {
+        var writer = new BodyWriter();
+        RecordFormat.Write(writer, record with { GoneMessages = [] });
+        byte[] first = [1, .. writer.Written[1..^1]];
+        var read = Read(first);
+        Assert.Equal(record.Messages, read.Messages);
+        Assert.Equal(record.ExcludedFeedbacks, read.ExcludedFeedbacks);
+        Assert.Empty(read.GoneMessages);
     });
 
     [Fact]

@@ -36,6 +36,23 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_of_version_1_knows_of_no_deliverer_and_nothing_gone_until_it_is_told()
+    {
+        using (var old = Connect())
+        {
+            Migrator.Migrate(old, File, [Schema.Scripts[0]]);
+            old.Execute("INSERT INTO conversation(number, id, deleted, version, messages, feedbacks, excluded_messages, excluded_feedbacks) VALUES(1, $1, 0, 1, 0, 0, 0, 0)", Columns.OfId("c0"));
+        }
+
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        Assert.Empty(await store.FindDeliveredAsync("test", ["c0"], Stop));
+        Assert.Equal(0, (await store.CountAsync(Stop)).GoneMessages);
+        await store.CommitAsync(Some.Page() with { Source = "test", Conversations = [Some.ConversationRow("c1")] }, Stop);
+        Assert.Equal(["c1"], await store.FindDeliveredAsync("test", ["c0", "c1"], Stop));
+    }
+
+    [Fact]
     public void A_migration_that_fails_leaves_the_file_as_it_was()
     {
         using var session = Connect();
