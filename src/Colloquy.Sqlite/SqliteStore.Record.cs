@@ -49,6 +49,7 @@ public sealed partial class SqliteStore
 
             var result = new PageWriter(session, stop).Write(page);
             AppRows.Write(session, page);
+            EndUserRows.Write(session, page);
             MarkRows.Write(session, page);
             var dead = DeadLetterRows.Insert(session, page);
             DeadLetterRows.Remove(session, page.Revived);
@@ -70,6 +71,9 @@ public sealed partial class SqliteStore
         database.ReadAsync(session => MarkRows.Read(session, source), stop);
 
     public Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop) => database.ReadAsync(AppRows.Read, stop);
+
+    public Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyDictionary<string, string>>(session => EndUserRows.Find(session, endUserIds), stop);
 
     public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken stop)
     {

@@ -12,7 +12,7 @@ internal static class UserDaysTable
         [
             Date(1, "date", u => u.User.Day, "The UTC day. The partition is this day."),
             Word(2, "actor_kind", u => u.User.Actor.KindName, "end_user or account."),
-            Id(3, "actor_id", u => u.User.Actor.Id, "The person: from_end_user_id or from_account_id."),
+            Id(3, "actor_id", u => u.User.Actor.Id, "The person: the customer's own id of the end user where it is known, else from_end_user_id or from_account_id."),
             Flag(4, "is_new", u => u.IsNew, "The person's first day ever."),
             Long(5, "conversations", u => u.User.Conversations, "Conversations begun on the day."),
             Long(6, "turns", u => u.User.Turns, "Turns of the day."),

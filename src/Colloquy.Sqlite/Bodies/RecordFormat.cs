@@ -9,7 +9,7 @@ namespace Colloquy.Sqlite.Bodies;
 /// </summary>
 internal static class RecordFormat
 {
-    // Version 1 did not know of messages that are gone.
+    // Version 1 did not know of messages that are gone, nor of external ids.
     private const byte Version = 2;
     private const byte OldestVersion = 1;
 
@@ -46,6 +46,7 @@ internal static class RecordFormat
         Write(to, record.ExcludedMessages);
         Write(to, record.ExcludedFeedbacks);
         Write(to, record.GoneMessages);
+        WriteExternalIds(to, record);
     }
 
     /// <exception cref="InvalidDataException">The body is damaged, or of a later version.</exception>
@@ -74,7 +75,7 @@ internal static class RecordFormat
             feedbacks[i] = new(ReadFeedback(ref from, conversation.Id, before?.Row), from.Integer(before?.Generation) ?? 0);
         }
 
-        return new ConversationRecord
+        var record = new ConversationRecord
         {
             Conversation = new(conversation, generation),
             DeletedHash = hash,
@@ -82,8 +83,47 @@ internal static class RecordFormat
             Feedbacks = ImmutableCollectionsMarshal.AsImmutableArray(feedbacks),
             ExcludedMessages = ReadTerms(ref from),
             ExcludedFeedbacks = ReadTerms(ref from),
-            GoneMessages = version == OldestVersion ? [] : ReadTerms(ref from),
         };
+        return version == OldestVersion ? record : ReadExternalIds(ref from, record with { GoneMessages = ReadTerms(ref from) });
+    }
+
+    // Few sources know them: behind everything else, so that the others pay one byte.
+    private static void WriteExternalIds(BodyWriter to, ConversationRecord record)
+    {
+        var known = record.Conversation.Row.ExternalUserId is not null || record.Messages.Any(message => message.Row.ExternalUserId is not null);
+        to.Flag(known);
+        if (!known)
+        {
+            return;
+        }
+
+        to.Term(record.Conversation.Row.ExternalUserId);
+        var before = record.Conversation.Row.ExternalUserId;
+        foreach (var message in record.Messages)
+        {
+            to.Term(message.Row.ExternalUserId, before);
+            before = message.Row.ExternalUserId;
+        }
+    }
+
+    private static ConversationRecord ReadExternalIds(ref BodyReader from, ConversationRecord record)
+    {
+        if (from.Flag() != true)
+        {
+            return record;
+        }
+
+        var before = from.Term();
+        var conversation = record.Conversation with { Row = record.Conversation.Row with { ExternalUserId = before } };
+        var messages = new Versioned<Message>[record.Messages.Length];
+        for (var i = 0; i < messages.Length; i++)
+        {
+            before = from.Term(before);
+            var message = record.Messages[i];
+            messages[i] = message with { Row = message.Row with { ExternalUserId = before } };
+        }
+
+        return record with { Conversation = conversation, Messages = ImmutableCollectionsMarshal.AsImmutableArray(messages) };
     }
 
     private static void Write(BodyWriter to, Conversation row)

@@ -113,5 +113,11 @@ internal static class Schema
           name TEXT NOT NULL UNIQUE);
         ALTER TABLE conversation ADD COLUMN deliverer INTEGER REFERENCES deliverer;
         ALTER TABLE conversation ADD COLUMN gone_messages INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE end_user(
+          id BLOB PRIMARY KEY,
+          external_id TEXT,
+          created_at TEXT,
+          updated_at TEXT,
+          generation INTEGER NOT NULL) WITHOUT ROWID;
         """;
 }

@@ -13,6 +13,7 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
 {
     private readonly DeadLetterKeys keys = new();
     private readonly Sweeper sweeper = new(source, store);
+    private readonly Persons persons = new(store);
     private readonly HashSet<string> lettersById = new(StringComparer.Ordinal);
     private readonly List<string> unitsRead = [];
     private readonly ImmutableArray<string>.Builder warnings = ImmutableArray.CreateBuilder<string>();
@@ -57,6 +58,7 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
             Messages = Adopt(page, SourceTable.Messages, messages, m => (m.Id, m.ConversationId), known, letters),
             Feedbacks = Adopt(page, SourceTable.Feedbacks, page.Feedbacks, f => (f.Id, f.ConversationId), known, letters),
             Apps = page.Apps,
+            EndUsers = [.. page.EndUsers.Select(row => row.Value)],
             DeadLetters = letters,
             Mark = scope.IsEverything && page.Sweep is null ? page.Mark : null,
         };
@@ -67,15 +69,17 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
                 .. Revived(SourceTable.Conversations, commit.Conversations.Select(row => row.Id)),
                 .. Revived(SourceTable.Messages, commit.Messages.Select(row => row.Id)),
                 .. Revived(SourceTable.Feedbacks, commit.Feedbacks.Select(row => row.Id)),
+                .. Revived(SourceTable.EndUsers, commit.EndUsers.Select(row => row.Id)),
+                .. Revived(SourceTable.Apps, commit.Apps.Select(row => row.Id)),
             ],
         };
-        commits += await store.CommitAsync(commit, stop);
+        commits += await store.CommitAsync(await persons.AddToAsync(commit, stop), stop);
         if (page is { Sweep: { } window, Mark: { } mark } && scope.IsEverything)
         {
             commits += await store.CommitAsync(await sweeper.FindGoneAsync(page, window, generation, stop) with { Mark = mark }, stop);
         }
 
-        rowsRead += page.Conversations.Count + page.Messages.Count + page.Feedbacks.Count + page.DeadLetters.Count;
+        rowsRead += page.Conversations.Count + page.Messages.Count + page.Feedbacks.Count + page.EndUsers.Count + page.DeadLetters.Count;
         rawBytes += page.RawBytes;
         if (page.Warning is not null)
         {

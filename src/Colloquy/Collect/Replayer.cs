@@ -38,7 +38,7 @@ public sealed class Replayer(IStore store, RowReader rows)
             return new ReplayResult(batch.Count, 0, CommitResult.Nothing);
         }
 
-        var commits = await store.CommitAsync(
+        var page = await new Persons(store).AddToAsync(
             new PageCommit
             {
                 Source = source,
@@ -49,6 +49,7 @@ public sealed class Replayer(IStore store, RowReader rows)
                 Revived = [.. good.Select(r => r.Key)],
             },
             stop);
+        var commits = await store.CommitAsync(page, stop);
         return new ReplayResult(batch.Count, good.Count, commits);
     }
 }

@@ -36,6 +36,11 @@ internal sealed class Sweeper(ISource source, IStore store)
     public async Task<PageCommit> FindGoneAsync(SourcePage page, RowScope window, long generation, CancellationToken stop)
     {
         met.Remove(page.Unit, out var ids);
+        if (page.Table is not (SourceTable.Conversations or SourceTable.Messages or SourceTable.Feedbacks))
+        {
+            return new PageCommit { Source = source.Name, Generation = generation };
+        }
+
         var missing = new Dictionary<string, (ConversationThread Thread, List<GoneRow> Rows)>(StringComparer.Ordinal);
         await foreach (var thread in ReadAsync(page.Table, window, stop))
         {

@@ -31,6 +31,8 @@ public sealed record Conversation
     /// <summary><c>api</c> (end users) or <c>console</c> (signed-in accounts).</summary>
     public string? FromSource { get; init; }
     public string? FromEndUserId { get; init; }
+    /// <summary>The customer's own id of the end user, see <see cref="EndUser"/>; not of the row itself, collecting adds it where it is known.</summary>
+    public string? ExternalUserId { get; init; }
     public string? FromAccountId { get; init; }
     public DateTimeOffset? ReadAt { get; init; }
     public string? ReadAccountId { get; init; }
@@ -41,8 +43,8 @@ public sealed record Conversation
     /// <summary>Columns that Colloquy does not know, as one JSON object in text, keys in ordinal order; null when there are none.</summary>
     public string? Extra { get; init; }
 
-    /// <summary>Who talked: the end user, else the account, else null (unknown stays unknown).</summary>
-    public Actor? Actor => Model.Actor.From(FromEndUserId, FromAccountId);
+    /// <summary>Who talked: the end user, by the customer's own id where it is known, else the account, else null (unknown stays unknown).</summary>
+    public Actor? Actor => Model.Actor.From(ExternalUserId ?? FromEndUserId, FromAccountId);
 
     /// <summary>Traffic of a builder trying the app out; stored, but left out of reports by default.</summary>
     public bool IsDebugger => InvokeFrom == "debugger" || OverrideModelConfigs is not null;

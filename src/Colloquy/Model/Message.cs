@@ -47,6 +47,8 @@ public sealed record Message
     public string? InvokeFrom { get; init; }
     public string? FromSource { get; init; }
     public string? FromEndUserId { get; init; }
+    /// <summary>The customer's own id of the end user, see <see cref="EndUser"/>; not of the row itself, collecting adds it where it is known.</summary>
+    public string? ExternalUserId { get; init; }
     public string? FromAccountId { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
@@ -54,7 +56,7 @@ public sealed record Message
     public string? Extra { get; init; }
 
     /// <inheritdoc cref="Conversation.Actor"/>
-    public Actor? Actor => Model.Actor.From(FromEndUserId, FromAccountId);
+    public Actor? Actor => Model.Actor.From(ExternalUserId ?? FromEndUserId, FromAccountId);
 
     /// <inheritdoc cref="Conversation.IsDebugger"/>
     public bool IsDebugger => InvokeFrom == "debugger" || OverrideModelConfigs is not null;

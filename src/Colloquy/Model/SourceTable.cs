@@ -7,6 +7,7 @@ public enum SourceTable
     Messages,
     Feedbacks,
     Apps,
+    EndUsers,
 }
 
 /// <summary>The names under which users meet the tables.</summary>
@@ -18,6 +19,7 @@ public static class SourceTableNames
         SourceTable.Messages => "messages",
         SourceTable.Feedbacks => "message_feedbacks",
         SourceTable.Apps => "apps",
+        SourceTable.EndUsers => "end_users",
         _ => throw new ArgumentOutOfRangeException(nameof(table)),
     };
 }

@@ -1,7 +1,7 @@
 namespace Colloquy.Sources;
 
 /// <summary>
-/// Where conversations come from. A source yields pages of rows, all pages of conversations before the first page of messages, and those
+/// Where conversations come from. A source yields pages of rows, first those of apps and end users, then all pages of conversations before the first page of messages, and those
 /// before feedbacks, so that a message can be matched with its conversation. Conversations that began while messages were read may follow them. The order within
 /// a table carries no meaning.
 /// </summary>
@@ -51,6 +51,7 @@ public sealed record SourcePage
     public IReadOnlyList<SourceRow<Message>> Messages { get; init; } = [];
     public IReadOnlyList<SourceRow<Feedback>> Feedbacks { get; init; } = [];
     public IReadOnlyList<App> Apps { get; init; } = [];
+    public IReadOnlyList<SourceRow<EndUser>> EndUsers { get; init; } = [];
     /// <summary>
     /// Bad rows. A source whose rows have one id each gives their key (<see cref="DeadLetter.KeyOf"/>); where <see cref="DeadLetter.Key"/> is empty, collecting
     /// makes one from text and place.

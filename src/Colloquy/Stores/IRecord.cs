@@ -23,6 +23,9 @@ public interface IRecord
     /// <summary>Names of apps, by id.</summary>
     Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop);
 
+    /// <summary>The customer's own ids of end users, by the end user's id; those that are not known, or anonymous, are absent.</summary>
+    Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop);
+
     /// <summary>
     /// Live threads that changed since they were labelled, or were labelled by another revision; each once, in a stable order.
     /// <paramref name="all"/>: every live thread.
@@ -71,6 +74,7 @@ public sealed record PageCommit
     public IReadOnlyList<Message> Messages { get; init; } = [];
     public IReadOnlyList<Feedback> Feedbacks { get; init; } = [];
     public IReadOnlyList<App> Apps { get; init; } = [];
+    public IReadOnlyList<EndUser> EndUsers { get; init; } = [];
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
     /// <summary>Keys of dead letters that this page makes good.</summary>
     public IReadOnlyList<string> Revived { get; init; } = [];
@@ -85,7 +89,7 @@ public sealed record PageCommit
 /// <summary>A message or feedback that the source no longer has while its conversation is still there.</summary>
 public sealed record GoneRow(SourceTable Table, string Id, string ConversationId);
 
-/// <summary>What a commit did. Each row of the page counts once, dead letters and gone rows included, apps not.</summary>
+/// <summary>What a commit did. Each row of the page counts once, dead letters and gone rows included, apps and end users not.</summary>
 /// <param name="Inserted">Live rows first stored, or stored again after a deletion.</param>
 /// <param name="Updated">Rows that replaced an older version.</param>
 /// <param name="Unchanged">Rows that led to no write: equal to the stored one, older, or repeated within the page.</param>

@@ -25,6 +25,7 @@ public static class RowHash
         content.Add(row.UpdatedAt);
         content.Add(row.IsDeleted);
         content.Add(row.Extra);
+        content.AddIfAny(row.ExternalUserId);
         return content.Hash();
     }
 
@@ -47,6 +48,7 @@ public static class RowHash
         content.Add(row.CreatedAt);
         content.Add(row.UpdatedAt);
         content.Add(row.Extra);
+        content.AddIfAny(row.ExternalUserId);
         return content.Hash();
     }
 
@@ -54,6 +56,15 @@ public static class RowHash
     {
         var content = new Content();
         content.Add(row.Id, row.ConversationId, row.MessageId, row.Rating, row.Content, row.FromSource, row.FromEndUserId, row.FromAccountId);
+        content.Add(row.CreatedAt);
+        content.Add(row.UpdatedAt);
+        return content.Hash();
+    }
+
+    public static UInt128 Of(EndUser row)
+    {
+        var content = new Content();
+        content.Add(row.Id, row.ExternalId);
         content.Add(row.CreatedAt);
         content.Add(row.UpdatedAt);
         return content.Hash();
@@ -83,6 +94,15 @@ public static class RowHash
                     BinaryPrimitives.WriteUInt16LittleEndian(bytes.GetSpan(sizeof(ushort)), unit);
                     bytes.Advance(sizeof(ushort));
                 }
+            }
+        }
+
+        // For a field that came later: without it a row has the hash that it always had.
+        public void AddIfAny(string? value)
+        {
+            if (value is not null)
+            {
+                Add(value);
             }
         }
 

@@ -19,6 +19,8 @@ public readonly record struct VersionOrder(DateTimeOffset UpdatedAt, long Genera
 
     public static VersionOrder Of(Feedback row, long generation) => new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
 
+    public static VersionOrder Of(EndUser row, long generation) => new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
+
     /// <summary>Apps have no times: the later collect wins.</summary>
     public static VersionOrder Of(App row, long generation) => new(default, generation, RowHash.Of(row));
 

@@ -40,6 +40,7 @@ public sealed class SourcesDocsTests
         SourceTable.Conversations => ConversationRows.Table.Columns,
         SourceTable.Messages => MessageRows.Table.Columns,
         SourceTable.Feedbacks => FeedbackRows.Table.Columns,
+        SourceTable.EndUsers => EndUserRows.Table.Columns,
         _ => AppRows.Table.Columns,
     };
 }

@@ -55,14 +55,21 @@ public sealed class BodyCodecTests
     });
 
     [Fact]
-    public void A_body_of_version_1_which_knows_of_nothing_gone_is_read() => Record.Sample(record =>
+    public void A_body_of_version_1_which_knows_of_nothing_gone_and_no_external_ids_is_read() => Record.Sample(record =>
     {
+        var old = record with
+        {
+            Conversation = record.Conversation with { Row = record.Conversation.Row with { ExternalUserId = null } },
+            Messages = [.. record.Messages.Select(m => m with { Row = m.Row with { ExternalUserId = null } })],
+            GoneMessages = [],
+        };
         var writer = new BodyWriter();
-        RecordFormat.Write(writer, record with { GoneMessages = [] });
-        byte[] first = [1, .. writer.Written[1..^1]];
+        RecordFormat.Write(writer, old);
+        byte[] first = [1, .. writer.Written[1..^2]];
         var read = Read(first);
-        Assert.Equal(record.Messages, read.Messages);
-        Assert.Equal(record.ExcludedFeedbacks, read.ExcludedFeedbacks);
+        Assert.Equal(old.Conversation, read.Conversation);
+        Assert.Equal(old.Messages, read.Messages);
+        Assert.Equal(old.ExcludedFeedbacks, read.ExcludedFeedbacks);
         Assert.Empty(read.GoneMessages);
     });
 

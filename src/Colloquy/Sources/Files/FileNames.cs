@@ -6,7 +6,7 @@ namespace Colloquy.Sources.Files;
 internal static partial class FileNames
 {
     /// <summary>The names that a folder is searched for, for messages to people.</summary>
-    public const string Expected = "conversations*, messages*, message_feedbacks* or apps* with .jsonl, .ndjson, .json or .csv, plain, .gz or .zst";
+    public const string Expected = "conversations*, messages*, message_feedbacks*, apps* or end_users* with .jsonl, .ndjson, .json or .csv, plain, .gz or .zst";
 
     /// <summary>The table whose rows a file of this name holds; null when the name does not say.</summary>
     public static SourceTable? Table(string name) => Pattern().Match(name) is { Success: true } match
@@ -15,6 +15,7 @@ internal static partial class FileNames
             "CONVERSATIONS" => SourceTable.Conversations,
             "MESSAGES" => SourceTable.Messages,
             "MESSAGE_FEEDBACKS" => SourceTable.Feedbacks,
+            "END_USERS" => SourceTable.EndUsers,
             _ => SourceTable.Apps,
         }
         : null;
@@ -27,7 +28,7 @@ internal static partial class FileNames
     }
 
     [GeneratedRegex(
-        @"^(?<table>conversations|messages|message_feedbacks|apps).*\.(jsonl|ndjson|json|csv)(\.gz|\.zst)?$",
+        @"^(?<table>conversations|messages|message_feedbacks|apps|end_users).*\.(jsonl|ndjson|json|csv)(\.gz|\.zst)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Pattern();
 }

@@ -23,6 +23,7 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
             SourceTable.Conversations => Read(content, ConversationRows.Table, (page, found) => page with { Conversations = found }, stop),
             SourceTable.Messages => Read(content, MessageRows.Table, (page, found) => page with { Messages = found }, stop),
             SourceTable.Feedbacks => Read(content, FeedbackRows.Table, (page, found) => page with { Feedbacks = found }, stop),
+            SourceTable.EndUsers => Read(content, EndUserRows.Table, (page, found) => page with { EndUsers = found }, stop),
             _ => Read(content, AppRows.Table, (page, found) => page with { Apps = found.ConvertAll(app => app.Value) }, stop),
         };
         foreach (var page in pages)

@@ -10,8 +10,8 @@ namespace Colloquy.Sources.Files;
 /// </summary>
 public sealed class FilesSource : ISource
 {
-    // Apps first: they only name things. The rest as the contract asks.
-    private static readonly ImmutableArray<SourceTable> Order = [SourceTable.Apps, SourceTable.Conversations, SourceTable.Messages, SourceTable.Feedbacks];
+    // First those that name things and people. The rest as the contract asks.
+    private static readonly ImmutableArray<SourceTable> Order = [SourceTable.Apps, SourceTable.EndUsers, SourceTable.Conversations, SourceTable.Messages, SourceTable.Feedbacks];
 
     private readonly string path;
     private readonly RowReader rows;

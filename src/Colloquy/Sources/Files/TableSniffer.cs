@@ -15,6 +15,7 @@ internal static class TableSniffer
         var names = FormatSniffer.Decide(file.Name, head) == FileFormat.Csv ? HeaderNames(head) : FirstRowNames(head);
         return names.Contains("conversation_id") && names.Contains("message_id") ? SourceTable.Feedbacks
             : names.Contains("conversation_id") ? SourceTable.Messages
+            : names.Contains("id") && names.Contains("external_user_id") ? SourceTable.EndUsers
             : names.Contains("id") && names.Contains("created_at") ? SourceTable.Conversations
             : names.Contains("id") && names.Contains("name") ? SourceTable.Apps
             : throw new SourceException(

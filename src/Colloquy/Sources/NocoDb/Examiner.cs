@@ -14,6 +14,7 @@ internal sealed class Examiner(NocoDbClient client, NocoDbSession session, Sourc
     [
         (SourceTable.Feedbacks, "likes, dislikes and comments"),
         (SourceTable.Apps, "names of apps"),
+        (SourceTable.EndUsers, "ids of people across apps and sessions"),
     ];
 
     public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken stop)

@@ -128,6 +128,14 @@ public sealed class NocoDbSource : ISource, IDisposable
         }
 
         var start = Now();
+        if (Reading(SourceTable.EndUsers, RowFacts.EndUsers) is { } endUsers)
+        {
+            await foreach (var page in endUsers.ReadAsync(stop))
+            {
+                yield return page;
+            }
+        }
+
         var conversations = Reading(SourceTable.Conversations, RowFacts.Conversations);
         var messages = Reading(SourceTable.Messages, RowFacts.Messages);
         await foreach (var page in conversations!.ReadAsync(stop).Concat(messages!.ReadAsync(stop)))

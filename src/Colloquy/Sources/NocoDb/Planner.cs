@@ -30,6 +30,7 @@ internal sealed class Planner(NocoDbSession session, SourceSchema schema, TimeZo
             SourceTable.Conversations => Changes(RowFacts.Conversations),
             SourceTable.Messages => Changes(RowFacts.Messages),
             SourceTable.Feedbacks => Changes(RowFacts.Feedbacks),
+            SourceTable.EndUsers => Changes(RowFacts.EndUsers),
             _ => Where.Anything,
         };
 

@@ -17,6 +17,9 @@ internal static class RowFacts
     public static RowFacts<Message> Messages { get; } = new(
         MessageRows.Table, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, _ => true, (page, rows) => page with { Messages = rows });
 
+    public static RowFacts<EndUser> EndUsers { get; } = new(
+        EndUserRows.Table, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, _ => true, (page, rows) => page with { EndUsers = rows });
+
     public static RowFacts<Feedback> Feedbacks { get; } = new(
         FeedbackRows.Table, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, _ => true, (page, rows) => page with { Feedbacks = rows });
 }

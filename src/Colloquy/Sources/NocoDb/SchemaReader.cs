@@ -14,6 +14,7 @@ internal sealed class SchemaReader(NocoDbClient client, NocoDbOptions options, F
         (SourceTable.Messages, MessageRows.Table.Columns, ["messages", "message"]),
         (SourceTable.Feedbacks, FeedbackRows.Table.Columns, ["message_feedbacks"]),
         (SourceTable.Apps, AppRows.Table.Columns, ["apps"]),
+        (SourceTable.EndUsers, EndUserRows.Table.Columns, ["end_users"]),
     ];
 
     public static bool IsColumn(string name) =>

@@ -32,8 +32,8 @@ internal static class SchemaResolver
         var columns = ImmutableSortedDictionary.CreateBuilder<string, Field>(StringComparer.Ordinal);
         foreach (var column in wanted.Kept)
         {
-            // Every window, cursor and count needs the time, whatever files do without.
-            bool required = column.Required || column.Name == "created_at";
+            // Every window, cursor and count needs the time, whatever files do without. Apps are few and read whole.
+            bool required = column.Required || (column.Name == "created_at" && wanted.Table != SourceTable.Apps);
             var found = Find(wanted.Table, column.Name, fields, mapping, problems);
             if (found is not null)
             {

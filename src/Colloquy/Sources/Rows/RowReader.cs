@@ -12,6 +12,7 @@ public sealed class RowReader(TimeZoneInfo zone)
     private readonly RowParser<Message> messages = new(MessageRows.Table, zone);
     private readonly RowParser<Feedback> feedbacks = new(FeedbackRows.Table, zone);
     private readonly RowParser<App> apps = new(AppRows.Table, zone);
+    private readonly RowParser<EndUser> endUsers = new(EndUserRows.Table, zone);
 
     /// <summary>Zone of times that carry no offset.</summary>
     public TimeZoneInfo Zone { get; } = zone;
@@ -22,13 +23,14 @@ public sealed class RowReader(TimeZoneInfo zone)
     {
         lock (gate)
         {
-            var none = new ParsedRow(null, null, null, null, null);
+            var none = new ParsedRow(null, null, null, null, null, null);
             return table switch
             {
                 SourceTable.Conversations => Read(conversations, raw, origin, row => none with { Conversation = row }),
                 SourceTable.Messages => Read(messages, raw, origin, row => none with { Message = row }),
                 SourceTable.Feedbacks => Read(feedbacks, raw, origin, row => none with { Feedback = row }),
                 SourceTable.Apps => Read(apps, raw, origin, row => none with { App = row }),
+                SourceTable.EndUsers => Read(endUsers, raw, origin, row => none with { EndUser = row }),
                 _ => throw new ArgumentOutOfRangeException(nameof(table)),
             };
         }
@@ -38,5 +40,5 @@ public sealed class RowReader(TimeZoneInfo zone)
         where T : class =>
         parser.TryParse(raw, out var row, out var fault)
             ? take(row)
-            : new ParsedRow(null, null, null, null, parser.Bury(fault, origin, raw));
+            : new ParsedRow(null, null, null, null, null, parser.Bury(fault, origin, raw));
 }
