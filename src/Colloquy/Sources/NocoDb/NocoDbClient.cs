@@ -18,6 +18,9 @@ internal sealed class NocoDbClient : IDisposable
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
+    // A server that wants to be left alone for longer is asked again after this.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
+
     // What NocoDB's throttle blocks for when it does not say.
     private static readonly TimeSpan Throttled = TimeSpan.FromSeconds(30);
 
@@ -73,6 +76,9 @@ internal sealed class NocoDbClient : IDisposable
             throw broken.InnerException as NocoDbException ?? new NocoDbException("it failed too often in a row", broken) { IsTransient = true };
         }
     }
+
+    /// <summary>The same, tried once, whatever failed before.</summary>
+    public Task<T> GetOnceAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop) => SendAsync(path, read, stop);
 
     public Task<JsonDocument> GetJsonAsync(string path, CancellationToken stop) =>
         GetAsync(path, async (body, token) => await JsonDocument.ParseAsync(body, cancellationToken: token), stop);
@@ -163,17 +169,21 @@ internal sealed class NocoDbClient : IDisposable
         {
             Status = status,
             Code = code,
-            RetryAfter = retryAfter < LongestDelay * 10 ? retryAfter : null,
+            RetryAfter = retryAfter,
             IsTransient = (int)status is 408 or 425 or 429 or >= 500 || (code == "ERR_DATABASE_OP_FAILED" && IsOutage(database)),
         };
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    private static TimeSpan? RetryAfter(HttpResponseMessage response)
     {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when response.Headers.Date is { } now && date > now => date - now,
-        _ => null,
-    };
+        TimeSpan? rest = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when response.Headers.Date is { } now && date > now => date - now,
+            _ => null,
+        };
+        return rest > LongestRest ? LongestRest : rest;
+    }
 
     // Codes of a connection that failed: node's own, and PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown), 40 (rolled back).
     private static bool IsOutage(string? code) => code is not null
