@@ -80,8 +80,23 @@ internal sealed class NocoDbClient : IDisposable
     /// <summary>The same, tried once, whatever failed before.</summary>
     public Task<T> GetOnceAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop) => SendAsync(path, read, stop);
 
-    public Task<JsonDocument> GetJsonAsync(string path, CancellationToken stop) =>
-        GetAsync(path, async (body, token) => await JsonDocument.ParseAsync(body, cancellationToken: token), stop);
+    /// <param name="select">Takes what is wanted; what it misses makes the answer one that NocoDB does not give.</param>
+    /// <inheritdoc cref="GetAsync"/>
+    public Task<T> GetJsonAsync<T>(string path, Func<JsonElement, T> select, CancellationToken stop) => GetAsync(path, Reading(select), stop);
+
+    /// <summary>A reader of small JSON bodies.</summary>
+    public static Func<Stream, CancellationToken, Task<T>> Reading<T>(Func<JsonElement, T> select) => async (body, stop) =>
+    {
+        using var json = await JsonDocument.ParseAsync(body, cancellationToken: stop);
+        try
+        {
+            return select(json.RootElement);
+        }
+        catch (Exception other) when (other is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new JsonException("The answer has not what was asked for.", other);
+        }
+    };
 
     public void Dispose() => http.Dispose();
 
@@ -142,7 +157,7 @@ internal sealed class NocoDbClient : IDisposable
         }
         catch (JsonException garbled)
         {
-            throw new NocoDbException("the answer is no JSON; is there another program, or a gateway with a page of its own, in front?", garbled) { IsTransient = true };
+            throw new NocoDbException("the answer is none of NocoDB's; is there another program, or a gateway with a page of its own, in front?", garbled) { IsTransient = true };
         }
         catch (OperationCanceledException) when (silence.IsOver)
         {
