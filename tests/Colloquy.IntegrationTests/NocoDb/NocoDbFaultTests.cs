@@ -228,7 +228,7 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
 
     private static string Advice(string name) => name switch
     {
-        "429" or "429 with a time" => "it answers 429, asked for the table conversations. Others use up the requests",
+        "429" or "429 with a time" => "Others use up the requests that it allows. Wait, or lower COLLOQUY_NOCODB_RATE.",
         "500" => "it answers 500",
         "502" or "503" => $"it answers {name}",
         "database" => "it answers 400 ERR_DATABASE_OP_FAILED (ECONNREFUSED)",

@@ -206,7 +206,7 @@ internal sealed class NocoDbClient : IDisposable
             || code.StartsWith("08", StringComparison.Ordinal) || code.StartsWith("53", StringComparison.Ordinal)
             || code.StartsWith("57P", StringComparison.Ordinal) || code.StartsWith("40", StringComparison.Ordinal));
 
-    // Of the body only its two codes are taken: messages may repeat values.
+    // Of the body only its two codes are taken, and only where they look like codes: anything else may repeat a value or the token.
     private static async Task<(string? Code, string? Database)> ReadErrorAsync(HttpResponseMessage response, CancellationToken stop)
     {
         try
@@ -223,7 +223,7 @@ internal sealed class NocoDbClient : IDisposable
 
     private static string? Word(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: < 64 } word && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        && value.GetString() is { Length: < 40 } word && word.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_')
             ? word
             : null;
 }

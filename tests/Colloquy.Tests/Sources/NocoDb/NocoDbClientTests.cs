@@ -46,6 +46,15 @@ public sealed class NocoDbClientTests
         Assert.Equal($"it answers {status} ERR_X", failure.Message);
     }
 
+    [Fact]
+    public async Task What_does_not_look_like_a_code_is_not_repeated()
+    {
+        using var server = new ScriptedServer(_ => new(422, """{"error":"planted","code":"a value of a row"}"""));
+        var failure = await Assert.ThrowsAsync<NocoDbException>(() => CountAsync(server, new HastyClock()));
+
+        Assert.Equal((null, "it answers 422"), (failure.Code, failure.Message));
+    }
+
     [Theory]
     [InlineData("ECONNREFUSED", true)]
     [InlineData("ETIMEDOUT", true)]
