@@ -143,7 +143,7 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
         }
 
         await AssertUndisturbedAsync();
-        Assert.InRange(stalls, 3, 8);
+        Assert.True(stalls >= 3, $"Only {stalls} requests stalled.");
     }
 
     [Fact]
