@@ -13,14 +13,19 @@ internal static class Cli
         Repository.Root, "src", "Colloquy.Cli", Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "Colloquy.IntegrationTests"), AppContext.BaseDirectory), "Colloquy.Cli.dll"));
 
     /// <summary>Calls the entry of the executable with an environment that holds nothing but the home.</summary>
-    public static async Task<CliResult> CallAsync(string home, CancellationToken stop, params string[] arguments)
+    public static Task<CliResult> CallAsync(string home, CancellationToken stop, params string[] arguments) =>
+        CallAsync(home, ImmutableDictionary<string, string>.Empty, TimeProvider.System, stop, arguments);
+
+    /// <summary>The same with more in the environment.</summary>
+    public static async Task<CliResult> CallAsync(
+        string home, ImmutableDictionary<string, string> variables, TimeProvider clock, CancellationToken stop, params string[] arguments)
     {
         stop.ThrowIfCancellationRequested();
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var environment = new Dictionary<string, string> { ["COLLOQUY_HOME"] = home };
+        var environment = variables.Add("COLLOQUY_HOME", home);
         var terminal = new Terminal(output, errors, ErrorIsTerminal: false, Width: 100, environment, Folder: Path.GetTempPath());
-        var code = await CommandLine.RunAsync(arguments, terminal, TimeProvider.System);
+        var code = await CommandLine.RunAsync(arguments, terminal, clock);
         return new CliResult(code, output.ToString(), errors.ToString());
     }
 

@@ -30,4 +30,9 @@ internal static class Complaint
         };
         return new SourceException($"NocoDB at {where}: {failure.Message}. {advice}", failure) { IsOutage = failure.IsTransient };
     }
+
+    public static SourceException OfColumns(TableSchema table, ImmutableArray<Field> broken, NocoDbException failure) => new(
+        $"NocoDB fails ({(int?)failure.Status}) whenever it is asked for {string.Join(", ", broken.Select(column => $"{table.Title}.{column.Title}"))}; the other columns of {table.Title} can be read. "
+        + "A column that was dropped, renamed or changed in the database stays as it was in NocoDB until that looks again: sync the base (Data Sources, Sync Metadata), "
+        + "see that the type there fits, then run again.", failure);
 }

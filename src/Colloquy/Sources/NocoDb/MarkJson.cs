@@ -6,5 +6,7 @@ namespace Colloquy.Sources.NocoDb;
 [JsonSerializable(typeof(SourceSchema))]
 [JsonSerializable(typeof(TailMark))]
 [JsonSerializable(typeof(Tile.Value))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true,
+    RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 internal sealed partial class MarkJson : JsonSerializerContext;

@@ -18,6 +18,9 @@ internal sealed class NocoDbClient : IDisposable
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
+    // A server that wants to be left alone for longer is asked again after this.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
+
     // What NocoDB's throttle blocks for when it does not say.
     private static readonly TimeSpan Throttled = TimeSpan.FromSeconds(30);
 
@@ -77,8 +80,26 @@ internal sealed class NocoDbClient : IDisposable
         }
     }
 
-    public Task<JsonDocument> GetJsonAsync(string path, CancellationToken stop) =>
-        GetAsync(path, async (body, token) => await JsonDocument.ParseAsync(body, cancellationToken: token), stop);
+    /// <summary>The same, tried once, whatever failed before.</summary>
+    public Task<T> GetOnceAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop) => SendAsync(path, read, stop);
+
+    /// <param name="select">Takes what is wanted; what it misses makes the answer one that NocoDB does not give.</param>
+    /// <inheritdoc cref="GetAsync"/>
+    public Task<T> GetJsonAsync<T>(string path, Func<JsonElement, T> select, CancellationToken stop) => GetAsync(path, Reading(select), stop);
+
+    /// <summary>A reader of small JSON bodies.</summary>
+    public static Func<Stream, CancellationToken, Task<T>> Reading<T>(Func<JsonElement, T> select) => async (body, stop) =>
+    {
+        using var json = await JsonDocument.ParseAsync(body, cancellationToken: stop);
+        try
+        {
+            return select(json.RootElement);
+        }
+        catch (Exception other) when (other is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new JsonException("The answer has not what was asked for.", other);
+        }
+    };
 
     public void Dispose() => http.Dispose();
 
@@ -139,7 +160,7 @@ internal sealed class NocoDbClient : IDisposable
         }
         catch (JsonException garbled)
         {
-            throw new NocoDbException("the answer is no JSON; is there another program, or a gateway with a page of its own, in front?", garbled) { IsTransient = true };
+            throw new NocoDbException("the answer is none of NocoDB's; is there another program, or a gateway with a page of its own, in front?", garbled) { IsTransient = true };
         }
         catch (OperationCanceledException) when (silence.IsOver)
         {
@@ -167,17 +188,21 @@ internal sealed class NocoDbClient : IDisposable
         {
             Status = status,
             Code = code,
-            RetryAfter = retryAfter < LongestDelay * 10 ? retryAfter : null,
+            RetryAfter = retryAfter,
             IsTransient = (int)status is 408 or 425 or 429 or >= 500 || (code == "ERR_DATABASE_OP_FAILED" && IsOutage(database)),
         };
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    private static TimeSpan? RetryAfter(HttpResponseMessage response)
     {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when response.Headers.Date is { } now && date > now => date - now,
-        _ => null,
-    };
+        TimeSpan? rest = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when response.Headers.Date is { } now && date > now => date - now,
+            _ => null,
+        };
+        return rest > LongestRest ? LongestRest : rest;
+    }
 
     // Codes of a connection that failed: node's own, and PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown), 40 (rolled back).
     private static bool IsOutage(string? code) => code is not null
@@ -185,7 +210,7 @@ internal sealed class NocoDbClient : IDisposable
             || code.StartsWith("08", StringComparison.Ordinal) || code.StartsWith("53", StringComparison.Ordinal)
             || code.StartsWith("57P", StringComparison.Ordinal) || code.StartsWith("40", StringComparison.Ordinal));
 
-    // Of the body only its two codes are taken: messages may repeat values.
+    // Of the body only its two codes are taken, and only where they look like codes: anything else may repeat a value or the token.
     private static async Task<(string? Code, string? Database)> ReadErrorAsync(HttpResponseMessage response, CancellationToken stop)
     {
         try
@@ -202,7 +227,7 @@ internal sealed class NocoDbClient : IDisposable
 
     private static string? Word(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: < 64 } word && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        && value.GetString() is { Length: < 40 } word && word.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_')
             ? word
             : null;
 }

@@ -21,4 +21,7 @@ internal sealed class NocoDbException : Exception
     public TimeSpan? RetryAfter { get; init; }
 
     public bool IsMissing => Status is HttpStatusCode.NotFound || Code is "ERR_TABLE_NOT_FOUND" or "ERR_FIELD_NOT_FOUND" or "ERR_BASE_NOT_FOUND";
+
+    /// <summary>The same, naming the table that was asked for.</summary>
+    public NocoDbException About(string table) => new($"{Message}, asked for the table {table}", this) { Status = Status, Code = Code, IsTransient = IsTransient, RetryAfter = RetryAfter };
 }

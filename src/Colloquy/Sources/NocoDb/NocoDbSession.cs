@@ -24,26 +24,21 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
     /// </summary>
     public bool ComparesDays { get; set; }
 
-    public async Task<IReadOnlyList<MetaTable>> ListTablesAsync(CancellationToken stop)
-    {
-        using var json = await client.GetJsonAsync(api.TablesPath(options.BaseId), stop);
-        return [.. json.RootElement.GetProperty("list").EnumerateArray().Select(table => new MetaTable(
+    public Task<IReadOnlyList<MetaTable>> ListTablesAsync(CancellationToken stop) =>
+        client.GetJsonAsync<IReadOnlyList<MetaTable>>(api.TablesPath(options.BaseId), json => [.. json.GetProperty("list").EnumerateArray().Select(table => new MetaTable(
             table.GetProperty("id").GetString()!,
             table.GetProperty("title").GetString()!,
-            table.TryGetProperty("table_name", out var name) ? name.GetString() : null))];
-    }
+            table.TryGetProperty("table_name", out var name) ? name.GetString() : null))], stop);
 
-    public async Task<IReadOnlyList<Field>> ReadFieldsAsync(string tableId, CancellationToken stop)
-    {
-        using var json = await client.GetJsonAsync(api.TablePath(options.BaseId, tableId), stop);
-        return [.. api.ReadFields(json.RootElement)];
-    }
+    public Task<IReadOnlyList<Field>> ReadFieldsAsync(string tableId, CancellationToken stop) =>
+        client.GetJsonAsync<IReadOnlyList<Field>>(api.TablePath(options.BaseId, tableId), json => [.. api.ReadFields(json)], stop);
 
-    public async Task<long> CountAsync(TableSchema table, Where where, CancellationToken stop)
-    {
-        using var json = await client.GetJsonAsync(api.CountPath(options.BaseId, table.Id, where), stop);
-        return json.RootElement.GetProperty("count").GetInt64();
-    }
+    public Task<long> CountAsync(TableSchema table, Where where, CancellationToken stop) =>
+        AskAsync(table, api.CountPath(options.BaseId, table.Id, where), NocoDbClient.Reading(json => json.GetProperty("count").GetInt64()), stop);
+
+    /// <summary>Asks for one value of a column, once.</summary>
+    public Task TryColumnAsync(TableSchema table, Field column, CancellationToken stop) =>
+        client.GetOnceAsync(api.RecordsPath(options.BaseId, table.Id, [column], [], Where.Anything, 1, 0), RecordsAnswer.ReadAsync, stop);
 
     /// <param name="offset">Rows to pass over; a multiple of the rows that came before it.</param>
     /// <returns>Null when the offset is behind the last row.</returns>
@@ -56,7 +51,7 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
             try
             {
                 var path = api.RecordsPath(options.BaseId, table.Id, table.Columns.Values, order, where, asked, offset);
-                var answer = await client.GetAsync(path, RecordsAnswer.ReadAsync, stop);
+                var answer = await AskAsync(table, path, RecordsAnswer.ReadAsync, stop);
                 if (answer.Count > 0 && most == LargestPage)
                 {
                     limit = Math.Clamp((int)(GoodPage / (answer.Bytes / answer.Count + 1L)), 1, LargestPage);
@@ -72,6 +67,24 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
             {
                 return null;
             }
+        }
+    }
+
+    // A failure names the table, and the column if one is to blame.
+    private async Task<T> AskAsync<T>(TableSchema table, string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop)
+    {
+        try
+        {
+            return await client.GetAsync(path, read, stop);
+        }
+        catch (NocoDbException failure)
+        {
+            if (failure.Status == HttpStatusCode.InternalServerError && await ColumnProbe.FindBrokenAsync(this, table, stop) is { Length: > 0 } broken)
+            {
+                throw Complaint.OfColumns(table, broken, failure);
+            }
+
+            throw failure.About(table.Title);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Colloquy.Sources.Rows;
 
@@ -20,6 +21,7 @@ internal sealed class RecordsAnswer
     private JsonReaderState state = new(new JsonReaderOptions { MaxDepth = 256 });
     private int taken;
     private string member = "";
+    private bool hasList;
 
     private RecordsAnswer()
     {
@@ -73,8 +75,13 @@ internal sealed class RecordsAnswer
             {
                 member = reader.GetString()!;
             }
-            else if (reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == RowDepth && member is "list" or "records")
+            else if (reader.CurrentDepth == RowDepth)
             {
+                if (reader.TokenType != JsonTokenType.StartObject)
+                {
+                    throw new JsonException("A row is no object.");
+                }
+
                 int row = start + (int)reader.TokenStartIndex;
                 if (!reader.TrySkip())
                 {
@@ -83,7 +90,11 @@ internal sealed class RecordsAnswer
 
                 rows.Add((row, start + (int)reader.BytesConsumed - row));
             }
-            else if (reader.TokenType is JsonTokenType.StartObject && reader.CurrentDepth == 1)
+            else if (reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth == 1 && member is "list" or "records")
+            {
+                hasList = true;
+            }
+            else if (reader.TokenType is (JsonTokenType.StartObject or JsonTokenType.StartArray) && reader.CurrentDepth == 1)
             {
                 int from = start + (int)reader.TokenStartIndex;
                 if (!reader.TrySkip())
@@ -104,9 +115,9 @@ internal sealed class RecordsAnswer
 
         state = reader.CurrentState;
         taken = start + (int)reader.BytesConsumed;
-        if (isFinal && (reader.CurrentDepth != 0 || buffer.Length == 0))
+        if (isFinal && !(hasList && reader.CurrentDepth == 0))
         {
-            throw new JsonException("The answer ends too early.");
+            throw new JsonException("The answer ends too early, or is no list of rows.");
         }
     }
 
@@ -118,10 +129,15 @@ internal sealed class RecordsAnswer
         }
 
         using var info = JsonDocument.Parse(json);
-        Total = info.RootElement.TryGetProperty("totalRows", out var total) && total.TryGetInt64(out var rowsInAll) ? rowsInAll : null;
-        PageSize = info.RootElement.TryGetProperty("pageSize", out var size) && size.TryGetInt32(out var pageSize) ? pageSize : null;
+        Total = Number(info.RootElement, "totalRows");
+        PageSize = (int?)Number(info.RootElement, "pageSize");
         HasNext = info.RootElement.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.String;
     }
+
+    // Drivers of databases give counts as text at times.
+    private static long? Number(JsonElement info, string name) => info.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        ? long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new JsonException($"{name} is no number.")
+        : null;
 }
 
 /// <summary>A page of records is too large to be held; ask for fewer rows.</summary>

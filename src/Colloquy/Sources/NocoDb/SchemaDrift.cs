@@ -25,7 +25,14 @@ internal static class SchemaDrift
         }
     }
 
-    public static SourceException TableGone(TableSchema known) => new(
-        $"The table {known.Title} ({known.Id}), from which {known.Table.Name()} were read, is not there any more. Restore it, or set "
-        + $"{(known.Table == SourceTable.Conversations ? "NOCODB_CONVERSATION_TABLE" : "NOCODB_MESSAGES_TABLE")} to the table that takes its place. {Advice}");
+    public static SourceException TableGone(TableSchema known)
+    {
+        var otherwise = known.Table switch
+        {
+            SourceTable.Conversations => ", or set NOCODB_CONVERSATION_TABLE to the table that takes its place",
+            SourceTable.Messages => ", or set NOCODB_MESSAGES_TABLE to the table that takes its place",
+            _ => "",
+        };
+        return new($"The table {known.Title} ({known.Id}), from which {known.Table.Name()} were read, is not there any more. Restore it{otherwise}. {Advice}");
+    }
 }

@@ -22,8 +22,8 @@ internal readonly record struct Where(string Text)
 
     public static Where IsNotChecked(Field field) => new($"({field.Reference},notchecked)");
 
-    /// <exception cref="ArgumentException">The id has characters that the filter language would read as its own.</exception>
-    public static Where Equal(Field field, string id) => id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+    /// <exception cref="ArgumentException">The id is empty, which would match everything, or has characters that the filter language would read as its own.</exception>
+    public static Where Equal(Field field, string id) => id.Length > 0 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
         ? new($"({field.Reference},eq,{id})")
         : throw new ArgumentException("An id may have letters, digits, '-', '_' and '.' only to be asked for.", nameof(id));
 
