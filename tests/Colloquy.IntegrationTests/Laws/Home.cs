@@ -6,6 +6,7 @@ using Colloquy.Collect;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
+using Colloquy.Sources;
 using Colloquy.Sources.Files;
 using Colloquy.Sources.Rows;
 using Colloquy.Sqlite;
@@ -47,6 +48,10 @@ internal sealed class Home : IAsyncDisposable
         IProgress<StageProgress>? progress = null) =>
         await Workflow(folder, workers, pageSize, logger, progress).RunAsync(request ?? RunRequest.Run, stop);
 
+    /// <summary>A run over another source than files.</summary>
+    public async Task<RunRecord> RunAsync(ISource source, CancellationToken stop, RunRequest? request = null, ILogger? logger = null) =>
+        await Workflow(source, new RowReader(TimeZoneInfo.Utc), 2, 1_000, logger, null).RunAsync(request ?? RunRequest.Run, stop);
+
     public Task<Status> StatusAsync(CancellationToken stop) => Workflow(Path, 1, 1_000, null, null).ReadStatusAsync(10, stop);
 
     public Task<ReplayResult> ReplayAsync(string folder, CancellationToken stop) => Workflow(folder, 1, 1_000, null, null).ReplayAsync(null, stop);
@@ -58,8 +63,13 @@ internal sealed class Home : IAsyncDisposable
     private Workflow Workflow(string folder, int workers, int pageSize, ILogger? logger, IProgress<StageProgress>? progress)
     {
         var rows = new RowReader(TimeZoneInfo.Utc);
+        return Workflow(new FilesSource(folder, rows, TimeProvider.System), rows, workers, pageSize, logger, progress);
+    }
+
+    private Workflow Workflow(ISource source, RowReader rows, int workers, int pageSize, ILogger? logger, IProgress<StageProgress>? progress)
+    {
         var parts = new WorkflowParts(
-            new FilesSource(folder, rows, TimeProvider.System), rows, store, lake,
+            source, rows, store, lake,
             new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]),
             new Assembler([new("channel", DimensionType.Text), new("locale", DimensionType.Text)]), workers, pageSize);
         return new Workflow(parts, TimeProvider.System, logger ?? NullLogger.Instance, progress);

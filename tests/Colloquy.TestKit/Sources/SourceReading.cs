@@ -19,6 +19,7 @@ public sealed record SourceReading(
         await foreach (var page in source.ReadAsync(request, stop))
         {
             rows.AddRange(page.Apps);
+            rows.AddRange(page.EndUsers.Select(row => row.Value));
             rows.AddRange(page.Conversations.Select(row => row.Value));
             rows.AddRange(page.Messages.Select(row => row.Value));
             rows.AddRange(page.Feedbacks.Select(row => row.Value));
@@ -30,8 +31,8 @@ public sealed record SourceReading(
             [.. pages.SelectMany(page => page.DeadLetters)],
             [.. pages.Select(page => page.Warning).OfType<string>()],
             [.. pages.Select(page => page.Table)],
-            [.. pages.Select(page => page.Apps.Count + page.Conversations.Count + page.Messages.Count + page.Feedbacks.Count + page.DeadLetters.Count)],
-            pages.Select(page => page.Mark).OfType<SourceMark>().ToImmutableDictionary(mark => mark.Key),
+            [.. pages.Select(page => page.Apps.Count + page.EndUsers.Count + page.Conversations.Count + page.Messages.Count + page.Feedbacks.Count + page.DeadLetters.Count)],
+            pages.Select(page => page.Mark).OfType<SourceMark>().GroupBy(mark => mark.Key).ToImmutableDictionary(marks => marks.Key, marks => marks.Last()),
             pages.Sum(page => page.RawBytes));
     }
 

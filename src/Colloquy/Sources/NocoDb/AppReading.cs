@@ -50,7 +50,17 @@ internal sealed class AppReading(NocoDbSession session, SourceSchema schema, Tim
         var mark = new SourceMark(Unit, hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture), bytes, apps.Count + dead.Count);
         if (request.Full || request.Marks.GetValueOrDefault(Unit) != mark)
         {
-            yield return new SourcePage { Table = SourceTable.Apps, Unit = Unit, Apps = apps, DeadLetters = dead, RawBytes = bytes, Mark = mark };
+            foreach (var some in apps.Chunk(request.PageSize))
+            {
+                yield return new SourcePage { Table = SourceTable.Apps, Unit = Unit, Apps = some };
+            }
+
+            foreach (var some in dead.Chunk(request.PageSize))
+            {
+                yield return new SourcePage { Table = SourceTable.Apps, Unit = Unit, DeadLetters = some };
+            }
+
+            yield return new SourcePage { Table = SourceTable.Apps, Unit = Unit, RawBytes = bytes, Mark = mark };
         }
     }
 }

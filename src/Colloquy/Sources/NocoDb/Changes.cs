@@ -29,6 +29,8 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
             state.Tail = before with { ChangedFrom = seen };
         }
 
+        // Everything is given once, not again when it is looked for what came meanwhile.
+        bool isFull = state.Request.Full && !GaveRows;
         bool caughtUp = false;
         while (true)
         {
@@ -47,7 +49,7 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
             }
 
             var whole = answer.Remaining == 0 ? answer.Rows : (ImmutableArray<ReadRow<T>>?)null;
-            if (!caughtUp && !state.Request.Full && whole is { } few && before.Digest.Length > 0 && before.Digest == Digest(few))
+            if (!caughtUp && !isFull && whole is { } few && before.Digest.Length > 0 && before.Digest == Digest(few))
             {
                 yield break;
             }

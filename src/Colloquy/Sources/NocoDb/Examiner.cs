@@ -10,6 +10,8 @@ internal sealed class Examiner(NocoDbClient client, NocoDbSession session, Sourc
     // A request for changes that takes longer is worth an index.
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
+    private const string Unknown = "of an unknown version";
+
     private static readonly ImmutableArray<(SourceTable Table, string Feature)> Optional =
     [
         (SourceTable.Feedbacks, "likes, dislikes and comments"),
@@ -58,12 +60,12 @@ internal sealed class Examiner(NocoDbClient client, NocoDbSession session, Sourc
     {
         try
         {
-            using var json = await client.GetJsonAsync("api/v1/version", stop);
-            return json.RootElement.TryGetProperty("currentVersion", out var version) && version.GetString() is { Length: < 32 } text ? text : "of an unknown version";
+            return await client.GetJsonAsync(
+                "api/v1/version", json => json.TryGetProperty("currentVersion", out var version) && version.GetString() is { Length: < 32 } text ? text : Unknown, stop);
         }
         catch (NocoDbException)
         {
-            return "of an unknown version";
+            return Unknown;
         }
     }
 
@@ -71,10 +73,12 @@ internal sealed class Examiner(NocoDbClient client, NocoDbSession session, Sourc
     {
         try
         {
-            using var json = await client.GetJsonAsync("api/v1/auth/user/me?base_id=" + options.BaseId, stop);
-            var roles = json.RootElement.TryGetProperty("base_roles", out var given) && given.ValueKind == JsonValueKind.Object
-                ? given.EnumerateObject().Where(role => role.Value.ValueKind == JsonValueKind.True).Select(role => role.Name).ToList()
-                : [];
+            var roles = await client.GetJsonAsync(
+                "api/v1/auth/user/me?base_id=" + options.BaseId,
+                json => json.TryGetProperty("base_roles", out var given) && given.ValueKind == JsonValueKind.Object
+                    ? given.EnumerateObject().Where(role => role.Value.ValueKind == JsonValueKind.True).Select(role => role.Name).ToList()
+                    : [],
+                stop);
             return roles.Exists(role => role is "owner" or "creator" or "editor")
                 ? Doubtful("token", $"is accepted, but may write ({string.Join(", ", roles)}); reading needs no more than the role viewer")
                 : Good("token", roles.Count == 0 ? "is accepted" : $"is accepted ({string.Join(", ", roles)})");

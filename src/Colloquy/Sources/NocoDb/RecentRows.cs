@@ -6,7 +6,8 @@ namespace Colloquy.Sources.NocoDb;
 /// Rows of this reading that the reading of changes will meet again: those with the latest update times. Met again with the same content, they are passed over.
 /// </summary>
 /// <param name="settled">Rows updated before are only remembered if none was updated later.</param>
-internal sealed class RecentRows(DateTimeOffset settled)
+/// <param name="groupOf">The second or day that a filter cannot look into.</param>
+internal sealed class RecentRows(DateTimeOffset settled, Func<DateTimeOffset, DateTimeOffset> groupOf)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, (DateTimeOffset Updated, UInt128 Hash)> rows = new(StringComparer.Ordinal);
@@ -36,7 +37,7 @@ internal sealed class RecentRows(DateTimeOffset settled)
             }
 
             Latest = Latest > updated ? Latest : updated;
-            var bound = Latest < settled ? Latest.Value : settled;
+            var bound = groupOf(Latest < settled ? Latest.Value : settled);
             if (bound > least)
             {
                 least = bound;

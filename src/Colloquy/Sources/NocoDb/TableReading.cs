@@ -74,7 +74,9 @@ internal sealed class TableReading<T>(NocoDbSession session, TableState<T> state
     private async IAsyncEnumerable<SourcePage> ReadScopeAsync([EnumeratorCancellation] CancellationToken stop)
     {
         var (scope, schema) = (state.Request.Scope, state.Schema);
-        var filter = scope.App is { } app && schema.Columns.TryGetValue("app_id", out var field) ? Where.Equal(field, app) : Where.Anything;
+
+        // Another id than a UUID may be one that the database or the filter language cannot take: then all rows come, and collecting chooses.
+        var filter = Guid.TryParse(scope.App, out var app) && schema.Columns.TryGetValue("app_id", out var field) ? Where.Equal(field, app.ToString()) : Where.Anything;
         var from = scope.From;
         if (schema.Table == SourceTable.Conversations && from is { } alive)
         {

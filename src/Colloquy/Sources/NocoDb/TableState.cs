@@ -18,7 +18,7 @@ internal sealed class TableState<T>
         Reader = new WindowReader<T>(session, schema, facts, zone);
         Pages = new PageMaker<T>(schema.Table, facts, request.PageSize);
         Tiles = Tile.Of(schema.Table, request.Marks);
-        Recent = new RecentRows(start - session.Options.Settle);
+        Recent = new RecentRows(start - session.Options.Settle, Reader.GroupOf);
         Tail = TailMark.Of(schema.Table, request.Marks) ?? new TailMark(start - session.Options.Settle, Touched(start), "", null);
         IsNew = !request.Marks.ContainsKey(TailMark.KeyOf(schema.Table));
         Start = start;

@@ -24,11 +24,11 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
         var parser = new RowParser<T>(facts.Table, zone);
         var group = from is { } start ? GroupOf(start) : (DateTimeOffset?)null;
         var known = new HashSet<string>(StringComparer.Ordinal);
-        int offset = 0;
+        int offset = 0, size = NocoDbSession.LargestPage;
         while (true)
         {
             var where = filter & After(group) & Before(to);
-            if (await session.ReadAsync(schema, schema.Order, where, offset, stop) is not { Count: > 0 } answer)
+            if (await session.ReadAsync(schema, schema.Order, where, offset, stop, size) is not { Count: > 0 } answer)
             {
                 break;
             }
@@ -48,10 +48,12 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
             {
                 group = GroupOf(time);
                 known.Clear();
-                offset = 0;
+                (offset, size) = (0, NocoDbSession.LargestPage);
             }
             else
             {
+                // Pages of one group have one size, so that their numbers mean the same rows.
+                size = offset == 0 ? answer.Count : size;
                 offset += answer.Count;
             }
 

@@ -19,7 +19,7 @@ public abstract class FilesSourceContract(string extension, Func<IEnumerable<str
         GC.SuppressFinalize(this);
     }
 
-    protected override ISource Open(SourceRows rows)
+    protected override Task<ISource> OpenAsync(SourceRows rows)
     {
         int half = rows.Messages.Length / 2;
         folder.With(
@@ -31,7 +31,7 @@ public abstract class FilesSourceContract(string extension, Func<IEnumerable<str
             new("message_feedbacks" + extension, write(rows.Feedbacks)),
         ]);
         var written = File.GetLastWriteTimeUtc(folder.Under("messages-1" + extension));
-        return new FilesSource(folder.Path, new RowReader(TimeZoneInfo.Utc), new FakeTimeProvider(new DateTimeOffset(written).AddHours(1)));
+        return Task.FromResult<ISource>(new FilesSource(folder.Path, new RowReader(TimeZoneInfo.Utc), new FakeTimeProvider(new DateTimeOffset(written).AddHours(1))));
     }
 }
 
