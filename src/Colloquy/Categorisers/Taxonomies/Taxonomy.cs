@@ -15,12 +15,16 @@ public sealed class Taxonomy
 
     private static readonly Lazy<Taxonomy> _default = new(LoadDefault);
 
+    // Takes longer to make than all that a command does which labels nothing; made once, whoever asks.
+    private readonly Lazy<TaxonomyReader> _reader;
+
     internal Taxonomy(string version, string revision, ImmutableArray<Category> categories, ImmutableArray<Phrase> phrases)
     {
         Version = version;
         Revision = revision;
         Categories = categories;
         Phrases = phrases;
+        _reader = new Lazy<TaxonomyReader>(() => new TaxonomyReader(this));
     }
 
     /// <summary>The taxonomy that comes with Colloquy.</summary>
@@ -36,6 +40,8 @@ public sealed class Taxonomy
     public ImmutableArray<Category> Categories { get; }
 
     internal ImmutableArray<Phrase> Phrases { get; }
+
+    internal TaxonomyReader Reader => _reader.Value;
 
     /// <exception cref="TaxonomyException">The file is not there, cannot be read or is not a taxonomy; lists all problems at once.</exception>
     public static Taxonomy Load(string path)

@@ -35,8 +35,6 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     [ThreadStatic]
     private static ConversationEvidence? _evidence;
 
-    // Takes longer to make than all that a command does which labels nothing.
-    private readonly Lazy<TaxonomyReader> _reader = new(() => new TaxonomyReader(taxonomy));
     private readonly int _positive = Sentiment(taxonomy, "positive"), _negative = Sentiment(taxonomy, "negative"), _mixed = Sentiment(taxonomy, "mixed");
     private readonly int _topics = taxonomy.Categories.Count(c => c.Kind == LabelKind.Topic);
 
@@ -45,7 +43,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     /// <summary>The taxonomy's, and that of the way it is applied.</summary>
     public string Revision { get; } = $"1:{taxonomy.Revision}";
 
-    private TaxonomyReader Reader => _reader.Value;
+    private TaxonomyReader Reader => taxonomy.Reader;
 
     public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
     {
