@@ -38,6 +38,41 @@ internal static class Cli
         return new CliResult(process.ExitCode, await output, await errors);
     }
 
+    /// <summary>Runs the executable and kills it when it takes longer.</summary>
+    /// <returns>True when it was killed. Otherwise it ended with 0, or the test fails with what it said.</returns>
+    public static async Task<bool> RunOrKillAsync(IReadOnlyDictionary<string, string> environment, TimeSpan killAfter, CancellationToken stop, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(stop);
+        var errors = process.StandardError.ReadToEndAsync(stop);
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timer.CancelAfter(killAfter);
+        try
+        {
+            await process.WaitForExitAsync(timer.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(stop);
+            return true;
+        }
+
+        Assert.True(process.ExitCode == 0, await output + await errors);
+        return false;
+    }
+
     public static Process Start(string home, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Colloquy.Stores;
 using Colloquy.TestKit;
 
@@ -19,7 +18,7 @@ public sealed class KillTests
         using var temp = new TempFolder();
         var rows = temp.Under("rows");
         SampleRows.Load().Times(4).WriteTo(rows, messageFiles: 6);
-        Assert.Equal(0, await RunAsync(rows, temp.Under("undisturbed"), Timeout.InfiniteTimeSpan));
+        await RunAsync(rows, temp.Under("undisturbed"), Timeout.InfiniteTimeSpan);
         await using var undisturbed = await Home.OpenAsync(temp.Under("undisturbed"), Stop);
         var content = await undisturbed.ContentAsync(Stop);
         var length = (await undisturbed.StatusAsync(Stop)).Runs[0] is { EndedAt: { } ended } run ? ended - run.StartedAt : TimeSpan.Zero;
@@ -32,7 +31,7 @@ public sealed class KillTests
             var path = temp.Under($"home{homes++}");
             for (var kill = 0; kill < 10 && killed < Kills; kill++)
             {
-                if (await RunAsync(rows, path, Start + (length * random.NextDouble())) is not null)
+                if (!await RunAsync(rows, path, Start + (length * random.NextDouble())))
                 {
                     break;
                 }
@@ -40,7 +39,7 @@ public sealed class KillTests
                 killed++;
             }
 
-            Assert.Equal(0, await RunAsync(rows, path, Timeout.InfiniteTimeSpan));
+            await RunAsync(rows, path, Timeout.InfiniteTimeSpan);
             await using var home = await Home.OpenAsync(path, Stop);
             content.AssertSame(await home.ContentAsync(Stop));
             var status = await home.StatusAsync(Stop);
@@ -54,34 +53,6 @@ public sealed class KillTests
         Assert.True(interrupted >= Kills / 2, $"only {interrupted} of {killed} kills hit a run at work");
     }
 
-    /// <returns>The exit code, or null when it was killed.</returns>
-    private static async Task<int?> RunAsync(string rows, string home, TimeSpan killAfter)
-    {
-        var start = new ProcessStartInfo("dotnet", [EndToEnd.Cli.Dll, "run", "--source", "files:" + rows, "--quiet"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
-        };
-        start.Environment["COLLOQUY_HOME"] = home;
-        start.Environment["BATCH_SIZE"] = "200";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Stop);
-        var errors = process.StandardError.ReadToEndAsync(Stop);
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        timer.CancelAfter(killAfter);
-        try
-        {
-            await process.WaitForExitAsync(timer.Token);
-        }
-        catch (OperationCanceledException) when (!Stop.IsCancellationRequested)
-        {
-            process.Kill();
-            await process.WaitForExitAsync(Stop);
-            return null;
-        }
-
-        Assert.True(process.ExitCode == 0, await output + await errors);
-        return process.ExitCode;
-    }
+    private static Task<bool> RunAsync(string rows, string home, TimeSpan killAfter) => EndToEnd.Cli.RunOrKillAsync(
+        new Dictionary<string, string> { ["COLLOQUY_HOME"] = home, ["BATCH_SIZE"] = "200" }, killAfter, Stop, "run", "--source", "files:" + rows, "--quiet");
 }

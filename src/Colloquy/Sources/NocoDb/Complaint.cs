@@ -1,4 +1,6 @@
 using System.Net;
+using Colloquy.Sources.NocoDb.Http;
+using Colloquy.Sources.NocoDb.Schema;
 
 namespace Colloquy.Sources.NocoDb;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Colloquy.Sources.NocoDb.Http;
+using Colloquy.Sources.NocoDb.Reading;
+using Colloquy.Sources.NocoDb.Schema;
 
 namespace Colloquy.Sources.NocoDb;
 

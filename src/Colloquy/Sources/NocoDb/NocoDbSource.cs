@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using Colloquy.Sources.NocoDb.Http;
+using Colloquy.Sources.NocoDb.Reading;
+using Colloquy.Sources.NocoDb.Schema;
 using Colloquy.Sources.Rows;
 
 namespace Colloquy.Sources.NocoDb;

@@ -1,3 +1,7 @@
+using Colloquy.Sources.NocoDb.Http;
+using Colloquy.Sources.NocoDb.Reading;
+using Colloquy.Sources.NocoDb.Schema;
+
 namespace Colloquy.Sources.NocoDb;
 
 /// <summary>Counts what a reading would read, and takes one page of it to see how long that takes.</summary>

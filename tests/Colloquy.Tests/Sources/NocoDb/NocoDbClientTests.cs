@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colloquy.Model;
+using Colloquy.Sources.NocoDb.Http;
 using Colloquy.Sources.NocoDb;
 using Colloquy.TestKit;
 

@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Colloquy.Sources.NocoDb.Http;
 using Colloquy.Sources.NocoDb;
 
 namespace Colloquy.Tests.Sources.NocoDb;

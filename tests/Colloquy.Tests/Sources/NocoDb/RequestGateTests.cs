@@ -1,3 +1,4 @@
+using Colloquy.Sources.NocoDb.Http;
 using Colloquy.Sources.NocoDb;
 
 namespace Colloquy.Tests.Sources.NocoDb;

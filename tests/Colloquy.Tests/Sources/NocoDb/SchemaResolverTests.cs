@@ -1,7 +1,8 @@
 using Colloquy.Model;
-using Colloquy.Sources;
+using Colloquy.Sources.NocoDb.Schema;
 using Colloquy.Sources.NocoDb;
 using Colloquy.Sources.Rows;
+using Colloquy.Sources;
 
 namespace Colloquy.Tests.Sources.NocoDb;
 

@@ -1,4 +1,6 @@
 using Colloquy.Model;
+using Colloquy.Sources.NocoDb.Http;
+using Colloquy.Sources.NocoDb.Schema;
 using Colloquy.Sources.NocoDb;
 
 namespace Colloquy.Tests.Sources.NocoDb;

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Colloquy.Sources.NocoDb.Schema;
+
+namespace Colloquy.Sources.NocoDb.Marks;
+
+/// <summary>How marks are written.</summary>
+[JsonSerializable(typeof(SourceSchema))]
+[JsonSerializable(typeof(TailMark))]
+[JsonSerializable(typeof(Tile.Value))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true,
+    RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+internal sealed partial class MarkJson : JsonSerializerContext;

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Sources.NocoDb.Http;
+using Colloquy.Sources.NocoDb.Marks;
+
+namespace Colloquy.Sources.NocoDb.Reading;
+
+/// <summary>
+/// Reads what lies between the last tile and the tail, in windows of time of about equally many rows, several at once. Each window becomes a tile.
+/// </summary>
+internal sealed class CatchUp<T>(NocoDbSession session, TableState<T> state)
+    where T : class
+{
+    // Four full answers.
+    private const int TileRows = 4 * NocoDbSession.LargestPage;
+
+    // Bytes of rows that are held before they are handed over.
+    private const long HeldBytes = 16 << 20;
+
+    // The server works on one thread: more requests at once only wait for each other.
+    private const int MostAtOnce = 4;
+
+    private double rowsPerSecond;
+
+    private int Degree => Math.Clamp(state.Request.Parallelism, 1, MostAtOnce);
+
+    public async IAsyncEnumerable<SourcePage> ReadAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        if (await state.Reader.FindEndAsync(last: true, stop) is not { Created: { } newest })
+        {
+            yield break;
+        }
+
+        var end = state.ClosableUntil(newest);
+        var begun = state.TailFrom;
+        if ((begun ?? state.Reader.GroupOf((await state.Reader.FindEndAsync(last: false, stop))?.Created ?? newest)) is var at && at >= end)
+        {
+            yield break;
+        }
+
+        var rows = await session.CountAsync(state.Schema, state.Reader.Window(at, end), stop);
+        state.Progress.Expect(rows);
+        rowsPerSecond = Math.Max(rows, 1) / (end - at).TotalSeconds;
+        var from = begun ?? Tile.Beginning;
+        await foreach (var page in FollowAsync(Windows.ReadAsync(Next, Degree, stop)))
+        {
+            yield return page;
+        }
+
+        Func<CancellationToken, IAsyncEnumerable<(SourcePage, Tile?)>>? Next()
+        {
+            if (at >= end)
+            {
+                return null;
+            }
+
+            var length = TimeSpan.FromSeconds(Math.Clamp(TileRows / Volatile.Read(ref rowsPerSecond), 1, (end - at).TotalSeconds));
+            var to = state.Reader.GroupOf(at + length) is var group && group > at ? group : state.Reader.NextGroup(at);
+            at = to < end ? to : end;
+            var window = new Tile(state.Schema.Table, from, at, 0, 0, 0, null);
+            from = at;
+            return token => ReadAsync(window, sweep: false, token);
+        }
+    }
+
+    /// <summary>Reads a tile again; what the record has of it and it does not give is gone.</summary>
+    /// <param name="counted">Rows that the server counts in it now.</param>
+    public IAsyncEnumerable<SourcePage> ReadAgainAsync(Tile tile, long counted, CancellationToken stop) => FollowAsync(ReadAsync(tile, sweep: true, stop, counted));
+
+    /// <summary>Reads all tiles again.</summary>
+    public IAsyncEnumerable<SourcePage> ReadAllAgainAsync(CancellationToken stop)
+    {
+        var known = new Queue<Tile>(state.Tiles);
+        state.Progress.Expect(known.Sum(tile => tile.Rows));
+        return FollowAsync(Windows.ReadAsync<(SourcePage, Tile?)>(
+            () => known.TryDequeue(out var tile) ? token => ReadAsync(tile, sweep: true, token) : null, Degree, stop));
+    }
+
+    private async IAsyncEnumerable<SourcePage> FollowAsync(IAsyncEnumerable<(SourcePage Page, Tile? Done)> pages)
+    {
+        await foreach (var (page, done) in pages)
+        {
+            if (done is not null)
+            {
+                state.Keep(done);
+            }
+
+            yield return page;
+        }
+    }
+
+    private async IAsyncEnumerable<(SourcePage Page, Tile? Done)> ReadAsync(Tile window, bool sweep, [EnumeratorCancellation] CancellationToken stop, long? counted = null)
+    {
+        var scope = sweep ? new RowScope(window.From, window.To) : null;
+        var held = new List<ReadRow<T>>();
+        long rows = 0, bytes = 0, live = 0, handedOver = 0;
+        DateTimeOffset? lastUpdate = null;
+        await foreach (var answer in state.Reader.ReadAsync(Where.Anything, window.From == Tile.Beginning ? null : window.From, window.To, stop))
+        {
+            if (held.Count + answer.Rows.Length > state.Request.PageSize || bytes - handedOver > HeldBytes)
+            {
+                foreach (var page in state.Pages.Of(window.Unit, held, sweep: scope, share: state.Progress.Add(held.Count)))
+                {
+                    yield return (page, null);
+                }
+
+                held.Clear();
+                handedOver = bytes;
+            }
+
+            held.AddRange(answer.Rows);
+            foreach (var row in answer.Rows)
+            {
+                rows++;
+                bytes += row.Raw.Length;
+                live += row.Live ? 1 : 0;
+                lastUpdate = lastUpdate is null || row.Updated > lastUpdate ? row.Updated : lastUpdate;
+                state.Recent.Add(row);
+            }
+        }
+
+        if (window.From != Tile.Beginning)
+        {
+            // Gaps, of nights and holidays, do not make the next window endless.
+            Volatile.Write(ref rowsPerSecond, Math.Max(rows / (window.To - window.From).TotalSeconds, Volatile.Read(ref rowsPerSecond) / 4));
+        }
+
+        var tile = window with { Rows = rows, Bytes = bytes, Counted = counted ?? live, LastUpdate = lastUpdate };
+        foreach (var page in state.Pages.Of(window.Unit, held, tile.ToMark(), scope, state.Progress.Add(held.Count)))
+        {
+            yield return (page, page.Mark is null ? null : tile);
+        }
+    }
+}

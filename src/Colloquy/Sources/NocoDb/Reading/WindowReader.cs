@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Sources.NocoDb.Http;
+using Colloquy.Sources.NocoDb.Schema;
+using Colloquy.Sources.Rows;
+
+namespace Colloquy.Sources.NocoDb.Reading;
+
+/// <summary>
+/// Reads the rows of one table within a window of time, by keyset: each request goes on at the second in which the last row was made and leaves out what it has
+/// already. Offsets occur only among the rows of one second (of one day where the server compares days).
+/// </summary>
+internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema, RowFacts<T> facts, TimeZoneInfo zone)
+    where T : class
+{
+    private readonly RowShape shape = new(schema, session.Api);
+    private long Unit => session.ComparesDays ? TimeSpan.TicksPerDay : TimeSpan.TicksPerSecond;
+
+    private readonly Column created = facts.Table.Columns.Find("created_at"u8)!;
+
+    /// <param name="filter">What else must hold.</param>
+    /// <param name="from">Null: from the beginning.</param>
+    /// <param name="to">Null: to the end.</param>
+    /// <returns>A page for each request, in the order of (created_at, id); each row once.</returns>
+    public async IAsyncEnumerable<ReadPage<T>> ReadAsync(Where filter, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var parser = new RowParser<T>(facts.Table, zone);
+        var group = from is { } start ? GroupOf(start) : (DateTimeOffset?)null;
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        int offset = 0, size = NocoDbSession.LargestPage;
+        while (true)
+        {
+            var where = filter & After(group) & Before(to);
+            if (await session.ReadAsync(schema, schema.Order, where, offset, stop, size) is not { Count: > 0 } answer)
+            {
+                break;
+            }
+
+            var rows = Enumerable.Range(0, answer.Count).Select(i => Parse(parser, answer[i])).ToList();
+            var remaining = (answer.Total ?? long.MaxValue) - offset - answer.Count;
+            bool more = answer.Total is null ? answer.HasNext : remaining > 0;
+            yield return new ReadPage<T>(
+                [.. rows.Where(row => (row.Id is null || !known.Contains(row.Id)) && IsWithin(row.Created, from, to))], answer.Bytes, more ? remaining : 0);
+            if (!more)
+            {
+                break;
+            }
+
+            var last = rows.Select(row => row.Created).Max();
+            if (last is { } time && (group is null || GroupOf(time) > group))
+            {
+                group = GroupOf(time);
+                known.Clear();
+                (offset, size) = (0, NocoDbSession.LargestPage);
+            }
+            else
+            {
+                // Pages of one group have one size, so that their numbers mean the same rows.
+                size = offset == 0 ? answer.Count : size;
+                offset += answer.Count;
+            }
+
+            known.UnionWith(rows.Where(row => row.Id is not null && (row.Created is null || GroupOf(row.Created.Value) == group)).Select(row => row.Id!));
+        }
+    }
+
+    /// <summary>The row that was made last (or first); null when there is none with a time.</summary>
+    public async Task<ReadRow<T>?> FindEndAsync(bool last, CancellationToken stop)
+    {
+        var where = schema.Created.IsRequired ? Where.Anything : Where.IsNotBlank(schema.Created);
+        var answer = await session.ReadAsync(schema, [(schema.Created, last), (schema.RowId, last)], where, 0, stop, most: 1);
+        return answer is { Count: > 0 } ? Parse(new RowParser<T>(facts.Table, zone), answer[0]) : null;
+    }
+
+    /// <summary>Rows without the time that all windows go by; each is a dead letter.</summary>
+    public async IAsyncEnumerable<ReadPage<T>> ReadTimelessAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        var parser = new RowParser<T>(facts.Table, zone);
+        int offset = 0;
+        while (await session.ReadAsync(schema, [(schema.RowId, false)], Where.IsBlank(schema.Created), offset, stop) is { Count: > 0 } answer)
+        {
+            yield return new ReadPage<T>([.. Enumerable.Range(0, answer.Count).Select(i => Parse(parser, answer[i]))], answer.Bytes, 0);
+            offset += answer.Count;
+        }
+    }
+
+    /// <summary>The condition of a window, as the server understands it: never narrower than asked for.</summary>
+    public Where Window(DateTimeOffset? from, DateTimeOffset? to) => After(from is { } start ? GroupOf(start) : null) & Before(to);
+
+    /// <summary>The second or the day that a filter cannot look into.</summary>
+    public DateTimeOffset GroupOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Unit), TimeSpan.Zero);
+
+    public DateTimeOffset NextGroup(DateTimeOffset time) => GroupOf(time).AddTicks(Unit);
+
+    private Where After(DateTimeOffset? group) => group is { } start ? Where.AtOrAfter(schema.Created, start) : Where.Anything;
+
+    private Where Before(DateTimeOffset? to)
+    {
+        if (to is not { } end)
+        {
+            return Where.Anything;
+        }
+
+        return Where.Before(schema.Created, GroupOf(end) == end ? end : NextGroup(end));
+    }
+
+    private static bool IsWithin(DateTimeOffset? time, DateTimeOffset? from, DateTimeOffset? to) =>
+        time is not { } created || ((from is null || created >= from) && (to is null || created < to));
+
+    private ReadRow<T> Parse(RowParser<T> parser, ReadOnlyMemory<byte> raw)
+    {
+        var row = shape.Apply(raw);
+        if (parser.TryParse(row, out var good, out var fault))
+        {
+            return new(facts.Id(good), good, null, facts.Created(good), facts.Updated(good), facts.Live(good), row);
+        }
+
+        var dead = parser.Bury(fault, "", row.ToArray());
+        dead = dead with { Key = dead.RowId is null ? "" : DeadLetter.KeyOf(schema.Table, dead.RowId) };
+        return new(dead.RowId, null, dead, parser.PeekInstant(created), null, true, row);
+    }
+}
