@@ -192,7 +192,7 @@ public sealed class NocoDbChangesTests : IAsyncLifetime
         var id = await AnOldConversationAsync();
         await dify.ExecuteAsync(
             $"""
-            insert into messages select (json_populate_record(m, json_build_object('id', gen_random_uuid(), 'created_at', '2099-01-01 00:00:00', 'updated_at', '2099-01-01 00:00:00'))).*
+            insert into messages select (json_populate_record(m, json_build_object('id', gen_random_uuid(), 'created_at', '9999-12-31 23:59:59', 'updated_at', '9999-12-31 23:59:59'))).*
               from messages m where conversation_id = '{id}' limit 1
             """,
             Stop);

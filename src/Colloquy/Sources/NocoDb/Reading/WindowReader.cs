@@ -89,7 +89,9 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
     /// <summary>The second or the day that a filter cannot look into.</summary>
     public DateTimeOffset GroupOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Unit), TimeSpan.Zero);
 
-    public DateTimeOffset NextGroup(DateTimeOffset time) => GroupOf(time).AddTicks(Unit);
+    /// <summary>Where the group of a time ends; the end of time where there is none after it.</summary>
+    public DateTimeOffset NextGroup(DateTimeOffset time) =>
+        GroupOf(time) is var group && DateTimeOffset.MaxValue - group > TimeSpan.FromTicks(Unit) ? group.AddTicks(Unit) : DateTimeOffset.MaxValue;
 
     private Where After(DateTimeOffset? group) => group is { } start ? Where.AtOrAfter(schema.Created, start) : Where.Anything;
 
