@@ -9,6 +9,7 @@ internal static class ReportNotes
         .. Debugger(report),
         .. Cost(report.Total),
         .. Anonymous(report.Total),
+        .. Absent(report),
         "Conversations count where they began, turns where they happened. A conversation may have several topics, so shares may add up to more than 100 %.",
     ];
 
@@ -43,6 +44,20 @@ internal static class ReportNotes
         if (total.Cost.Length > 1)
         {
             yield return "Amounts of different currencies stand side by side and are never added.";
+        }
+    }
+
+    // What only some sources have.
+    private static IEnumerable<string> Absent(Report report)
+    {
+        if (report.Total is { Turns: > 0, Likes: 0, Dislikes: 0 })
+        {
+            yield return "There are no likes and dislikes: they come from Dify's table message_feedbacks, where the source has it.";
+        }
+
+        if (report.Dimension == "app" && report.Slices.Any(slice => slice.Value is not null && slice.Name == slice.Value))
+        {
+            yield return "Apps without a name stand by their id: names come from Dify's table apps, where the source has it.";
         }
     }
 

@@ -79,6 +79,20 @@ public sealed class PlainTextTests
     }
 
     [Fact]
+    public void Table_says_what_is_not_in_the_record_because_the_source_has_no_table_of_it()
+    {
+        var report = Some.Report(PeriodKind.Month, 2, "app", [("a1", "a1")]);
+        var without = Rendered.Write(report with { Total = report.Total with { Likes = 0, Dislikes = 0 } }, ReportFormat.Table);
+        Assert.Contains("message_feedbacks", without, StringComparison.Ordinal);
+        Assert.Contains("Apps without a name", without, StringComparison.Ordinal);
+
+        var named = Some.Report(PeriodKind.Month, 2, "app", [("a1", "Helpdesk")]);
+        var with = Rendered.Write(named with { Total = named.Total with { Likes = 1 } }, ReportFormat.Table);
+        Assert.DoesNotContain("message_feedbacks", with, StringComparison.Ordinal);
+        Assert.DoesNotContain("Apps without a name", with, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Table_of_a_report_with_debugger_traffic_does_not_call_it_left_out()
     {
         var text = Rendered.Write(Some.Report() with { IncludesDebugger = true }, ReportFormat.Table);

@@ -28,7 +28,7 @@ internal sealed class NocoDbClient : IDisposable
     private readonly RequestGate gate;
     private readonly ResiliencePipeline pipeline;
     private readonly NocoDbOptions options;
-    private long requests, bytes;
+    private long requests, bytes, serverTicks;
 
     public NocoDbClient(NocoDbOptions options, TimeProvider clock)
     {
@@ -63,7 +63,7 @@ internal sealed class NocoDbClient : IDisposable
     public bool WasThrottled { get; private set; }
 
     /// <summary>The server's clock at its last answer; null before.</summary>
-    public DateTimeOffset? ServerTime { get; private set; }
+    public DateTimeOffset? ServerTime => Interlocked.Read(ref serverTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <param name="path">Relative to the base address, <c>api/…</c>, encoded.</param>
     /// <param name="read">Reads the body; called again from the beginning when the request is repeated.</param>
@@ -141,7 +141,11 @@ internal sealed class NocoDbClient : IDisposable
         try
         {
             using var response = await http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, silence.Token);
-            ServerTime = response.Headers.Date ?? ServerTime;
+            if (response.Headers.Date is { } now)
+            {
+                Interlocked.Exchange(ref serverTicks, now.UtcTicks);
+            }
+
             if (!response.IsSuccessStatusCode)
             {
                 throw await RefusedAsync(response, silence.Token);
