@@ -2,7 +2,7 @@ namespace Colloquy.Stores;
 
 /// <summary>
 /// Which of two versions of one row is the newer one. A total order, so that arrival order cannot matter: the later updated_at wins,
-/// then the later collect, then (within one collect) the greater content hash.
+/// then the later collect, then (within one collect) a deletion, then the greater content hash.
 /// </summary>
 /// <remarks>
 /// A row met again unchanged is not written, so it keeps the collect that brought it. A source that gives one row in two versions with one updated_at
@@ -13,7 +13,10 @@ namespace Colloquy.Stores;
 /// <param name="Hash">See <see cref="RowHash"/>.</param>
 public readonly record struct VersionOrder(DateTimeOffset UpdatedAt, long Generation, UInt128 Hash) : IComparable<VersionOrder>
 {
-    public static VersionOrder Of(Conversation row, long generation) => new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row));
+    /// <summary>The row says that it is deleted: it may have been met alive earlier in the same collect.</summary>
+    public bool IsDeleted { get; init; }
+
+    public static VersionOrder Of(Conversation row, long generation) => new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row)) { IsDeleted = row.IsDeleted };
 
     public static VersionOrder Of(Message row, long generation) => new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row));
 
@@ -33,6 +36,12 @@ public readonly record struct VersionOrder(DateTimeOffset UpdatedAt, long Genera
         }
 
         var byGeneration = Generation.CompareTo(other.Generation);
-        return byGeneration != 0 ? byGeneration : Hash.CompareTo(other.Hash);
+        if (byGeneration != 0)
+        {
+            return byGeneration;
+        }
+
+        var byDeletion = IsDeleted.CompareTo(other.IsDeleted);
+        return byDeletion != 0 ? byDeletion : Hash.CompareTo(other.Hash);
     }
 }

@@ -53,6 +53,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Within_one_collect_a_deletion_wins_over_a_row_of_the_same_time()
+    {
+        await using var store = await OpenAsync();
+        Conversation[] rows = [.. Enumerable.Range(0, 20).Select(i => Some.ConversationRow($"c{i}"))];
+        Conversation[] deleted = [.. rows.Select(row => row with { IsDeleted = true })];
+        await store.CommitAsync(Some.Page() with { Conversations = rows }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = deleted }, Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = rows }, Stop);
+        Assert.Equal(new TableCounts(20, 0, 20, 0), (await store.CountAsync(Stop)).Conversations);
+    }
+
+    [Fact]
     public async Task An_older_row_does_not_wake_a_tombstone()
     {
         await using var store = await OpenAsync();
