@@ -22,7 +22,7 @@ public sealed class CommandTests(DemoHome home) : IClassFixture<DemoHome>
         var status = (await CallAsync("status", "--json")).Json;
         Assert.Equal(
             [
-                "counts", "lake", "bytes", "reconciled", "mismatches", "pending", "dead_letters", "first_day", "last_day", "lag_seconds", "store", "lake_location", "runs",
+                "counts", "lake", "bytes", "reconciled", "mismatches", "pending", "dead_letters", "gone", "first_day", "last_day", "lag_seconds", "store", "lake_location", "runs",
             ],
             Names(status));
         var counts = status.GetProperty("counts");
@@ -205,8 +205,8 @@ public sealed class CommandTests(DemoHome home) : IClassFixture<DemoHome>
     [InlineData("Try: colloquy --help", "walk")]
     [InlineData("Try: colloquy status --help", "status", "--jsno")]
     [InlineData("LOG_LEVEL (--log-level) must be", "status", "--log-level", "loud")]
-    [InlineData("Give --source files:FOLDER", "run")]
-    [InlineData("COLLOQUY_SOURCE (--source) is not understood. Use files:FOLDER", "collect", "--source", "rows")]
+    [InlineData("or give --source files:FOLDER", "run")]
+    [InlineData("COLLOQUY_SOURCE (--source) is not understood. Use nocodb, files:FOLDER", "collect", "--source", "rows")]
     [InlineData("does not exist. Name a folder or a file", "run", "--source", "files:nowhere")]
     public async Task A_wrong_call_exits_with_2_and_says_what_to_write(string advice, params string[] arguments)
     {

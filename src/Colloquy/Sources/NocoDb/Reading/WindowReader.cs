@@ -27,6 +27,7 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
         var group = from is { } start ? GroupOf(start) : (DateTimeOffset?)null;
         var known = new HashSet<string>(StringComparer.Ordinal);
         int offset = 0, size = NocoDbSession.LargestPage;
+        long? total = null;
         while (true)
         {
             var where = filter & After(group) & Before(to);
@@ -40,17 +41,24 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
             bool more = answer.Total is null ? answer.HasNext : remaining > 0;
             yield return new ReadPage<T>(
                 [.. rows.Where(row => (row.Id is null || !known.Contains(row.Id)) && IsWithin(row.Created, from, to))], answer.Bytes, more ? remaining : 0);
-            if (!more)
+            bool moved = offset > 0 && answer.Total < total;
+            if (!more && !moved)
             {
                 break;
             }
 
+            total = answer.Total;
             var last = rows.Select(row => row.Created).Max();
-            if (last is { } time && (group is null || GroupOf(time) > group))
+            if (moved)
+            {
+                // A row of the group went meanwhile and the others moved up: from its beginning again, without those that are known.
+                offset = 0;
+            }
+            else if (last is { } time && (group is null || GroupOf(time) > group))
             {
                 group = GroupOf(time);
                 known.Clear();
-                (offset, size) = (0, NocoDbSession.LargestPage);
+                (offset, size, total) = (0, NocoDbSession.LargestPage, null);
             }
             else
             {

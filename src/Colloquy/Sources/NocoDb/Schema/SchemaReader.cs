@@ -135,7 +135,7 @@ internal sealed class SchemaReader(NocoDbClient client, NocoDbOptions options, F
         return SchemaResolver.Resolve(columns, new MetaTable(known.Id, known.Title, null), fields, options.Columns);
     }
 
-    // Asks for what was made after the newest row: a server that compares days finds rows.
+    // Asks for what was made after the newest row: a server that compares days finds rows. Where the day ends with that row the next reading tries again.
     private static async Task<(NocoDbSession Session, SourceSchema Schema)> TryDaysAsync(NocoDbSession session, SourceSchema schema, CancellationToken stop)
     {
         if (schema.ComparesDays is not null)
@@ -145,9 +145,10 @@ internal sealed class SchemaReader(NocoDbClient client, NocoDbOptions options, F
 
         var table = schema.Tables[SourceTable.Conversations];
         var reader = new WindowReader<Conversation>(session, table, RowFacts.Conversations, TimeZoneInfo.Utc);
-        if (await reader.FindEndAsync(last: true, stop) is { Created: { } newest })
+        if (await reader.FindEndAsync(last: true, stop) is { Created: { } newest } && reader.NextGroup(newest) is var after && after.UtcDateTime.Date == newest.UtcDateTime.Date
+            && after < DateTimeOffset.MaxValue)
         {
-            session.ComparesDays = await session.CountAsync(table, Where.AtOrAfter(table.Created, reader.NextGroup(newest)), stop) > 0;
+            session.ComparesDays = await session.CountAsync(table, Where.AtOrAfter(table.Created, after), stop) > 0;
             schema = schema with { ComparesDays = session.ComparesDays };
         }
 
