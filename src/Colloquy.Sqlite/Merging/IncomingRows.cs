@@ -13,6 +13,8 @@ internal sealed class IncomingRows(string conversationId)
 
     public List<GoneRow> Gone { get; } = [];
 
+    public bool IsOnlyGone => Conversations.Count + Messages.Count + Feedbacks.Count == 0;
+
     /// <summary>The rows of a page by conversation, in the order in which the page first names them.</summary>
     public static List<IncomingRows> Of(PageCommit page)
     {

@@ -16,10 +16,11 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
     public CommitResult Write(PageCommit page)
     {
         var slots = IncomingRows.Of(page).ConvertAll(Find);
+        var tally = new RowTally { Unchanged = slots.Where(slot => slot.IsPassedOver).Sum(slot => slot.GoneRows) };
+        slots.RemoveAll(slot => slot.IsPassedOver);
         ForEach(slots, slot => slot.Merge(page.Generation));
 
         var deliverer = page.Conversations.Count == 0 ? (long?)null : Deliverer(page.Source);
-        var tally = new RowTally();
         var (conversations, messages, feedbacks) = (0, 0, 0);
         var next = session.Scalar<long>("SELECT MAX(number) FROM conversation") + 1;
         foreach (var slot in slots)
@@ -152,6 +153,11 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
 
         /// <summary>The page has the conversation itself, not only rows of it.</summary>
         public bool IsDelivered => rows.Conversations.Count > 0;
+
+        /// <summary>The page only says what is gone of a conversation that is not stored.</summary>
+        public bool IsPassedOver => StoredBody is null && rows.IsOnlyGone;
+
+        public int GoneRows => rows.Gone.Count;
 
         public ConversationRecord? Stored { get; private set; }
 

@@ -11,7 +11,7 @@ public interface IRecord
     /// <see cref="VersionOrder"/> is greater. Messages and feedbacks of a tombstone keep only their id and count as excluded. Rows of
     /// unknown conversations are a caller's mistake and throw. A newer row may wake a tombstone; its messages stay excluded until they come again.
     /// </summary>
-    /// <exception cref="ArgumentException">A row's conversation is neither stored nor in the page.</exception>
+    /// <exception cref="ArgumentException">A row's conversation is neither stored nor in the page, or a row of another table than messages and feedbacks is gone.</exception>
     Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop);
 
     /// <summary>Those of the conversations that this source delivered last, changed or not; messages and feedbacks do not count.</summary>
@@ -80,7 +80,7 @@ public sealed record PageCommit
     public IReadOnlyList<string> Revived { get; init; } = [];
     /// <summary>
     /// Messages and feedbacks that the source no longer has. A message is kept and marked, until it comes again; feedback was withdrawn and is excluded.
-    /// What is not stored is passed over, as is what the page itself brings.
+    /// What is not stored is passed over, also where its conversation is not stored, as is what the page itself brings.
     /// </summary>
     public IReadOnlyList<GoneRow> Gone { get; init; } = [];
     public SourceMark? Mark { get; init; }

@@ -72,6 +72,59 @@ public abstract partial class StoreContract
         Assert.Equal(new TableCounts(1, 1, 0, 0), (await store.CountAsync(Stop)).Feedbacks);
     }
 
+    [Fact]
+    public async Task A_mark_leaves_labels_days_and_search_as_they_are()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow(query: "kilimanjaro")] }, Stop);
+        await LabelAsync(store);
+        await CompleteAsync(store, DayProjection.Lake);
+        await CompleteAsync(store, DayProjection.Measures);
+        Assert.Single(await store.SearchAsync("kilimanjaro", 9, Stop));
+
+        await store.CommitAsync(Some.Page(2) with { Gone = [GoneMessage] }, Stop);
+        Assert.Single((await store.ReadThreadAsync("c1", Stop))!.Labels);
+        Assert.Empty(await DueAsync(store, DayProjection.Lake));
+        Assert.Empty(await DueAsync(store, DayProjection.Measures));
+        Assert.Single(await store.SearchAsync("kilimanjaro", 9, Stop));
+    }
+
+    [Fact]
+    public async Task Messages_that_are_gone_stand_in_ordinal_order_and_one_said_twice_counts_as_unchanged()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(
+            Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow("a"), Some.MessageRow("B"), Some.MessageRow("m1")] }, Stop);
+        await store.CommitAsync(Some.Page(2) with { Gone = [GoneMessage] }, Stop);
+
+        GoneRow[] gone = [GoneMessage with { Id = "a" }, GoneMessage with { Id = "B" }, GoneMessage with { Id = "a" }];
+        Assert.Equal(new CommitResult(0, 2, 1, 0, 0), await store.CommitAsync(Some.Page(2) with { Gone = gone }, Stop));
+        Assert.Equal(["B", "a", "m1"], (await ThreadAsync(store)).GoneMessages);
+        Assert.Equal(3, (await store.CountAsync(Stop)).GoneMessages);
+    }
+
+    [Fact]
+    public async Task What_is_gone_of_a_conversation_that_is_not_stored_is_passed_over()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow()] }, Stop);
+        GoneRow[] gone = [GoneMessage with { ConversationId = "never met" }, new(SourceTable.Feedbacks, "f1", "never met"), GoneMessage];
+        Assert.Equal(new CommitResult(0, 1, 2, 0, 0), await store.CommitAsync(Some.Page(2) with { Gone = gone }, Stop));
+        Assert.Empty(await store.FindAsync(["never met"], Stop));
+        Assert.Equal(new TableCounts(1, 1, 0, 0), (await store.CountAsync(Stop)).Conversations);
+    }
+
+    [Fact]
+    public async Task A_page_that_brings_feedback_and_says_that_it_is_gone_keeps_it()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow()] }, Stop);
+        var both = Some.Page() with { Feedbacks = [Some.FeedbackRow()], Gone = [new GoneRow(SourceTable.Feedbacks, "f1", "c1")] };
+        Assert.Equal(new CommitResult(1, 0, 1, 0, 0), await store.CommitAsync(both, Stop));
+        Assert.Equal(new CommitResult(0, 0, 2, 0, 0), await store.CommitAsync(both, Stop));
+        Assert.Single((await ThreadAsync(store)).Feedbacks);
+    }
+
     [Theory]
     [InlineData(SourceTable.Conversations)]
     [InlineData(SourceTable.Apps)]

@@ -1,9 +1,12 @@
 using System.Text;
+using Colloquy.Model;
 using Colloquy.Sqlite;
+using Colloquy.Sqlite.Bodies;
 using Colloquy.Sqlite.Storage;
 using Colloquy.Stores;
 using Colloquy.TestKit;
 using Microsoft.Data.Sqlite;
+using ZstdSharp;
 
 namespace Colloquy.Tests.Sqlite;
 
@@ -50,6 +53,55 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(0, (await store.CountAsync(Stop)).GoneMessages);
         await store.CommitAsync(Some.Page() with { Source = "test", Conversations = [Some.ConversationRow("c1")] }, Stop);
         Assert.Equal(["c1"], await store.FindDeliveredAsync("test", ["c0", "c1"], Stop));
+    }
+
+    [Fact]
+    public async Task A_body_of_version_1_stays_as_it_is_until_its_conversation_changes()
+    {
+        var body = FirstVersion(new ConversationRecord { Conversation = new(Some.ConversationRow(), 1), Messages = [new(Some.MessageRow(), 1)] });
+        using (var old = Connect())
+        {
+            Migrator.Migrate(old, File, [Schema.Scripts[0]]);
+            old.Execute("INSERT INTO conversation(number, id, deleted, version, messages, feedbacks, excluded_messages, excluded_feedbacks) VALUES(1, $1, 0, 1, 1, 0, 0, 0)", Columns.OfId("c1"));
+            old.Execute("INSERT INTO record(conversation, body) VALUES(1, $1)", body);
+        }
+
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        Assert.Single((await store.ReadThreadAsync("c1", Stop))!.Thread.Messages);
+        Assert.Equal(body, Body());
+
+        await store.CommitAsync(Some.Page(2) with { Gone = [new GoneRow(SourceTable.Messages, "m1", "c1")] }, Stop);
+        Assert.NotEqual(body, Body());
+        Assert.Equal(["m1"], (await store.ReadThreadAsync("c1", Stop))!.Thread.GoneMessages);
+
+        byte[] Body()
+        {
+            using var session = Connect();
+            return session.Find("SELECT body FROM record", row => row.Blob(0))!;
+        }
+    }
+
+    [Fact]
+    public async Task What_the_store_has_been_told_already_is_not_written()
+    {
+        var page = Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow()] };
+        var gone = Some.Page(2) with { Gone = [new GoneRow(SourceTable.Messages, "m1", "c1")] };
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        await store.CommitAsync(page, Stop);
+        await store.CommitAsync(gone, Stop);
+
+        using var witness = Connect();
+        var before = DataVersion();
+        await store.CommitAsync(page with { Messages = [] }, Stop);
+        await store.CommitAsync(gone, Stop);
+        Assert.Equal(before, DataVersion());
+        await store.CommitAsync(page with { Messages = [], Source = "another" }, Stop);
+        Assert.NotEqual(before, DataVersion());
+
+        // SQLite's own: another number once another connection has written.
+        long DataVersion() => witness.Scalar<long>("PRAGMA data_version");
     }
 
     [Fact]
@@ -236,6 +288,15 @@ public sealed class SqliteFileTests : IDisposable
         stream.CopyTo(memory);
         return memory.GetBuffer().AsSpan(0, (int)memory.Length).IndexOf(bytes) >= 0;
     });
+
+    // A version 1 body ends before what is gone and the external ids, of which an empty one takes a byte each.
+    private static byte[] FirstVersion(ConversationRecord record)
+    {
+        var writer = new BodyWriter();
+        RecordFormat.Write(writer, record);
+        using var compressor = new Compressor(1);
+        return compressor.Wrap([1, .. writer.Written[1..^2]]).ToArray();
+    }
 
     private async Task OpenAndCloseAsync()
     {
