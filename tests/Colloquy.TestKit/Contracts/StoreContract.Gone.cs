@@ -93,8 +93,8 @@ public abstract partial class StoreContract
     public async Task Messages_that_are_gone_stand_in_ordinal_order_and_one_said_twice_counts_as_unchanged()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(
-            Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow("a"), Some.MessageRow("B"), Some.MessageRow("m1")] }, Stop);
+        Message[] inTime = [Some.MessageRow("m1"), Some.MessageRow("a", created: "2025-04-01T12:01:00Z"), Some.MessageRow("B", created: "2025-04-01T12:02:00Z")];
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = inTime }, Stop);
         await store.CommitAsync(Some.Page(2) with { Gone = [GoneMessage] }, Stop);
 
         GoneRow[] gone = [GoneMessage with { Id = "a" }, GoneMessage with { Id = "B" }, GoneMessage with { Id = "a" }];
