@@ -40,20 +40,9 @@ internal static class Cli
 
     /// <summary>Runs the executable and kills it when it takes longer.</summary>
     /// <returns>True when it was killed. Otherwise it ended with 0, or the test fails with what it said.</returns>
-    public static async Task<bool> RunOrKillAsync(IReadOnlyDictionary<string, string> environment, TimeSpan killAfter, CancellationToken stop, params string[] arguments)
+    public static async Task<bool> RunOrKillAsync(Dictionary<string, string> environment, TimeSpan killAfter, CancellationToken stop, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
+        using var process = Start(environment, arguments);
         var output = process.StandardOutput.ReadToEndAsync(stop);
         var errors = process.StandardError.ReadToEndAsync(stop);
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -73,7 +62,9 @@ internal static class Cli
         return false;
     }
 
-    public static Process Start(string home, params string[] arguments)
+    public static Process Start(string home, params string[] arguments) => Start(new Dictionary<string, string> { ["COLLOQUY_HOME"] = home }, arguments);
+
+    private static Process Start(Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
         {
@@ -81,7 +72,11 @@ internal static class Cli
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.Environment["COLLOQUY_HOME"] = home;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 }

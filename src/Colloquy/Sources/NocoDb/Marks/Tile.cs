@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Colloquy.Sources.NocoDb.Http;
 
 namespace Colloquy.Sources.NocoDb.Marks;
 
@@ -12,6 +13,9 @@ namespace Colloquy.Sources.NocoDb.Marks;
 /// <param name="LastUpdate">The latest update time of its rows.</param>
 internal sealed record Tile(SourceTable Table, DateTimeOffset From, DateTimeOffset To, long Rows, long Bytes, long Counted, DateTimeOffset? LastUpdate)
 {
+    /// <summary>Rows of a tile, about: four full answers.</summary>
+    public const int UsualRows = 4 * NocoDbSession.LargestPage;
+
     /// <summary>Start of the first tile, whatever the oldest row is.</summary>
     public static readonly DateTimeOffset Beginning = DateTimeOffset.MinValue;
 

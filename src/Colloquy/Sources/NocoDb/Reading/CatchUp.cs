@@ -10,9 +10,6 @@ namespace Colloquy.Sources.NocoDb.Reading;
 internal sealed class CatchUp<T>(NocoDbSession session, TableState<T> state)
     where T : class
 {
-    // Four full answers.
-    private const int TileRows = 4 * NocoDbSession.LargestPage;
-
     // Bytes of rows that are held before they are handed over.
     private const long HeldBytes = 16 << 20;
 
@@ -53,7 +50,7 @@ internal sealed class CatchUp<T>(NocoDbSession session, TableState<T> state)
                 return null;
             }
 
-            var length = TimeSpan.FromSeconds(Math.Clamp(TileRows / Volatile.Read(ref rowsPerSecond), 1, (end - at).TotalSeconds));
+            var length = TimeSpan.FromSeconds(Math.Clamp(Tile.UsualRows / Volatile.Read(ref rowsPerSecond), 1, (end - at).TotalSeconds));
             var to = state.Reader.GroupOf(at + length) is var group && group > at ? group : state.Reader.NextGroup(at);
             at = to < end ? to : end;
             var window = new Tile(state.Schema.Table, from, at, 0, 0, 0, null);

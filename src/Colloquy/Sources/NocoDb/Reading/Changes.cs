@@ -13,7 +13,7 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
     where T : class
 {
     // Rows behind from which on windows are the faster way.
-    private const int FarBehind = 4 * NocoDbSession.LargestPage;
+    private const int FarBehind = Tile.UsualRows;
 
     private readonly SourceTable table = state.Schema.Table;
 

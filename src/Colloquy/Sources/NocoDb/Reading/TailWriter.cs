@@ -10,8 +10,6 @@ namespace Colloquy.Sources.NocoDb.Reading;
 internal sealed class TailWriter<T>(TableState<T> state, bool sweeping)
     where T : class
 {
-    private const int TileRows = 4 * NocoDbSession.LargestPage;
-
     // Fewer settled rows stay in the tail: tiles shall be few, and a tail be read with one request.
     private const int LeastTile = NocoDbSession.LargestPage / 2;
 
@@ -38,7 +36,7 @@ internal sealed class TailWriter<T>(TableState<T> state, bool sweeping)
 
         held.Add(row);
         var pages = isTail && held.Count >= state.Request.PageSize ? Flush(null)
-            : !isTail && held.Count > TileRows ? Close(state.Reader.GroupOf(row.Created ?? default), TileRows / 2)
+            : !isTail && held.Count > Tile.UsualRows ? Close(state.Reader.GroupOf(row.Created ?? default), Tile.UsualRows / 2)
             : [];
         foreach (var page in pages)
         {
