@@ -4,6 +4,7 @@ using Colloquy.Categorisers.Languages;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Configuration;
 using Colloquy.Lake;
+using Colloquy.Mongo;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
 using Colloquy.Sources;
@@ -28,7 +29,7 @@ internal sealed class Composition : IAsyncDisposable
         Options = options;
         this.clock = clock;
         logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(new LineLoggerProvider(terminal.Error, clock)));
-        Store = new SqliteStore(options.StorePath);
+        Store = StoreOf(options, clock);
         Lake = LakeOf(options.LakePath, clock);
         Assembler = new Assembler(options.Dimensions);
 
@@ -85,6 +86,9 @@ internal sealed class Composition : IAsyncDisposable
         _ => throw new ConfigurationException(
             ["No source is configured. Set NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID, or give --source files:FOLDER; colloquy demo needs none."]),
     };
+
+    internal static IStore StoreOf(ColloquyOptions options, TimeProvider clock) =>
+        options.Mongo is { } mongo ? new MongoStore(mongo, clock) : new SqliteStore(options.StorePath);
 
     internal static ILake LakeOf(string path, TimeProvider clock) => new IcebergLake(new LocalObjectStore(path), clock);
 }

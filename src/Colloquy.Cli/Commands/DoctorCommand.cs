@@ -6,7 +6,6 @@ using Colloquy.Pipeline;
 using Colloquy.Query;
 using Colloquy.Sources;
 using Colloquy.Sources.Rows;
-using Colloquy.Sqlite;
 
 namespace Colloquy.Cli.Commands;
 
@@ -57,7 +56,7 @@ internal static class DoctorCommand
     [
         ("home", () => Task.FromResult(Home(options.Home))),
         ("taxonomy", () => Task.FromResult(Taxonomy(options.TaxonomyPath))),
-        ("store", () => StoreAsync(options, stop)),
+        ("store", () => StoreAsync(options, invocation, stop)),
         ("lake", () => LakeAsync(options, invocation, stop)),
         ("sql", () => SqlAsync(options, invocation, stop)),
         ("time zones", () => Task.FromResult(Zones())),
@@ -87,9 +86,9 @@ internal static class DoctorCommand
         return $"ok    taxonomy: version {taxonomy.Version}, {taxonomy.Categories.Length} categories{(path is null ? " (the one that comes with Colloquy)" : "")}";
     }
 
-    private static async Task<string> StoreAsync(ColloquyOptions options, CancellationToken stop)
+    private static async Task<string> StoreAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
-        await using var store = new SqliteStore(options.StorePath);
+        await using var store = Composition.StoreOf(options, invocation.Clock);
         await store.OpenAsync(stop);
         var counts = await store.CountAsync(stop);
         return $"ok    store: {store.Location}, {StatusText.Number(counts.Conversations.Stored)} conversations, {StatusText.Number(counts.Messages.Stored)} messages";

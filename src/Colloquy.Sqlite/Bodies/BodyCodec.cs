@@ -1,3 +1,4 @@
+using Colloquy.Stores.Merging;
 using ZstdSharp;
 
 namespace Colloquy.Sqlite.Bodies;

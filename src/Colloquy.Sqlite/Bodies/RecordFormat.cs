@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Colloquy.Stores.Merging;
 
 namespace Colloquy.Sqlite.Bodies;
 

@@ -1,5 +1,7 @@
 using Colloquy.Sqlite.Bodies;
 using Colloquy.Sqlite.Storage;
+using Colloquy.Stores.Merging;
+using Colloquy.Stores.Searching;
 
 namespace Colloquy.Sqlite.Search;
 

@@ -1,7 +1,7 @@
-using Colloquy.Sqlite.Search;
 using System.Runtime.ExceptionServices;
 using Colloquy.Sqlite.Bodies;
-using Colloquy.Sqlite.Merging;
+using Colloquy.Sqlite.Search;
+using Colloquy.Stores.Merging;
 
 namespace Colloquy.Sqlite.Storage;
 
@@ -15,8 +15,8 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
 
     public CommitResult Write(PageCommit page)
     {
-        var slots = IncomingRows.Of(page).ConvertAll(Find);
-        var tally = new RowTally { Unchanged = slots.Where(slot => slot.IsPassedOver).Sum(slot => slot.GoneRows) };
+        var slots = IncomingRows.Of(page).Select(Find).ToList();
+        var tally = CommitResult.Nothing with { Unchanged = slots.Where(slot => slot.IsPassedOver).Sum(slot => slot.GoneRows) };
         slots.RemoveAll(slot => slot.IsPassedOver);
         ForEach(slots, slot => slot.Merge(page.Generation));
 
@@ -27,7 +27,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         {
             stop.ThrowIfCancellationRequested();
             var merged = slot.Merged!;
-            tally.Add(merged.Tally);
+            tally += merged.Tally;
             conversations += merged.FirstSeen.Conversations;
             messages += merged.FirstSeen.Messages;
             feedbacks += merged.FirstSeen.Feedbacks;
@@ -58,7 +58,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         session.CountSeen(SourceTable.Feedbacks, feedbacks);
         marks.MarkKnown(DayProjection.Lake);
         marks.MarkKnown(DayProjection.Measures);
-        return tally.ToResult(dead: 0);
+        return tally;
     }
 
     private static void ForEach(List<Slot> slots, Action<Slot> work)

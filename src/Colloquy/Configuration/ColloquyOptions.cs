@@ -12,6 +12,8 @@ public sealed record ColloquyOptions
     public string? SourcePath { get; init; }
     /// <summary>The NocoDB to read; null when the source is another one, or none is configured.</summary>
     public NocoDbOptions? NocoDb { get; init; }
+    /// <summary>The MongoDB that is the store; null when the store is a file.</summary>
+    public MongoOptions? Mongo { get; init; }
     public required TimeZoneInfo SourceZone { get; init; }
     public required ImmutableArray<Dimension> Dimensions { get; init; }
     public string? TaxonomyPath { get; init; }

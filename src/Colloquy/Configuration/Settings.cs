@@ -18,6 +18,14 @@ public static class Settings
     public const string NocoDbColumns = "COLLOQUY_NOCODB_COLUMNS";
     public const string NocoDbRate = "COLLOQUY_NOCODB_RATE";
     public const string NocoDbLookBack = "COLLOQUY_NOCODB_LOOK_BACK";
+    public const string MongoUri = "MONGODB_URI";
+    public const string MongoDatabase = "MONGODB_DATABASE";
+    public const string MongoConversations = "MONGODB_CONVERSATIONS_COLLECTION";
+    public const string MongoMessages = "MONGODB_MESSAGES_COLLECTION";
+    public const string MongoCategories = "MONGODB_CATEGORIES_COLLECTION";
+    public const string MongoTranslations = "MONGODB_TRANSLATIONS_COLLECTION";
+    public const string MongoReports = "MONGODB_ANALYTICS_REPORTS_COLLECTION";
+    public const string MongoUsers = "MONGODB_USER_ANALYTICS_COLLECTION";
     public const string MaxRetries = "MAX_RETRIES";
     public const string MaxWorkers = "MAX_WORKERS";
     public const string BatchSize = "BATCH_SIZE";
@@ -35,6 +43,14 @@ public static class Settings
         new(NocoDbColumns, "", "Renamed columns, as `table.column=TITLE` in Dify's names, separated by commas: `messages.created_at=Sent at`."),
         new(NocoDbRate, "4 on NocoDB's cloud, else 0", "Requests a second, 0 (no limit) to 1000. A server that answers 429 is asked 4 times a second from then on."),
         new(NocoDbLookBack, "48", "Hours that rows may still change without telling, 0 to 720; rows younger than that are read again in every run."),
+        new(MongoUri, "", "Connection string of a MongoDB that is the store, `mongodb://…` or `mongodb+srv://…`; without it the store is `store.db`. Never shown."),
+        new(MongoDatabase, "conversation_analytics", "Database of the store in MongoDB."),
+        new(MongoConversations, "conversations", "Collection of conversations."),
+        new(MongoMessages, "messages", "Collection of messages."),
+        new(MongoCategories, "categories", "Collection of labels, a document for each conversation."),
+        new(MongoTranslations, "translations", "Collection of translations."),
+        new(MongoReports, "analytics_reports", "Collection of what reports are made of, the measures of each day."),
+        new(MongoUsers, "user_analytics", "Collection of what each person did on each day."),
         new(MaxRetries, "8", "Tries after a request that failed for a reason that may pass, 0 to 100; the waits grow from half a second to half a minute."),
         new(TimeZone, "UTC", "IANA zone of source times that carry no offset."),
         new(Dimensions, "channel,locale", "Form variables (`inputs`) that reports may be sliced by, as `name` or `name:type`; types are `text`, `number`, `boolean`, `date`."),
@@ -50,7 +66,6 @@ public static class Settings
     /// </summary>
     public static ImmutableDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
     {
-        ["MONGODB_URI"] = "MongoDB as a store",
         ["S3_BUCKET"] = "a lake on S3",
         ["COLLOQUY_LAKE_KEEP"] = "snapshots kept in the lake",
     }.ToImmutableDictionary(StringComparer.Ordinal);

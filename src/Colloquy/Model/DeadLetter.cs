@@ -29,4 +29,6 @@ public static class DeadReason
     public const string Orphan = "orphan";
     public const string Truncated = "truncated";
     public const string TooLarge = "too-large";
+    /// <summary>The store will never take it.</summary>
+    public const string Refused = "refused";
 }

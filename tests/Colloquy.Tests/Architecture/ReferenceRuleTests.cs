@@ -11,9 +11,10 @@ public sealed partial class ReferenceRuleTests
     {
         ["Colloquy"] = [],
         ["Colloquy.Sqlite"] = ["Colloquy"],
+        ["Colloquy.Mongo"] = ["Colloquy"],
         ["Colloquy.Lake"] = ["Colloquy"],
         ["Colloquy.Query"] = ["Colloquy", "Colloquy.Lake"],
-        ["Colloquy.Cli"] = ["Colloquy", "Colloquy.Sqlite", "Colloquy.Lake", "Colloquy.Query"],
+        ["Colloquy.Cli"] = ["Colloquy", "Colloquy.Sqlite", "Colloquy.Mongo", "Colloquy.Lake", "Colloquy.Query"],
     };
 
     // The flow: a folder may use those named here. Diagnostics and Model are used by all and use nobody.

@@ -1,5 +1,6 @@
 using Colloquy.Model;
 using Colloquy.Sqlite.Bodies;
+using Colloquy.Stores.Merging;
 using Colloquy.TestKit;
 using CsCheck;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using Colloquy.Model;
-using Colloquy.Sqlite;
 using Colloquy.Sqlite.Bodies;
 using Colloquy.Sqlite.Storage;
+using Colloquy.Sqlite;
+using Colloquy.Stores.Merging;
 using Colloquy.Stores;
 using Colloquy.TestKit;
 using Microsoft.Data.Sqlite;

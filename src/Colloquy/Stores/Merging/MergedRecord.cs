@@ -1,12 +1,11 @@
-using Colloquy.Sqlite.Bodies;
-
-namespace Colloquy.Sqlite.Merging;
+namespace Colloquy.Stores.Merging;
 
 /// <summary>A record after a page, and what the page did to it.</summary>
 /// <param name="Changed">False: nothing of what is projected changed.</param>
 /// <param name="Marked">Messages were marked as gone or as there again.</param>
+/// <param name="Tally">What became of the rows; each counts once.</param>
 /// <param name="FirstSeen">Rows never met before, by table.</param>
-internal sealed record MergedRecord(ConversationRecord Record, bool Changed, bool Marked, RowTally Tally, FirstSightings FirstSeen);
+public sealed record MergedRecord(ConversationRecord Record, bool Changed, bool Marked, CommitResult Tally, FirstSightings FirstSeen);
 
 /// <summary>Rows never met before.</summary>
-internal readonly record struct FirstSightings(int Conversations, int Messages, int Feedbacks);
+public readonly record struct FirstSightings(int Conversations, int Messages, int Feedbacks);

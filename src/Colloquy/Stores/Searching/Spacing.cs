@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Colloquy.Sqlite.Search;
+namespace Colloquy.Stores.Searching;
 
 /// <summary>
 /// Puts blanks around every character of a script that is written without spaces, so that each becomes a word of the index and any stretch of
 /// text can be found as a phrase. Combining marks stay on their letter. Compatibility forms (full-width letters, half-width kana) become their plain ones.
 /// </summary>
-internal static class Spacing
+public static class Spacing
 {
     public static string? Apply(string? text)
     {
@@ -78,10 +78,10 @@ internal static class Spacing
     }
 
     // The categories that the index takes as parts of words.
-    private static bool IsWordPart(Rune rune) =>
+    internal static bool IsWordPart(Rune rune) =>
         IsMark(rune) || Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.PrivateUse;
 
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
+    internal static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     private static bool IsWithoutSpaces(Rune rune) => rune.Value switch

@@ -1,4 +1,4 @@
-namespace Colloquy.Sqlite.Merging;
+namespace Colloquy.Stores.Merging;
 
 internal static class RowKinds
 {

@@ -1,9 +1,9 @@
-namespace Colloquy.Sqlite.Bodies;
+namespace Colloquy.Stores.Merging;
 
 /// <summary>
 /// Everything stored about one conversation. A tombstone keeps the conversation's id, times and deletion, and the ids of its messages and feedbacks.
 /// </summary>
-internal sealed record ConversationRecord
+public sealed record ConversationRecord
 {
     public required Versioned<Conversation> Conversation { get; init; }
     /// <summary>Hash of the deleted row as it came, which its stored rest no longer has; 0 while the conversation is live.</summary>

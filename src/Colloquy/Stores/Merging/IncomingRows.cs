@@ -1,43 +1,49 @@
-namespace Colloquy.Sqlite.Merging;
+namespace Colloquy.Stores.Merging;
 
 /// <summary>The rows of one page that belong to one conversation.</summary>
-internal sealed class IncomingRows(string conversationId)
+public sealed class IncomingRows(string conversationId)
 {
+    private readonly List<Conversation> conversations = [];
+    private readonly List<Message> messages = [];
+    private readonly List<Feedback> feedbacks = [];
+    private readonly List<GoneRow> gone = [];
+
     public string ConversationId { get; } = conversationId;
 
-    public List<Conversation> Conversations { get; } = [];
+    public IReadOnlyList<Conversation> Conversations => conversations;
 
-    public List<Message> Messages { get; } = [];
+    public IReadOnlyList<Message> Messages => messages;
 
-    public List<Feedback> Feedbacks { get; } = [];
+    public IReadOnlyList<Feedback> Feedbacks => feedbacks;
 
-    public List<GoneRow> Gone { get; } = [];
+    public IReadOnlyList<GoneRow> Gone => gone;
 
+    /// <summary>The page brings nothing of the conversation, it only says what is gone.</summary>
     public bool IsOnlyGone => Conversations.Count + Messages.Count + Feedbacks.Count == 0;
 
     /// <summary>The rows of a page by conversation, in the order in which the page first names them.</summary>
-    public static List<IncomingRows> Of(PageCommit page)
+    public static IReadOnlyList<IncomingRows> Of(PageCommit page)
     {
         var groups = new List<IncomingRows>();
         var byId = new Dictionary<string, IncomingRows>(StringComparer.Ordinal);
         foreach (var row in page.Conversations)
         {
-            Group(row.Id).Conversations.Add(row);
+            Group(row.Id).conversations.Add(row);
         }
 
         foreach (var row in page.Messages)
         {
-            Group(row.ConversationId).Messages.Add(row);
+            Group(row.ConversationId).messages.Add(row);
         }
 
         foreach (var row in page.Feedbacks)
         {
-            Group(row.ConversationId).Feedbacks.Add(row);
+            Group(row.ConversationId).feedbacks.Add(row);
         }
 
         foreach (var row in page.Gone)
         {
-            Group(row.ConversationId).Gone.Add(row);
+            Group(row.ConversationId).gone.Add(row);
         }
 
         return groups;

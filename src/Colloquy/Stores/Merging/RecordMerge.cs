@@ -1,13 +1,11 @@
-using Colloquy.Sqlite.Bodies;
-
-namespace Colloquy.Sqlite.Merging;
+namespace Colloquy.Stores.Merging;
 
 /// <summary>
 /// Merges the rows of a page into a record. Pure, and the order of rows and pages does not matter: of each row the version that
 /// <see cref="VersionOrder"/> calls the greatest stays. A deleted conversation becomes a tombstone: content goes, ids stay. A newer version may
 /// bring it back to life; its messages then stay excluded until they come again.
 /// </summary>
-internal static class RecordMerge
+public static class RecordMerge
 {
     /// <exception cref="ArgumentException">The conversation is neither stored nor among the rows.</exception>
     public static MergedRecord Merge(ConversationRecord? stored, IncomingRows rows, long generation)
@@ -48,7 +46,7 @@ internal static class RecordMerge
             stored is null ? 1 : 0,
             record.MessagesMet - (stored?.MessagesMet ?? 0),
             record.FeedbacksMet - (stored?.FeedbacksMet ?? 0));
-        return new MergedRecord(record, changed, marked, tally, firstSeen);
+        return new MergedRecord(record, changed, marked, tally.ToResult(), firstSeen);
     }
 
     private static ConversationRecord Withdraw(ConversationRecord record, IncomingRows rows, ref RowTally tally, ref bool changed)
@@ -131,7 +129,7 @@ internal static class RecordMerge
     private static Conversation Strip(Conversation row) =>
         new() { Id = row.Id, CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt, IsDeleted = true };
 
-    private static Versioned<T>? Newest<T>(List<T> rows, long generation, RowKind<T> kind)
+    private static Versioned<T>? Newest<T>(IReadOnlyList<T> rows, long generation, RowKind<T> kind)
         where T : class
     {
         Versioned<T>? newest = null;
@@ -148,7 +146,7 @@ internal static class RecordMerge
     }
 
     private static ImmutableArray<string> Exclude<T>(
-        ImmutableArray<Versioned<T>> stored, ImmutableArray<string> excluded, List<T> incoming, RowKind<T> kind, ref RowTally tally, ref bool changed)
+        ImmutableArray<Versioned<T>> stored, ImmutableArray<string> excluded, IReadOnlyList<T> incoming, RowKind<T> kind, ref RowTally tally, ref bool changed)
         where T : class
     {
         if (stored.IsEmpty && incoming.Count == 0)
@@ -177,7 +175,7 @@ internal static class RecordMerge
     }
 
     private static (ImmutableArray<Versioned<T>> Rows, ImmutableArray<string> Excluded) MergeRows<T>(
-        ImmutableArray<Versioned<T>> stored, ImmutableArray<string> excluded, List<T> incoming, long generation, RowKind<T> kind,
+        ImmutableArray<Versioned<T>> stored, ImmutableArray<string> excluded, IReadOnlyList<T> incoming, long generation, RowKind<T> kind,
         ref RowTally tally, ref bool changed)
         where T : class
     {
@@ -225,7 +223,7 @@ internal static class RecordMerge
         return ([.. sorted], excluded.IsEmpty ? excluded : excluded.RemoveAll(rows.ContainsKey));
     }
 
-    private static Dictionary<string, Versioned<T>>.ValueCollection NewestOfEach<T>(List<T> incoming, long generation, RowKind<T> kind, ref RowTally tally)
+    private static Dictionary<string, Versioned<T>>.ValueCollection NewestOfEach<T>(IReadOnlyList<T> incoming, long generation, RowKind<T> kind, ref RowTally tally)
         where T : class
     {
         var newest = new Dictionary<string, Versioned<T>>(incoming.Count, StringComparer.Ordinal);

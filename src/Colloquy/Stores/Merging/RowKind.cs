@@ -1,6 +1,4 @@
-using Colloquy.Sqlite.Bodies;
-
-namespace Colloquy.Sqlite.Merging;
+namespace Colloquy.Stores.Merging;
 
 /// <summary>How rows of one table are told apart and ordered; <see cref="VersionOrder"/> with the hash taken only where it decides.</summary>
 internal sealed class RowKind<T>(Func<T, string> id, Func<T, VersionOrder> order, Func<T, DateTimeOffset> time, Comparison<T> sequence)

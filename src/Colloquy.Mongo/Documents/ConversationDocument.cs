@@ -1,0 +1,151 @@
+using System.Buffers.Binary;
+using Colloquy.Stores.Merging;
+
+namespace Colloquy.Mongo.Documents;
+
+/// <summary>
+/// A conversation as a document: Dify's columns under their names, and <c>record</c>, which is ours. Messages and feedbacks are documents of their own; what is counted here is
+/// what is committed of them.
+/// </summary>
+internal static class ConversationDocument
+{
+    public static BsonDocument Of(ConversationRecord record, Head head)
+    {
+        var row = record.Conversation.Row;
+        var to = new BsonDocument { { "_id", Fields.Of(row.Id) } };
+        to.Put("app_id", row.AppId);
+        to.Put("mode", row.Mode);
+        to.Put("name", row.Name);
+        to.Put("summary", row.Summary);
+        to.Put("app_model_config_id", row.AppModelConfigId);
+        to.Put("model_provider", row.ModelProvider);
+        to.Put("model_id", row.ModelId);
+        to.Put("override_model_configs", row.OverrideModelConfigs);
+        to.Put("inputs", row.Inputs);
+        to.Put("introduction", row.Introduction);
+        to.Put("system_instruction", row.SystemInstruction);
+        to.Put("system_instruction_tokens", row.SystemInstructionTokens);
+        to.Put("status", row.Status);
+        to.Put("invoke_from", row.InvokeFrom);
+        to.Put("from_source", row.FromSource);
+        to.Put("from_end_user_id", row.FromEndUserId);
+        to.Put("external_user_id", row.ExternalUserId);
+        to.Put("from_account_id", row.FromAccountId);
+        to.Put("read_at", row.ReadAt);
+        to.Put("read_account_id", row.ReadAccountId);
+        to.Put("dialogue_count", row.DialogueCount);
+        to.Put("created_at", row.CreatedAt);
+        to.Put("updated_at", row.UpdatedAt);
+        to.Put("is_deleted", row.IsDeleted);
+        to.Put("extra", row.Extra);
+        to.Add("commit", new BsonInt64(head.Commit));
+        to.Add("record", RecordOf(record, head));
+        return to;
+    }
+
+    public static Versioned<Conversation> RowOf(BsonDocument from) => new(
+        new Conversation
+        {
+            Id = from.Known("_id"),
+            AppId = from.Text("app_id"),
+            Mode = from.Text("mode"),
+            Name = from.Text("name"),
+            Summary = from.Text("summary"),
+            AppModelConfigId = from.Text("app_model_config_id"),
+            ModelProvider = from.Text("model_provider"),
+            ModelId = from.Text("model_id"),
+            OverrideModelConfigs = from.Text("override_model_configs"),
+            Inputs = from.Text("inputs"),
+            Introduction = from.Text("introduction"),
+            SystemInstruction = from.Text("system_instruction"),
+            SystemInstructionTokens = from.Int("system_instruction_tokens"),
+            Status = from.Text("status"),
+            InvokeFrom = from.Text("invoke_from"),
+            FromSource = from.Text("from_source"),
+            FromEndUserId = from.Text("from_end_user_id"),
+            ExternalUserId = from.Text("external_user_id"),
+            FromAccountId = from.Text("from_account_id"),
+            ReadAt = from.Time("read_at"),
+            ReadAccountId = from.Text("read_account_id"),
+            DialogueCount = from.Int("dialogue_count"),
+            CreatedAt = from.Time("created_at") ?? default,
+            UpdatedAt = from.Time("updated_at"),
+            IsDeleted = from.Is("is_deleted"),
+            Extra = from.Text("extra"),
+        },
+        from["record"].AsBsonDocument.Count("generation"));
+
+    public static Head HeadOf(BsonDocument from)
+    {
+        var record = from["record"].AsBsonDocument;
+        return new Head(from.Count("commit"), record.Count("version"))
+        {
+            Source = record.Text("source"),
+            LabelRevision = record.Text("label_revision"),
+            IsIndexed = record.Is("indexed"),
+        };
+    }
+
+    public static UInt128 DeletedHash(BsonDocument from) =>
+        from["record"].AsBsonDocument.Bytes("deleted_hash") is { Length: 16 } hash ? BinaryPrimitives.ReadUInt128BigEndian(hash) : 0;
+
+    /// <summary>What is committed with the conversation.</summary>
+    public static (int Messages, int Feedbacks, int ExcludedMessages, int ExcludedFeedbacks) Counts(BsonDocument from)
+    {
+        var record = from["record"].AsBsonDocument;
+        return (record["messages"].ToInt32(), record["feedbacks"].ToInt32(), record["excluded_messages"].ToInt32(), record["excluded_feedbacks"].ToInt32());
+    }
+
+    private static BsonDocument RecordOf(ConversationRecord record, Head head)
+    {
+        var to = new BsonDocument
+        {
+            { "version", new BsonInt64(head.Version) },
+            { "generation", new BsonInt64(record.Conversation.Generation) },
+            { "messages", new BsonInt32(record.Messages.Length) },
+            { "feedbacks", new BsonInt32(record.Feedbacks.Length) },
+            { "excluded_messages", new BsonInt32(record.ExcludedMessages.Length) },
+            { "excluded_feedbacks", new BsonInt32(record.ExcludedFeedbacks.Length) },
+            { "gone_messages", new BsonInt32(record.GoneMessages.Length) },
+            { "days", new BsonArray(record.Days().Select(Fields.OfDay)) },
+        };
+        to.Put("tokens_in", Sum(record, message => message.MessageTokens));
+        to.Put("tokens_out", Sum(record, message => message.AnswerTokens));
+        to.Add("cost", new BsonArray(CostOf(record)));
+        to.Put("source", head.Source);
+        to.Put("label_revision", head.LabelRevision);
+        to.Put("indexed", head.IsIndexed ? true : null);
+        if (record.IsTombstone)
+        {
+            var hash = new byte[16];
+            BinaryPrimitives.WriteUInt128BigEndian(hash, record.DeletedHash);
+            to.Add("deleted_hash", new BsonBinaryData(hash));
+        }
+
+        return to;
+    }
+
+    // For the views: over all messages, as the measures of a conversation are.
+    private static long? Sum(ConversationRecord record, Func<Message, long?> tokens) =>
+        record.Messages.Any(message => tokens(message.Row) is not null) ? record.Messages.Sum(message => tokens(message.Row)) : null;
+
+    private static IEnumerable<BsonDocument> CostOf(ConversationRecord record) => record.Messages
+        .Where(message => message.Row is { TotalPrice: not null, Currency: not null })
+        .GroupBy(message => message.Row.Currency!, StringComparer.Ordinal)
+        .OrderBy(ofCurrency => ofCurrency.Key, StringComparer.Ordinal)
+        .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", new BsonDecimal128(ofCurrency.Sum(message => message.Row.TotalPrice!.Value)) } });
+}
+
+/// <summary>What the store keeps about a conversation besides its rows.</summary>
+/// <param name="Commit">Number of the commit that wrote it last; its messages with a greater number are not committed.</param>
+/// <param name="Version">See <see cref="ConversationThread.Version"/>.</param>
+internal sealed record Head(long Commit, long Version)
+{
+    /// <summary>The source that delivered the conversation last.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Revision of the labels on this very version; null where they are missing or of an older one.</summary>
+    public string? LabelRevision { get; init; }
+
+    public bool IsIndexed { get; init; }
+}

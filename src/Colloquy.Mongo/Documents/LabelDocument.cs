@@ -1,0 +1,46 @@
+namespace Colloquy.Mongo.Documents;
+
+/// <summary>
+/// The labels of a conversation as documents: one, <c>_id</c> of which is the conversation's, and more of the same shape (<c>CONVERSATION#2</c>) where there are very many.
+/// </summary>
+internal static class LabelDocument
+{
+    private const int LabelsInOne = 5_000;
+
+    /// <param name="commit">That of the conversation's document when the labels were made.</param>
+    public static IEnumerable<BsonDocument> Of(LabelledThread labelled, string revision, long commit)
+    {
+        var id = labelled.Thread.Conversation.Id;
+        var chunks = labelled.Labels.IsEmpty ? [[]] : labelled.Labels.Chunk(LabelsInOne);
+        foreach (var (index, labels) in chunks.Index())
+        {
+            var to = new BsonDocument { { "_id", Fields.Of(index == 0 ? id : $"{id}#{index + 1}") } };
+            to.Put("conversation_id", id);
+            to.Put("revision", revision);
+            to.Put("commit", (long?)commit);
+            to.Add("part", index);
+            to.Add("labels", new BsonArray(labels.Select(Of)));
+            yield return to;
+        }
+    }
+
+    public static ImmutableArray<Label> LabelsOf(IEnumerable<BsonDocument> documents) =>
+        [.. documents.OrderBy(document => document["part"].ToInt32()).SelectMany(document => document["labels"].AsBsonArray.Select(label => LabelOf(label.AsBsonDocument)))];
+
+    private static BsonDocument Of(Label label)
+    {
+        var to = new BsonDocument();
+        to.Put("turn", label.Turn);
+        to.Put("kind", label.Kind);
+        to.Put("value", label.Value);
+        to.Put("score", (double?)label.Score);
+        to.Put("classifier", label.Classifier);
+        to.Put("revision", label.Revision);
+        to.Add("evidence", new BsonArray(label.Evidence.Select(Fields.Of)));
+        return to;
+    }
+
+    private static Label LabelOf(BsonDocument from) => new(
+        from.Int("turn"), from.Known("kind"), from.Known("value"), (float)(from.Double("score") ?? 0), from.Known("classifier"), from.Known("revision"),
+        [.. from["evidence"].AsBsonArray.Select(Fields.TextOf)]);
+}

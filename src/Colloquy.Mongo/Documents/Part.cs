@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Colloquy.Mongo.Documents;
+
+/// <summary>
+/// A document has at most 16 MB, a row may have more. Values of a large document are cut into parts, documents of their own, and the value says how many there are.
+/// </summary>
+internal static class Part
+{
+    /// <summary>Characters of text, together, from which on a document is looked at; a character has at most three bytes.</summary>
+    private const int LargeDocument = 4 << 20;
+    private const int LargeValue = 64 << 10;
+    private const int Bytes = 4 << 20;
+
+    /// <summary>Takes large values out of the document.</summary>
+    /// <param name="owner">The document's collection and key.</param>
+    /// <returns>The parts, to be written before the document; none for nearly all documents.</returns>
+    public static IReadOnlyList<BsonDocument> Take(BsonDocument document, string owner, long commit)
+    {
+        if (document.Sum(field => SizeOf(field.Value)) < LargeDocument)
+        {
+            return [];
+        }
+
+        var parts = new List<BsonDocument>();
+        foreach (var field in document.Where(field => SizeOf(field.Value) >= LargeValue).ToList())
+        {
+            var (kind, bytes) = field.Value is BsonBinaryData binary ? ("bytes", binary.Bytes) : ("text", System.Text.Encoding.UTF8.GetBytes(field.Value.AsString));
+            var chunks = bytes.Chunk(Bytes).ToList();
+            parts.AddRange(chunks.Select((chunk, index) => new BsonDocument
+            {
+                { "_id", Key(owner, field.Name, commit, index) },
+                { "owner", owner },
+                { "commit", commit },
+                { "bytes", new BsonBinaryData(chunk) },
+            }));
+            document[field.Name] = new BsonDocument { { "parts", chunks.Count }, { "kind", kind }, { "commit", commit } };
+        }
+
+        return parts;
+    }
+
+    /// <summary>Marks a document that was read, whose parts go with it when it is replaced.</summary>
+    public const string Mark = "has_parts";
+
+    public static bool HasParts(BsonDocument document) => document.Any(field => field.Value is BsonDocument value && value.Contains("parts"));
+
+    /// <summary>Keys of the parts that the document needs.</summary>
+    public static IEnumerable<BsonValue> KeysOf(BsonDocument document, string owner) =>
+        from field in document
+        where field.Value is BsonDocument value && value.Contains("parts")
+        from index in Enumerable.Range(0, field.Value["parts"].ToInt32())
+        select (BsonValue)Key(owner, field.Name, field.Value["commit"].ToInt64(), index);
+
+    /// <summary>Puts the values back.</summary>
+    /// <param name="parts">By key.</param>
+    /// <exception cref="StoreException">A part is missing.</exception>
+    public static void PutBack(BsonDocument document, string owner, IReadOnlyDictionary<BsonValue, byte[]> parts)
+    {
+        foreach (var field in document.Where(field => field.Value is BsonDocument value && value.Contains("parts")).ToList())
+        {
+            var stub = field.Value.AsBsonDocument;
+            var bytes = Enumerable.Range(0, stub["parts"].ToInt32()).SelectMany(index => parts.TryGetValue(Key(owner, field.Name, stub["commit"].ToInt64(), index), out var part)
+                ? part
+                : throw new StoreException($"A part of {owner} is missing in the collection parts. Restore it from a backup, or collect again with --full.")).ToArray();
+            document[Mark] = true;
+            document[field.Name] = stub["kind"].AsString == "bytes" ? new BsonBinaryData(bytes) : new BsonString(System.Text.Encoding.UTF8.GetString(bytes));
+        }
+    }
+
+    public static string OwnerOf(string collection, BsonDocument document) => collection + "/" + document["_id"];
+
+    private static BsonString Key(string owner, string field, long commit, int index) => new(string.Create(CultureInfo.InvariantCulture, $"{owner}/{field}/{commit}/{index:D4}"));
+
+    private static int SizeOf(BsonValue value) => value switch
+    {
+        BsonString text => text.Value.Length,
+        BsonBinaryData binary => binary.Bytes.Length,
+        _ => 0,
+    };
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Mongo.Documents;
+using Colloquy.Mongo.Storage;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo;
+
+public sealed partial class MongoStore
+{
+    private const int DaysInPage = 64;
+    private const int ActorsInPage = 1_000;
+
+    public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken stop) =>
+        new DayMarks(database).ReadAsync(projection, revision, all, stop);
+
+    public async Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop)
+    {
+        var conversations = await database.FindAsync(database.Conversations, new BsonDocument("record.days", Fields.OfDay(day)), stop);
+        var stored = (await threads.ReadAsync(conversations, stop)).Where(thread => thread.Record.Days().Contains(day)).ToList();
+        return [.. (await LabelledAsync(stored, stop)).OrderBy(labelled => labelled.Thread.Conversation.CreatedAt).ThenBy(labelled => labelled.Thread.Conversation.Id, StringComparer.Ordinal)];
+    }
+
+    public async Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken stop)
+    {
+        var days = await database.DoAsync(
+            async token =>
+            {
+                using var cursor = await database.Conversations.DistinctAsync<int>("record.days", new BsonDocument(), cancellationToken: token);
+                return await cursor.ToListAsync(token);
+            },
+            stop);
+        return [.. days.Select(day => new BsonDocument("day", day).Day("day")).Where(day => day >= from && day < to).Order()];
+    }
+
+    public Task CompleteDaysAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken stop) => WriteAsync(
+        async token =>
+        {
+            await log.CheckAsync(token);
+            await new DayMarks(database).CompleteAsync(projection, days, revision, token);
+        },
+        stop);
+
+    public Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken stop) => WriteAsync(
+        async token =>
+        {
+            await log.CheckAsync(token);
+            await new MeasuresWriter(database).WriteAsync(days, token);
+            await new DayMarks(database).CompleteAsync(DayProjection.Measures, due, revision, token);
+        },
+        stop);
+
+    public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var first = Fields.OfDay(from);
+        while (true)
+        {
+            var days = await database.FindAsync(
+                database.Measures, new BsonDocument { { "day", new BsonDocument { { "$gte", first }, { "$lt", Fields.OfDay(to) } } }, { "part", 0 } }, stop, new BsonDocument("day", 1), DaysInPage,
+                new BsonDocument("day", 1));
+            var numbers = days.Select(day => day["day"]).ToList();
+            var payloads = (await database.FindAsync(database.Measures, "day", numbers, stop)).ToLookup(part => part.Day("day"));
+            var users = (await database.FindAsync(database.UserDays, "day", numbers, stop)).Select(UserDayDocument.RowOf).ToLookup(user => user.Day);
+            foreach (var day in days.Select(day => day.Day("day")))
+            {
+                yield return new DayMeasures(day, MeasuresWriter.PayloadOf(payloads[day]), [.. users[day].OrderBy(user => user.Actor)]);
+            }
+
+            if (days.Count < DaysInPage)
+            {
+                yield break;
+            }
+
+            first = days[^1]["day"].ToInt32() + 1;
+        }
+    }
+
+    public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var actors = (await ActorsAsync(from, to, stop)).Select(UserDayDocument.ActorOf).Order().ToList();
+        foreach (var page in actors.Chunk(ActorsInPage))
+        {
+            var rows = (await database.FindAsync(
+                    database.UserDays,
+                    new BsonDocument { { "actor", new BsonDocument("$in", new BsonArray(page.Select(actor => Fields.Of(UserDayDocument.ActorOf(actor))))) }, { "day", Within(from, to) } },
+                    stop))
+                .Select(UserDayDocument.RowOf).OrderBy(row => row.Actor).ThenBy(row => row.Day);
+            foreach (var row in rows)
+            {
+                yield return row;
+            }
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
+        (await MeasuresWriter.FirstDaysAsync(database, await ActorsAsync(from, to, stop), new HashSet<DateOnly>(), stop)).ToDictionary(actor => UserDayDocument.ActorOf(actor.Key), actor => actor.Value);
+
+    private async Task<List<string>> ActorsAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
+        (await database.AggregateAsync(
+            database.UserDays, [new BsonDocument("$match", new BsonDocument("day", Within(from, to))), BsonDocument.Parse("{ $group: { _id: '$actor' } }")], stop))
+            .ConvertAll(actor => actor.Known("_id"));
+
+    private static BsonDocument Within(DateOnly from, DateOnly to) => new() { { "$gte", Fields.OfDay(from) }, { "$lt", Fields.OfDay(to) } };
+}

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Mongo.Documents;
+using Colloquy.Mongo.Storage;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo;
+
+public sealed partial class MongoStore
+{
+    private const int ThreadsInPage = 256;
+    private const int CountAttempts = 100;
+    private static readonly TimeSpan CountPause = TimeSpan.FromMilliseconds(20);
+
+    private static readonly BsonDocument Live = new("is_deleted", false);
+
+    public async Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        (await database.FindAsync(database.Conversations, "_id", conversationIds.Select(Fields.Of), stop, new BsonDocument("is_deleted", 1)))
+            .ToDictionary(document => document.Known("_id"), document => document.Is("is_deleted") ? ConversationState.Tombstone : ConversationState.Live, StringComparer.Ordinal);
+
+    public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop)
+    {
+        if (page.Gone.Any(row => row.Table is not (SourceTable.Messages or SourceTable.Feedbacks)))
+        {
+            throw new ArgumentException("Only messages and feedbacks can be gone from a conversation that is there.", nameof(page));
+        }
+
+        return WriteAsync(token => new PageWriter(database, log).WriteAsync(page, token), stop);
+    }
+
+    public async Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        (await database.FindAsync(database.Conversations, "_id", conversationIds.Select(Fields.Of), stop, new BsonDocument("record.source", 1)))
+            .Where(document => document["record"].AsBsonDocument.Text("source") == source).Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
+
+    public async Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken stop)
+    {
+        var marks = await database.FindAsync(database.Cursors, new BsonDocument("source", Fields.Of(source)), stop);
+        await database.PutBackAsync("cursors", marks, stop);
+        return marks.Select(CursorDocument.MarkOf).ToDictionary(mark => mark.Key, StringComparer.Ordinal);
+    }
+
+    public async Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop) =>
+        (await database.FindAsync(database.Apps, [], stop)).Select(SideRows.AppOf).ToDictionary(app => app.Id, StringComparer.Ordinal);
+
+    public async Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop) =>
+        (await database.FindAsync(database.EndUsers, "_id", endUserIds.Select(Fields.Of), stop)).Select(SideRows.EndUserOf)
+            .Where(user => user.ExternalId is not null).ToDictionary(user => user.Id, user => user.ExternalId!, StringComparer.Ordinal);
+
+    public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken stop)
+    {
+        // Each value by itself, so that an index finds what is due without reading what is not.
+        foreach (var labelled in all ? [BsonNull.Value] : await RevisionsButAsync(revision, stop))
+        {
+            await foreach (var page in PagesAsync(all ? Live : new BsonDocument(Live) { { "record.label_revision", labelled } }, ThreadsInPage, stop))
+            {
+                foreach (var thread in (await threads.ReadAsync(page, stop)).OrderBy(thread => thread.Id, StringComparer.Ordinal))
+                {
+                    stop.ThrowIfCancellationRequested();
+                    if (!thread.Record.IsTombstone)
+                    {
+                        yield return thread.Record.ToThread(thread.Head.Version);
+                    }
+                }
+            }
+        }
+    }
+
+    public async Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken stop)
+    {
+        var live = await CountAsync(Live, stop);
+        return all ? live : live - await CountAsync(new BsonDocument(Live) { { "record.label_revision", Fields.Of(revision) } }, stop);
+    }
+
+    public Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken stop) => WriteAsync(
+        async token =>
+        {
+            await log.CheckAsync(token);
+            await new LabelWriter(database).WriteAsync(threads, revision, token);
+        },
+        stop);
+
+    public async Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken stop) =>
+        (await LabelledAsync(await threads.ReadAsync([conversationId], stop), stop)).FirstOrDefault();
+
+    public async Task<RecordCounts> CountAsync(CancellationToken stop)
+    {
+        // Between two looks at the state that agree, nothing was committed and nothing is left to do.
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = await log.ReadAsync(stop);
+            var counts = await CountAsync(before.Seen, stop);
+            var after = await log.ReadAsync(stop);
+            if ((before.Commit == after.Commit && before.JournalDocuments == 0 && after.JournalDocuments == 0) || attempt == CountAttempts)
+            {
+                return counts;
+            }
+
+            await Task.Delay(CountPause, stop);
+        }
+    }
+
+    private async Task<RecordCounts> CountAsync(ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    {
+        var ofRecord = (string[])["messages", "excluded_messages", "feedbacks", "excluded_feedbacks", "gone_messages"];
+        var sums = new BsonDocument { { "_id", BsonNull.Value } };
+        sums.Add("live", new BsonDocument("$sum", BsonDocument.Parse("{ $cond: ['$is_deleted', 0, 1] }")));
+        sums.Add("deleted", new BsonDocument("$sum", BsonDocument.Parse("{ $cond: ['$is_deleted', 1, 0] }")));
+        foreach (var name in ofRecord)
+        {
+            sums.Add(name, new BsonDocument("$sum", "$record." + name));
+        }
+
+        var record = (await database.AggregateAsync(database.Conversations, [new BsonDocument("$group", sums)], stop)).FirstOrDefault() ?? [];
+        var letters = (await database.AggregateAsync(database.DeadLetters, [BsonDocument.Parse("{ $group: { _id: '$table', count: { $sum: 1 } } }")], stop))
+            .ToDictionary(table => table["_id"].AsString, table => table["count"].ToInt64(), StringComparer.Ordinal);
+        var bytes = (await database.AggregateAsync(database.Cursors, [BsonDocument.Parse("{ $group: { _id: null, bytes: { $sum: '$raw_bytes' } } }")], stop)).FirstOrDefault()?.Count("bytes") ?? 0;
+        var unlabelled = await CountAsync(new BsonDocument(Live) { { "record.label_revision", BsonNull.Value } }, stop);
+        return new RecordCounts(
+            Counts(SourceTable.Conversations, "live", "deleted"),
+            Counts(SourceTable.Messages, "messages", "excluded_messages"),
+            Counts(SourceTable.Feedbacks, "feedbacks", "excluded_feedbacks"),
+            bytes, unlabelled, record.Count("gone_messages"));
+
+        TableCounts Counts(SourceTable table, string stored, string excluded) => new(seen[table], record.Count(stored), record.Count(excluded), letters.GetValueOrDefault(table.Name()));
+    }
+
+    private Task<long> CountAsync(BsonDocument filter, CancellationToken stop) =>
+        database.DoAsync(async token => await database.Conversations.CountDocumentsAsync(filter, cancellationToken: token), stop);
+
+    // What is not labelled at all first.
+    private async Task<IReadOnlyList<BsonValue>> RevisionsButAsync(string revision, CancellationToken stop)
+    {
+        var revisions = await database.DoAsync(
+            async token =>
+            {
+                using var cursor = await database.Conversations.DistinctAsync<BsonValue>("record.label_revision", Live, cancellationToken: token);
+                return await cursor.ToListAsync(token);
+            },
+            stop);
+        return [BsonNull.Value, .. revisions.Where(value => !value.IsBsonNull && value != Fields.Of(revision)).Order()];
+    }
+
+    /// <summary>Documents of conversations, a page at a time, in the order of their id.</summary>
+    private async IAsyncEnumerable<List<BsonDocument>> PagesAsync(BsonDocument filter, int size, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var next = filter;
+        while (true)
+        {
+            var page = await database.FindAsync(database.Conversations, next, stop, new BsonDocument("_id", 1), size);
+            if (page.Count > 0)
+            {
+                yield return page;
+            }
+
+            if (page.Count < size)
+            {
+                yield break;
+            }
+
+            next = new BsonDocument(filter) { { "_id", new BsonDocument("$gt", page[^1]["_id"]) } };
+        }
+    }
+
+    /// <summary>With the labels that were made of this very version.</summary>
+    private async Task<List<LabelledThread>> LabelledAsync(List<StoredThread> stored, CancellationToken stop)
+    {
+        var labels = await LabelWriter.ReadAsync(database, stored.Where(thread => thread.Head.LabelRevision is not null).Select(thread => thread.Id), stop);
+        return stored.ConvertAll(thread => new LabelledThread(
+            thread.Record.ToThread(thread.Head.Version), thread.Head.LabelRevision is not null && labels.TryGetValue(thread.Id, out var ofThread) ? ofThread : []));
+    }
+}

@@ -1,0 +1,83 @@
+using Colloquy.Configuration;
+using Colloquy.Mongo.Commits;
+using Colloquy.Mongo.Storage;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo;
+
+/// <summary>
+/// The record in a MongoDB database: a standalone server, a replica set, a sharded cluster, or a service that is compatible. Conversations, messages, labels and user days are
+/// documents that every tool for MongoDB can read; docs/mongodb.md says what is in them. One run at a time writes; a run that was overtaken cannot commit any more.
+/// </summary>
+public sealed partial class MongoStore : IStore
+{
+    private readonly Database database;
+    private readonly CommitLog log;
+    private readonly ThreadReader threads;
+
+    // The commits of one store follow each other.
+    private readonly SemaphoreSlim writing = new(1, 1);
+
+    /// <param name="clock">Paces repetitions.</param>
+    /// <exception cref="StoreException">The connection string is not understood.</exception>
+    public MongoStore(MongoOptions options, TimeProvider clock)
+    {
+        database = new Database(options, clock);
+        log = new CommitLog(database);
+        threads = new ThreadReader(database, log);
+    }
+
+    public string Name => "mongodb";
+
+    public string Location => database.Location;
+
+    public async Task OpenAsync(CancellationToken stop)
+    {
+        await new Schema(database).CreateAsync(stop);
+        await log.OpenAsync(stop);
+    }
+
+    public async Task<long> SizeAsync(CancellationToken stop)
+    {
+        var size = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("dbStats", 1), cancellationToken: token), stop);
+        return (long)(size.GetValue("storageSize", 0).ToDouble() + size.GetValue("indexSize", 0).ToDouble());
+    }
+
+    public Task SettleAsync(CancellationToken stop) => WriteAsync(log.CloseAsync, stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await log.CloseAsync(CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // The server is gone; what is left undone the next writer finds out.
+        }
+
+        database.Dispose();
+        writing.Dispose();
+    }
+
+    private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    {
+        await writing.WaitAsync(stop);
+        try
+        {
+            return await work(stop);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private Task<bool> WriteAsync(Func<CancellationToken, Task> work, CancellationToken stop) => WriteAsync(
+        async token =>
+        {
+            await work(token);
+            return true;
+        },
+        stop);
+}

@@ -1,0 +1,111 @@
+using Colloquy.Mongo.Documents;
+using Colloquy.Mongo.Storage;
+using Colloquy.Stores.Searching;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo.Search;
+
+/// <summary>
+/// The full-text index: a document for each message with the words of query and answer. It is ours, because the text indexes of MongoDB know no Chinese or Thai, and services that
+/// are compatible have none. It catches up when somebody searches; a commit that changes a conversation removes its words.
+/// </summary>
+internal sealed class WordIndex(Database database, ThreadReader threads)
+{
+    private const int ThreadsAtOnce = 512;
+    private const int CandidatesAtOnce = 200;
+
+    public async Task CatchUpAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            var behind = await database.FindAsync(
+                database.Conversations, new BsonDocument { { "is_deleted", false }, { "record.indexed", BsonNull.Value } }, stop, new BsonDocument("_id", 1), ThreadsAtOnce);
+            if (behind.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var thread in (await threads.ReadAsync(behind, stop)).Where(thread => !thread.Record.IsTombstone))
+            {
+                await IndexAsync(thread, stop);
+            }
+        }
+    }
+
+    /// <summary>The newest messages that match.</summary>
+    public async Task<IReadOnlyList<SearchHit>> FindAsync(ImmutableArray<SearchTerm> terms, int limit, CancellationToken stop)
+    {
+        var asked = terms.Select(term => new AskedTerm(Words.OfSpaced(term.Text), term.IsPrefix)).Where(term => !term.Words.IsEmpty).ToList();
+        if (asked.Count == 0)
+        {
+            return [];
+        }
+
+        var filter = new BsonDocument("$and", new BsonArray(asked.SelectMany(term => term.Filters())));
+        var hits = new List<SearchHit>();
+        for (var skip = 0; ; skip += CandidatesAtOnce)
+        {
+            var candidates = await database.DoAsync(token => CandidatesAsync(filter, skip, token), stop);
+            foreach (var message in await MessagesAsync(candidates, stop))
+            {
+                if (asked.TrueForAll(term => term.Answers(message)))
+                {
+                    hits.Add(new SearchHit(message.ConversationId, message));
+                }
+            }
+
+            if (hits.Count >= limit || candidates.Count < CandidatesAtOnce)
+            {
+                return [.. hits.OrderByDescending(hit => hit.Message.CreatedAt).ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal).Take(limit)];
+            }
+        }
+    }
+
+    private async Task IndexAsync(StoredThread thread, CancellationToken stop)
+    {
+        var ofThread = new BsonDocument("conversation_id", Fields.Of(thread.Id));
+        await database.DeleteAsync(database.Words, ofThread, stop);
+        var entries = thread.Record.Messages.Select(message => EntryOf(message.Row, thread.Messages[message.Row.Id]["_id"], thread.Head.Commit)).Chunk(1_000);
+        foreach (var chunk in entries)
+        {
+            var writes = chunk.Select(entry => new ReplaceOneModel<BsonDocument>(new BsonDocument { { "_id", entry["_id"] }, { "conversation_id", entry["conversation_id"] } }, entry) { IsUpsert = true }).ToArray();
+            await database.DoAsync(async token => await database.Words.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+        }
+
+        var marked = await database.DoAsync(
+            async token => await database.Conversations.UpdateOneAsync(
+                new BsonDocument { { "_id", thread.Document["_id"] }, { "commit", thread.Head.Commit } }, new BsonDocument("$set", new BsonDocument("record.indexed", true)), cancellationToken: token),
+            stop);
+        if (marked.MatchedCount == 0)
+        {
+            // It changed meanwhile, and may be deleted: no word of it may stay.
+            await database.DeleteAsync(database.Words, ofThread, stop);
+        }
+    }
+
+    private async Task<List<BsonValue>> CandidatesAsync(BsonDocument filter, int skip, CancellationToken stop)
+    {
+        using var cursor = await database.Words.FindAsync<BsonDocument>(
+            filter,
+            new FindOptions<BsonDocument> { Sort = new BsonDocument { { "created_at", -1 }, { "_id", -1 } }, Skip = skip, Limit = CandidatesAtOnce, Projection = new BsonDocument("_id", 1) },
+            stop);
+        return (await cursor.ToListAsync(stop)).ConvertAll(entry => entry["_id"]);
+    }
+
+    private async Task<IEnumerable<Message>> MessagesAsync(List<BsonValue> keys, CancellationToken stop)
+    {
+        var documents = await database.FindAsync(database.Messages, "_id", keys, stop);
+        await database.PutBackAsync(database.Names.Messages, documents, stop);
+        return documents.Where(document => !document.Is("excluded")).Select(document => MessageDocument.RowOf(document).Row);
+    }
+
+    private static BsonDocument EntryOf(Message message, BsonValue key, long commit)
+    {
+        var words = Words.Of(message.Query).Concat(Words.Of(message.Answer)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var entry = new BsonDocument { { "_id", key }, { "conversation_id", Fields.Of(message.ConversationId) } };
+        entry.Put("created_at", message.CreatedAt);
+        entry.Add("commit", commit);
+        entry.Add("words", new BsonArray(words.Select(word => word.Length <= AskedTerm.LongestWord ? word : word[..AskedTerm.LongestWord])));
+        return entry;
+    }
+}

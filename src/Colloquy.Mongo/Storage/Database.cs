@@ -1,0 +1,175 @@
+using Colloquy.Configuration;
+using MongoDB.Driver;
+using Polly;
+using Polly.Retry;
+
+namespace Colloquy.Mongo.Storage;
+
+/// <summary>
+/// The database and its collections. Every operation is given as something that may be done again, and is, while it fails for a reason that passes: writes are conditional on
+/// what they replace, so that a second time changes nothing.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    private static readonly TimeSpan SelectionTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly MongoClient client;
+    private readonly ResiliencePipeline retry;
+
+    /// <exception cref="StoreException">The connection string is not understood.</exception>
+    public Database(MongoOptions options, TimeProvider clock)
+    {
+        var settings = SettingsOf(options.Uri.Value);
+        client = new MongoClient(settings);
+        Names = options;
+        Content = client.GetDatabase(options.Database);
+        Location = $"mongodb://{string.Join(',', settings.Servers.Select(server => server.ToString()))}/{options.Database}";
+        retry = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = Math.Max(1, options.MaxRetries),
+                Delay = TimeSpan.FromMilliseconds(options.MaxRetries == 0 ? 0 : 250),
+                MaxDelay = TimeSpan.FromSeconds(10),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(failure => options.MaxRetries > 0 && Failure.IsPassing(failure)),
+            })
+            .Build();
+    }
+
+    public MongoOptions Names { get; }
+
+    public IMongoDatabase Content { get; }
+
+    /// <summary>Hosts and database, without user and password.</summary>
+    public string Location { get; }
+
+    public IMongoCollection<BsonDocument> Conversations => Of(Names.Conversations);
+
+    public IMongoCollection<BsonDocument> Messages => Of(Names.Messages);
+
+    public IMongoCollection<BsonDocument> Feedbacks => Of("message_feedbacks");
+
+    public IMongoCollection<BsonDocument> Labels => Of(Names.Categories);
+
+    public IMongoCollection<BsonDocument> Measures => Of(Names.AnalyticsReports);
+
+    public IMongoCollection<BsonDocument> UserDays => Of(Names.UserAnalytics);
+
+    public IMongoCollection<BsonDocument> DayMarks => Of("days");
+
+    public IMongoCollection<BsonDocument> DeadLetters => Of("dead_letters");
+
+    public IMongoCollection<BsonDocument> Apps => Of("apps");
+
+    public IMongoCollection<BsonDocument> EndUsers => Of("end_users");
+
+    public IMongoCollection<BsonDocument> Cursors => Of("cursors");
+
+    public IMongoCollection<BsonDocument> Generations => Of("generations");
+
+    public IMongoCollection<BsonDocument> Runs => Of("runs");
+
+    public IMongoCollection<BsonDocument> Leases => Of("leases");
+
+    public IMongoCollection<BsonDocument> Words => Of("words");
+
+    /// <summary>Parts of values that are too large for one document.</summary>
+    public IMongoCollection<BsonDocument> Parts => Of("parts");
+
+    public IMongoCollection<BsonDocument> Journal => Of("journal");
+
+    public IMongoCollection<BsonDocument> State => Of("state");
+
+    public IMongoCollection<BsonDocument> Of(string name) => Content.GetCollection<BsonDocument>(name);
+
+    /// <exception cref="StoreException">It failed for good, or again and again.</exception>
+    public async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    {
+        try
+        {
+            return await retry.ExecuteAsync(async token => await work(token), stop);
+        }
+        catch (Exception failure) when (failure is MongoException or TimeoutException)
+        {
+            throw Failure.Explain(failure, Location);
+        }
+    }
+
+    public Task DoAsync(Func<CancellationToken, Task> work, CancellationToken stop) => DoAsync(
+        async token =>
+        {
+            await work(token);
+            return true;
+        },
+        stop);
+
+    /// <summary>All documents that match; only for what is bounded.</summary>
+    public Task<List<BsonDocument>> FindAsync(
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop, BsonDocument? sort = null, int? limit = null, BsonDocument? fields = null) => DoAsync(
+        async token =>
+        {
+            using var cursor = await collection.FindAsync<BsonDocument>(filter, new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields }, token);
+            return await cursor.ToListAsync(token);
+        },
+        stop);
+
+    public async Task<BsonDocument?> FindOneAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
+        (await FindAsync(collection, filter, stop, limit: 1)).FirstOrDefault();
+
+    /// <summary>Documents by a field that holds one of many values.</summary>
+    public async Task<List<BsonDocument>> FindAsync(
+        IMongoCollection<BsonDocument> collection, string field, IEnumerable<BsonValue> values, CancellationToken stop, BsonDocument? fields = null)
+    {
+        const int ValuesAtOnce = 1_000;
+        var found = new List<BsonDocument>();
+        foreach (var chunk in values.Chunk(ValuesAtOnce))
+        {
+            found.AddRange(await FindAsync(collection, new BsonDocument(field, new BsonDocument("$in", new BsonArray(chunk))), stop, fields: fields));
+        }
+
+        return found;
+    }
+
+    public Task<List<BsonDocument>> AggregateAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken stop) => DoAsync(
+        async token =>
+        {
+            using var cursor = await collection.AggregateAsync<BsonDocument>(stages.ToArray(), new AggregateOptions { AllowDiskUse = true }, token);
+            return await cursor.ToListAsync(token);
+        },
+        stop);
+
+    public Task UpdateAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, BsonDocument update, CancellationToken stop, bool upsert = false) =>
+        DoAsync(async token => await collection.UpdateOneAsync(filter, update, new UpdateOptions { IsUpsert = upsert }, token), stop);
+
+    public Task DeleteAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
+        DoAsync(async token => await collection.DeleteManyAsync(filter, token), stop);
+
+    public void Dispose() => client.Dispose();
+
+    private static MongoClientSettings SettingsOf(string uri)
+    {
+        try
+        {
+            var url = new MongoUrl(uri);
+            var settings = MongoClientSettings.FromUrl(url);
+            settings.ApplicationName ??= "colloquy";
+            if (url.W is null)
+            {
+                settings.WriteConcern = WriteConcern.WMajority;
+            }
+
+            if (!uri.Contains("serverSelectionTimeout", StringComparison.OrdinalIgnoreCase))
+            {
+                settings.ServerSelectionTimeout = SelectionTimeout;
+            }
+
+            return settings;
+        }
+        catch (Exception unclear) when (unclear is MongoException or FormatException or ArgumentException)
+        {
+            // The driver's message repeats the connection string, and with it the password.
+            throw new StoreException("MONGODB_URI is not a connection string. Write mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS or mongodb+srv://USER:PASSWORD@HOST/; special characters in the password need percent-encoding.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Colloquy.Mongo.Documents;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo.Storage;
+
+/// <summary>
+/// Saves labels: the labels first, then the marks of the days, last the conversation's word that it is labelled. Killed between two of these, the thread is labelled again.
+/// </summary>
+internal sealed class LabelWriter(Database database)
+{
+    private static readonly DayProjection[] Projections = [DayProjection.Lake, DayProjection.Measures];
+
+    public async Task WriteAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken stop)
+    {
+        var heads = (await database.FindAsync(
+                database.Conversations, "_id", threads.Select(labelled => Fields.Of(labelled.Thread.Conversation.Id)), stop, new BsonDocument { { "is_deleted", 1 }, { "commit", 1 }, { "record", 1 } }))
+            .Where(document => !document.Is("is_deleted")).ToDictionary(document => document.Known("_id"), ConversationDocument.HeadOf, StringComparer.Ordinal);
+        var current = threads.Where(labelled => heads.TryGetValue(labelled.Thread.Conversation.Id, out var head) && head.Version == labelled.Thread.Version).ToList();
+        var stored = await ReadAsync(database, current.Select(labelled => labelled.Thread.Conversation.Id).Where(id => heads[id].LabelRevision == revision), stop);
+        var changed = current.Where(labelled => !(heads[labelled.Thread.Conversation.Id].LabelRevision == revision
+            && stored.TryGetValue(labelled.Thread.Conversation.Id, out var before) && Same(before, labelled.Labels))).ToList();
+        if (changed.Count == 0)
+        {
+            return;
+        }
+
+        await PutAsync(changed.Select(labelled => LabelDocument.Of(labelled, revision, heads[labelled.Thread.Conversation.Id].Commit).ToList()).ToList(), stop);
+        await new DayMarks(database).MarkAsync(changed.SelectMany(labelled => labelled.Thread.Days()), Projections, stop);
+        await LabelledAsync(changed, revision, stop);
+    }
+
+    /// <summary>Labels as stored, by conversation.</summary>
+    public static async Task<Dictionary<string, ImmutableArray<Label>>> ReadAsync(Database database, IEnumerable<string> ids, CancellationToken stop) =>
+        (await database.FindAsync(database.Labels, "conversation_id", ids.Select(Fields.Of), stop))
+            .GroupBy(document => document.Known("conversation_id"), StringComparer.Ordinal)
+            .ToDictionary(ofConversation => ofConversation.Key, LabelDocument.LabelsOf, StringComparer.Ordinal);
+
+    private async Task PutAsync(List<List<BsonDocument>> ofConversations, CancellationToken stop)
+    {
+        foreach (var chunk in ofConversations.Chunk(1_000))
+        {
+            var writes = chunk.SelectMany(documents => documents.Select(document => (WriteModel<BsonDocument>)new ReplaceOneModel<BsonDocument>(
+                new BsonDocument { { "_id", document["_id"] }, { "conversation_id", document["conversation_id"] } }, document) { IsUpsert = true })).ToList();
+
+            // There may have been more parts before.
+            writes.AddRange(chunk.Where(documents => documents.Count > 1 || documents[0]["labels"].AsBsonArray.Count > 1_000).Select(documents => new DeleteManyModel<BsonDocument>(
+                new BsonDocument { { "conversation_id", documents[0]["conversation_id"] }, { "part", new BsonDocument("$gte", documents.Count) } })));
+            await database.DoAsync(async token => await database.Labels.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+        }
+    }
+
+    private async Task LabelledAsync(List<LabelledThread> changed, string revision, CancellationToken stop)
+    {
+        var labelled = new BsonDocument("$set", new BsonDocument("record.label_revision", Fields.Of(revision)));
+        foreach (var chunk in changed.Chunk(2_000))
+        {
+            var writes = chunk.Select(one => new UpdateOneModel<BsonDocument>(
+                new BsonDocument { { "_id", Fields.Of(one.Thread.Conversation.Id) }, { "record.version", one.Thread.Version } }, labelled)).ToArray();
+            await database.DoAsync(async token => await database.Conversations.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+        }
+    }
+
+    private static bool Same(ImmutableArray<Label> a, ImmutableArray<Label> b) =>
+        a.Length == b.Length && a.Zip(b).All(pair => pair.First with { Evidence = [] } == pair.Second with { Evidence = [] } && pair.First.Evidence.SequenceEqual(pair.Second.Evidence, StringComparer.Ordinal));
+}

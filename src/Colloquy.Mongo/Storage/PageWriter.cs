@@ -1,0 +1,303 @@
+using System.Collections.Concurrent;
+using Colloquy.Mongo.Commits;
+using Colloquy.Mongo.Documents;
+using Colloquy.Stores.Merging;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo.Storage;
+
+/// <summary>Commits one page: reads the conversations that it touches, merges, writes what is new, and commits.</summary>
+internal sealed class PageWriter(Database database, CommitLog log)
+{
+    // A bulk is bounded by bytes and by rows; several are on their way at once.
+    private const int BulkBytes = 4 << 20;
+    private const int BulkRows = 2_000;
+    private const int BulksAtOnce = 4;
+
+    private readonly ThreadReader threads = new(database, log);
+
+    public async Task<CommitResult> WriteAsync(PageCommit page, CancellationToken stop)
+    {
+        while (true)
+        {
+            var (result, refused) = await TryWriteAsync(page, stop);
+            if (refused.Count == 0)
+            {
+                return result;
+            }
+
+            // What the server will never take is left out of the record and kept as a letter; the rest of the page is as good as before.
+            var ids = refused.Select(letter => letter.RowId).ToHashSet(StringComparer.Ordinal);
+            page = page with { Messages = [.. page.Messages.Where(message => !ids.Contains(message.Id))], DeadLetters = [.. page.DeadLetters, .. refused] };
+        }
+    }
+
+    private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(PageCommit page, CancellationToken stop)
+    {
+        var (slots, tally) = await MergeAsync(page, stop);
+        var state = await log.BeginAsync(stop);
+        var commit = state.Commit + 1;
+        var side = new SideRows(database, page, commit);
+        await side.ReadAsync(stop);
+        var changes = slots.SelectMany(slot => ChangesOf(slot, page.Source, commit)).ToList();
+        changes.AddRange(side.Changes);
+        tally += new CommitResult(0, 0, page.DeadLetters.Count - side.NewLetters, 0, side.NewLetters);
+        if (changes.Count == 0 && slots.All(slot => !slot.NewMessages().Any()))
+        {
+            return (tally, []);
+        }
+
+        try
+        {
+            await ResolveKeysAsync(changes, stop);
+            var refused = await InsertAsync([.. slots.SelectMany(slot => slot.NewMessages().Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false)))], commit, stop);
+            if (refused.Count > 0)
+            {
+                log.Abandon();
+                return (CommitResult.Nothing, refused);
+            }
+
+            foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
+            {
+                await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
+            }
+
+            await new DayMarks(database).MarkKnownAsync(slots.Where(slot => slot.Merged.Changed).SelectMany(LeftDays), stop);
+        }
+        catch
+        {
+            log.Abandon();
+            throw;
+        }
+
+        await log.CommitAsync(state, changes, SeenAfter(state, slots, side), stop);
+        return (tally, []);
+    }
+
+    private async Task<(List<Slot> Slots, CommitResult Tally)> MergeAsync(PageCommit page, CancellationToken stop)
+    {
+        var incoming = IncomingRows.Of(page);
+        var stored = (await threads.ReadAsync(incoming.Select(rows => rows.ConversationId), stop)).ToDictionary(thread => thread.Id, StringComparer.Ordinal);
+        var slots = incoming.Select(rows => new Slot(rows, stored.GetValueOrDefault(rows.ConversationId))).ToList();
+        var tally = CommitResult.Nothing with { Unchanged = slots.Where(slot => slot.IsPassedOver).Sum(slot => slot.GoneRows) };
+        slots.RemoveAll(slot => slot.IsPassedOver);
+        foreach (var slot in slots)
+        {
+            stop.ThrowIfCancellationRequested();
+            slot.Merge(page.Generation);
+            tally += slot.Merged.Tally;
+        }
+
+        return (slots, tally);
+    }
+
+    private IEnumerable<Change> ChangesOf(Slot slot, string source, long commit)
+    {
+        foreach (var (message, before) in slot.ReplacedMessages())
+        {
+            var document = MessageDocument.Of(message, before["_id"], commit, slot.Record.GoneMessages.Contains(message.Row.Id, StringComparer.Ordinal));
+            yield return Change.Put(database.Names.Messages, Since(document, before));
+            foreach (var change in WithoutParts(database.Names.Messages, before))
+            {
+                yield return change;
+            }
+        }
+
+        foreach (var (id, before) in slot.NewlyExcluded())
+        {
+            var document = MessageDocument.Excluded(id, slot.Id, before?["_id"] ?? MessageDocument.Key(id), commit);
+            yield return Change.Put(database.Names.Messages, before is null ? document : Since(document, before));
+            foreach (var change in before is null ? [] : WithoutParts(database.Names.Messages, before))
+            {
+                yield return change;
+            }
+        }
+
+        foreach (var feedback in slot.ChangedFeedbacks())
+        {
+            yield return Change.Put("message_feedbacks", FeedbackDocument.Of(feedback, commit));
+        }
+
+        foreach (var id in slot.NewlyExcludedFeedbacks())
+        {
+            yield return Change.Put("message_feedbacks", FeedbackDocument.Excluded(id, slot.Id, commit));
+        }
+
+        if (slot.NewDocument(commit, source) is { } conversation)
+        {
+            yield return Change.Put(database.Names.Conversations, conversation);
+            foreach (var change in slot.Stored is { } stored ? WithoutParts(database.Names.Conversations, stored.Document) : [])
+            {
+                yield return change;
+            }
+        }
+
+        if (slot is { Merged.Changed: true, Stored: { } indexed })
+        {
+            if (indexed.Head.IsIndexed)
+            {
+                yield return Change.Remove("words", new BsonDocument("conversation_id", Fields.Of(slot.Id)));
+            }
+
+            if (slot.Record.IsTombstone)
+            {
+                yield return Change.Remove(database.Names.Categories, new BsonDocument("conversation_id", Fields.Of(slot.Id)));
+            }
+        }
+    }
+
+    private static BsonDocument Since(BsonDocument document, BsonDocument before)
+    {
+        document.Put("since", before.Long("since") ?? before.Long("commit"));
+        return document;
+    }
+
+    private static IEnumerable<Change> WithoutParts(string collection, BsonDocument before) =>
+        before.Is(Part.Mark) ? [Change.Remove("parts", new BsonDocument("owner", Part.OwnerOf(collection, before)))] : [];
+
+    // Ids of excluded messages that were never stored may be taken by messages of other conversations.
+    private async Task ResolveKeysAsync(List<Change> changes, CancellationToken stop)
+    {
+        var unsure = changes.Where(change => change.IsPut && change.Collection == database.Names.Messages && change.Document.Is("excluded") && !change.Document.Contains("since")).ToList();
+        var taken = await database.FindAsync(database.Messages, "_id", unsure.Select(change => change.Document["_id"]), stop, new BsonDocument("conversation_id", 1));
+        var owners = taken.ToDictionary(message => message["_id"], message => message["conversation_id"]);
+        foreach (var change in unsure.Where(change => owners.TryGetValue(change.Document["_id"], out var owner) && owner != change.Document["conversation_id"]))
+        {
+            UseLongKey(change.Document);
+        }
+    }
+
+    private static void UseLongKey(BsonDocument message)
+    {
+        var id = MessageDocument.IdOf(message);
+        message["_id"] = MessageDocument.Key(id, message.Known("conversation_id"));
+        message["id"] = Fields.Of(id);
+    }
+
+    private async Task<IReadOnlyList<DeadLetter>> InsertAsync(IReadOnlyList<BsonDocument> messages, long commit, CancellationToken stop)
+    {
+        await database.TakeOutAsync(database.Names.Messages, messages, commit, stop);
+        var refused = new ConcurrentBag<DeadLetter>();
+        await Parallel.ForEachAsync(
+            Bulks(messages),
+            new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = stop },
+            async (bulk, token) =>
+            {
+                foreach (var error in await InsertBulkAsync(bulk, token))
+                {
+                    if (error.Code == Failure.DuplicateKey)
+                    {
+                        await InsertTakenAsync(bulk[error.Index], commit, token);
+                    }
+                    else
+                    {
+                        refused.Add(RefusedDocuments.LetterOf(bulk[error.Index], error.Code));
+                    }
+                }
+            });
+        return [.. refused.OrderBy(letter => letter.Key, StringComparer.Ordinal)];
+    }
+
+    private Task<IReadOnlyList<BulkWriteError>> InsertBulkAsync(List<BsonDocument> bulk, CancellationToken stop) => database.DoAsync<IReadOnlyList<BulkWriteError>>(
+        async token =>
+        {
+            try
+            {
+                await database.Messages.InsertManyAsync(bulk, new InsertManyOptions { IsOrdered = false }, token);
+                return [];
+            }
+            catch (MongoBulkWriteException<BsonDocument> partly)
+                when (!Failure.IsPassing(partly) && partly.WriteErrors.Count > 0 && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
+            {
+                return partly.WriteErrors;
+            }
+        },
+        stop);
+
+    // The key is taken: by this very document, sent before an answer was lost; by a leftover of a writer that died; or by a message of another conversation.
+    private async Task InsertTakenAsync(BsonDocument message, long commit, CancellationToken stop)
+    {
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var there = await database.FindOneAsync(database.Messages, new BsonDocument("_id", message["_id"]), stop);
+            if (there is not null && there.Count("commit") == commit && there["conversation_id"] == message["conversation_id"])
+            {
+                return;
+            }
+
+            if (there is not null && there["conversation_id"] != message["conversation_id"])
+            {
+                UseLongKey(message);
+            }
+
+            var filter = new BsonDocument { { "_id", message["_id"] }, { "conversation_id", message["conversation_id"] } };
+            if (there is not null && there["_id"] == message["_id"])
+            {
+                filter.Add("commit", there["commit"]);
+            }
+
+            var errors = await ReplaceAsync(filter, message, stop);
+            if (errors is null)
+            {
+                return;
+            }
+        }
+
+        throw new StoreException($"Message {message["_id"]} in {database.Location} is written by two runs at once. This one stops; nothing of it is half written.");
+    }
+
+    private Task<MongoWriteException?> ReplaceAsync(BsonDocument filter, BsonDocument message, CancellationToken stop) => database.DoAsync(
+        async token =>
+        {
+            try
+            {
+                await database.Messages.ReplaceOneAsync(filter, message, new ReplaceOptions { IsUpsert = true }, token);
+                return null;
+            }
+            catch (MongoWriteException taken) when (taken.WriteError?.Code == Failure.DuplicateKey)
+            {
+                return taken;
+            }
+        },
+        stop);
+
+    private static IEnumerable<List<BsonDocument>> Bulks(IEnumerable<BsonDocument> documents)
+    {
+        var bulk = new List<BsonDocument>();
+        var bytes = 0;
+        foreach (var document in documents)
+        {
+            var size = (document.GetValue("query", "").ToString()!.Length + document.GetValue("answer", "").ToString()!.Length) * 2;
+            if (bulk.Count > 0 && (bytes + size > BulkBytes || bulk.Count == BulkRows))
+            {
+                yield return bulk;
+                (bulk, bytes) = ([], 0);
+            }
+
+            bulk.Add(document);
+            bytes += size;
+        }
+
+        if (bulk.Count > 0)
+        {
+            yield return bulk;
+        }
+    }
+
+    // Days that the thread is active on become due when it has been labelled; those that it left nobody would name again.
+    private static IEnumerable<DateOnly> LeftDays(Slot slot) => slot.Stored?.Record.Days().Except(slot.Record.Days()) ?? [];
+
+    private static ImmutableDictionary<SourceTable, long> SeenAfter(CommitState state, List<Slot> slots, SideRows side)
+    {
+        var seen = state.Seen.ToBuilder();
+        seen[SourceTable.Conversations] += slots.Sum(slot => slot.Merged.FirstSeen.Conversations);
+        seen[SourceTable.Messages] += slots.Sum(slot => slot.Merged.FirstSeen.Messages);
+        seen[SourceTable.Feedbacks] += slots.Sum(slot => slot.Merged.FirstSeen.Feedbacks);
+        foreach (var (table, letters) in side.LettersByTable)
+        {
+            seen[table] += letters;
+        }
+
+        return seen.ToImmutable();
+    }
+}

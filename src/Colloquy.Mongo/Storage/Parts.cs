@@ -1,0 +1,29 @@
+using Colloquy.Mongo.Documents;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo.Storage;
+
+/// <summary>Writes and reads the parts of large documents, see <see cref="Part"/>.</summary>
+internal static class Parts
+{
+    /// <summary>Takes large values out of the documents and writes them; what is written here nobody sees before the documents are there.</summary>
+    public static async Task TakeOutAsync(this Database database, string collection, IEnumerable<BsonDocument> documents, long commit, CancellationToken stop)
+    {
+        foreach (var part in documents.SelectMany(document => Part.Take(document, Part.OwnerOf(collection, document), commit)))
+        {
+            await database.DoAsync(
+                async token => await database.Parts.ReplaceOneAsync(new BsonDocument("_id", part["_id"]), part, new ReplaceOptions { IsUpsert = true }, token), stop);
+        }
+    }
+
+    /// <summary>Puts the large values back into documents as they were read.</summary>
+    public static async Task PutBackAsync(this Database database, string collection, IReadOnlyList<BsonDocument> documents, CancellationToken stop)
+    {
+        foreach (var document in documents.Where(Part.HasParts))
+        {
+            var owner = Part.OwnerOf(collection, document);
+            var parts = await database.FindAsync(database.Parts, "_id", Part.KeysOf(document, owner), stop);
+            Part.PutBack(document, owner, parts.ToDictionary(part => part["_id"], part => part.Bytes("bytes")));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Colloquy.Configuration;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo.Storage;
+
+/// <summary>
+/// Collections with their rules, indexes for every query that is made, and views. Created where they are missing; a service that knows no rules or no views is used without,
+/// see <see cref="Missing"/>.
+/// </summary>
+internal sealed class Schema(Database database)
+{
+    private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
+
+    /// <summary>What the server does not have of that which was asked for, in words.</summary>
+    public IReadOnlyCollection<string> Missing => missing;
+
+    /// <exception cref="StoreException">The database holds collections of another program.</exception>
+    public async Task CreateAsync(CancellationToken stop)
+    {
+        var there = await NamesAsync(stop);
+        RefuseForeign(there);
+        foreach (var (name, rules) in Rules.Of(database.Names).OrderByDescending(rule => rule.Collection == "state"))
+        {
+            if (!there.Contains(name))
+            {
+                await CreateAsync(name, rules, stop);
+            }
+        }
+
+        foreach (var ofCollection in Indexes.Of(database.Names).GroupBy(index => index.Collection))
+        {
+            await database.DoAsync(
+                async token => await database.Of(ofCollection.Key).Indexes.CreateManyAsync(
+                    ofCollection.Select(index => new CreateIndexModel<BsonDocument>(index.Keys, new CreateIndexOptions { Unique = index.IsUnique ? true : null })), token),
+                stop);
+        }
+
+        await CreateViewsAsync(there, stop);
+    }
+
+    private async Task CreateAsync(string name, BsonDocument? rules, CancellationToken stop)
+    {
+        var create = new BsonDocument("create", name);
+        if (rules is not null)
+        {
+            create.Add("validator", new BsonDocument("$jsonSchema", rules));
+        }
+
+        if (!await TryAsync(create, stop))
+        {
+            missing.Add("rules for documents ($jsonSchema validators)");
+            await TryAsync(new BsonDocument("create", name), stop);
+        }
+    }
+
+    private async Task CreateViewsAsync(IReadOnlySet<string> there, CancellationToken stop)
+    {
+        foreach (var view in Views.Of(database.Names))
+        {
+            // What a view says is ours to change with a new version.
+            var command = there.Contains(view.Name) ? "collMod" : "create";
+            if (!await TryAsync(new BsonDocument { { command, view.Name }, { "viewOn", view.On }, { "pipeline", new BsonArray(view.Stages) } }, stop))
+            {
+                missing.Add("views");
+            }
+        }
+    }
+
+    /// <returns>False when the server does not know how.</returns>
+    private Task<bool> TryAsync(BsonDocument command, CancellationToken stop) => database.DoAsync(
+        async token =>
+        {
+            try
+            {
+                await database.Content.RunCommandAsync<BsonDocument>(command, cancellationToken: token);
+                return true;
+            }
+            catch (MongoCommandException taken) when (Failure.IsTaken(taken))
+            {
+                return true;
+            }
+            catch (MongoCommandException unknown) when (Failure.IsUnsupported(unknown))
+            {
+                return false;
+            }
+        },
+        stop);
+
+    private async Task<IReadOnlySet<string>> NamesAsync(CancellationToken stop) => await database.DoAsync(
+        async token =>
+        {
+            using var cursor = await database.Content.ListCollectionNamesAsync(cancellationToken: token);
+            return (await cursor.ToListAsync(token)).ToHashSet(StringComparer.Ordinal);
+        },
+        stop);
+
+    // The origin, among others, used the same names for other documents.
+    private void RefuseForeign(IReadOnlySet<string> there)
+    {
+        if (!there.Contains("state") && there.Where(name => name == database.Names.Conversations || name == database.Names.Messages).Order(StringComparer.Ordinal).FirstOrDefault() is { } taken)
+        {
+            throw new StoreException(
+                $"{database.Location} has a collection {taken} that Colloquy did not make. Name another database with {Settings.MongoDatabase}, or another collection with {Settings.MongoConversations} and {Settings.MongoMessages}.");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Colloquy.Mongo.Documents;
+using Colloquy.Stores.Merging;
+
+namespace Colloquy.Mongo.Storage;
+
+/// <summary>A conversation of a page on its way from what is stored to what will be.</summary>
+internal sealed class Slot(IncomingRows rows, StoredThread? stored)
+{
+    public StoredThread? Stored => stored;
+
+    /// <summary>The page only says what is gone of a conversation that is not stored.</summary>
+    public bool IsPassedOver => stored is null && rows.IsOnlyGone;
+
+    public int GoneRows => rows.Gone.Count;
+
+    /// <summary>The page has the conversation itself, not only rows of it.</summary>
+    public bool IsDelivered => rows.Conversations.Count > 0;
+
+    public MergedRecord Merged { get; private set; } = null!;
+
+    public ConversationRecord Record => Merged.Record;
+
+    public string Id => rows.ConversationId;
+
+    public void Merge(long generation) => Merged = RecordMerge.Merge(stored?.Record, rows, generation);
+
+    /// <summary>Messages that no commit knew: they are written before the commit, and seen from it on.</summary>
+    public IEnumerable<Versioned<Message>> NewMessages() => Record.Messages.Where(message => stored?.Messages.ContainsKey(message.Row.Id) != true);
+
+    /// <summary>Messages that are there in another version, were excluded, or are gone or there again.</summary>
+    public IEnumerable<(Versioned<Message> Message, BsonDocument Stored)> ReplacedMessages()
+    {
+        if (stored is null)
+        {
+            yield break;
+        }
+
+        var before = stored.Record.Messages.ToDictionary(message => message.Row.Id, StringComparer.Ordinal);
+        var marked = Merged.Marked
+            ? Record.GoneMessages.Except(stored.Record.GoneMessages, StringComparer.Ordinal).Concat(stored.Record.GoneMessages.Except(Record.GoneMessages, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal)
+            : [];
+        foreach (var message in Record.Messages)
+        {
+            if (stored.Messages.TryGetValue(message.Row.Id, out var document)
+                && (!before.TryGetValue(message.Row.Id, out var same) || !ReferenceEquals(same.Row, message.Row) || marked.Contains(message.Row.Id)))
+            {
+                yield return (message, document);
+            }
+        }
+    }
+
+    /// <summary>Ids of messages of which only the id stays from now on, with their documents where they had any.</summary>
+    public IEnumerable<(string Id, BsonDocument? Stored)> NewlyExcluded() =>
+        Record.ExcludedMessages.Except(stored?.Record.ExcludedMessages ?? [], StringComparer.Ordinal).Select(id => (id, stored?.Messages.GetValueOrDefault(id)));
+
+    public IEnumerable<Versioned<Feedback>> ChangedFeedbacks()
+    {
+        var before = stored?.Record.Feedbacks.ToDictionary(feedback => feedback.Row.Id, feedback => feedback.Row, StringComparer.Ordinal) ?? [];
+        return Record.Feedbacks.Where(feedback => !before.TryGetValue(feedback.Row.Id, out var same) || !ReferenceEquals(same, feedback.Row));
+    }
+
+    public IEnumerable<string> NewlyExcludedFeedbacks() => Record.ExcludedFeedbacks.Except(stored?.Record.ExcludedFeedbacks ?? [], StringComparer.Ordinal);
+
+    /// <summary>The conversation's document after the commit, or null where it stays as it is.</summary>
+    public BsonDocument? NewDocument(long commit, string source)
+    {
+        var deliverer = IsDelivered ? source : stored?.Head.Source;
+        if (!Merged.Changed && !Merged.Marked && deliverer == stored?.Head.Source)
+        {
+            return null;
+        }
+
+        // Who delivered a conversation, and what is gone of it, is not projected: no version.
+        var before = stored?.Head ?? new Head(0, 0);
+        var head = Merged.Changed
+            ? new Head(commit, before.Version + 1) { Source = deliverer }
+            : before with { Commit = commit, Source = deliverer };
+        return ConversationDocument.Of(Record, head);
+    }
+}

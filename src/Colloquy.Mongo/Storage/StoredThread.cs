@@ -1,0 +1,36 @@
+using Colloquy.Mongo.Documents;
+using Colloquy.Stores.Merging;
+
+namespace Colloquy.Mongo.Storage;
+
+/// <summary>What the database has of one conversation, as one commit left it.</summary>
+/// <param name="Document">The conversation's document.</param>
+/// <param name="Messages">Documents of its messages, excluded ones included, by message id.</param>
+internal sealed record StoredThread(BsonDocument Document, Head Head, ConversationRecord Record, IReadOnlyDictionary<string, BsonDocument> Messages)
+{
+    public string Id => Record.Conversation.Row.Id;
+
+    /// <summary>Null while the documents do not fit together, because a commit is just being made.</summary>
+    public static StoredThread? Of(BsonDocument document, IEnumerable<BsonDocument> messages, IEnumerable<BsonDocument> feedbacks)
+    {
+        var byId = messages.ToDictionary(MessageDocument.IdOf, StringComparer.Ordinal);
+        var live = byId.Values.Where(message => !message.Is("excluded")).Select(MessageDocument.RowOf).ToArray();
+        Array.Sort(live, (a, b) => InOrder(a.Row, b.Row));
+        var (liveFeedbacks, excludedFeedbacks) = feedbacks.ToLookup(feedback => feedback.Is("excluded")) is var split ? (split[false], split[true]) : default;
+        var record = new ConversationRecord
+        {
+            Conversation = ConversationDocument.RowOf(document),
+            DeletedHash = ConversationDocument.DeletedHash(document),
+            Messages = [.. live],
+            Feedbacks = [.. liveFeedbacks.Select(FeedbackDocument.RowOf).OrderBy(feedback => feedback.Row.Id, StringComparer.Ordinal)],
+            ExcludedMessages = [.. byId.Where(message => message.Value.Is("excluded")).Select(message => message.Key).Order(StringComparer.Ordinal)],
+            ExcludedFeedbacks = [.. excludedFeedbacks.Select(feedback => feedback.Known("id")).Order(StringComparer.Ordinal)],
+            GoneMessages = [.. byId.Where(message => message.Value.Is("gone")).Select(message => message.Key).Order(StringComparer.Ordinal)],
+        };
+        return ConversationDocument.Counts(document) == (record.Messages.Length, record.Feedbacks.Length, record.ExcludedMessages.Length, record.ExcludedFeedbacks.Length)
+            ? new StoredThread(document, ConversationDocument.HeadOf(document), record, byId)
+            : null;
+    }
+
+    private static int InOrder(Message a, Message b) => a.CreatedAt.CompareTo(b.CreatedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Id, b.Id);
+}

@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace Colloquy.Stores.Searching;
+
+/// <summary>
+/// The words of a text as a full-text index knows them, for stores whose database has none that does: letters, digits and their marks, in lower case, Latin letters without
+/// diacritics. Characters of scripts without spaces are words of their own, see <see cref="Spacing"/>.
+/// </summary>
+public static class Words
+{
+    /// <summary>Combining marks above Latin letters: U+0300 and what follows.</summary>
+    private const int FirstDiacritic = 0x0300;
+    private const int LastDiacritic = 0x036F;
+
+    /// <summary>In the order of the text, repetitions included.</summary>
+    public static ImmutableArray<string> Of(string? text) => Spacing.Apply(text) is { } spaced ? OfSpaced(spaced) : [];
+
+    /// <summary>Whether a column of a message answers the term: its words follow each other there.</summary>
+    public static bool Answer(ImmutableArray<string> words, ImmutableArray<string> term, bool isPrefix)
+    {
+        for (var start = 0; start + term.Length <= words.Length; start++)
+        {
+            if (StandsAt(words, start, term, isPrefix))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Of a text that <see cref="Spacing"/> was applied to.</summary>
+    public static ImmutableArray<string> OfSpaced(string spaced)
+    {
+        var words = ImmutableArray.CreateBuilder<string>();
+        var word = new StringBuilder();
+        foreach (var rune in spaced.EnumerateRunes())
+        {
+            if (Spacing.IsWordPart(rune))
+            {
+                Append(word, rune);
+            }
+            else
+            {
+                End();
+            }
+        }
+
+        End();
+        return words.ToImmutable();
+
+        void End()
+        {
+            if (word.Length > 0)
+            {
+                words.Add(word.ToString());
+                word.Clear();
+            }
+        }
+    }
+
+    private static bool StandsAt(ImmutableArray<string> words, int start, ImmutableArray<string> term, bool isPrefix)
+    {
+        for (var i = 0; i < term.Length; i++)
+        {
+            var same = isPrefix && i == term.Length - 1
+                ? words[start + i].StartsWith(term[i], StringComparison.Ordinal)
+                : words[start + i].Equals(term[i], StringComparison.Ordinal);
+            if (!same)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // By way of the capital both forms of sigma become one.
+    private static void Append(StringBuilder word, Rune rune)
+    {
+        if (rune.Value is >= FirstDiacritic and <= LastDiacritic)
+        {
+            return;
+        }
+
+        var folded = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
+        word.Append(IsAccentedLatin(folded) ? BaseOf(folded).ToString() : folded.ToString());
+    }
+
+    private static bool IsAccentedLatin(Rune rune) => rune.Value is >= 0x00C0 and < 0x0250 or >= 0x1E00 and < 0x1F00;
+
+    private static Rune BaseOf(Rune rune)
+    {
+        var decomposed = rune.ToString().Normalize(NormalizationForm.FormD);
+        return Rune.GetRuneAt(decomposed, 0);
+    }
+}
