@@ -18,22 +18,15 @@ public sealed partial class MongoStore
                 new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After }, token),
             stop);
         var id = state.Count("runs");
-        var run = new BsonDocument { { "_id", id }, { "command", Fields.Of(command) } };
-        run.Put("started_at", now);
-        run.Put("outcome", nameof(RunOutcome.Running));
-        run.Add("stages", new BsonArray());
+        var run = RunDocument.Of(new RunRecord(id, command, now, null, RunOutcome.Running, null, [], null));
         await database.DoAsync(async token => await database.Runs.ReplaceOneAsync(new BsonDocument("_id", id), run, new ReplaceOptions { IsUpsert = true }, token), stop);
         return id;
     }
 
     public async Task EndRunAsync(RunRecord run, CancellationToken stop)
     {
-        var ended = new BsonDocument { { "outcome", run.Outcome.ToString() }, { "stages", new BsonArray(run.Stages.Select(Of)) } };
-        ended.Put("ended_at", run.EndedAt);
-        ended.Put("exit_code", run.ExitCode);
-        ended.Put("problem", run.Problem);
         var result = await database.DoAsync(
-            async token => await database.Runs.UpdateOneAsync(new BsonDocument("_id", run.Id), new BsonDocument("$set", ended), cancellationToken: token), stop);
+            async token => await database.Runs.UpdateOneAsync(new BsonDocument("_id", run.Id), new BsonDocument("$set", RunDocument.EndOf(run)), cancellationToken: token), stop);
         if (result.MatchedCount == 0)
         {
             throw new ArgumentException($"Run {run.Id} is not in the log; begin it first.", nameof(run));
@@ -42,20 +35,11 @@ public sealed partial class MongoStore
 
     public async Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken stop) => limit <= 0
         ? []
-        : (await database.FindAsync(database.Runs, [], stop, new BsonDocument("_id", -1), limit)).ConvertAll(run => new RunRecord(
-            run["_id"].ToInt64(), run.Known("command"), run.Time("started_at")!.Value, run.Time("ended_at"), Enum.Parse<RunOutcome>(run.Known("outcome")), run.Int("exit_code"),
-            [.. run["stages"].AsBsonArray.Select(stage => StageOf(stage.AsBsonDocument))], run.Text("problem")));
+        : (await database.FindAsync(database.Runs, [], stop, new BsonDocument("_id", -1), limit)).ConvertAll(RunDocument.RunOf);
 
     public async Task<long> ReadGenerationAsync(string source, CancellationToken stop) =>
         (await database.FindOneAsync(database.Generations, new BsonDocument("_id", Fields.Of(source)), stop))?.Count("generation") ?? 0;
 
     public Task CompleteGenerationAsync(string source, long generation, CancellationToken stop) => database.UpdateAsync(
         database.Generations, new BsonDocument("_id", Fields.Of(source)), new BsonDocument("$max", new BsonDocument("generation", generation)), stop, upsert: true);
-
-    private static BsonDocument Of(StageRecord stage) => new()
-    {
-        { "name", stage.Name }, { "items", stage.Items }, { "written", stage.Written }, { "bytes", stage.Bytes }, { "seconds", stage.Seconds },
-    };
-
-    private static StageRecord StageOf(BsonDocument stage) => new(stage.Known("name"), stage.Count("items"), stage.Count("written"), stage.Count("bytes"), stage.Double("seconds") ?? 0);
 }

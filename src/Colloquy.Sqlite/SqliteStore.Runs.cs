@@ -32,15 +32,7 @@ public sealed partial class SqliteStore
     public Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken stop) => database.ReadAsync<IReadOnlyList<RunRecord>>(
         session => session.Query(
             "SELECT id, command, started_at, ended_at, outcome, exit_code, stages, problem FROM run ORDER BY id DESC LIMIT $1",
-            row => new RunRecord(
-                row.GetInt64(0),
-                row.GetString(1),
-                row.Time(2),
-                row.IsDBNull(3) ? null : row.Time(3),
-                Enum.Parse<RunOutcome>(row.GetString(4)),
-                row.IsDBNull(5) ? null : row.GetInt32(5),
-                JsonSerializer.Deserialize<ImmutableArray<StageRecord>>(row.GetString(6)),
-                row.Text(7)),
+            ItemRows.RunOf,
             limit),
         stop);
 

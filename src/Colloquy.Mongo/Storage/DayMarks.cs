@@ -1,4 +1,5 @@
 using Colloquy.Mongo.Documents;
+using Colloquy.Stores.Copying;
 using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
@@ -49,6 +50,20 @@ internal sealed class DayMarks(Database database)
             .. marks.Where(mark => all || mark.Count("done_version") < mark.Count("version") || mark.Text("done_revision") != revision)
                 .Select(mark => new DueDay(mark.Day("day"), mark.Count("version"))),
         ];
+    }
+
+    public static BsonDocument DocumentOf(DayMarkItem mark)
+    {
+        var document = new BsonDocument
+        {
+            { "_id", Key(mark.Projection, mark.Day)["_id"] },
+            { "projection", mark.Projection.ToString() },
+            { "day", Fields.OfDay(mark.Day) },
+            { "version", mark.Version },
+            { "done_version", mark.DoneVersion },
+        };
+        document.Put("done_revision", mark.DoneRevision);
+        return document;
     }
 
     private static BsonDocument Key(DayProjection projection, DateOnly day) => new("_id", $"{projection} {Fields.OfDay(day)}");

@@ -146,7 +146,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
         }
     }
 
-    private static BsonDocument Since(BsonDocument document, BsonDocument before)
+    public static BsonDocument Since(BsonDocument document, BsonDocument before)
     {
         document.Put("since", before.Long("since") ?? before.Long("commit"));
         return document;
@@ -174,7 +174,9 @@ internal sealed class PageWriter(Database database, CommitLog log)
         message["id"] = Fields.Of(id);
     }
 
-    private async Task<IReadOnlyList<DeadLetter>> InsertAsync(IReadOnlyList<BsonDocument> messages, long commit, CancellationToken stop)
+    /// <summary>Writes messages that nobody sees before the commit.</summary>
+    /// <returns>Those that the server will never take.</returns>
+    public async Task<IReadOnlyList<DeadLetter>> InsertAsync(IReadOnlyList<BsonDocument> messages, long commit, CancellationToken stop)
     {
         await database.TakeOutAsync(database.Names.Messages, messages, commit, stop);
         var refused = new ConcurrentBag<DeadLetter>();

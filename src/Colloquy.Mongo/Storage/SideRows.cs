@@ -33,12 +33,7 @@ internal sealed class SideRows(Database database, PageCommit page, long commit)
             if (!stored.TryGetValue(app.Id, out var before)
                 || (AppOf(before) is var known && known != app && VersionOrder.Of(app, page.Generation).CompareTo(VersionOrder.Of(known, before.Count("generation"))) > 0))
             {
-                var document = new BsonDocument("_id", Fields.Of(app.Id));
-                document.Put("name", app.Name);
-                document.Put("mode", app.Mode);
-                document.Put("generation", (long?)page.Generation);
-                document.Put("commit", (long?)commit);
-                changes.Add(Change.Put("apps", document));
+                changes.Add(Change.Put("apps", DocumentOf(app, page.Generation, commit)));
             }
         }
     }
@@ -104,6 +99,16 @@ internal sealed class SideRows(Database database, PageCommit page, long commit)
     }
 
     private void Count(SourceTable table, int by) => letters[table] = letters.GetValueOrDefault(table) + by;
+
+    public static BsonDocument DocumentOf(App app, long generation, long commit)
+    {
+        var document = new BsonDocument("_id", Fields.Of(app.Id));
+        document.Put("name", app.Name);
+        document.Put("mode", app.Mode);
+        document.Put("generation", (long?)generation);
+        document.Put("commit", (long?)commit);
+        return document;
+    }
 
     public static BsonDocument DocumentOf(EndUser user, long generation, long commit)
     {

@@ -14,6 +14,9 @@ internal static class Columns
         return CanonicalUuid.TryRead(id, bytes) ? bytes : id;
     }
 
+    public static string Id(SqliteDataReader row, int column) =>
+        row.GetValue(column) is byte[] bytes ? new Guid(bytes, bigEndian: true).ToString() : row.GetString(column);
+
     /// <summary>2025-09-14 is 20250914.</summary>
     public static int OfDay(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
 

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Colloquy.Sqlite.Storage;
 
 internal static class DeadLetterRows
@@ -11,19 +13,21 @@ internal static class DeadLetterRows
         var inserted = 0;
         foreach (var letter in page.DeadLetters)
         {
-            var added = session.Execute(
-                """
-                INSERT INTO dead_letter(key, source_table, row_id, reason, detail, origin, raw, source, generation)
-                VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                ON CONFLICT(key) DO NOTHING
-                """,
-                letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), page.Source, page.Generation);
+            var added = session.Scalar<string>("SELECT source_table FROM dead_letter WHERE key = $1", letter.Key) is null ? Write(session, letter, page.Source, page.Generation) : 0;
             session.CountSeen(letter.Table, added);
             inserted += added;
         }
 
         return inserted;
     }
+
+    public static int Write(Session session, DeadLetter letter, string source, long generation) => session.Execute(
+        """
+        INSERT INTO dead_letter(key, source_table, row_id, reason, detail, origin, raw, source, generation)
+        VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT(key) DO UPDATE SET source_table = $2, row_id = $3, reason = $4, detail = $5, origin = $6, raw = $7, source = $8, generation = $9
+        """,
+        letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), source, generation);
 
     /// <summary>A letter that is made good, or withdrawn, is no sighting any more: its row now counts itself.</summary>
     public static void Remove(Session session, IReadOnlyList<string> keys)
@@ -41,15 +45,20 @@ internal static class DeadLetterRows
     public static long Count(Session session, SourceTable table) =>
         session.Scalar<long>("SELECT COUNT(*) FROM dead_letter WHERE source_table = $1", table.Name());
 
+    public static StoredDeadLetter? Find(Session session, string key) =>
+        session.Find("SELECT key, source_table, row_id, reason, detail, origin, raw, source, generation FROM dead_letter WHERE key = $1", LetterOf, key);
+
     /// <summary>The next letters after a key.</summary>
     public static List<StoredDeadLetter> Read(Session session, SourceTable? table, string after, int limit) => session.Query(
         """
         SELECT key, source_table, row_id, reason, detail, origin, raw, source, generation FROM dead_letter
         WHERE key > $1 AND ($2 IS NULL OR source_table = $2) ORDER BY key LIMIT $3
         """,
-        row => new StoredDeadLetter(
-            new DeadLetter(row.GetString(0), Tables[row.GetString(1)], row.Text(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Blob(6)),
-            row.GetString(7),
-            row.GetInt64(8)),
+        LetterOf,
         after, table?.Name(), limit);
+
+    private static StoredDeadLetter LetterOf(SqliteDataReader row) => new(
+        new DeadLetter(row.GetString(0), Tables[row.GetString(1)], row.Text(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Blob(6)),
+        row.GetString(7),
+        row.GetInt64(8));
 }

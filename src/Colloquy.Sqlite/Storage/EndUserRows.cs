@@ -8,22 +8,25 @@ internal static class EndUserRows
     {
         foreach (var user in page.EndUsers)
         {
-            var id = Columns.OfId(user.Id);
-            var (stored, generation) = session.Find(
-                "SELECT external_id, created_at, updated_at, generation FROM end_user WHERE id = $1",
-                row => ((EndUser?)new EndUser(user.Id, row.Text(0), Time(row, 1), Time(row, 2)), row.GetInt64(3)),
-                id);
-            if (stored is null || (user != stored && VersionOrder.Of(user, page.Generation).CompareTo(VersionOrder.Of(stored, generation)) > 0))
+            if (Read(session, user.Id) is not (var stored, var generation)
+                || (user != stored && VersionOrder.Of(user, page.Generation).CompareTo(VersionOrder.Of(stored, generation)) > 0))
             {
-                session.Execute(
-                    """
-                    INSERT INTO end_user(id, external_id, created_at, updated_at, generation) VALUES($1, $2, $3, $4, $5)
-                    ON CONFLICT(id) DO UPDATE SET external_id = $2, created_at = $3, updated_at = $4, generation = $5
-                    """,
-                    id, user.ExternalId, Text(user.CreatedAt), Text(user.UpdatedAt), page.Generation);
+                Write(session, user, page.Generation);
             }
         }
     }
+
+    public static void Write(Session session, EndUser user, long generation) => session.Execute(
+        """
+        INSERT INTO end_user(id, external_id, created_at, updated_at, generation) VALUES($1, $2, $3, $4, $5)
+        ON CONFLICT(id) DO UPDATE SET external_id = $2, created_at = $3, updated_at = $4, generation = $5
+        """,
+        Columns.OfId(user.Id), user.ExternalId, Text(user.CreatedAt), Text(user.UpdatedAt), generation);
+
+    public static (EndUser User, long Generation)? Read(Session session, string id) => session.Find(
+        "SELECT external_id, created_at, updated_at, generation FROM end_user WHERE id = $1",
+        row => ((EndUser, long)?)(new EndUser(id, row.Text(0), Time(row, 1), Time(row, 2)), row.GetInt64(3)),
+        Columns.OfId(id));
 
     public static Dictionary<string, string> Find(Session session, IEnumerable<string> ids)
     {

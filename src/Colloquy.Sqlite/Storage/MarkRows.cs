@@ -6,15 +6,17 @@ internal static class MarkRows
     {
         if (page.Mark is { } mark)
         {
-            session.Execute(
-                """
-                INSERT INTO source_mark(source, key, value, raw_bytes, rows) VALUES($1, $2, $3, $4, $5)
-                ON CONFLICT(source, key) DO UPDATE SET value = $3, raw_bytes = $4, rows = $5
-                WHERE value <> $3 OR raw_bytes <> $4 OR rows <> $5
-                """,
-                page.Source, mark.Key, mark.Value, mark.RawBytes, mark.Rows);
+            Write(session, page.Source, mark);
         }
     }
+
+    public static void Write(Session session, string source, SourceMark mark) => session.Execute(
+        """
+        INSERT INTO source_mark(source, key, value, raw_bytes, rows) VALUES($1, $2, $3, $4, $5)
+        ON CONFLICT(source, key) DO UPDATE SET value = $3, raw_bytes = $4, rows = $5
+        WHERE value <> $3 OR raw_bytes <> $4 OR rows <> $5
+        """,
+        source, mark.Key, mark.Value, mark.RawBytes, mark.Rows);
 
     public static IReadOnlyDictionary<string, SourceMark> Read(Session session, string source) =>
         session.Query(

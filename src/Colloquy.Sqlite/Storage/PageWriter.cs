@@ -20,7 +20,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         slots.RemoveAll(slot => slot.IsPassedOver);
         ForEach(slots, slot => slot.Merge(page.Generation));
 
-        var deliverer = page.Conversations.Count == 0 ? (long?)null : Deliverer(page.Source);
+        var deliverer = page.Conversations.Count == 0 ? (long?)null : Deliverer(session, page.Source);
         var (conversations, messages, feedbacks) = (0, 0, 0);
         var next = session.Scalar<long>("SELECT MAX(number) FROM conversation") + 1;
         foreach (var slot in slots)
@@ -116,7 +116,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
     private void WriteBody(Slot slot, long number) =>
         session.Execute("INSERT INTO record(conversation, body) VALUES($1, $2) ON CONFLICT(conversation) DO UPDATE SET body = $2", number, slot.Body);
 
-    private long Deliverer(string source)
+    public static long Deliverer(Session session, string source)
     {
         session.Execute("INSERT INTO deliverer(name) VALUES($1) ON CONFLICT(name) DO NOTHING", source);
         return session.Scalar<long>("SELECT number FROM deliverer WHERE name = $1", source);

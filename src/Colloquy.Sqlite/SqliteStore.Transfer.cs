@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Sqlite.Storage;
+using Colloquy.Stores.Copying;
+
+namespace Colloquy.Sqlite;
+
+public sealed partial class SqliteStore
+{
+    private const int KeysInPage = 500;
+
+    public async IAsyncEnumerable<StoreItem> ExportAsync(StoreItemKind kind, [EnumeratorCancellation] CancellationToken stop)
+    {
+        if (kind == StoreItemKind.Records)
+        {
+            // A page at a time, by number: a store is larger than memory.
+            for (var after = 0L; ;)
+            {
+                var start = after;
+                var page = await database.ReadAsync(session => ItemRows.Records(session, start, KeysInPage), stop);
+                foreach (var (number, item) in page)
+                {
+                    after = number;
+                    yield return item;
+                }
+
+                if (page.Count < KeysInPage)
+                {
+                    yield break;
+                }
+            }
+        }
+
+        foreach (var keys in (await database.ReadAsync(session => ItemRows.Keys(session, kind), stop)).Chunk(KeysInPage))
+        {
+            foreach (var item in await FindItemsAsync(kind, keys, stop))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    public Task<IReadOnlyList<StoreItem>> FindItemsAsync(StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyList<StoreItem>>(session => [.. keys.Select(key => ItemRows.Find(session, kind, key)).OfType<StoreItem>()], stop);
+
+    public Task<long> CountItemsAsync(StoreItemKind kind, CancellationToken stop) => database.ReadAsync(session => ItemRows.Count(session, kind), stop);
+
+    public Task ImportAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken stop) => database.WriteAsync(
+        session =>
+        {
+            foreach (var item in items)
+            {
+                stop.ThrowIfCancellationRequested();
+                ItemWriter.Write(session, item);
+            }
+        },
+        stop);
+}

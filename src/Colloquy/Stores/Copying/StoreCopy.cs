@@ -1,0 +1,87 @@
+namespace Colloquy.Stores.Copying;
+
+/// <summary>
+/// Copies a whole store into another. What is there already, and equal, is not written again, so a copy that was interrupted goes on where it stopped. At the end both stores
+/// are read and compared.
+/// </summary>
+/// <param name="progress">Items read so far, and how many there are.</param>
+public sealed class StoreCopy(ITransfer from, ITransfer to, IProgress<CopyProgress>? progress)
+{
+    private const int ItemsAtOnce = 500;
+    private const int RowsAtOnce = 10_000;
+
+    /// <returns>What was compared, by kind.</returns>
+    public async Task<ImmutableArray<CopiedItems>> RunAsync(CancellationToken stop)
+    {
+        var copied = ImmutableArray.CreateBuilder<CopiedItems>();
+        foreach (var kind in Enum.GetValues<StoreItemKind>())
+        {
+            var written = await CopyAsync(kind, stop);
+            copied.Add(new CopiedItems(kind, written, await DigestAsync(from, kind, stop), await DigestAsync(to, kind, stop)));
+        }
+
+        return copied.ToImmutable();
+    }
+
+    private async Task<long> CopyAsync(StoreItemKind kind, CancellationToken stop)
+    {
+        var total = await from.CountItemsAsync(kind, stop);
+        var batch = new List<StoreItem>();
+        var (read, written, rows) = (0L, 0L, 0);
+        await foreach (var item in from.ExportAsync(kind, stop))
+        {
+            batch.Add(item);
+            rows += item is RecordItem record ? 1 + record.Record.MessagesMet : 1;
+            if (batch.Count == ItemsAtOnce || rows >= RowsAtOnce)
+            {
+                await FlushAsync();
+            }
+        }
+
+        await FlushAsync();
+        return written;
+
+        async Task FlushAsync()
+        {
+            if (batch.Count == 0)
+            {
+                return;
+            }
+
+            var there = (await to.FindItemsAsync(kind, [.. batch.Select(item => item.Key)], stop)).ToDictionary(item => item.Key, ItemHash.Of, StringComparer.Ordinal);
+            var missing = batch.Where(item => !there.TryGetValue(item.Key, out var hash) || hash != ItemHash.Of(item)).ToList();
+            if (missing.Count > 0)
+            {
+                await to.ImportAsync(kind, missing, stop);
+            }
+
+            read += batch.Count;
+            written += missing.Count;
+            (batch, rows) = ([], 0);
+            progress?.Report(new CopyProgress(kind, read, total));
+        }
+    }
+
+    private static async Task<StoreDigest> DigestAsync(ITransfer store, StoreItemKind kind, CancellationToken stop)
+    {
+        var (count, sum) = (0L, UInt128.Zero);
+        await foreach (var item in store.ExportAsync(kind, stop))
+        {
+            count++;
+            sum += ItemHash.Of(item);
+        }
+
+        return new StoreDigest(count, sum);
+    }
+}
+
+/// <param name="Hash">The sum of the items' hashes: their order does not matter.</param>
+public readonly record struct StoreDigest(long Items, UInt128 Hash);
+
+/// <param name="Written">Items that were not there, or differed.</param>
+public sealed record CopiedItems(StoreItemKind Kind, long Written, StoreDigest From, StoreDigest To)
+{
+    public bool IsEqual => From == To;
+}
+
+public sealed record CopyProgress(StoreItemKind Kind, long Done, long Total);

@@ -1,0 +1,148 @@
+import { ObjectId } from 'bson';
+import { keyOf, typed, valuesAt } from './values.mjs';
+import { Failure, badValue } from './failure.mjs';
+import { broken } from './rules.mjs';
+
+/** The documents of one collection, as bytes by the key of their _id, and its indexes. */
+export class Collection {
+  constructor(limit) {
+    this.limit = limit;
+    this.documents = new Map();
+    this.indexes = new Map([['_id_', { name: '_id_', key: { _id: 1 } }]]);
+    this.lookups = new Map();
+    this.rules = null;
+    this.bytes = 0;
+  }
+
+  get size() {
+    return this.documents.size;
+  }
+
+  addIndex(index) {
+    const existing = this.indexes.get(index.name);
+    if (existing) {
+      if (keyOf(existing.key) !== keyOf(index.key) || Boolean(existing.unique) !== Boolean(index.unique)) {
+        throw new Failure(86, 'IndexKeySpecsConflict', `An existing index has the same name as the requested index: ${index.name}`);
+      }
+      return false;
+    }
+    const lookup = { fields: Object.keys(index.key), unique: Boolean(index.unique), first: new Map(), whole: new Map(), name: index.name, key: index.key };
+    for (const [key, bytes] of this.documents) this.#enter(lookup, key, typed(bytes));
+    this.indexes.set(index.name, index);
+    this.lookups.set(index.name, lookup);
+    return true;
+  }
+
+  dropIndex(name) {
+    this.lookups.delete(name);
+    return this.indexes.delete(name);
+  }
+
+  /** Checks a document and puts it in the place of the one with its key; `old` is the typed one that it replaces. */
+  put(document, bytes, old) {
+    if (bytes.length > this.limit) throw new Failure(10334, 'BSONObjectTooLarge', `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${this.limit}`);
+    if (Array.isArray(document._id) || document._id === undefined) throw badValue('The _id field has no usable value');
+    const rule = this.rules && broken(this.rules, document);
+    if (rule) throw Object.assign(new Failure(121, 'DocumentValidationFailure', 'Document failed validation'), { errInfo: { failingDocumentId: document._id, details: { reason: rule } } });
+    const key = keyOf(document._id);
+    if (!old && this.documents.has(key)) throw this.#duplicate('_id_', { _id: 1 }, { _id: document._id });
+    for (const lookup of this.lookups.values()) {
+      const owner = lookup.unique ? lookup.whole.get(this.#wholeKey(lookup, document)) : undefined;
+      if (owner !== undefined && owner !== key) {
+        throw this.#duplicate(lookup.name, lookup.key, Object.fromEntries(lookup.fields.map(field => [field, valuesAt(document, field)[0] ?? null])));
+      }
+    }
+    if (old) this.#leave(key, old);
+    this.documents.set(key, bytes);
+    this.bytes += bytes.length;
+    for (const lookup of this.lookups.values()) this.#enter(lookup, key, document);
+  }
+
+  remove(document) {
+    this.#leave(keyOf(document._id), document);
+  }
+
+  /** Puts bytes in without any check: they were checked when they were logged. */
+  restore(bytes) {
+    const document = typed(bytes);
+    const key = keyOf(document._id);
+    const before = this.documents.get(key);
+    if (before) this.#leave(key, typed(before));
+    this.documents.set(key, bytes);
+    this.bytes += bytes.length;
+    for (const lookup of this.lookups.values()) this.#enter(lookup, key, document);
+  }
+
+  /** Bytes of the documents that may match the filter: by _id or by the first field of an index where the filter names its values, else all. */
+  candidates(filter) {
+    const keys = this.#keysFor(filter);
+    if (!keys) return this.documents.values();
+    return keys.map(key => this.documents.get(key)).filter(bytes => bytes !== undefined);
+  }
+
+  #keysFor(filter) {
+    let best = null;
+    for (const [path, condition] of [...Object.entries(filter), ...(filter.$and ?? []).flatMap(part => Object.entries(part))]) {
+      const wanted = wantedValues(condition);
+      if (!wanted) continue;
+      const keys = path === '_id' ? [...new Set(wanted.map(keyOf))] : this.#keysIn(path, wanted);
+      if (keys && (!best || keys.length < best.length)) best = keys;
+    }
+    return best;
+  }
+
+  #keysIn(path, wanted) {
+    for (const lookup of this.lookups.values()) {
+      if (lookup.fields[0] === path) return [...new Set(wanted.flatMap(value => [...(lookup.first.get(keyOf(value)) ?? [])]))];
+    }
+    return null;
+  }
+
+  #enter(lookup, key, document) {
+    for (const value of new Set(valuesAt(document, lookup.fields[0]).map(keyOf))) {
+      const keys = lookup.first.get(value);
+      if (keys) keys.add(key);
+      else lookup.first.set(value, new Set([key]));
+    }
+    if (lookup.unique) lookup.whole.set(this.#wholeKey(lookup, document), key);
+  }
+
+  #leave(key, document) {
+    this.bytes -= this.documents.get(key)?.length ?? 0;
+    this.documents.delete(key);
+    for (const lookup of this.lookups.values()) {
+      for (const value of new Set(valuesAt(document, lookup.fields[0]).map(keyOf))) {
+        const keys = lookup.first.get(value);
+        keys?.delete(key);
+        if (keys?.size === 0) lookup.first.delete(value);
+      }
+      if (lookup.unique) lookup.whole.delete(this.#wholeKey(lookup, document));
+    }
+  }
+
+  #wholeKey(lookup, document) {
+    return lookup.fields.map(field => keyOf(valuesAt(document, field)[0])).join('|');
+  }
+
+  #duplicate(index, keyPattern, keyValue) {
+    return Object.assign(new Failure(11000, 'DuplicateKey', `E11000 duplicate key error index: ${index}`), { keyPattern, keyValue });
+  }
+}
+
+function wantedValues(condition) {
+  if (condition === null || typeof condition !== 'object' || condition instanceof Date) return [condition];
+  if (condition instanceof RegExp || condition._bsontype === 'BSONRegExp') return null;
+  if (condition._bsontype) return [condition];
+  if (Array.isArray(condition)) return null;
+  const names = Object.keys(condition);
+  if (!names[0]?.startsWith('$')) return [condition];
+  const values = condition.$in ?? (condition.$eq !== undefined ? [condition.$eq] : null);
+  return values?.some(value => value instanceof RegExp || value?._bsontype === 'BSONRegExp') ? null : values;
+}
+
+/** A new document has its _id first. */
+export function withId(document) {
+  const { _id = new ObjectId(), ...rest } = document;
+  return { _id, ...rest };
+}
+

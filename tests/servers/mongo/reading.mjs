@@ -1,0 +1,101 @@
+import { bsonOf, bytesOf, plain, typed, valuesAt } from './values.mjs';
+import { aggregate, checkPipeline, compare, predicate } from './language.mjs';
+import { failedToParse, notImplemented } from './failure.mjs';
+
+/** Documents, as bytes, that a find gives. */
+export function find(catalog, namespace, { filter = {}, sort = {}, skip = 0, limit = 0, projection }) {
+  const view = catalog.views.get(namespace);
+  if (view) {
+    const stages = [{ $match: filter }];
+    if (Object.keys(sort).length > 0) stages.push({ $sort: sort });
+    if (skip) stages.push({ $skip: skip });
+    if (limit) stages.push({ $limit: limit });
+    if (projection && Object.keys(projection).length > 0) stages.push({ $project: projection });
+    return run(catalog, namespace, stages);
+  }
+  let found = matching(catalog.collection(namespace), filter);
+  const keys = Object.entries(plain(sort));
+  if (keys.length > 0) {
+    found = found.map(match => ({ ...match, values: keys.map(([path, direction]) => extreme(valuesAt(match.document, path).map(plain), direction)) }));
+    found.sort((a, b) => keys.reduce((order, [, direction], index) => order || compare(a.values[index], b.values[index]) * direction, 0));
+  }
+  found = found.slice(skip, limit ? skip + Math.abs(limit) : undefined);
+  return found.map(({ bytes, document }) => (projection && Object.keys(projection).length > 0 ? bytesOf(project(document, plain(projection))) : bytes));
+}
+
+/** Documents that match: as bytes and typed. */
+export function matching(collection, filter) {
+  const simple = plain(filter);
+  const found = [];
+  const test = Object.keys(simple).length > 0 ? predicate(simple) : () => true;
+  for (const bytes of collection.candidates(filter)) {
+    const document = typed(bytes);
+    if (test(plain(document))) found.push({ bytes, document });
+  }
+  return found;
+}
+
+/** Documents, as bytes, that a pipeline gives. */
+export function run(catalog, namespace, stages) {
+  const database = namespace.slice(0, namespace.indexOf('.'));
+  return evaluate(catalog, namespace, stages).map(document => bytesOf(bsonOf(document)));
+
+  function evaluate(_, name, steps) {
+    const view = catalog.views.get(name);
+    if (view) return evaluate(catalog, `${database}.${view.viewOn}`, [...view.pipeline, ...steps]);
+    const [first, ...rest] = steps;
+    if (first?.$collStats) return statistics(catalog, name, first.$collStats, rest);
+    const simple = steps.map(plain);
+    checkPipeline(simple);
+    const leading = first?.$match ?? {};
+    const documents = matching(catalog.collection(name), leading).map(({ document }) => plain(document));
+    return aggregate(documents, first?.$match ? simple.slice(1) : simple, other => evaluate(catalog, `${database}.${other}`, []));
+  }
+}
+
+function statistics(catalog, name, options, rest) {
+  if (rest.length > 0 || Object.keys(options).some(option => option !== 'storageStats')) throw notImplemented('$collStats with anything but storageStats');
+  const collection = catalog.collection(name);
+  return [{ ns: name, storageStats: { count: collection.size, size: collection.bytes, storageSize: collection.bytes, totalIndexSize: 0, totalSize: collection.bytes } }];
+}
+
+// Of an array the least element counts when ascending, the greatest when descending.
+function extreme(values, direction) {
+  return values.reduce((best, value) => (compare(value, best) * direction < 0 ? value : best), values[0]);
+}
+
+function project(document, projection) {
+  const names = Object.keys(projection).filter(name => name !== '_id');
+  const including = names.length === 0 ? Boolean(projection._id) : Boolean(projection[names[0]]);
+  if (names.some(name => typeof projection[name] === 'object' || Boolean(projection[name]) !== including)) throw failedToParse('A projection of a find either includes fields or excludes them');
+  if (!including) {
+    const result = structuredCopy(document);
+    for (const name of Object.keys(projection).filter(field => !projection[field])) {
+      const path = name.split('.');
+      const parent = path.slice(0, -1).reduce((value, part) => value?.[part], result);
+      if (parent) delete parent[path.at(-1)];
+    }
+    return result;
+  }
+  const result = projection._id === undefined || projection._id ? { _id: document._id } : {};
+  for (const name of names) {
+    const path = name.split('.');
+    let [from, to] = [document, result];
+    for (const [index, part] of path.entries()) {
+      if (Array.isArray(from)) throw notImplemented(`a projection of ${name} into an array`);
+      if (from === null || typeof from !== 'object' || !(part in from)) break;
+      if (index === path.length - 1) to[part] = from[part];
+      else {
+        to[part] ??= {};
+        [from, to] = [from[part], to[part]];
+      }
+    }
+  }
+  return result;
+}
+
+function structuredCopy(value) {
+  return value !== null && typeof value === 'object' && !value._bsontype && !Array.isArray(value) && !(value instanceof Date)
+    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, structuredCopy(item)]))
+    : value;
+}
