@@ -9,6 +9,9 @@ namespace Colloquy.Mongo.Documents;
 /// </summary>
 internal static class ConversationDocument
 {
+    // A sum of larger ones might not fit; no message costs as much.
+    private const decimal LargestPrice = 1_000_000_000_000m;
+
     public static BsonDocument Of(ConversationRecord record, Head head)
     {
         var row = record.Conversation.Row;
@@ -127,10 +130,12 @@ internal static class ConversationDocument
 
     // For the views: over all messages, as the measures of a conversation are.
     private static long? Sum(ConversationRecord record, Func<Message, long?> tokens) =>
-        record.Messages.Any(message => tokens(message.Row) is not null) ? record.Messages.Sum(message => tokens(message.Row)) : null;
+        record.Messages.Any(message => tokens(message.Row) is not null)
+            ? (long)Int128.Clamp(record.Messages.Aggregate(Int128.Zero, (sum, message) => sum + (tokens(message.Row) ?? 0)), long.MinValue, long.MaxValue)
+            : null;
 
     private static IEnumerable<BsonDocument> CostOf(ConversationRecord record) => record.Messages
-        .Where(message => message.Row is { TotalPrice: not null, Currency: not null })
+        .Where(message => message.Row is { TotalPrice: > -LargestPrice and < LargestPrice, Currency: not null })
         .GroupBy(message => message.Row.Currency!, StringComparer.Ordinal)
         .OrderBy(ofCurrency => ofCurrency.Key, StringComparer.Ordinal)
         .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", new BsonDecimal128(ofCurrency.Sum(message => message.Row.TotalPrice!.Value)) } });

@@ -17,7 +17,7 @@ internal sealed class MeasuresWriter(Database database)
         var users = await database.FindAsync(database.UserDays, "day", numbers, stop);
         var payloads = (await database.FindAsync(database.Measures, "day", numbers, stop)).ToLookup(part => part.Day("day"));
         var usersOf = users.ToLookup(user => user.Day("day"));
-        var changes = days.Select(day => new DayChange(day, [.. usersOf[day.Day]], PayloadOf(payloads[day.Day]))).Where(change => change.IsChange).ToList();
+        var changes = days.Select(day => new DayChange(day, [.. usersOf[day.Day]], payloads.Contains(day.Day) ? PayloadOf(payloads[day.Day]) : null)).Where(change => change.IsChange).ToList();
         if (changes.Count == 0)
         {
             return;
@@ -121,7 +121,7 @@ internal sealed class MeasuresWriter(Database database)
         private readonly List<BsonDocument> gone;
         private readonly List<string> coming = [];
 
-        public DayChange(DayMeasures day, List<BsonDocument> before, byte[] payloadBefore)
+        public DayChange(DayMeasures day, List<BsonDocument> before, byte[]? payloadBefore)
         {
             Day = day.Day;
             IsEmpty = day is { Payload.IsEmpty: true, Users.IsEmpty: true };
@@ -141,7 +141,7 @@ internal sealed class MeasuresWriter(Database database)
             }
 
             gone = [.. byId.Values];
-            IsOtherPayload = !Payload.AsSpan().SequenceEqual(payloadBefore);
+            IsOtherPayload = IsEmpty ? payloadBefore is not null : payloadBefore is null || !Payload.AsSpan().SequenceEqual(payloadBefore);
         }
 
         public DateOnly Day { get; }

@@ -49,7 +49,6 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
         try
         {
-            await ResolveKeysAsync(changes, stop);
             var refused = await InsertAsync([.. slots.SelectMany(slot => slot.NewMessages().Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false)))], commit, stop);
             if (refused.Count > 0)
             {
@@ -57,6 +56,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 return (CommitResult.Nothing, refused);
             }
 
+            await ResolveKeysAsync(changes, stop);
             foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
             {
                 await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
@@ -161,9 +161,12 @@ internal sealed class PageWriter(Database database, CommitLog log)
         var unsure = changes.Where(change => change.IsPut && change.Collection == database.Names.Messages && change.Document.Is("excluded") && !change.Document.Contains("since")).ToList();
         var taken = await database.FindAsync(database.Messages, "_id", unsure.Select(change => change.Document["_id"]), stop, new BsonDocument("conversation_id", 1));
         var owners = taken.ToDictionary(message => message["_id"], message => message["conversation_id"]);
-        foreach (var change in unsure.Where(change => owners.TryGetValue(change.Document["_id"], out var owner) && owner != change.Document["conversation_id"]))
+        foreach (var change in unsure)
         {
-            UseLongKey(change.Document);
+            if (!owners.TryAdd(change.Document["_id"], change.Document["conversation_id"]) && owners[change.Document["_id"]] != change.Document["conversation_id"])
+            {
+                UseLongKey(change.Document);
+            }
         }
     }
 
