@@ -13,7 +13,8 @@ public sealed partial class ReferenceRuleTests
         ["Colloquy.Sqlite"] = ["Colloquy"],
         ["Colloquy.Lake"] = ["Colloquy"],
         ["Colloquy.Query"] = ["Colloquy", "Colloquy.Lake"],
-        ["Colloquy.Cli"] = ["Colloquy", "Colloquy.Sqlite", "Colloquy.Lake", "Colloquy.Query"],
+        ["Colloquy.S3"] = ["Colloquy", "Colloquy.Lake"],
+        ["Colloquy.Cli"] = ["Colloquy", "Colloquy.Sqlite", "Colloquy.Lake", "Colloquy.S3", "Colloquy.Query"],
     };
 
     // The flow: a folder may use those named here. Diagnostics and Model are used by all and use nobody.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Colloquy.IntegrationTests.NocoDb;
+namespace Colloquy.IntegrationTests.Faults;
 
 /// <summary>What <see cref="FaultProxy"/> does to one request instead of passing it on as it is.</summary>
 internal abstract record Fault

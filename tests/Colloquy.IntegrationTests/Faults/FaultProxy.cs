@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace Colloquy.IntegrationTests.NocoDb;
+namespace Colloquy.IntegrationTests.Faults;
 
 /// <summary>Stands on loopback in front of a server, passes requests through as they are, and spoils those that <see cref="Script"/> names.</summary>
 /// <remarks>When the server is gone the proxy drops the connection, as the server itself would.</remarks>

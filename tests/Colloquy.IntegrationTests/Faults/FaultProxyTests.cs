@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace Colloquy.IntegrationTests.NocoDb;
+namespace Colloquy.IntegrationTests.Faults;
 
 /// <summary>Each fault as a client sees it.</summary>
 public sealed class FaultProxyTests : IAsyncLifetime
