@@ -6,6 +6,7 @@ using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
+using Colloquy.S3;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
 using Colloquy.Sources.NocoDb;
@@ -20,6 +21,7 @@ namespace Colloquy.Cli;
 internal sealed class Composition : IAsyncDisposable
 {
     private readonly ILoggerFactory logging;
+    private readonly IObjectStore objects;
     private readonly TimeProvider clock;
     private readonly Lazy<Labeller> labeller;
 
@@ -29,7 +31,8 @@ internal sealed class Composition : IAsyncDisposable
         this.clock = clock;
         logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(new LineLoggerProvider(terminal.Error, clock)));
         Store = new SqliteStore(options.StorePath);
-        Lake = LakeOf(options.LakePath, clock);
+        objects = ObjectsOf(options, clock);
+        Lake = new IcebergLake(objects, clock);
         Assembler = new Assembler(options.Dimensions);
 
         // Reading the taxonomy takes longer than most commands that need none.
@@ -74,6 +77,7 @@ internal sealed class Composition : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
+        (objects as IDisposable)?.Dispose();
         logging.Dispose();
     }
 
@@ -86,5 +90,7 @@ internal sealed class Composition : IAsyncDisposable
             ["No source is configured. Set NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID, or give --source files:FOLDER; colloquy demo needs none."]),
     };
 
-    internal static ILake LakeOf(string path, TimeProvider clock) => new IcebergLake(new LocalObjectStore(path), clock);
+    /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>
+    internal static IObjectStore ObjectsOf(ColloquyOptions options, TimeProvider clock) =>
+        options.S3 is { } bucket ? new S3ObjectStore(bucket, clock) : new LocalObjectStore(options.LakePath);
 }

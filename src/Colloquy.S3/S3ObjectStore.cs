@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.S3.Model;
 using Colloquy.Configuration;
+using Colloquy.Sources;
 
 namespace Colloquy.S3;
 
@@ -82,6 +83,9 @@ public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObje
         var name = bucket.Address.Key(key);
         return bucket.AskAsync("s3:DeleteObject", name, S3Bucket.IsAbsent, s3 => s3.DeleteObjectAsync(options.Bucket, name, stop), stop);
     }
+
+    /// <summary>Tries what a lake needs of the bucket; docs/lake.md names the rights. It leaves one empty object behind, <c>.colloquy/conditional-writes</c>.</summary>
+    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => new Examination(bucket, Conditional).RunAsync(stop);
 
     public void Dispose()
     {

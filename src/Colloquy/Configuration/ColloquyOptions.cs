@@ -12,6 +12,8 @@ public sealed record ColloquyOptions
     public string? SourcePath { get; init; }
     /// <summary>The NocoDB to read; null when the source is another one, or none is configured.</summary>
     public NocoDbOptions? NocoDb { get; init; }
+    /// <summary>The bucket of the lake; null when the lake is the folder <see cref="LakePath"/>.</summary>
+    public S3Options? S3 { get; init; }
     public required TimeZoneInfo SourceZone { get; init; }
     public required ImmutableArray<Dimension> Dimensions { get; init; }
     public string? TaxonomyPath { get; init; }
@@ -21,6 +23,9 @@ public sealed record ColloquyOptions
     public required LogLevel LogLevel { get; init; }
 
     public string StorePath => Path.Combine(Home, "store.db");
+
+    /// <summary>Where files of a lake in a bucket are copied to for queries; it may be deleted at any time.</summary>
+    public string LakeCopiesPath => Path.Combine(Home, "lake-copies");
 
     public string LakePath => Path.Combine(Home, "lake");
 }

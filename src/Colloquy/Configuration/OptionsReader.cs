@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Colloquy.Configuration;
 
 /// <summary>Reads options from variables, and lists every problem at once.</summary>
-public sealed class OptionsReader
+public sealed partial class OptionsReader
 {
     private const string FilesScheme = "files:";
 
@@ -27,6 +27,7 @@ public sealed class OptionsReader
             Home = Path.GetFullPath(reader.Text(Settings.Home) ?? "colloquy-data"),
             SourcePath = reader.Files(),
             NocoDb = reader.NocoDb(),
+            S3 = reader.S3(),
             SourceZone = reader.Zone(Settings.TimeZone),
             Dimensions = reader.Dimensions(),
             TaxonomyPath = reader.ExistingFile(Settings.Taxonomy),
