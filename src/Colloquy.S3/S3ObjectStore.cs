@@ -1,4 +1,6 @@
+using System.Net;
 using System.Runtime.CompilerServices;
+using Amazon.Runtime;
 using Amazon.S3.Model;
 using Colloquy.Configuration;
 using Colloquy.Sources;
@@ -44,11 +46,18 @@ public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObje
 
     public Task<byte[]?> ReadAsync(string key, CancellationToken stop) => VerifiedReading.ReadAsync(bucket, bucket.Address.Key(key), null, stop);
 
-    public Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
+    public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        return VerifiedReading.ReadAsync(bucket, bucket.Address.Key(key), new ByteRange(offset, offset + length - 1), stop);
+        try
+        {
+            return await VerifiedReading.ReadAsync(bucket, bucket.Address.Key(key), new ByteRange(offset, offset + length - 1), stop);
+        }
+        catch (LakeException failure) when (failure.InnerException is AmazonServiceException { StatusCode: HttpStatusCode.RequestedRangeNotSatisfiable })
+        {
+            return [];
+        }
     }
 
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken stop)
