@@ -7,6 +7,7 @@ using Colloquy.Lake;
 using Colloquy.Mongo;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
+using Colloquy.S3;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
 using Colloquy.Sources.NocoDb;
@@ -21,6 +22,7 @@ namespace Colloquy.Cli;
 internal sealed class Composition : IAsyncDisposable
 {
     private readonly ILoggerFactory logging;
+    private readonly IObjectStore objects;
     private readonly TimeProvider clock;
     private readonly Lazy<Labeller> labeller;
 
@@ -30,7 +32,8 @@ internal sealed class Composition : IAsyncDisposable
         this.clock = clock;
         logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(new LineLoggerProvider(terminal.Error, clock)));
         Store = StoreOf(options, clock);
-        Lake = LakeOf(options.LakePath, clock);
+        objects = ObjectsOf(options, clock);
+        Lake = new IcebergLake(objects, clock);
         Assembler = new Assembler(options.Dimensions);
 
         // Reading the taxonomy takes longer than most commands that need none.
@@ -75,6 +78,7 @@ internal sealed class Composition : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
+        (objects as IDisposable)?.Dispose();
         logging.Dispose();
     }
 
@@ -90,5 +94,7 @@ internal sealed class Composition : IAsyncDisposable
     internal static IStore StoreOf(ColloquyOptions options, TimeProvider clock) =>
         options.Mongo is { } mongo ? new MongoStore(mongo, clock) : new SqliteStore(options.StorePath);
 
-    internal static ILake LakeOf(string path, TimeProvider clock) => new IcebergLake(new LocalObjectStore(path), clock);
+    /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>
+    internal static IObjectStore ObjectsOf(ColloquyOptions options, TimeProvider clock) =>
+        options.S3 is { } bucket ? new S3ObjectStore(bucket, clock) : new LocalObjectStore(options.LakePath);
 }

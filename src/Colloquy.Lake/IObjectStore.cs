@@ -6,6 +6,9 @@ namespace Colloquy.Lake;
 /// </summary>
 public interface IObjectStore
 {
+    /// <summary>Ends the keys of what a killed writer left half done. Such a key can be listed and deleted; it has no content to read.</summary>
+    const string LeftoverSuffix = ".tmp";
+
     /// <summary>An absolute address without a slash at the end, as other engines want it: <c>file:///srv/lake</c>, <c>s3://bucket/prefix</c>.</summary>
     string Location { get; }
 
@@ -18,6 +21,12 @@ public interface IObjectStore
 
     /// <returns>Null when there is no such object.</returns>
     Task<byte[]?> ReadAsync(string key, CancellationToken stop);
+
+    /// <summary>A stretch of an object; shorter where the object ends.</summary>
+    /// <param name="offset">Of the first byte.</param>
+    /// <param name="length">In bytes, at least one.</param>
+    /// <returns>Null when there is no such object.</returns>
+    Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop);
 
     /// <summary>Every object whose key begins with the prefix, leftovers of killed writers included. In no order.</summary>
     IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken stop);

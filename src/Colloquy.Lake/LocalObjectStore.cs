@@ -10,8 +10,6 @@ namespace Colloquy.Lake;
 /// </summary>
 public sealed class LocalObjectStore(string folder) : IObjectStore
 {
-    internal const string TemporarySuffix = ".tmp";
-
     private readonly string root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
 
     public string Location => "file:///" + root.Replace('\\', '/').TrimStart('/');
@@ -49,6 +47,28 @@ public sealed class LocalObjectStore(string folder) : IObjectStore
         try
         {
             return await File.ReadAllBytesAsync(PathOf(key), stop);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        try
+        {
+            using var file = File.OpenHandle(PathOf(key), options: FileOptions.Asynchronous);
+            var content = new byte[Math.Clamp(RandomAccess.GetLength(file) - offset, 0, length)];
+            var read = 0;
+            while (read < content.Length && await RandomAccess.ReadAsync(file, content.AsMemory(read), offset + read, stop) is > 0 and var more)
+            {
+                read += more;
+            }
+
+            return content[..read];
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -103,7 +123,7 @@ public sealed class LocalObjectStore(string folder) : IObjectStore
     private static async Task<string> WriteTemporaryAsync(string path, ReadOnlyMemory<byte> content, bool durable, CancellationToken stop)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + "." + Guid.NewGuid().ToString("N") + TemporarySuffix;
+        var temporary = path + "." + Guid.NewGuid().ToString("N") + IObjectStore.LeftoverSuffix;
         await using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: false);
         await stream.WriteAsync(content, stop);
         if (durable)

@@ -32,7 +32,7 @@ internal sealed class LakeEngine : IDisposable
         try
         {
             connection.Open();
-            engine.Raise([.. tables.Where(t => used.Contains(t.Name) || (t.Name == UtterancesView.Base && used.Contains(UtterancesView.Name)))], used, limits);
+            engine.Raise(LakeQuery.Used(tables, used), used, limits);
             return engine;
         }
         catch

@@ -9,6 +9,10 @@ namespace Colloquy.Query;
 /// </summary>
 public sealed class LakeQuery(IReadOnlyList<LakeTableFiles> tables, QueryLimits limits, TimeProvider clock)
 {
+    /// <summary>Those of the tables that the SQL reads, itself or through a view.</summary>
+    /// <exception cref="QueryException">The SQL is not allowed, or not right.</exception>
+    public static IReadOnlyList<LakeTableFiles> Used(IReadOnlyList<LakeTableFiles> tables, string sql) => Used(tables, Check(tables, sql));
+
     /// <returns>How many rows were written, and whether the limit left some out.</returns>
     /// <exception cref="QueryException">The SQL is not allowed, not right, or needs more time or memory than the limits give.</exception>
     public async Task<QueryResult> ExecuteAsync(string sql, IRowWriter output, CancellationToken stop)
@@ -34,9 +38,14 @@ public sealed class LakeQuery(IReadOnlyList<LakeTableFiles> tables, QueryLimits 
         }
     }
 
+    internal static IReadOnlyList<LakeTableFiles> Used(IReadOnlyList<LakeTableFiles> tables, IReadOnlySet<string> names) =>
+        [.. tables.Where(t => names.Contains(t.Name) || (t.Name == UtterancesView.Base && names.Contains(UtterancesView.Name)))];
+
+    private static IReadOnlySet<string> Check(IReadOnlyList<LakeTableFiles> tables, string sql) => QueryGate.Check(sql, [.. tables.Select(t => t.Name), UtterancesView.Name]);
+
     private QueryResult Execute(string sql, IRowWriter output, CancellationToken stop)
     {
-        var allowed = QueryGate.Check(sql, [.. tables.Select(t => t.Name), UtterancesView.Name]);
+        var allowed = Check(tables, sql);
         using var engine = LakeEngine.Open(tables, allowed, limits, stop);
         var columns = engine.Prepare(sql);
         using var reader = engine.Read(columns);

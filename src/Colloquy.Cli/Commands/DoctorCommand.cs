@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Query;
+using Colloquy.S3;
 using Colloquy.Sources;
 using Colloquy.Sources.Rows;
 
@@ -24,7 +26,7 @@ internal static class DoctorCommand
             await output.WriteLineAsync($"  ok    configuration: home {options.Home}, {options.Workers} workers, zone of reports {options.ReportZone}");
             await output.WriteLineAsync($"  ok    runtime: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
             var healthy = true;
-            await foreach (var finding in Source(options, invocation, stop))
+            await foreach (var finding in Source(options, invocation, stop).Concat(BucketAsync(options, invocation, stop)))
             {
                 healthy = healthy && finding.Health != Health.Broken;
                 var mark = finding.Health switch { Health.Good => "ok  ", Health.Doubtful => "warn", _ => "FAIL" };
@@ -80,6 +82,20 @@ internal static class DoctorCommand
                 new Finding(Health.Doubtful, "source", "none is configured; set the three NOCODB_ variables or give --source files:FOLDER (colloquy demo needs none)"), 1)
             : Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock).ExamineAsync(stop);
 
+    private static async IAsyncEnumerable<Finding> BucketAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
+    {
+        if (options.S3 is not { } bucket)
+        {
+            yield break;
+        }
+
+        using var store = new S3ObjectStore(bucket, invocation.Clock);
+        await foreach (var finding in store.ExamineAsync(stop))
+        {
+            yield return finding;
+        }
+    }
+
     private static string Taxonomy(string? path)
     {
         var taxonomy = path is null ? Categorisers.Taxonomies.Taxonomy.Default : Categorisers.Taxonomies.Taxonomy.Load(path);
@@ -96,17 +112,20 @@ internal static class DoctorCommand
 
     private static async Task<string> LakeAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
-        var lake = Composition.LakeOf(options.LakePath, invocation.Clock);
+        var objects = Composition.ObjectsOf(options, invocation.Clock);
+        using var closed = objects as IDisposable;
+        var lake = new IcebergLake(objects, invocation.Clock);
         var summary = await lake.InspectAsync(stop);
         return $"ok    lake: {lake.Location}, {StatusText.Number(summary.Rows("messages"))} messages in {StatusText.Bytes(summary.Bytes)}";
     }
 
     private static async Task<string> SqlAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
-        var tables = await new LakeCatalog(new LocalObjectStore(options.LakePath)).ReadAsync(stop);
+        const string Sql = "SELECT count(*) FROM messages";
+        var tables = await LakeTables.OfAsync(Sql, options, invocation.Clock, stop);
         using var rows = new StringWriter();
         await new LakeQuery(tables, new QueryLimits(TimeSpan.FromSeconds(30), 1, 1), invocation.Clock)
-            .ExecuteAsync("SELECT count(*) FROM messages", new JsonRows(rows), stop);
+            .ExecuteAsync(Sql, new JsonRows(rows), stop);
         return "ok    sql: the engine answers";
     }
 

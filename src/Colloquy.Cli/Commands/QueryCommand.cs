@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Query;
 
@@ -24,8 +23,9 @@ internal static class QueryCommand
             IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(output) : new TableRows(output);
             var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
             var limits = new QueryLimits(TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 60), most, options.Workers);
-            var tables = await new LakeCatalog(new LocalObjectStore(options.LakePath)).ReadAsync(stop);
-            var result = await new LakeQuery(tables, limits, invocation.Clock).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
+            var text = parsed.GetValue(sql)!;
+            var tables = await LakeTables.OfAsync(text, options, invocation.Clock, stop);
+            var result = await new LakeQuery(tables, limits, invocation.Clock).ExecuteAsync(text, rows, stop);
             if (result.More)
             {
                 await invocation.Terminal.Error.WriteLineAsync($"Only the first {result.Rows:N0} rows; --limit ROWS shows more.");

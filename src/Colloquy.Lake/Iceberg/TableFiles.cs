@@ -32,5 +32,5 @@ internal static class TableFiles
         (key.StartsWith("data/", StringComparison.Ordinal) && (key.EndsWith(".parquet", StringComparison.Ordinal) || IsTemporary(key)))
         || (key.StartsWith("metadata/", StringComparison.Ordinal) && (key.EndsWith(".avro", StringComparison.Ordinal) || IsTemporary(key)));
 
-    private static bool IsTemporary(string key) => key.EndsWith(LocalObjectStore.TemporarySuffix, StringComparison.Ordinal);
+    private static bool IsTemporary(string key) => key.EndsWith(IObjectStore.LeftoverSuffix, StringComparison.Ordinal);
 }

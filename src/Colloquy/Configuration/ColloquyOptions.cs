@@ -14,6 +14,8 @@ public sealed record ColloquyOptions
     public NocoDbOptions? NocoDb { get; init; }
     /// <summary>The MongoDB that is the store; null when the store is a file.</summary>
     public MongoOptions? Mongo { get; init; }
+    /// <summary>The bucket of the lake; null when the lake is the folder <see cref="LakePath"/>.</summary>
+    public S3Options? S3 { get; init; }
     public required TimeZoneInfo SourceZone { get; init; }
     public required ImmutableArray<Dimension> Dimensions { get; init; }
     public string? TaxonomyPath { get; init; }
@@ -23,6 +25,9 @@ public sealed record ColloquyOptions
     public required LogLevel LogLevel { get; init; }
 
     public string StorePath => Path.Combine(Home, "store.db");
+
+    /// <summary>Where files of a lake in a bucket are copied to for queries; it may be deleted at any time.</summary>
+    public string LakeCopiesPath => Path.Combine(Home, "lake-copies");
 
     public string LakePath => Path.Combine(Home, "lake");
 }

@@ -26,6 +26,18 @@ public static class Settings
     public const string MongoTranslations = "MONGODB_TRANSLATIONS_COLLECTION";
     public const string MongoReports = "MONGODB_ANALYTICS_REPORTS_COLLECTION";
     public const string MongoUsers = "MONGODB_USER_ANALYTICS_COLLECTION";
+    public const string S3Bucket = "S3_BUCKET";
+    public const string S3Prefix = "S3_PREFIX";
+    public const string S3Endpoint = "S3_ENDPOINT_URL";
+    public const string S3PathStyle = "COLLOQUY_S3_PATH_STYLE";
+    public const string S3Encryption = "COLLOQUY_S3_ENCRYPTION";
+    public const string S3StorageClass = "COLLOQUY_S3_STORAGE_CLASS";
+    public const string AwsRegion = "AWS_REGION";
+    public const string AwsDefaultRegion = "AWS_DEFAULT_REGION";
+    public const string AwsAccessKey = "AWS_ACCESS_KEY_ID";
+    public const string AwsSecretKey = "AWS_SECRET_ACCESS_KEY";
+    public const string AwsSessionToken = "AWS_SESSION_TOKEN";
+    public const string AwsProfile = "AWS_PROFILE";
     public const string MaxRetries = "MAX_RETRIES";
     public const string MaxWorkers = "MAX_WORKERS";
     public const string BatchSize = "BATCH_SIZE";
@@ -51,6 +63,18 @@ public static class Settings
         new(MongoTranslations, "translations", "Collection of translations."),
         new(MongoReports, "analytics_reports", "Collection of what reports are made of, the measures of each day."),
         new(MongoUsers, "user_analytics", "Collection of what each person did on each day."),
+        new(S3Bucket, "", "Bucket that holds the lake, in place of the folder `lake/`."),
+        new(S3Prefix, "conversation-analytics", "What the lake's keys in the bucket begin with; `/` for the top of the bucket."),
+        new(S3Endpoint, "", "Address of an S3 server that is not AWS's own, for example `https://minio.example.com:9000`."),
+        new(S3PathStyle, "true, if S3_ENDPOINT_URL is set", "Whether the bucket is named in the path and not in the host: `true` or `false`."),
+        new(S3Encryption, "", "What the server encrypts objects with: `AES256`, `aws:kms` or `aws:kms:KEY`. Without it the bucket's own setting holds."),
+        new(S3StorageClass, "", "Storage class of objects of 128 KB and more, for example `STANDARD_IA`. Without it the bucket's own setting holds."),
+        new(AwsRegion, "us-east-1", "Region of the bucket."),
+        new(AwsDefaultRegion, "", "The same, where `AWS_REGION` is not set."),
+        new(AwsAccessKey, "", "Id of the access key. Without it AWS's other places are looked at: profile, container, machine. Never shown."),
+        new(AwsSecretKey, "", "The secret of the access key. Never shown."),
+        new(AwsSessionToken, "", "Of an access key for a while; from the same place as the key. Never shown."),
+        new(AwsProfile, "", "Profile in AWS's own files, where no access key is set."),
         new(MaxRetries, "8", "Tries after a request that failed for a reason that may pass, 0 to 100; the waits grow from half a second to half a minute."),
         new(TimeZone, "UTC", "IANA zone of source times that carry no offset."),
         new(Dimensions, "channel,locale", "Form variables (`inputs`) that reports may be sliced by, as `name` or `name:type`; types are `text`, `number`, `boolean`, `date`."),
@@ -66,7 +90,6 @@ public static class Settings
     /// </summary>
     public static ImmutableDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
     {
-        ["S3_BUCKET"] = "a lake on S3",
         ["COLLOQUY_LAKE_KEEP"] = "snapshots kept in the lake",
     }.ToImmutableDictionary(StringComparer.Ordinal);
 }

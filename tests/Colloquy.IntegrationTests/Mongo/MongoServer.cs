@@ -1,6 +1,5 @@
 using System.Globalization;
 using Colloquy.Configuration;
-using Colloquy.IntegrationTests.NocoDb;
 using Colloquy.Model;
 using Colloquy.TestKit;
 

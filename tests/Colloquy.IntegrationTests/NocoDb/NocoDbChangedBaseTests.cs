@@ -1,5 +1,6 @@
 using System.Text;
 using Colloquy.IntegrationTests.EndToEnd;
+using Colloquy.IntegrationTests.Faults;
 using Colloquy.TestKit;
 
 namespace Colloquy.IntegrationTests.NocoDb;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Colloquy.IntegrationTests.Faults;
 using Colloquy.IntegrationTests.Laws;
 using Colloquy.Model;
 using Colloquy.Pipeline;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Colloquy.Collect;
 using Colloquy.IntegrationTests.EndToEnd;
+using Colloquy.IntegrationTests.Faults;
 using Colloquy.IntegrationTests.Laws;
 using Colloquy.Model;
 using Colloquy.Sources;

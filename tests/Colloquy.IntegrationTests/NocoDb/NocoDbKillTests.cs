@@ -1,3 +1,4 @@
+using Colloquy.IntegrationTests.Faults;
 using Colloquy.IntegrationTests.Laws;
 using Colloquy.Stores;
 using Colloquy.TestKit;

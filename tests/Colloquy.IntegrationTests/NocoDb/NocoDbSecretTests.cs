@@ -1,4 +1,5 @@
 using System.Text;
+using Colloquy.IntegrationTests.Faults;
 using Colloquy.TestKit;
 
 namespace Colloquy.IntegrationTests.NocoDb;

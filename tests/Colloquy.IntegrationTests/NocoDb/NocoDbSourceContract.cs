@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Colloquy.IntegrationTests.Faults;
 using Colloquy.Model;
 using Colloquy.Sources;
 using Colloquy.Sources.NocoDb;

@@ -14,7 +14,8 @@ public sealed partial class ReferenceRuleTests
         ["Colloquy.Mongo"] = ["Colloquy"],
         ["Colloquy.Lake"] = ["Colloquy"],
         ["Colloquy.Query"] = ["Colloquy", "Colloquy.Lake"],
-        ["Colloquy.Cli"] = ["Colloquy", "Colloquy.Sqlite", "Colloquy.Mongo", "Colloquy.Lake", "Colloquy.Query"],
+        ["Colloquy.S3"] = ["Colloquy", "Colloquy.Lake"],
+        ["Colloquy.Cli"] = ["Colloquy", "Colloquy.Sqlite", "Colloquy.Mongo", "Colloquy.Lake", "Colloquy.S3", "Colloquy.Query"],
     };
 
     // The flow: a folder may use those named here. Diagnostics and Model are used by all and use nobody.

@@ -57,11 +57,99 @@ public sealed class OptionsReaderTests
             [Settings.NocoDbLookBack] = "0",
             [Settings.MaxRetries] = "0",
         };
-        Assert.Equal(Settings.Known.Select(setting => setting.Name).Order(), other.Keys.Concat(otherServer.Keys).Order());
+        Dictionary<string, string> otherBucket = new()
+        {
+            [Settings.S3Bucket] = "other",
+            [Settings.S3Prefix] = "other/place/",
+            [Settings.S3Endpoint] = "http://localhost:9000",
+            [Settings.S3PathStyle] = "true",
+            [Settings.S3Encryption] = "aws:kms:arn:aws:kms:eu-central-1:1:key/2",
+            [Settings.S3StorageClass] = "STANDARD_IA",
+            [Settings.AwsRegion] = "eu-central-1",
+            [Settings.AwsDefaultRegion] = "eu-central-1",
+            [Settings.AwsAccessKey] = "other",
+            [Settings.AwsSecretKey] = "other",
+            [Settings.AwsSessionToken] = "other",
+            [Settings.AwsProfile] = "other",
+        };
+        Assert.Equal(Settings.Known.Select(setting => setting.Name).Order(), other.Keys.Concat(otherServer.Keys).Concat(otherBucket.Keys).Order());
         var defaults = Read();
         Assert.All(other, one => Assert.NotEqual(defaults, Read((one.Key, one.Value)) with { Dimensions = one.Key == Settings.Dimensions ? [] : defaults.Dimensions }));
         var server = Read(Server).NocoDb;
         Assert.All(otherServer, one => Assert.NotEqual(server, Read([.. Server.Where(s => s.Name != one.Key), (one.Key, one.Value)]).NocoDb));
+        var bucket = Read(Bucket).S3;
+        Assert.All(otherBucket, one => Assert.NotEqual(bucket, Read([.. Bucket.Where(s => s.Name != one.Key), (one.Key, one.Value)]).S3));
+    }
+
+    [Fact]
+    public void A_bucket_makes_a_lake_on_S3_and_no_secret_is_in_the_text_of_the_options()
+    {
+        var options = Read([.. Bucket, (Settings.AwsSessionToken, "hush")]);
+        Assert.Null(Read().S3);
+        Assert.Equal(("lake", "conversation-analytics", "us-east-1", null, false), (options.S3!.Bucket, options.S3.Prefix, options.S3.Region, options.S3.Endpoint, options.S3.PathStyle));
+        Assert.Equal(("hush key", "hush", "hush"), (options.S3.Credentials!.AccessKey.Value, options.S3.Credentials.SecretKey.Value, options.S3.Credentials.SessionToken?.Value));
+        Assert.Equal((ServerEncryption.AsBucket, null, null, 8), (options.S3.Encryption, options.S3.StorageClass, options.S3.Profile, options.S3.MaxRetries));
+        Assert.DoesNotContain("hush", options.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/", "")]
+    [InlineData("a/b=1/", "a/b=1")]
+    [InlineData("/a", "a")]
+    public void A_prefix_has_no_slash_at_its_ends(string prefix, string meant) => Assert.Equal(meant, Read([.. Bucket, (Settings.S3Prefix, prefix)]).S3!.Prefix);
+
+    [Fact]
+    public void A_server_that_is_not_of_AWS_is_asked_with_the_bucket_in_the_path_unless_told_otherwise()
+    {
+        (string, string)[] server = [.. Bucket, (Settings.S3Endpoint, "http://localhost:9000")];
+        Assert.True(Read(server).S3!.PathStyle);
+        Assert.False(Read([.. server, (Settings.S3PathStyle, "false")]).S3!.PathStyle);
+    }
+
+    [Fact]
+    public void Without_keys_the_credentials_are_left_to_the_places_of_AWS() =>
+        Assert.Null(Read((Settings.S3Bucket, "lake"), (Settings.AwsSessionToken, "hush")).S3!.Credentials);
+
+    [Fact]
+    public void A_token_from_another_place_than_the_key_is_not_taken()
+    {
+        var variables = Bucket.ToDictionary(s => s.Name, s => new Variable(s.Value, ".env"));
+        variables[Settings.AwsSessionToken] = new Variable("hush", "environment");
+        Assert.Null(OptionsReader.Read(variables).S3!.Credentials!.SessionToken);
+    }
+
+    [Theory]
+    [InlineData(Settings.S3Bucket, "s3://hush")]
+    [InlineData(Settings.S3Bucket, "hush/path")]
+    [InlineData(Settings.S3Bucket, "h")]
+    [InlineData(Settings.S3Prefix, "hush//b")]
+    [InlineData(Settings.S3Prefix, "../hush")]
+    [InlineData(Settings.S3Prefix, "hush?b")]
+    [InlineData(Settings.S3Endpoint, "hush.example.com")]
+    [InlineData(Settings.S3Endpoint, "https://me:hush@example.com")]
+    [InlineData(Settings.S3PathStyle, "hush")]
+    [InlineData(Settings.S3Encryption, "hush")]
+    [InlineData(Settings.S3Encryption, "aws:kms:")]
+    [InlineData(Settings.S3StorageClass, "hush")]
+    [InlineData(Settings.S3StorageClass, "GLACIER")]
+    [InlineData(Settings.AwsRegion, "Hush Region")]
+    [InlineData(Settings.AwsDefaultRegion, "Hush")]
+    [InlineData(Settings.MaxRetries, "101")]
+    public void What_cannot_be_used_of_a_bucket_is_refused(string name, string value)
+    {
+        var refused = Refused([.. Bucket.Where(s => s.Name != name), (name, value)]);
+        Assert.StartsWith($"{name} (a test)", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", refused.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(Settings.AwsAccessKey)]
+    [InlineData(Settings.AwsSecretKey)]
+    public void Half_an_access_key_is_refused(string missing)
+    {
+        var refused = Refused([.. Bucket.Where(s => s.Name != missing)]);
+        Assert.Contains(missing + " is not", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,10 +209,10 @@ public sealed class OptionsReaderTests
     {
         var refused = Refused(
             (Settings.Source, "ftp:rows"), (Settings.TimeZone, "Mars/Base"), (Settings.Dimensions, "a:colour,b,b,:text,topic"), (Settings.Taxonomy, "no-such.yaml"),
-            (Settings.ReportZone, "Berlin"), (Settings.MaxWorkers, "0"), (Settings.BatchSize, "1e3"), (Settings.LogLevel, "3"), ("COLLOQUY_HOMES", "x"), ("S3_BUCKET", "x"));
+            (Settings.ReportZone, "Berlin"), (Settings.MaxWorkers, "0"), (Settings.BatchSize, "1e3"), (Settings.LogLevel, "3"), ("COLLOQUY_HOMES", "x"), ("MONGODB_URI", "x"));
         Assert.Equal(
             [
-                "COLLOQUY_HOMES", "S3_BUCKET", Settings.Source, Settings.TimeZone, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions,
+                "COLLOQUY_HOMES", "MONGODB_URI", Settings.Source, Settings.TimeZone, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions,
                 Settings.Taxonomy, Settings.ReportZone, Settings.MaxWorkers, Settings.BatchSize, Settings.LogLevel,
             ],
             refused.Problems.Select(problem => problem[..problem.IndexOf(' ', StringComparison.Ordinal)]));
@@ -174,12 +262,15 @@ public sealed class OptionsReaderTests
     public void What_may_hold_a_secret_is_not_repeated() => Assert.DoesNotContain(
         "hush",
         Refused(
-            ("NOCODB_BASE_URL", "https://me:hush@example.org"), ("MONGODB_URI", "mongodb://me:hush@example.org"), ("S3_BUCKET", "hush"), ("COLLOQUY_TOKEN", "hush"),
+            ("NOCODB_BASE_URL", "https://me:hush@example.org"), ("MONGODB_URI", "mongodb://me:hush@example.org"), ("S3_BUCKET", "s3://hush"), (Settings.AwsSecretKey, "hush"), ("COLLOQUY_TOKEN", "hush"),
             (Settings.Source, "nocodb:hush"), (Settings.MaxWorkers, "hush"), (Settings.BatchSize, "hush"), (Settings.LogLevel, "hush")).Message,
         StringComparison.Ordinal);
 
     private static (string Name, string Value)[] Server =>
         [(Settings.NocoDbUrl, "https://nocodb.example.com"), (Settings.NocoDbToken, "secret"), (Settings.NocoDbBase, "p1")];
+
+    private static (string Name, string Value)[] Bucket =>
+        [(Settings.S3Bucket, "lake"), (Settings.AwsAccessKey, "hush key"), (Settings.AwsSecretKey, "hush")];
 
     private static ConfigurationException Refused(params (string Name, string Value)[] variables) => Assert.Throws<ConfigurationException>(() => Read(variables));
 

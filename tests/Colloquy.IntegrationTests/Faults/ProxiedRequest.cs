@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Colloquy.IntegrationTests.NocoDb;
+namespace Colloquy.IntegrationTests.Faults;
 
 /// <summary>One request that reached <see cref="FaultProxy"/>, and what became of it so far.</summary>
 internal sealed class ProxiedRequest

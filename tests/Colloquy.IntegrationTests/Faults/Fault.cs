@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Colloquy.IntegrationTests.NocoDb;
+namespace Colloquy.IntegrationTests.Faults;
 
 /// <summary>What <see cref="FaultProxy"/> does to one request instead of passing it on as it is.</summary>
 internal abstract record Fault
@@ -20,6 +20,9 @@ internal abstract record Fault
 
     /// <summary>Drops the connection before any answer. <see cref="HttpClient"/> by itself repeats a GET that a kept connection lost this way.</summary>
     internal sealed record Reset : Fault;
+
+    /// <summary>Lets the server do the work and drops the connection in place of its answer.</summary>
+    internal sealed record Lose : Fault;
 
     /// <summary>Waits, then passes the request on.</summary>
     internal sealed record Delay(TimeSpan Time) : Fault;

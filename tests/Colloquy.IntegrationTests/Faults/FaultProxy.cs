@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace Colloquy.IntegrationTests.NocoDb;
+namespace Colloquy.IntegrationTests.Faults;
 
 /// <summary>Stands on loopback in front of a server, passes requests through as they are, and spoils those that <see cref="Script"/> names.</summary>
 /// <remarks>When the server is gone the proxy drops the connection, as the server itself would.</remarks>
 internal sealed class FaultProxy : IAsyncDisposable
 {
     // Whatever belongs to one connection and not to the message.
-    private static readonly string[] Hops = ["Connection", "Keep-Alive", "Transfer-Encoding", "Host"];
+    private static readonly string[] Hops = ["Connection", "Keep-Alive", "Transfer-Encoding"];
 
     private readonly WebApplication app;
     private readonly string upstream;
@@ -130,6 +130,13 @@ internal sealed class FaultProxy : IAsyncDisposable
 
         using (response)
         {
+            if (fault is Fault.Lose)
+            {
+                await response.Content.LoadIntoBufferAsync(stop);
+                context.Abort();
+                return;
+            }
+
             CopyHead(response, context.Response);
             await PassAsync(response.Content, context.Response, request, fault, stop);
         }
@@ -153,7 +160,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         // Escapes stay as the client wrote them: what the server makes of them is what a test is after.
         var uri = new Uri(upstream + pathAndQuery, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var message = new HttpRequestMessage(HttpMethod.Parse(from.Method), uri);
-        if (from.ContentLength > 0 || from.Headers.TransferEncoding.Count > 0)
+        if (from.ContentLength is not null || from.Headers.TransferEncoding.Count > 0)
         {
             message.Content = new StreamContent(from.Body);
         }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace Colloquy.IntegrationTests.NocoDb;
+namespace Colloquy.IntegrationTests;
 
 /// <summary>A child that ends when its standard input does: the system closes that when the test process is gone, however it went.</summary>
 internal sealed class ServerProcess : IAsyncDisposable

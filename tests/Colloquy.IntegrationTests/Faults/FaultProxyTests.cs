@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace Colloquy.IntegrationTests.NocoDb;
+namespace Colloquy.IntegrationTests.Faults;
 
 /// <summary>Each fault as a client sees it.</summary>
 public sealed class FaultProxyTests : IAsyncLifetime
@@ -16,6 +16,7 @@ public sealed class FaultProxyTests : IAsyncLifetime
     private readonly HttpClient client = new();
     private WebApplication server = null!;
     private FaultProxy proxy = null!;
+    private int served;
 
     public async ValueTask InitializeAsync()
     {
@@ -31,10 +32,12 @@ public sealed class FaultProxyTests : IAsyncLifetime
         });
         server.MapFallback(async context =>
         {
+            Interlocked.Increment(ref served);
             using var body = new StreamReader(context.Request.Body);
             var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
             context.Response.StatusCode = 207;
             context.Response.Headers["X-Seen"] = context.Request.Headers["xc-token"];
+            context.Response.Headers["X-Host"] = context.Request.Headers.Host;
             await context.Response.WriteAsync($"{request.Method} {request.RawTarget} {await body.ReadToEndAsync()}");
         });
         await server.StartAsync();
@@ -57,6 +60,7 @@ public sealed class FaultProxyTests : IAsyncLifetime
 
         Assert.Equal(207, (int)response.StatusCode);
         Assert.Equal("secret", response.Headers.GetValues("X-Seen").Single());
+        Assert.Equal(new Uri(proxy.Url).Authority, response.Headers.GetValues("X-Host").Single());
         Assert.StartsWith("PATCH /a%20b/c?where=(at,gte,x%2C%2B1)~and(b,eq,", await response.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.EndsWith(" [1]", await response.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         var seen = Assert.Single(proxy.Requests);
@@ -139,6 +143,15 @@ public sealed class FaultProxyTests : IAsyncLifetime
         proxy.Script = _ => new Fault.Reset();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(proxy.Url + "/page", Stop));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_one_whose_request_the_server_saw()
+    {
+        proxy.Script = _ => new Fault.Lose();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(proxy.Url + "/seen", new StringContent("x"), Stop));
+        Assert.Equal(proxy.Requests.Count, served);
     }
 
     [Fact]

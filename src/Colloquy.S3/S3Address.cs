@@ -1,0 +1,16 @@
+using Colloquy.Configuration;
+
+namespace Colloquy.S3;
+
+/// <summary>Keys of the lake as keys of the bucket, and as people and engines write them.</summary>
+internal readonly record struct S3Address(string Bucket, string Prefix, string Server)
+{
+    public static S3Address Of(S3Options options) =>
+        new(options.Bucket, options.Prefix, options.Endpoint?.GetLeftPart(UriPartial.Authority) ?? $"S3 in {options.Region}");
+
+    public string Location => Prefix.Length == 0 ? $"s3://{Bucket}" : $"s3://{Bucket}/{Prefix}";
+
+    public string Key(string key) => Prefix.Length == 0 ? key : $"{Prefix}/{key}";
+
+    public string Relative(string key) => Prefix.Length == 0 ? key : key[(Prefix.Length + 1)..];
+}

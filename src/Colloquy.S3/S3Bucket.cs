@@ -1,0 +1,136 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Colloquy.Configuration;
+
+namespace Colloquy.S3;
+
+/// <summary>The bucket as the parts of the store ask it: failures are told as <see cref="LakeException"/>, objects are written as the options want them.</summary>
+internal sealed class S3Bucket(S3Options options, TimeProvider clock) : IDisposable
+{
+    // The classes for data that is seldom read are paid for as if every object had 128 KB.
+    private const int LeastBytesOfClass = 128 * 1024;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly AmazonS3Client client = S3Client.Open(options);
+
+    public S3Address Address { get; } = S3Address.Of(options);
+
+    public TimeSpan Timeout => options.Timeout;
+
+    public TimeProvider Clock => clock;
+
+    /// <param name="right">That this needs, <c>s3:PutObject</c>: errors name it.</param>
+    /// <param name="key">Of the bucket; empty where it is about the bucket.</param>
+    public async Task<T> AskAsync<T>(string right, string key, Func<AmazonS3Client, Task<T>> ask, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        try
+        {
+            return await ask(client);
+        }
+        catch (Exception failure) when (IsOfTheServer(failure, stop))
+        {
+            throw S3Failure.Of(failure, Address, right, key);
+        }
+    }
+
+    /// <summary>The same, with null for an answer that is expected.</summary>
+    public async Task<T?> AskAsync<T>(
+        string right, string key, Func<AmazonServiceException, bool> isExpected, Func<AmazonS3Client, Task<T>> ask, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            return await AskAsync(right, key, ask, stop);
+        }
+        catch (LakeException failure) when (failure.InnerException is AmazonServiceException answer && isExpected(answer))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is known of an object without reading it.</summary>
+    /// <returns>Null when there is none.</returns>
+    public Task<GetObjectMetadataResponse?> FindAsync(string key, CancellationToken stop) =>
+        AskAsync("s3:GetObject", key, IsAbsent, s3 => s3.GetObjectMetadataAsync(options.Bucket, key, stop), stop);
+
+    /// <returns>The hash of the object's content; null when there is no such object, or another wrote it.</returns>
+    public async Task<string?> HashAsync(string key, CancellationToken stop) => (await FindAsync(key, stop))?.Metadata[ContentHash.Name];
+
+    /// <summary>Waits before the next try, longer each time.</summary>
+    /// <returns>False when there were tries enough.</returns>
+    public async Task<bool> MayTryAgainAsync(int tries, CancellationToken stop)
+    {
+        if (tries > options.MaxRetries)
+        {
+            return false;
+        }
+
+        await Task.Delay(TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(tries - 1, 20), LongestPause.Ticks)), clock, stop);
+        return true;
+    }
+
+    public static bool IsAbsent(AmazonServiceException answer) => answer.StatusCode == HttpStatusCode.NotFound && answer.ErrorCode != "NoSuchBucket";
+
+    public static bool IsRefused(AmazonServiceException answer) => answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed;
+
+    public static bool IsOfTheServer(Exception failure, CancellationToken stop) =>
+        failure is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or (IOException and not LakeException)
+        || (failure is OperationCanceledException && !stop.IsCancellationRequested);
+
+    public PutObjectRequest NewPut(string key, ReadOnlyMemory<byte> content, string hash)
+    {
+        var put = new PutObjectRequest
+        {
+            BucketName = options.Bucket,
+            Key = key,
+            InputStream = MemoryContent.Of(content),
+            UseChunkEncoding = false,
+            DisablePayloadSigning = false,
+        };
+        put.Metadata[ContentHash.Name] = hash;
+        if (Encryption is { } encryption)
+        {
+            (put.ServerSideEncryptionMethod, put.ServerSideEncryptionKeyManagementServiceKeyId) = (encryption, options.EncryptionKey);
+        }
+
+        if (StorageClassOf(content.Length) is { } storageClass)
+        {
+            put.StorageClass = storageClass;
+        }
+
+        return put;
+    }
+
+    public InitiateMultipartUploadRequest NewUpload(string key, long length, string hash)
+    {
+        var upload = new InitiateMultipartUploadRequest { BucketName = options.Bucket, Key = key };
+        upload.Metadata[ContentHash.Name] = hash;
+        if (Encryption is { } encryption)
+        {
+            (upload.ServerSideEncryptionMethod, upload.ServerSideEncryptionKeyManagementServiceKeyId) = (encryption, options.EncryptionKey);
+        }
+
+        if (StorageClassOf(length) is { } storageClass)
+        {
+            upload.StorageClass = storageClass;
+        }
+
+        return upload;
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private ServerSideEncryptionMethod? Encryption => options.Encryption switch
+    {
+        ServerEncryption.Aes256 => ServerSideEncryptionMethod.AES256,
+        ServerEncryption.Kms => ServerSideEncryptionMethod.AWSKMS,
+        _ => null,
+    };
+
+    private S3StorageClass? StorageClassOf(long length) => options.StorageClass is { } name && length >= LeastBytesOfClass ? S3StorageClass.FindValue(name) : null;
+}

@@ -1,0 +1,7 @@
+using Colloquy.Model;
+
+namespace Colloquy.Configuration;
+
+/// <summary>Who asks.</summary>
+/// <param name="SessionToken">Of credentials for a while; null for lasting ones.</param>
+public sealed record S3Credentials(Secret AccessKey, Secret SecretKey, Secret? SessionToken);
