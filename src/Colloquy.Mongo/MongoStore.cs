@@ -1,6 +1,7 @@
 using Colloquy.Configuration;
 using Colloquy.Mongo.Commits;
 using Colloquy.Mongo.Storage;
+using Colloquy.Sources;
 using MongoDB.Driver;
 
 namespace Colloquy.Mongo;
@@ -14,6 +15,8 @@ public sealed partial class MongoStore : IStore
     private readonly Database database;
     private readonly CommitLog log;
     private readonly ThreadReader threads;
+
+    private IReadOnlyCollection<string> missing = [];
 
     // The commits of one store follow each other.
     private readonly SemaphoreSlim writing = new(1, 1);
@@ -33,9 +36,14 @@ public sealed partial class MongoStore : IStore
 
     public async Task OpenAsync(CancellationToken stop)
     {
-        await new Schema(database).CreateAsync(stop);
+        var schema = new Schema(database);
+        await schema.CreateAsync(stop);
+        missing = schema.Missing;
         await log.OpenAsync(stop);
     }
+
+    /// <summary>What the server is, and what it lacks. The store has to be open.</summary>
+    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => new Examination(database, missing).RunAsync(stop);
 
     public async Task<long> SizeAsync(CancellationToken stop)
     {

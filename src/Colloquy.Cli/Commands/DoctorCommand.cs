@@ -3,11 +3,13 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Colloquy.Configuration;
 using Colloquy.Lake;
+using Colloquy.Mongo;
 using Colloquy.Pipeline;
 using Colloquy.Query;
 using Colloquy.S3;
 using Colloquy.Sources;
 using Colloquy.Sources.Rows;
+using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
@@ -26,7 +28,7 @@ internal static class DoctorCommand
             await output.WriteLineAsync($"  ok    configuration: home {options.Home}, {options.Workers} workers, zone of reports {options.ReportZone}");
             await output.WriteLineAsync($"  ok    runtime: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
             var healthy = true;
-            await foreach (var finding in Source(options, invocation, stop).Concat(BucketAsync(options, invocation, stop)))
+            await foreach (var finding in Source(options, invocation, stop).Concat(MongoAsync(options, invocation, stop)).Concat(BucketAsync(options, invocation, stop)))
             {
                 healthy = healthy && finding.Health != Health.Broken;
                 var mark = finding.Health switch { Health.Good => "ok  ", Health.Doubtful => "warn", _ => "FAIL" };
@@ -81,6 +83,40 @@ internal static class DoctorCommand
             ? AsyncEnumerable.Repeat(
                 new Finding(Health.Doubtful, "source", "none is configured; set the three NOCODB_ variables or give --source files:FOLDER (colloquy demo needs none)"), 1)
             : Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock).ExamineAsync(stop);
+
+    private static async IAsyncEnumerable<Finding> MongoAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
+    {
+        if (options.Mongo is not { } mongo)
+        {
+            yield break;
+        }
+
+        MongoStore? store = null;
+        Finding? broken = null;
+        try
+        {
+            store = new MongoStore(mongo with { MaxRetries = 0 }, invocation.Clock);
+            await store.OpenAsync(stop);
+        }
+        catch (StoreException failure)
+        {
+            broken = new Finding(Health.Broken, "mongodb", failure.Message);
+        }
+
+        if (broken is null)
+        {
+            await foreach (var finding in store!.ExamineAsync(stop))
+            {
+                yield return finding;
+            }
+        }
+        else
+        {
+            yield return broken;
+        }
+
+        await (store?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
 
     private static async IAsyncEnumerable<Finding> BucketAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
     {

@@ -138,7 +138,7 @@ internal static class ConversationDocument
         .Where(message => message.Row is { TotalPrice: > -LargestPrice and < LargestPrice, Currency: not null })
         .GroupBy(message => message.Row.Currency!, StringComparer.Ordinal)
         .OrderBy(ofCurrency => ofCurrency.Key, StringComparer.Ordinal)
-        .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", new BsonDecimal128(ofCurrency.Sum(message => message.Row.TotalPrice!.Value)) } });
+        .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", Fields.Of(ofCurrency.Sum(message => message.Row.TotalPrice!.Value)) } });
 }
 
 /// <summary>What the store keeps about a conversation besides its rows.</summary>

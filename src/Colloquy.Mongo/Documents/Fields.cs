@@ -15,6 +15,9 @@ internal static class Fields
 
     public static BsonValue Of(string text) => IsWellFormed(text) ? new BsonString(text) : new BsonBinaryData(MemoryMarshal.AsBytes(text.AsSpan()).ToArray());
 
+    // Dividing by one at full scale drops trailing zeros: equal prices are equal documents.
+    public static BsonDecimal128 Of(decimal amount) => new(new Decimal128(amount == 0 ? 0 : amount / 1.0000000000000000000000000000m));
+
     public static string TextOf(BsonValue value) => value switch
     {
         BsonBinaryData bytes => new string(MemoryMarshal.Cast<byte, char>(bytes.Bytes)),
@@ -65,7 +68,7 @@ internal static class Fields
     {
         if (value is { } known)
         {
-            to.Add(name, new BsonDecimal128(new Decimal128(known)));
+            to.Add(name, Of(known));
         }
     }
 

@@ -13,7 +13,7 @@ internal static class UserDayDocument
         to.Put("turns", (long?)row.Turns);
         to.Put("tokens_in", row.TokensIn);
         to.Put("tokens_out", row.TokensOut);
-        to.Add("cost", new BsonArray(row.Cost.Select(money => new BsonDocument { { "currency", Fields.Of(money.Currency) }, { "amount", new BsonDecimal128(money.Amount) } })));
+        to.Add("cost", new BsonArray(row.Cost.Select(money => new BsonDocument { { "currency", Fields.Of(money.Currency) }, { "amount", Fields.Of(money.Amount) } })));
         to.Put("errors", (long?)row.Errors);
         to.Put("likes", (long?)row.Likes);
         to.Put("dislikes", (long?)row.Dislikes);

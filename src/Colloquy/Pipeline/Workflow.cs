@@ -32,12 +32,18 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
         var started = clock.GetUtcNow();
+        var before = await parts.Store.ReadRunsAsync(1, linked.Token);
         var id = await parts.Store.BeginRunAsync(request.Command, started, linked.Token);
         var stages = ImmutableArray.CreateBuilder<StageRecord>();
         var warnings = new List<string>();
         try
         {
-            await parts.Lake.CleanAsync(linked.Token);
+            // Only a run that did not end well leaves files behind, and to find them the whole lake has to be listed.
+            if (before is not [{ Outcome: RunOutcome.Succeeded }])
+            {
+                await parts.Lake.CleanAsync(linked.Token);
+            }
+
             foreach (var stage in request.Stages)
             {
                 var watch = Stopwatch.GetTimestamp();

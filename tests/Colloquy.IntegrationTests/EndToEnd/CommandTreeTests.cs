@@ -35,7 +35,8 @@ public sealed class CommandTreeTests
     {
         var command = Root.Subcommands.Single(command => command.Name == name);
         var section = Docs().Split("\n## ").Single(section => section.StartsWith($"colloquy {name}\n", StringComparison.Ordinal));
-        Assert.All(command.Options.Where(option => option.Name != "--help"), option => Assert.Contains($"`{option.Name}", section, StringComparison.Ordinal));
+        Assert.All(Whole(command).SelectMany(one => one.Options).Where(option => option.Name != "--help"), option => Assert.Contains($"`{option.Name}", section, StringComparison.Ordinal));
+        Assert.All(command.Subcommands, one => Assert.Contains($"$ colloquy {name} {one.Name}", section, StringComparison.Ordinal));
         Assert.All(command.Options.SelectMany(option => option.Aliases).Where(alias => alias is "-o"), alias => Assert.Contains($"`{alias}`", section, StringComparison.Ordinal));
         Assert.Contains($"$ colloquy {name}", section, StringComparison.Ordinal);
     }
@@ -43,7 +44,7 @@ public sealed class CommandTreeTests
     [Fact]
     public void Docs_name_no_option_that_is_not_there()
     {
-        var known = Root.Options.Concat(Root.Subcommands.SelectMany(command => command.Options)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet();
+        var known = Whole(Root).SelectMany(command => command.Options).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet();
         var named = Docs().Split('`').Where((part, index) => index % 2 == 1 && part.StartsWith("--", StringComparison.Ordinal)).Select(part => part.Split(' ')[0]);
         Assert.All(named, option => Assert.Contains(option, known));
     }
@@ -56,6 +57,8 @@ public sealed class CommandTreeTests
         Assert.Equal(0, version.ExitCode);
         Assert.Equal(typeof(CommandLine).Assembly.GetName().Version!.ToString(3), version.Output.Trim().Split('+', '-')[0]);
     }
+
+    private static IEnumerable<Command> Whole(Command command) => command.Subcommands.SelectMany(Whole).Prepend(command);
 
     private static string Docs() => File.ReadAllText(Path.Combine(Repository.Root, "docs", "cli.md")).ReplaceLineEndings("\n");
 }

@@ -9,7 +9,6 @@ using Colloquy.Publish;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
 using Colloquy.Sources.Rows;
-using Colloquy.Sqlite;
 using Colloquy.Stores;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,27 +19,34 @@ namespace Colloquy.IntegrationTests.Laws;
 internal sealed class Home : IAsyncDisposable
 {
     private readonly IStore store;
+    private readonly IObjectStore objects;
     private readonly ILake lake;
 
-    private Home(string path, IStore store, ILake lake)
+    private Home(string path, IStore store, IObjectStore objects)
     {
         Path = path;
         this.store = store;
-        this.lake = lake;
+        this.objects = objects;
+        lake = new IcebergLake(objects, TimeProvider.System);
     }
 
     public string Path { get; }
 
     public IStore Store => store;
 
+    public IObjectStore Objects => objects;
+
+    /// <summary>The folder of a lake that is one.</summary>
     public string LakePath => System.IO.Path.Combine(Path, "lake");
 
-    public static async Task<Home> OpenAsync(string path, CancellationToken stop)
+    public static Task<Home> OpenAsync(string path, CancellationToken stop) => OpenAsync(path, Place.Folder, stop);
+
+    public static async Task<Home> OpenAsync(string path, Place place, CancellationToken stop)
     {
         Directory.CreateDirectory(path);
-        var store = new SqliteStore(System.IO.Path.Combine(path, "store.db"));
+        var store = place.StoreOf(path);
         await store.OpenAsync(stop);
-        return new Home(path, store, new IcebergLake(new LocalObjectStore(System.IO.Path.Combine(path, "lake")), TimeProvider.System));
+        return new Home(path, store, place.LakeOf(path));
     }
 
     public async Task<RunRecord> RunAsync(
@@ -56,9 +62,30 @@ internal sealed class Home : IAsyncDisposable
 
     public Task<ReplayResult> ReplayAsync(string folder, CancellationToken stop) => Workflow(folder, 1, 1_000, null, null).ReplayAsync(null, stop);
 
-    public Task<Content> ContentAsync(CancellationToken stop) => Content.OfAsync(store, LakePath, stop);
+    public async Task<Content> ContentAsync(CancellationToken stop) => await Content.OfAsync(store, await DataFilesAsync(stop), stop);
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    /// <summary>Every object of the lake, in the order of the keys.</summary>
+    public async Task<List<StoredObject>> ObjectsAsync(string prefix, CancellationToken stop) =>
+        await objects.ListAsync(prefix, stop).OrderBy(file => file.Key, StringComparer.Ordinal).ToListAsync(stop);
+
+    /// <summary>Data files as a plain reader with a glob sees them, in the order of the keys; a name is a hash of the content.</summary>
+    public async Task<List<string>> DataFilesAsync(CancellationToken stop) =>
+        [.. (await ObjectsAsync("", stop)).Select(file => file.Key).Where(key => key.Contains("/data/", StringComparison.Ordinal))];
+
+    /// <summary>Takes objects of the lake away.</summary>
+    public async Task RemoveAsync(string prefix, CancellationToken stop)
+    {
+        foreach (var file in await ObjectsAsync(prefix, stop))
+        {
+            await objects.DeleteAsync(file.Key, stop);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        (objects as IDisposable)?.Dispose();
+    }
 
     private Workflow Workflow(string folder, int workers, int pageSize, ILogger? logger, IProgress<StageProgress>? progress)
     {

@@ -6,17 +6,28 @@ using Colloquy.TestKit;
 
 namespace Colloquy.IntegrationTests.Laws;
 
-/// <summary>The laws of the design, end to end: files, SQLite store, local lake.</summary>
-public sealed class LawTests
+/// <summary>The laws of the design, end to end, whatever store and lake there are.</summary>
+public abstract class LawTests(bool mongo, bool s3) : IAsyncLifetime
 {
-    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
     private static readonly SampleRows Sample = SampleRows.Load();
+
+    private Place place = Place.Folder;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => place = await Place.OfAsync(mongo, s3, Stop);
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task The_sample_runs_to_the_end_and_reconciles()
     {
         using var temp = new TempFolder();
-        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        await using var home = await Home.OpenAsync(temp.Path, place, Stop);
         var run = await home.RunAsync(Repository.Sample, Stop);
         var status = await home.StatusAsync(Stop);
 
@@ -32,32 +43,32 @@ public sealed class LawTests
     public async Task A_second_run_writes_nothing()
     {
         using var temp = new TempFolder();
-        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        await using var home = await Home.OpenAsync(temp.Path, place, Stop);
         await home.RunAsync(Repository.Sample, Stop);
         var before = await home.ContentAsync(Stop);
-        var files = Stamps(home.LakePath);
+        var files = await home.ObjectsAsync("", Stop);
 
         var again = await home.RunAsync(Repository.Sample, Stop);
 
         Assert.All(again.Stages, stage => Assert.Equal((0, 0), (stage.Items, stage.Written)));
         before.AssertSame(await home.ContentAsync(Stop));
-        Assert.Equal(files, Stamps(home.LakePath));
+        Assert.Equal(files, await home.ObjectsAsync("", Stop));
     }
 
     [Fact]
     public async Task Reading_everything_again_changes_nothing()
     {
         using var temp = new TempFolder();
-        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        await using var home = await Home.OpenAsync(temp.Path, place, Stop);
         await home.RunAsync(Repository.Sample, Stop);
         var before = await home.ContentAsync(Stop);
-        var files = Stamps(home.LakePath);
+        var files = await home.ObjectsAsync("", Stop);
 
         var again = await home.RunAsync(Repository.Sample, Stop, RunRequest.Run with { Full = true });
 
         Assert.Equal((1_337, 0), (again.Stages[0].Items, again.Stages[0].Written));
         before.AssertSame(await home.ContentAsync(Stop));
-        Assert.Equal(files, Stamps(home.LakePath));
+        Assert.Equal(files, await home.ObjectsAsync("", Stop));
     }
 
     [Theory]
@@ -67,11 +78,11 @@ public sealed class LawTests
     public async Task Order_pages_files_and_workers_leave_the_same_content(int seed, int messageFiles, int workers, int pageSize)
     {
         using var temp = new TempFolder();
-        await using var plain = await Home.OpenAsync(temp.Under("plain"), Stop);
+        await using var plain = await Home.OpenAsync(temp.Under("plain"), place, Stop);
         await plain.RunAsync(Repository.Sample, Stop);
 
         Sample.Shuffled(seed).WriteTo(temp.Under("rows"), messageFiles);
-        await using var home = await Home.OpenAsync(temp.Under("shuffled"), Stop);
+        await using var home = await Home.OpenAsync(temp.Under("shuffled"), place, Stop);
         await home.RunAsync(temp.Under("rows"), Stop, workers: workers, pageSize: pageSize);
 
         (await plain.ContentAsync(Stop)).AssertSame(await home.ContentAsync(Stop));
@@ -82,8 +93,8 @@ public sealed class LawTests
     {
         using var temp = new TempFolder();
         var rows = temp.Under("rows");
-        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
-        await using var whole = await Home.OpenAsync(temp.Under("whole"), Stop);
+        await using var home = await Home.OpenAsync(temp.Under("home"), place, Stop);
+        await using var whole = await Home.OpenAsync(temp.Under("whole"), place, Stop);
 
         // Table by table and part by part: messages of one conversation arrive in different runs.
         var random = Sample.Shuffled(5);
@@ -99,7 +110,7 @@ public sealed class LawTests
         var content = await whole.ContentAsync(Stop);
         content.AssertSame(await home.ContentAsync(Stop));
 
-        Directory.Delete(home.LakePath, recursive: true);
+        await home.RemoveAsync("", Stop);
         var rebuilt = await home.RunAsync(rows, Stop, new RunRequest("publish", [Stage.Publish, Stage.Report], Sources.RowScope.Everything, Full: true));
         Assert.Equal(0, rebuilt.ExitCode);
         content.AssertSame(await home.ContentAsync(Stop));
@@ -111,9 +122,9 @@ public sealed class LawTests
         using var temp = new TempFolder();
         var rows = temp.Under("rows");
         Sample.WriteTo(rows);
-        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        await using var home = await Home.OpenAsync(temp.Under("home"), place, Stop);
         await home.RunAsync(rows, Stop);
-        var before = Content.Files(home.LakePath).ToHashSet();
+        var before = (await home.DataFilesAsync(Stop)).ToHashSet();
 
         // A known person comes back to a conversation of Wednesday 2 April on Thursday 18 September.
         var old = Sample.Messages.Select(row => JsonNode.Parse(row)!).First(row => ((string)row["created_at"]!).StartsWith("2025-04-02", StringComparison.Ordinal));
@@ -127,7 +138,7 @@ public sealed class LawTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(1, run.Stages[0].Written);
-        var changed = Content.Files(home.LakePath).Where(file => !before.Contains(file)).Select(Partition).Distinct().Order();
+        var changed = (await home.DataFilesAsync(Stop)).Where(file => !before.Contains(file)).Select(Partition).Distinct().Order();
         string[] days = ["2025-04-02", "2025-09-18"];
         string[] periods = ["2025-03-31", "2025-04-01", "2025-09-01", "2025-09-15"];
         Assert.All(changed, partition => Assert.Contains(
@@ -136,7 +147,7 @@ public sealed class LawTests
         Assert.Contains(("messages", "2025-04-02"), changed);
         Assert.Contains(("reports", "2025-09-15"), changed);
 
-        await using var whole = await Home.OpenAsync(temp.Under("whole"), Stop);
+        await using var whole = await Home.OpenAsync(temp.Under("whole"), place, Stop);
         await whole.RunAsync(rows, Stop);
         (await whole.ContentAsync(Stop)).AssertSame(await home.ContentAsync(Stop));
     }
@@ -153,7 +164,7 @@ public sealed class LawTests
         messages[0]["query"] = secret;
         new SampleRows(Sample.Conversations, [.. Sample.Messages.Where(row => (string)JsonNode.Parse(row)!["id"]! != (string)messages[0]["id"]!), messages[0].ToJsonString()])
             .WriteTo(rows);
-        var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        var home = await Home.OpenAsync(temp.Under("home"), place, Stop);
         await home.RunAsync(rows, Stop);
         Assert.Single(await home.Store.SearchAsync("\"word nobody may\"", 10, Stop));
 
@@ -167,10 +178,7 @@ public sealed class LawTests
         Assert.Equal(new TableCounts(300, 296, 4, 0), status.Counts.Conversations);
         Assert.Empty(await home.Store.SearchAsync("\"word nobody may\"", 10, Stop));
         await home.DisposeAsync();
-        var needle = Encoding.UTF8.GetBytes(secret);
-        Assert.All(
-            Directory.EnumerateFiles(temp.Under("home"), "*", SearchOption.AllDirectories),
-            file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(needle) < 0, file));
+        await AssertNowhereAsync(temp.Under("home"), secret);
     }
 
     [Fact]
@@ -181,7 +189,7 @@ public sealed class LawTests
         var lost = (string)JsonNode.Parse(Sample.Messages[0])!["conversation_id"]!;
         var withheld = Sample.Conversations.Single(row => (string)JsonNode.Parse(row)!["id"]! == lost);
         (Sample with { Conversations = Sample.Conversations.Remove(withheld) }).WriteTo(rows);
-        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        await using var home = await Home.OpenAsync(temp.Under("home"), place, Stop);
         var orphaned = await home.RunAsync(rows, Stop);
         var status = await home.StatusAsync(Stop);
         Assert.Equal(ExitCode.DeadLetters, orphaned.ExitCode);
@@ -191,7 +199,7 @@ public sealed class LawTests
         await File.WriteAllTextAsync(Path.Combine(rows, "conversations-late.jsonl"), withheld + "\n", Stop);
         Assert.Equal(ExitCode.Done, (await home.RunAsync(rows, Stop)).ExitCode);
 
-        await using var whole = await Home.OpenAsync(temp.Under("whole"), Stop);
+        await using var whole = await Home.OpenAsync(temp.Under("whole"), place, Stop);
         await whole.RunAsync(Repository.Sample, Stop);
         (await whole.ContentAsync(Stop)).AssertSame(await home.ContentAsync(Stop));
     }
@@ -204,7 +212,7 @@ public sealed class LawTests
         Sample.WriteTo(rows);
         var file = Path.Combine(rows, "messages-000.jsonl");
         await File.AppendAllTextAsync(file, "not json\nnot json\n", Stop);
-        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        await using var home = await Home.OpenAsync(temp.Under("home"), place, Stop);
         Assert.Equal(ExitCode.DeadLetters, (await home.RunAsync(rows, Stop)).ExitCode);
         Assert.Equal(ExitCode.DeadLetters, (await home.RunAsync(rows, Stop, RunRequest.Run with { Full = true })).ExitCode);
         var status = await home.StatusAsync(Stop);
@@ -219,12 +227,12 @@ public sealed class LawTests
     public async Task Cancelled_anywhere_the_next_run_finishes_the_work()
     {
         using var temp = new TempFolder();
-        await using var whole = await Home.OpenAsync(temp.Under("whole"), Stop);
+        await using var whole = await Home.OpenAsync(temp.Under("whole"), place, Stop);
         await whole.RunAsync(Repository.Sample, Stop);
         var content = await whole.ContentAsync(Stop);
         foreach (var steps in (int[])[1, 3, 8, 12, 15, 20])
         {
-            await using var home = await Home.OpenAsync(temp.Under($"home{steps}"), Stop);
+            await using var home = await Home.OpenAsync(temp.Under($"home{steps}"), place, Stop);
             using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
             var left = steps;
             var run = await home.RunAsync(Repository.Sample, cancel.Token, pageSize: 200, progress: new Steps(() =>
@@ -244,20 +252,20 @@ public sealed class LawTests
     public async Task Two_runs_at_once_are_refused()
     {
         using var temp = new TempFolder();
-        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        await using var home = await Home.OpenAsync(temp.Path, place, Stop);
         await home.Store.TryAcquireLeaseAsync("run", "elsewhere|1|1", TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1), Stop);
         var refused = await Assert.ThrowsAsync<RunInProgressException>(() => home.RunAsync(Repository.Sample, Stop));
         Assert.Contains("elsewhere", refused.Message, StringComparison.Ordinal);
-        Assert.Empty(Content.Files(home.LakePath));
+        Assert.Empty(await home.DataFilesAsync(Stop));
     }
 
     [Fact]
     public async Task A_store_changed_from_outside_does_not_reconcile()
     {
         using var temp = new TempFolder();
-        await using var home = await Home.OpenAsync(temp.Path, Stop);
+        await using var home = await Home.OpenAsync(temp.Path, place, Stop);
         await home.RunAsync(Repository.Sample, Stop);
-        Directory.Delete(Path.Combine(home.LakePath, "messages"), recursive: true);
+        await home.RemoveAsync("messages/", Stop);
 
         Assert.Equal(ExitCode.NotReconciled, (await home.RunAsync(Repository.Sample, Stop)).ExitCode);
         Assert.Contains((await home.StatusAsync(Stop)).Mismatches, m => m.Contains("publish --rebuild", StringComparison.Ordinal));
@@ -276,7 +284,7 @@ public sealed class LawTests
             + """{"id":"x3","query":"a very private thing" """ + "\n",
             Stop);
         var log = new ListLogger();
-        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        await using var home = await Home.OpenAsync(temp.Under("home"), place, Stop);
         await home.RunAsync(rows, Stop, logger: log);
 
         Assert.NotEmpty(log.Lines);
@@ -289,8 +297,24 @@ public sealed class LawTests
         });
     }
 
-    private static ImmutableSortedDictionary<string, DateTime> Stamps(string lake) => Directory
-        .EnumerateFiles(lake, "*", SearchOption.AllDirectories).ToImmutableSortedDictionary(file => file, File.GetLastWriteTimeUtc);
+    // Neither in the home's folder, nor in the lake, nor in any document.
+    private async Task AssertNowhereAsync(string path, string secret)
+    {
+        var needle = Encoding.UTF8.GetBytes(secret);
+        Assert.All(
+            Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories),
+            file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(needle) < 0, file));
+        await using var home = await Home.OpenAsync(path, place, Stop);
+        foreach (var file in await home.ObjectsAsync("", Stop))
+        {
+            Assert.True((await home.Objects.ReadAsync(file.Key, Stop))!.AsSpan().IndexOf(needle) < 0, file.Key);
+        }
+
+        foreach (var (collection, document) in await place.DocumentsAsync(path, Stop))
+        {
+            Assert.True(document.AsSpan().IndexOf(needle) < 0, collection);
+        }
+    }
 
     private static (string Table, string Day) Partition(string file)
     {
@@ -303,3 +327,15 @@ public sealed class LawTests
         public void Report(StageProgress value) => step();
     }
 }
+
+/// <summary>SQLite and a folder.</summary>
+public sealed class FolderLawTests() : LawTests(mongo: false, s3: false);
+
+/// <summary>MongoDB and a folder.</summary>
+public sealed class MongoLawTests() : LawTests(mongo: true, s3: false);
+
+/// <summary>SQLite and a bucket.</summary>
+public sealed class S3LawTests() : LawTests(mongo: false, s3: true);
+
+/// <summary>MongoDB and a bucket.</summary>
+public sealed class MongoS3LawTests() : LawTests(mongo: true, s3: true);

@@ -31,8 +31,8 @@ public sealed class NocoDbDialoguesTests
         Assert.True(status.Reconciled);
 
         // A data file's name is the hash of its content.
-        var files = Content.Files(fromFiles.LakePath).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(files, Content.Files(fromNocoDb.LakePath).Order(StringComparer.Ordinal));
+        var files = await fromFiles.DataFilesAsync(Stop);
+        Assert.Equal(files, await fromNocoDb.DataFilesAsync(Stop));
         Assert.Equal(6, files.Select(file => file[..file.IndexOf('/', StringComparison.Ordinal)]).Distinct().Count());
 
         var requests = source.Requests;

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Sources;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo.Storage;
+
+/// <summary>Looks at the server that the store lies on: what it is, and what it does not have that others do.</summary>
+/// <param name="missing">What it refused when the collections were made.</param>
+internal sealed class Examination(Database database, IReadOnlyCollection<string> missing)
+{
+    private const string Part = "mongodb";
+    private const string Probe = "doctor";
+    private const int LargeText = 6 << 20;
+
+    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        yield return await KindAsync(stop);
+        if (missing.Count > 0)
+        {
+            yield return new Finding(Health.Doubtful, Part, $"this server has no {string.Join(" and no ", missing)}; Colloquy works without");
+        }
+
+        yield return await ProbeAsync(
+            new BsonDocument { { "_id", "decimal" }, { "amount", new BsonDecimal128(1.5m) } }, "decimals are kept",
+            "it keeps no decimals (Decimal128), in which prices are stored. Use MongoDB 3.4 or later, or a service that has them.", stop);
+        yield return await ProbeAsync(
+            new BsonDocument { { "_id", "large" }, { "text", new string('x', LargeText) } }, "documents of 6 MB are taken",
+            "it refuses documents of 6 MB; messages that are too large for it will be dead letters. MongoDB itself takes 16 MB.", stop);
+    }
+
+    private async Task<Finding> KindAsync(CancellationToken stop)
+    {
+        var hello = await CommandAsync("hello", stop);
+        var version = (await CommandAsync("buildInfo", stop)).GetValue("version", "unknown").AsString;
+        return hello switch
+        {
+            _ when hello.Contains("setName") => new Finding(Health.Good, Part, $"{database.Location}, version {version}, replica set {hello["setName"]}; writes are confirmed by its majority"),
+            _ when hello.GetValue("msg", "") == "isdbgrid" => new Finding(Health.Good, Part, $"{database.Location}, version {version}, sharded cluster; docs/mongodb.md names the shard keys"),
+            _ => new Finding(Health.Good, Part, $"{database.Location}, version {version}, one server; a replica set survives the loss of a machine, this does not"),
+        };
+    }
+
+    private Task<BsonDocument> CommandAsync(string name, CancellationToken stop) =>
+        database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument(name, 1), cancellationToken: token), stop);
+
+    private async Task<Finding> ProbeAsync(BsonDocument document, string good, string bad, CancellationToken stop)
+    {
+        try
+        {
+            await database.Of(Probe).ReplaceOneAsync(new BsonDocument("_id", document["_id"]), document, new ReplaceOptions { IsUpsert = true }, stop);
+            return new Finding(Health.Good, Part, good);
+        }
+        catch (MongoException refused) when (!Failure.IsPassing(refused))
+        {
+            return new Finding(Health.Doubtful, Part, bad);
+        }
+        finally
+        {
+            await database.Content.DropCollectionAsync(Probe, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Colloquy.Stores;
+using Colloquy.Stores.Copying;
+
+namespace Colloquy.Pipeline;
+
+/// <summary>Copies a store into another while no run writes to either.</summary>
+public static class StoreTransfer
+{
+    /// <returns>What was copied and compared, by kind.</returns>
+    /// <exception cref="RunInProgressException">A run holds one of the stores.</exception>
+    public static async Task<ImmutableArray<CopiedItems>> RunAsync(IStore from, IStore to, TimeProvider clock, IProgress<CopyProgress>? progress, CancellationToken stop)
+    {
+        await using var reading = await RunLease.TakeAsync(from, clock, stop);
+        await using var writing = await RunLease.TakeAsync(to, clock, stop);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, reading.Lost, writing.Lost);
+        var copied = await new StoreCopy(from, to, progress).RunAsync(linked.Token);
+        await to.SettleAsync(linked.Token);
+        return copied;
+    }
+}

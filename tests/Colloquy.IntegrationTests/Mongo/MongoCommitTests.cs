@@ -1,0 +1,166 @@
+using Colloquy.Configuration;
+using Colloquy.IntegrationTests.Laws;
+using Colloquy.Model;
+using Colloquy.Mongo;
+using Colloquy.Stores;
+using Colloquy.TestKit;
+
+namespace Colloquy.IntegrationTests.Mongo;
+
+/// <summary>A page is committed whole or not at all, on a server that has no transactions; and by one writer.</summary>
+public sealed class MongoCommitTests : IAsyncLifetime
+{
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+    private static readonly DateTimeOffset Noon = new(2025, 4, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private MongoServer server = null!;
+
+    public async ValueTask InitializeAsync() => server = await MongoServer.SharedAsync(Stop);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // A new conversation, a turn for an old one, another version of an old turn, a deletion, a feedback, a letter and a mark.
+    private static PageCommit First { get; } = Some.Page() with
+    {
+        Conversations = [Some.ConversationRow(), Some.ConversationRow("c2"), Some.ConversationRow("c3")],
+        Messages = [Some.MessageRow(), Some.MessageRow("m2", "c2"), Some.MessageRow("m3", "c3"), Some.MessageRow("m4", "c3", created: "2025-04-02T12:00:00Z")],
+        Feedbacks = [Some.FeedbackRow()],
+    };
+
+    private static PageCommit Second { get; } = Some.Page(2) with
+    {
+        Conversations = [Some.ConversationRow("c4"), Some.ConversationRow("c3", updated: "2025-05-01T12:00:00Z") with { IsDeleted = true }],
+        Messages = [Some.MessageRow("m5", "c4"), Some.MessageRow("m6"), Some.MessageRow("m2", "c2", updated: "2025-05-01T12:00:00Z", query: "Changed")],
+        Feedbacks = [Some.FeedbackRow("f2", "c2", "m2")],
+        DeadLetters = [Some.DeadLetter()],
+        Apps = [new App("a1", "Helpdesk", "chat")],
+        Mark = new SourceMark("messages", "17", 100, 7),
+    };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cut_off_at_any_write_and_done_again_is_as_not_cut_off(bool answerIsLost)
+    {
+        var whole = await ContentAsync(await CommittedAsync(server.NewDatabase(), Second));
+        var before = await ContentAsync(await CommittedAsync(server.NewDatabase(), null));
+        for (var allowed = 0; ; allowed++)
+        {
+            var database = server.NewDatabase();
+            await (await CommittedAsync(database, null)).DisposeAsync();
+            await using var proxy = new CuttingProxy(server.Uri);
+            await using var dying = new MongoStore(database with { Uri = new Secret(proxy.Uri), MaxRetries = 0 }, TimeProvider.System);
+            await dying.OpenAsync(Stop);
+            (proxy.Allowed, proxy.AnswerIsLost) = (allowed, answerIsLost);
+            var failure = await Record.ExceptionAsync(() => dying.CommitAsync(Second, Stop));
+            Assert.True(failure is null or StoreException, failure?.ToString());
+
+            // Whoever comes next sees the page whole or not at all, and doing it again ends where it would have ended.
+            await using var next = new MongoStore(database, TimeProvider.System);
+            await next.OpenAsync(Stop);
+            var seen = await ContentAsync(next);
+            Assert.True(seen.Counts.Messages.Reconciled && seen.Counts.Conversations.Reconciled, $"after {allowed} writes: {seen.Counts}");
+            Assert.True(seen.Text == before.Text || seen.Text == whole.Text, $"after {allowed} writes:\n{seen.Text}\nis neither\n{before.Text}\nnor\n{whole.Text}");
+            await next.CommitAsync(Second, Stop);
+            Assert.Equal(whole.Text, (await ContentAsync(next)).Text);
+            if (failure is null)
+            {
+                Assert.True(allowed > 5, $"only {allowed} writes were tried");
+                return;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Who_lost_the_lease_cannot_commit_any_more_whatever_it_had_begun()
+    {
+        var database = server.NewDatabase();
+        await using var old = await CommittedAsync(database, null);
+        Assert.True(await old.TryAcquireLeaseAsync("run", "old", Noon, TimeSpan.FromMinutes(1), Stop));
+        await old.CommitAsync(Some.Page() with { Messages = [Some.MessageRow("m10")] }, Stop);
+        await using var successor = new MongoStore(database, TimeProvider.System);
+        await successor.OpenAsync(Stop);
+        Assert.False(await successor.TryAcquireLeaseAsync("run", "new", Noon.AddSeconds(59), TimeSpan.FromMinutes(1), Stop));
+        Assert.True(await successor.TryAcquireLeaseAsync("run", "new", Noon.AddSeconds(61), TimeSpan.FromMinutes(1), Stop));
+
+        var page = Some.Page(2) with { Messages = [Some.MessageRow("m11"), Some.MessageRow("m12", "c2")] };
+        var refused = await Assert.ThrowsAsync<StoreException>(() => old.CommitAsync(page, Stop));
+        Assert.Contains("taken over", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoreException>(() => old.CommitAsync(page, Stop));
+        Assert.Equal(["m1", "m10"], (await successor.ReadThreadAsync("c1", Stop))!.Thread.Messages.Select(message => message.Id));
+
+        // What it wrote before it was refused nobody sees, and it does not stand in the way of the same rows.
+        Assert.Equal(2, (await successor.CommitAsync(page, Stop)).Inserted);
+        var counts = await successor.CountAsync(Stop);
+        Assert.True(counts.Messages.Reconciled, counts.ToString());
+        Assert.Equal(["m1", "m10", "m11"], (await successor.ReadThreadAsync("c1", Stop))!.Thread.Messages.Select(message => message.Id));
+    }
+
+    [Fact]
+    public async Task Who_lost_the_lease_cannot_save_labels_or_measures_either()
+    {
+        var database = server.NewDatabase();
+        await using var old = await CommittedAsync(database, null);
+        Assert.True(await old.TryAcquireLeaseAsync("run", "old", Noon, TimeSpan.FromMinutes(1), Stop));
+        var thread = (await old.ReadThreadAsync("c1", Stop))!.Thread;
+        await using var successor = new MongoStore(database, TimeProvider.System);
+        await successor.OpenAsync(Stop);
+        Assert.True(await successor.TryAcquireLeaseAsync("run", "new", Noon.AddMinutes(2), TimeSpan.FromMinutes(1), Stop));
+
+        await Assert.ThrowsAsync<StoreException>(() => old.SaveLabelsAsync([new LabelledThread(thread, [Some.Label()])], "r1", Stop));
+        await Assert.ThrowsAsync<StoreException>(() => old.SaveMeasuresAsync([], [], "p1", Stop));
+        await Assert.ThrowsAsync<StoreException>(() => old.CompleteDaysAsync(DayProjection.Lake, [], "p1", Stop));
+        Assert.Empty((await successor.ReadThreadAsync("c1", Stop))!.Labels);
+    }
+
+    [Fact]
+    public async Task A_message_of_more_than_a_document_holds_is_kept_whole_and_goes_whole()
+    {
+        await using var store = await CommittedAsync(server.NewDatabase(), null);
+        var large = string.Concat(Enumerable.Repeat("很长的文字 and more. ", 1_000_000));
+        await store.CommitAsync(Some.Page(2) with { Messages = [Some.MessageRow("m20", query: large, answer: large)] }, Stop);
+        var stored = (await store.ReadThreadAsync("c1", Stop))!.Thread.Messages.Single(message => message.Id == "m20");
+        Assert.True(stored.Query == large && stored.Answer == large);
+
+        await store.CommitAsync(Some.Page(3) with { Messages = [Some.MessageRow("m20", updated: "2025-05-01T12:00:00Z", query: "short")] }, Stop);
+        Assert.Equal("short", (await store.ReadThreadAsync("c1", Stop))!.Thread.Messages.Single(message => message.Id == "m20").Query);
+        await store.CommitAsync(Some.Page(4) with { Messages = [Some.MessageRow("m21", query: large)] }, Stop);
+        await store.CommitAsync(Some.Page(5) with { Conversations = [Some.ConversationRow(updated: "2025-06-01T12:00:00Z") with { IsDeleted = true }] }, Stop);
+        Assert.True(await store.SizeAsync(Stop) < 1_000_000, "the text of a deleted conversation is still there");
+    }
+
+    [Fact]
+    public async Task Labels_of_more_than_a_document_holds_come_back()
+    {
+        await using var store = await CommittedAsync(server.NewDatabase(), null);
+        var thread = (await store.ReadThreadAsync("c1", Stop))!.Thread;
+        ImmutableArray<Label> labels = [.. Enumerable.Range(1, 12_000).Select(turn => Some.Label(turn, evidence: "some words that say why"))];
+        await store.SaveLabelsAsync([new LabelledThread(thread, labels)], "r1", Stop);
+        var stored = (await store.ReadThreadAsync("c1", Stop))!.Labels;
+        Assert.Equal(labels.Select(label => label.Turn), stored.Select(label => label.Turn));
+        await store.SaveLabelsAsync([new LabelledThread(thread, [Some.Label()])], "r2", Stop);
+        Assert.Single((await store.ReadThreadAsync("c1", Stop))!.Labels);
+    }
+
+    private static async Task<MongoStore> CommittedAsync(MongoOptions database, PageCommit? more)
+    {
+        var store = new MongoStore(database, TimeProvider.System);
+        await store.OpenAsync(Stop);
+        await store.CommitAsync(First, Stop);
+        if (more is not null)
+        {
+            await store.CommitAsync(more, Stop);
+        }
+
+        return store;
+    }
+
+    private static async Task<(string Text, RecordCounts Counts)> ContentAsync(MongoStore store)
+    {
+        var content = await Content.OfAsync(store, [], Stop);
+        var counts = await store.CountAsync(Stop);
+        var marks = await store.ReadMarksAsync("files:here", Stop);
+        var apps = await store.ReadAppsAsync(Stop);
+        return (string.Join('\n', content.Parts.Select(part => part.Key + " " + part.Value).Append($"{marks.Count} marks, {apps.Count} apps")), counts);
+    }
+}
