@@ -15,7 +15,7 @@ internal sealed class S3Bucket(S3Options options, TimeProvider clock) : IDisposa
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private readonly AmazonS3Client client = S3Client.Open(options);
+    private readonly AmazonS3Client client = S3Client.Open(options, clock);
 
     public S3Address Address { get; } = S3Address.Of(options);
 

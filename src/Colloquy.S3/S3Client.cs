@@ -7,10 +7,7 @@ namespace Colloquy.S3;
 /// <summary>The SDK's client as this lake needs it.</summary>
 internal static class S3Client
 {
-    // A server that is there answers at once; one that is not shall not use up the time of a try.
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
-
-    public static AmazonS3Client Open(S3Options options)
+    public static AmazonS3Client Open(S3Options options, TimeProvider clock)
     {
         var config = new AmazonS3Config
         {
@@ -18,8 +15,7 @@ internal static class S3Client
             AuthenticationRegion = options.Region,
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = options.MaxRetries,
-            Timeout = options.Timeout,
-            ConnectTimeout = ConnectTimeout,
+            HttpClientFactory = new WholeAnswers.Factory(options.Timeout, clock),
 
             // The SDK's own choice, checksums behind the body, is refused by many servers that are not AWS. Bodies are signed whole instead, which every server
             // verifies, and what is read is compared with the hash that was stored beside it.

@@ -39,7 +39,7 @@ internal static class S3Failure
         "RequestTimeTooSkewed" => $"{address.Server} refuses requests because this machine's clock and its own differ by too much ({code}). Set the clock, best by NTP.",
         "PermanentRedirect" or "AuthorizationHeaderMalformed" or "TemporaryRedirect" or "IllegalLocationConstraintException" =>
             $"The bucket {address.Bucket} is in another region than {address.Server} ({code}). Set AWS_REGION to the bucket's.",
-        "InvalidStorageClass" => $"{address.Server} does not have the storage class. Correct COLLOQUY_S3_STORAGE_CLASS.",
+        "InvalidStorageClass" => $"{address.Server} does not have the storage class ({code}). Correct COLLOQUY_S3_STORAGE_CLASS.",
         "XAmzContentSHA256Mismatch" or "BadDigest" => $"{what}: what was sent arrived changed ({code}), however often it was tried. Look for a proxy between that changes requests.",
         "QuotaExceeded" or "EntityTooLarge" or "XMinioStorageFull" => $"{what} is refused for lack of room ({code}). Make room or raise the quota, then run again.",
         _ when code.StartsWith("KMS", StringComparison.OrdinalIgnoreCase) || code.Contains("Encryption", StringComparison.OrdinalIgnoreCase) =>
