@@ -19,6 +19,10 @@ public interface IObjectStore
     /// <returns>Null when there is no such object.</returns>
     Task<byte[]?> ReadAsync(string key, CancellationToken stop);
 
+    /// <summary>Reads a part of an object: fewer bytes where it ends before.</summary>
+    /// <returns>Null when there is no such object.</returns>
+    Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop);
+
     /// <summary>Every object whose key begins with the prefix, leftovers of killed writers included. In no order.</summary>
     IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken stop);
 

@@ -56,6 +56,26 @@ public sealed class LocalObjectStore(string folder) : IObjectStore
         }
     }
 
+    public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
+    {
+        try
+        {
+            using var file = File.OpenHandle(PathOf(key), options: FileOptions.Asynchronous);
+            var content = new byte[Math.Clamp(RandomAccess.GetLength(file) - offset, 0, length)];
+            var read = 0;
+            while (read < content.Length && await RandomAccess.ReadAsync(file, content.AsMemory(read), offset + read, stop) is > 0 and var more)
+            {
+                read += more;
+            }
+
+            return content[..read];
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken stop)
     {
         await Task.CompletedTask;

@@ -34,6 +34,12 @@ public sealed class FaultyObjectStore(IObjectStore inner, int changesBeforeDeath
         return inner.ReadAsync(key, stop);
     }
 
+    public Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
+    {
+        Check();
+        return inner.ReadRangeAsync(key, offset, length, stop);
+    }
+
     public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken stop)
     {
         Check();

@@ -24,8 +24,9 @@ internal static class QueryCommand
             IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(output) : new TableRows(output);
             var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
             var limits = new QueryLimits(TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 60), most, options.Workers);
-            var tables = await new LakeCatalog(new LocalObjectStore(options.LakePath)).ReadAsync(stop);
-            var result = await new LakeQuery(tables, limits, invocation.Clock).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
+            var store = new LocalObjectStore(options.LakePath);
+            var cache = new LakeFileCache(store, options.CachePath, options.CacheBytes, invocation.Clock);
+            var result = await new LakeQuery(new LakeCatalog(store).ReadAsync, limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
             if (result.More)
             {
                 await invocation.Terminal.Error.WriteLineAsync($"Only the first {result.Rows:N0} rows; --limit ROWS shows more.");
