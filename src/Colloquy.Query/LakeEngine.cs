@@ -41,9 +41,14 @@ internal sealed class LakeEngine : IDisposable
         }
     }
 
-    /// <summary>Runs statements of ours, for example those that make the views.</summary>
+    /// <summary>Runs statements of ours, for example those that make the views; there may be none.</summary>
     public void Run(string sql)
     {
+        if (sql.Length == 0)
+        {
+            return;
+        }
+
         using var command = Command(sql);
         using var cancel = stop.Register(command.Cancel);
         command.ExecuteNonQuery();
