@@ -13,11 +13,12 @@ internal sealed class QueryFolder : IDisposable
     /// <summary>Makes a folder, and removes those that killed processes left.</summary>
     public QueryFolder(string parent, TimeProvider clock)
     {
-        folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N")));
-        foreach (var other in folder.Parent!.GetDirectories().Where(d => d.LastWriteTimeUtc < clock.GetUtcNow() - Abandoned))
+        foreach (var other in Directory.CreateDirectory(parent).GetDirectories().Where(d => d.LastWriteTimeUtc < clock.GetUtcNow() - Abandoned))
         {
             Remove(other);
         }
+
+        folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N")));
     }
 
     /// <summary>The same tables with paths in this folder, at which there is nothing yet.</summary>
