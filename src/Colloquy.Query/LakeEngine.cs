@@ -23,6 +23,9 @@ internal sealed class LakeEngine : IDisposable
         this.stop = stop;
     }
 
+    /// <summary>Whether the output has got something.</summary>
+    public bool HasAnswered { get; private set; }
+
     /// <param name="paths">The files that the query may open, whether they are there yet or not.</param>
     public static LakeEngine Open(IEnumerable<string> paths, QueryLimits limits, CancellationToken stop)
     {
@@ -94,10 +97,12 @@ internal sealed class LakeEngine : IDisposable
     {
         var columns = Prepare(sql);
         using var reader = Read(columns);
+        var more = reader.Read();
+        HasAnswered = true;
         output.Begin(columns);
         var values = new string?[columns.Length];
         long rows = 0;
-        while (reader.Read())
+        for (; more; more = reader.Read())
         {
             stop.ThrowIfCancellationRequested();
             if (rows == most)

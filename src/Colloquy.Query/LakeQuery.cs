@@ -85,12 +85,25 @@ public sealed class LakeQuery(Func<CancellationToken, Task<IReadOnlyList<LakeTab
         {
             using var folder = cache.OpenFolder();
             var placed = folder.Place(tables);
-            using var engine = LakeEngine.Open(placed.SelectMany(t => t.Files).Select(f => f.Path), limits, stop);
-            var needed = NeededFiles.Find(engine, sql, placed, used);
             var fetch = cache.Fetch(stop);
-            await fetch.ColumnsAsync(engine, needed);
-            engine.Run(LakeViews.Of(needed.Select(n => n.Table), used));
-            return engine.Answer(sql, limits.Rows, output);
+            ImmutableArray<LakeTableFiles> needed;
+            using (var engine = LakeEngine.Open(placed.SelectMany(t => t.Files).Select(f => f.Path), limits, stop))
+            {
+                var parts = NeededFiles.Find(engine, sql, placed, used);
+                needed = [.. parts.Select(n => n.Table)];
+                await fetch.ColumnsAsync(engine, parts);
+                engine.Run(LakeViews.Of(needed, used));
+                try
+                {
+                    return engine.Answer(sql, limits.Rows, output);
+                }
+                catch (DuckDBException hole) when (fetch.HasHoles && !engine.HasAnswered && EngineMessage.IsOfUnreadableFile(hole))
+                {
+                }
+            }
+
+            await fetch.WholeAsync(needed);
+            return Answer(needed, used, sql, output, stop);
         }
         finally
         {

@@ -26,7 +26,7 @@ internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits 
         }
     }
 
-    public Task WholeAsync(IEnumerable<NeededFiles> needed) => EachAsync(needed.SelectMany(n => n.Table.Files), WholeAsync);
+    public Task WholeAsync(IEnumerable<LakeTableFiles> tables) => EachAsync(tables.SelectMany(t => t.Files), WholeAsync);
 
     private Task EachAsync(IEnumerable<LakeFile> files, Func<LakeFile, Task> fetch) =>
         Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = limits.Requests, CancellationToken = stop }, async (file, _) => await fetch(file));

@@ -2,6 +2,7 @@ using Colloquy.Lake;
 using Colloquy.Query;
 using Colloquy.Query.Fetching;
 using CsCheck;
+using DuckDB.NET.Data;
 
 namespace Colloquy.Tests.Query.Fetching;
 
@@ -73,7 +74,21 @@ public sealed class NeededFilesTests(FarLake lake) : IClassFixture<FarLake>
 
     [Fact]
     public void Whatever_is_asked_the_answer_over_the_needed_files_and_columns_is_the_answer_over_all() =>
-        RandomQuestions.All.Sample(AssertSameAnswer, iter: 40, threads: 1);
+        RandomQuestions.All.Where(IsAnswered).Sample(AssertSameAnswer, iter: 40, threads: 1);
+
+    // The engine does not implement every combination.
+    private bool IsAnswered(string sql)
+    {
+        try
+        {
+            Answer(sql, pruned: false);
+            return true;
+        }
+        catch (DuckDBException unanswered) when (unanswered.Message.StartsWith("Not implemented", StringComparison.Ordinal))
+        {
+            return false;
+        }
+    }
 
     private void AssertSameAnswer(string sql) => Assert.Equal(Answer(sql, pruned: false), Answer(sql, pruned: true));
 
