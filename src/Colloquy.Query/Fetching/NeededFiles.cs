@@ -32,8 +32,8 @@ internal sealed record NeededFiles(LakeTableFiles Table, ImmutableHashSet<string
 
     private static ImmutableArray<LakeFile> Files(LakeTableFiles table, IReadOnlyList<Scan> scans)
     {
-        var needed = scans.Select(s => StandIns.FileOf(table, s.Table)).ToHashSet();
-        return [.. table.Files.Where((_, index) => needed.Contains(index))];
+        var needed = scans.SelectMany(s => StandIns.FilesOf(table, s.Table)).ToHashSet();
+        return [.. table.Files.Where(needed.Contains)];
     }
 
     private static ImmutableHashSet<string> Names(LakeTableFiles table, IReadOnlyList<Scan> scans)

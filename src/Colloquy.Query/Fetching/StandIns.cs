@@ -13,6 +13,9 @@ internal static class StandIns
     private const string Prefix = "colloquy_";
     private const string Dark = "dark";
 
+    /// <summary>Of one table, so that planning takes a second at most. Where there are more files, one stands for several days in a row.</summary>
+    private const int Most = 1_000;
+
     /// <returns>Statements that make them. The engine knows the values of a table only once it is committed.</returns>
     public static string Tables(IEnumerable<LakeTableFiles> tables) => string.Concat(
         from table in tables
@@ -27,26 +30,33 @@ internal static class StandIns
             .Concat(tables.Where(t => t.Files.IsEmpty).Select(t => (t.Name, LakeViews.Nulls(t) + " WHERE false"))),
         used);
 
-    /// <summary>The index of the file that a table stands for; null when it is no stand-in of this table.</summary>
-    public static int? FileOf(LakeTableFiles table, string name) =>
+    /// <summary>The files that a table stands for; none when it is no stand-in of this table.</summary>
+    public static ImmutableArray<LakeFile> FilesOf(LakeTableFiles table, string name) =>
         name.StartsWith($"{Prefix}{table.Name}_", StringComparison.Ordinal)
         && int.TryParse(name.AsSpan(Prefix.Length + table.Name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? Math.Min(index, table.Files.Length - 1)
-            : null;
+            ? Run(table, index)
+            : [];
 
     // Over one table alone the optimiser takes the greatest value for one that a row has; over several it only compares.
-    private static int Count(LakeTableFiles table) => table.Files.Length == 1 ? 2 : table.Files.Length;
+    private static int Count(LakeTableFiles table) => table.Files.Length == 1 ? 2 : (table.Files.Length + Step(table) - 1) / Step(table);
+
+    private static int Step(LakeTableFiles table) => (table.Files.Length + Most - 1) / Most;
+
+    private static ImmutableArray<LakeFile> Run(LakeTableFiles table, int index)
+    {
+        var first = Math.Min(index * Step(table), table.Files.Length - 1);
+        return table.Files.Slice(first, Math.Min(Step(table), table.Files.Length - first));
+    }
 
     private static string Name(LakeTableFiles table, int index) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{table.Name}_{index}");
 
+    private static string First(LakeTableFiles table, int index) => Day(Run(table, index)[0]) + " 00:00:00";
+
+    private static string Last(LakeTableFiles table, int index) => Day(Run(table, index)[^1]) + " 23:59:59.999999";
+
+    private static string Day(LakeFile file) => file.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static string Row(string moment, string type) => $"(CAST('{moment}' AS {type}), '')";
-
-    private static string First(LakeTableFiles table, int index) => Day(table, index) + " 00:00:00";
-
-    private static string Last(LakeTableFiles table, int index) => Day(table, index) + " 23:59:59.999999";
-
-    private static string Day(LakeTableFiles table, int index) =>
-        table.Files[Math.Min(index, table.Files.Length - 1)].Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Columns(LakeTableFiles table) => string.Join(
         ", ", table.Columns.Select(c => c.Name == table.DayColumn ? Sql.Name(c.Name) : $"CAST(concat({Dark}, {Dark}) AS {c.SqlType}) AS {Sql.Name(c.Name)}"));

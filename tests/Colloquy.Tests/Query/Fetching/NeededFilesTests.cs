@@ -73,6 +73,18 @@ public sealed class NeededFilesTests(FarLake lake) : IClassFixture<FarLake>
         Assert.True(Find(sql).Single().IsEveryColumn);
 
     [Fact]
+    public void Of_so_many_days_that_planning_by_the_day_would_take_long_some_more_are_kept()
+    {
+        var day = new DateOnly(2019, 1, 1);
+        var messages = lake.NearTables.Single(t => t.Name == "messages");
+        messages = messages with { Files = [.. Enumerable.Range(0, 2_500).Select(i => messages.Files[0] with { Key = $"{i}", Day = day.AddDays(i) })] };
+        using var engine = LakeEngine.Open([], PublishedLake.Limits, Stop);
+        var needed = NeededFiles.Find(engine, "SELECT * FROM messages WHERE created_at BETWEEN '2025-10-29' AND '2025-11-03'", [messages], new HashSet<string> { "messages" });
+        Assert.InRange(needed[0].Table.Files.Length, 6, 10);
+        Assert.Superset(Enumerable.Range(29, 3).Select(d => new DateOnly(2025, 10, d)).Append(new DateOnly(2025, 11, 3)).ToHashSet(), needed[0].Table.Files.Select(f => f.Day).ToHashSet());
+    }
+
+    [Fact]
     public void Whatever_is_asked_the_answer_over_the_needed_files_and_columns_is_the_answer_over_all() =>
         RandomQuestions.All.Where(IsAnswered).Sample(AssertSameAnswer, iter: 40, threads: 1);
 
