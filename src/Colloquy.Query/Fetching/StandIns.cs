@@ -6,7 +6,7 @@ namespace Colloquy.Query.Fetching;
 /// <summary>
 /// Tables of two rows in the place of files that are far away: the first and the last moment of the file's day. The engine keeps the least and the greatest value
 /// of every table, so where its optimiser proves that no row of a stand-in can matter, none of the file can. Nothing is proved by the other columns: they are
-/// expressions that the optimiser cannot look through.
+/// expressions that the optimiser cannot look through, each another one, which may be null.
 /// </summary>
 internal static class StandIns
 {
@@ -21,7 +21,7 @@ internal static class StandIns
         from table in tables
         let type = table.Columns.Single(c => c.Name == table.DayColumn).SqlType
         from index in Enumerable.Range(0, Count(table))
-        select $"CREATE TABLE {Name(table, index)} AS FROM (VALUES {Row(First(table, index), type)}, {Row(Last(table, index), type)}) t({Sql.Name(table.DayColumn)}, {Dark});\n");
+        select $"CREATE TABLE {Name(table, index)} AS FROM (VALUES (CAST('{First(table, index)}' AS {type}), ''), (CAST('{Last(table, index)}' AS {type}), NULL)) t({Sql.Name(table.DayColumn)}, {Dark});\n");
 
     /// <summary>Views over them in the place of those over the files.</summary>
     public static string Views(IEnumerable<LakeTableFiles> tables, IReadOnlySet<string> used) => LakeViews.Define(
@@ -56,8 +56,6 @@ internal static class StandIns
 
     private static string Day(LakeFile file) => file.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Row(string moment, string type) => $"(CAST('{moment}' AS {type}), '')";
-
     private static string Columns(LakeTableFiles table) => string.Join(
-        ", ", table.Columns.Select(c => c.Name == table.DayColumn ? Sql.Name(c.Name) : $"CAST(concat({Dark}, {Dark}) AS {c.SqlType}) AS {Sql.Name(c.Name)}"));
+        ", ", table.Columns.Select(c => c.Name == table.DayColumn ? Sql.Name(c.Name) : $"CAST({Dark} || {Sql.Text(c.Name)} AS {c.SqlType}) AS {Sql.Name(c.Name)}"));
 }

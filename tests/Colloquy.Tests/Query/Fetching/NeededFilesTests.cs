@@ -24,6 +24,7 @@ public sealed class NeededFilesTests(FarLake lake) : IClassFixture<FarLake>
         { "SELECT * FROM messages WHERE created_at IN ('2025-03-31 10:00', '2025-04-02 10:00')", 2 },
         { "SELECT * FROM messages WHERE created_at < '2025-03-23' OR created_at >= '2025-04-10'", 2 },
         { "SELECT * FROM messages WHERE created_at < '2025-03-23' OR turn = 2", FarLake.Days },
+        { "SELECT * FROM messages WHERE status = 'a' AND currency = 'b' AND error IS NULL AND turn = 1 AND message_tokens = 2", FarLake.Days },
         { "SELECT * FROM messages WHERE created_at > now()", 0 },
         { "SELECT * FROM messages WHERE created_at < '2000-01-01'", 0 },
         { "SELECT * FROM utterances WHERE created_at < '2025-03-23'", 1 },

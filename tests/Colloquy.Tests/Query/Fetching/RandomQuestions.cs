@@ -9,13 +9,13 @@ internal static class RandomQuestions
     private sealed record Source(string Name, string Time, string Key, string Other);
 
     private static readonly Gen<Source> Sources = Gen.OneOf(
-        new Source("messages", "created_at", "conversation_id", "turn = 2"),
-        new Source("messages", "created_at", "id", "total_price IS NULL"),
-        new Source("conversations", "created_at", "id", "model_id IS NOT NULL"),
-        new Source("labels", "date", "conversation_id", "kind = 'topic'"),
-        new Source("utterances", "created_at", "conversation_id", "role = 'user'"),
-        new Source("user_days", "date", "actor_id", "turns > 3"),
-        new Source("reports", "starts_at", "period", "kind = 'day'"));
+        new Source("messages", "created_at", "conversation_id", "(~.turn = 2 AND ~.message_tokens = 43)"),
+        new Source("messages", "created_at", "id", "(~.total_price IS NULL OR ~.currency = 'USD' AND ~.model_id = 'gpt-4o-mini' AND ~.error IS NULL)"),
+        new Source("conversations", "created_at", "id", "(~.mode = 'chat' AND ~.status = 'normal' AND ~.model_id IS NOT NULL)"),
+        new Source("labels", "date", "conversation_id", "(~.kind = 'topic' AND ~.value = 'travel')"),
+        new Source("utterances", "created_at", "conversation_id", "~.role = 'user'"),
+        new Source("user_days", "date", "actor_id", "~.turns > 3"),
+        new Source("reports", "starts_at", "period", "(~.kind = 'day' AND ~.dimension = 'all')"));
 
     // At midnight, beside it, within the day, and beyond the days of the lake on both sides.
     private static readonly Gen<string> Moments = Gen.Select(
@@ -30,6 +30,7 @@ internal static class RandomQuestions
     private static Gen<string> Condition(Source source, string alias, int depth = 2)
     {
         var time = $"{alias}.{source.Time}";
+        var other = source.Other.Replace("~", alias, StringComparison.Ordinal);
         var atoms = Gen.OneOf(
             Gen.Select(Comparisons, Moments, (op, moment) => $"{time} {op} TIMESTAMPTZ '{moment}'"),
             Gen.Select(Comparisons, Moments, (op, moment) => $"{time} {op} DATE '{moment[..10]}'"),
@@ -41,14 +42,14 @@ internal static class RandomQuestions
             Gen.Select(Gen.OneOf("day", "dow", "month", "hour", "epoch"), Gen.Int[0, 31], (part, n) => $"date_part('{part}', {time}) > {n}"),
             Gen.Select(Moments, Moments, (one, two) => $"{time} BETWEEN '{one}' AND '{two}'"),
             Gen.Select(Moments, Moments, (one, two) => $"{time} IN ('{one[..10]}', '{two[..10]}', '{one}')"),
-            Gen.Select(Moments, moment => $"CASE WHEN {alias}.{source.Other} THEN {time} < '{moment}' ELSE {time} > '{moment}' END"),
+            Gen.Select(Moments, moment => $"CASE WHEN {other} THEN {time} < '{moment}' ELSE {time} > '{moment}' END"),
             Gen.Select(Moments, moment => $"coalesce({time}, TIMESTAMPTZ '{moment}') > '{moment}'"),
             Gen.Select(Moments, moment => $"strftime({time}, '%Y-%m-%d') = '{moment[..10]}'"),
             Gen.Select(Comparisons, Gen.OneOf("min", "max", "median"), (op, of) => $"{time} {op} (SELECT {of}(created_at) FROM messages WHERE turn < 3)"),
             Gen.Select(Moments, moment => $"{time} IN (SELECT created_at FROM conversations WHERE created_at > '{moment}')"),
             Gen.Select(Moments, moment => $"EXISTS (FROM messages x WHERE x.created_at >= {time} AND x.created_at < '{moment}')"),
             Gen.Select(Moments, moment => $"{time} > (SELECT max(created_at) FROM messages WHERE created_at < '{moment}') - INTERVAL 1 DAY"),
-            Gen.OneOf($"{time} IS NULL", $"{time} IS NOT NULL", $"{time} < now()", $"{time} > current_date - 10", $"{alias}.{source.Other}", "random() >= 0", "NULL", "true"));
+            Gen.OneOf($"{time} IS NULL", $"{time} IS NOT NULL", $"{time} < now()", $"{time} > current_date - 10", $"{other}", "random() >= 0", "NULL", "true"));
         return depth == 0
             ? atoms
             : Gen.OneOf(
