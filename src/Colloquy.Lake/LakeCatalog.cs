@@ -17,9 +17,12 @@ public sealed class LakeCatalog(IObjectStore store)
             tables.Add(new LakeTableFiles(
                 table.Name,
                 [.. table.Columns.Select(c => new LakeColumn(c.Name, c.Type.SqlName(), c.Doc))],
-                [.. files.Select(f => new LakeFile(store.PathOf($"{table.Name}/{f.Key}"), DayNumber.ToDate(f.Day), f.Rows, f.Bytes))]));
+                table.Partition.Name,
+                [.. files.Select(f => FileOf($"{table.Name}/{f.Key}", f))]));
         }
 
         return tables;
     }
+
+    private LakeFile FileOf(string key, DataFile file) => new(key, store.PathOf(key), DayNumber.ToDate(file.Day), file.Rows, file.Bytes);
 }

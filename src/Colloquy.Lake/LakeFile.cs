@@ -1,5 +1,6 @@
 namespace Colloquy.Lake;
 
 /// <summary>A committed Parquet file: one UTC day of one table.</summary>
-/// <param name="Path">Where a reader on this machine opens it: an absolute path for a lake in a folder.</param>
-public sealed record LakeFile(string Path, DateOnly Day, long Rows, long Bytes);
+/// <param name="Key">Relative to the object store. What is stored under it never changes: it is named by its content.</param>
+/// <param name="Path">Where a reader on this machine opens it: an absolute path for a lake in a folder, else an address.</param>
+public sealed record LakeFile(string Key, string Path, DateOnly Day, long Rows, long Bytes);

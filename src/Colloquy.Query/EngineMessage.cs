@@ -15,6 +15,9 @@ internal static partial class EngineMessage
             : message;
     }
 
+    /// <summary>Whether a Parquet file is not as it should be, which is what the engine says of one that has a hole where it reads.</summary>
+    public static bool IsOfUnreadableFile(DuckDBException failure) => failure.Message.Contains("TProtocolException", StringComparison.Ordinal);
+
     // What fails while rows are made is placed in the statement around the SQL, which says nothing to the user.
     [GeneratedRegex(@"\n+LINE 1: .*", RegexOptions.Singleline)]
     private static partial Regex OurPlace();

@@ -1,4 +1,5 @@
 using Colloquy.Lake;
+using Colloquy.Query.Fetching;
 using DuckDB.NET.Data;
 
 namespace Colloquy.Query;
@@ -7,11 +8,14 @@ namespace Colloquy.Query;
 /// Answers read-only SQL over the committed files of the lake. Two walls stand around it: a gate that lets only a single SELECT over our tables
 /// through, and an engine of its own for each query that can open these files and nothing else. docs/sql.md describes both.
 /// </summary>
-public sealed class LakeQuery(IReadOnlyList<LakeTableFiles> tables, QueryLimits limits, TimeProvider clock)
+/// <param name="read">Reads the catalogue. A second time when files have gone since, because days were published again.</param>
+/// <param name="cache">For files that are no paths of this machine; a lake in a folder needs none.</param>
+public sealed class LakeQuery(Func<CancellationToken, Task<IReadOnlyList<LakeTableFiles>>> read, QueryLimits limits, TimeProvider clock, LakeFileCache? cache = null)
 {
-    /// <summary>Those of the tables that the SQL reads, itself or through a view.</summary>
-    /// <exception cref="QueryException">The SQL is not allowed, or not right.</exception>
-    public static IReadOnlyList<LakeTableFiles> Used(IReadOnlyList<LakeTableFiles> tables, string sql) => Used(tables, Check(tables, sql));
+    /// <summary>Over files that are known and stay.</summary>
+    public LakeQuery(IReadOnlyList<LakeTableFiles> tables, QueryLimits limits, TimeProvider clock) : this(_ => Task.FromResult(tables), limits, clock)
+    {
+    }
 
     /// <returns>How many rows were written, and whether the limit left some out.</returns>
     /// <exception cref="QueryException">The SQL is not allowed, not right, or needs more time or memory than the limits give.</exception>
@@ -21,7 +25,7 @@ public sealed class LakeQuery(IReadOnlyList<LakeTableFiles> tables, QueryLimits 
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, timer.Token);
         try
         {
-            return await Task.Run(() => Execute(sql, output, linked.Token), linked.Token);
+            return await Task.Run(() => ReadAndAnswerAsync(sql, output, linked.Token), linked.Token);
         }
         catch (Exception failure) when (failure is OperationCanceledException or DuckDBException && timer.IsCancellationRequested && !stop.IsCancellationRequested)
         {
@@ -38,40 +42,73 @@ public sealed class LakeQuery(IReadOnlyList<LakeTableFiles> tables, QueryLimits 
         }
     }
 
-    internal static IReadOnlyList<LakeTableFiles> Used(IReadOnlyList<LakeTableFiles> tables, IReadOnlySet<string> names) =>
-        [.. tables.Where(t => names.Contains(t.Name) || (t.Name == UtterancesView.Base && names.Contains(UtterancesView.Name)))];
-
-    private static IReadOnlySet<string> Check(IReadOnlyList<LakeTableFiles> tables, string sql) => QueryGate.Check(sql, [.. tables.Select(t => t.Name), UtterancesView.Name]);
-
-    private QueryResult Execute(string sql, IRowWriter output, CancellationToken stop)
+    private async Task<QueryResult> ReadAndAnswerAsync(string sql, IRowWriter output, CancellationToken stop)
     {
-        var allowed = Check(tables, sql);
-        using var engine = LakeEngine.Open(tables, allowed, limits, stop);
-        var columns = engine.Prepare(sql);
-        using var reader = engine.Read(columns);
-        output.Begin(columns);
-        var values = new string?[columns.Length];
-        long rows = 0;
-        while (reader.Read())
+        try
         {
-            stop.ThrowIfCancellationRequested();
-            if (rows == limits.Rows)
-            {
-                output.End();
-                return new QueryResult(rows, More: true);
-            }
-
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = reader.IsDBNull(i) ? null : EngineText.Of(columns[i].Kind, reader.GetString(i));
-            }
-
-            output.Write(values);
-            rows++;
+            return await AnswerAsync(await read(stop), sql, output, stop);
+        }
+        catch (MovedException)
+        {
         }
 
-        output.End();
-        return new QueryResult(rows, More: false);
+        try
+        {
+            return await AnswerAsync(await read(stop), sql, output, stop);
+        }
+        catch (MovedException again)
+        {
+            throw new QueryException(again.Message, again);
+        }
+    }
+
+    private Task<QueryResult> AnswerAsync(IReadOnlyList<LakeTableFiles> all, string sql, IRowWriter output, CancellationToken stop)
+    {
+        var used = QueryGate.Check(sql, [.. all.Select(t => t.Name), UtterancesView.Name]);
+        var tables = LakeViews.Below(used, all);
+        return cache is not null && tables.Any(t => t.Files.Any(LakeFileCache.IsNeededFor))
+            ? FetchAndAnswerAsync(cache, tables, used, sql, output, stop)
+            : Task.FromResult(Answer(tables, used, sql, output, stop));
+    }
+
+    private QueryResult Answer(ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql, IRowWriter output, CancellationToken stop)
+    {
+        using var engine = LakeEngine.Open(tables.SelectMany(t => t.Files).Select(f => f.Path), limits, stop);
+        engine.Run(LakeViews.Of(tables, used));
+        return engine.Answer(sql, limits.Rows, output);
+    }
+
+    private async Task<QueryResult> FetchAndAnswerAsync(
+        LakeFileCache cache, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql, IRowWriter output, CancellationToken stop)
+    {
+        try
+        {
+            using var folder = cache.OpenFolder();
+            var placed = folder.Place(tables);
+            var fetch = cache.Fetch(stop);
+            ImmutableArray<LakeTableFiles> needed;
+            using (var engine = LakeEngine.Open(placed.SelectMany(t => t.Files).Select(f => f.Path), limits, stop))
+            {
+                var parts = NeededFiles.Find(engine, sql, placed, used);
+                needed = [.. parts.Select(n => n.Table)];
+                await fetch.ColumnsAsync(engine, parts);
+                engine.Run(LakeViews.Of(needed, used));
+                try
+                {
+                    return engine.Answer(sql, limits.Rows, output);
+                }
+                catch (DuckDBException hole) when (fetch.HasHoles && !engine.HasAnswered && EngineMessage.IsOfUnreadableFile(hole))
+                {
+                }
+            }
+
+            await fetch.WholeAsync(needed);
+            return Answer(needed, used, sql, output, stop);
+        }
+        finally
+        {
+            cache.Trim();
+        }
     }
 }
 

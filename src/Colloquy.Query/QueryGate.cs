@@ -11,7 +11,7 @@ namespace Colloquy.Query;
 internal static class QueryGate
 {
     /// <summary>Levels of the parsed SQL. The engine allows expressions of 1,000 levels, and each takes about three here.</summary>
-    private const int MaxDepth = 3_000;
+    public const int MaxDepth = 3_000;
 
     /// <summary>Tables that are computed from their arguments alone.</summary>
     private static readonly HashSet<string> TableFunctions = new(["range", "generate_series", "unnest"], StringComparer.OrdinalIgnoreCase);

@@ -157,11 +157,12 @@ internal static class DoctorCommand
 
     private static async Task<string> SqlAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
-        const string Sql = "SELECT count(*) FROM messages";
-        var tables = await LakeTables.OfAsync(Sql, options, invocation.Clock, stop);
+        var objects = Composition.ObjectsOf(options, invocation.Clock);
+        using var closed = objects as IDisposable;
+        var cache = new LakeFileCache(objects, options.CachePath, options.CacheBytes, invocation.Clock);
         using var rows = new StringWriter();
-        await new LakeQuery(tables, new QueryLimits(TimeSpan.FromSeconds(30), 1, 1), invocation.Clock)
-            .ExecuteAsync(Sql, new JsonRows(rows), stop);
+        await new LakeQuery(new LakeCatalog(objects).ReadAsync, new QueryLimits(TimeSpan.FromSeconds(30), 1, 1), invocation.Clock, cache)
+            .ExecuteAsync("SELECT count(*) FROM messages", new JsonRows(rows), stop);
         return "ok    sql: the engine answers";
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Query;
 
@@ -23,9 +24,10 @@ internal static class QueryCommand
             IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(output) : new TableRows(output);
             var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
             var limits = new QueryLimits(TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 60), most, options.Workers);
-            var text = parsed.GetValue(sql)!;
-            var tables = await LakeTables.OfAsync(text, options, invocation.Clock, stop);
-            var result = await new LakeQuery(tables, limits, invocation.Clock).ExecuteAsync(text, rows, stop);
+            var store = Composition.ObjectsOf(options, invocation.Clock);
+            using var closed = store as IDisposable;
+            var cache = new LakeFileCache(store, options.CachePath, options.CacheBytes, invocation.Clock);
+            var result = await new LakeQuery(new LakeCatalog(store).ReadAsync, limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
             if (result.More)
             {
                 await invocation.Terminal.Error.WriteLineAsync($"Only the first {result.Rows:N0} rows; --limit ROWS shows more.");

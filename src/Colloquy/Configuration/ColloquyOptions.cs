@@ -22,12 +22,15 @@ public sealed record ColloquyOptions
     public required string ReportZone { get; init; }
     public required int Workers { get; init; }
     public required int BatchSize { get; init; }
+    /// <summary>What queries may keep of a lake that is no folder.</summary>
+    public required int CacheMegabytes { get; init; }
     public required LogLevel LogLevel { get; init; }
 
     public string StorePath => Path.Combine(Home, "store.db");
 
-    /// <summary>Where files of a lake in a bucket are copied to for queries; it may be deleted at any time.</summary>
-    public string LakeCopiesPath => Path.Combine(Home, "lake-copies");
-
     public string LakePath => Path.Combine(Home, "lake");
+
+    public string CachePath => Path.Combine(Home, "cache", "lake");
+
+    public long CacheBytes => CacheMegabytes * 1_000_000L;
 }

@@ -35,6 +35,7 @@ public sealed partial class OptionsReader
             ReportZone = reader.Zone(Settings.ReportZone).Id,
             Workers = reader.Number(Settings.MaxWorkers, 1, 256, Environment.ProcessorCount),
             BatchSize = reader.Number(Settings.BatchSize, 1, 100_000, 5_000),
+            CacheMegabytes = reader.Number(Settings.CacheSize, 0, 1_000_000, 1_024),
             LogLevel = reader.LogLevel(),
         };
         return reader.problems.Count == 0 ? options : throw new ConfigurationException(reader.problems.ToImmutable());

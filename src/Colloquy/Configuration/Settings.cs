@@ -40,6 +40,7 @@ public static class Settings
     public const string AwsProfile = "AWS_PROFILE";
     public const string MaxRetries = "MAX_RETRIES";
     public const string MaxWorkers = "MAX_WORKERS";
+    public const string CacheSize = "COLLOQUY_CACHE_MB";
     public const string BatchSize = "BATCH_SIZE";
     public const string LogLevel = "LOG_LEVEL";
 
@@ -82,6 +83,7 @@ public static class Settings
         new(ReportZone, "UTC", "IANA zone of reports when `--zone` is not given."),
         new(MaxWorkers, "number of processors", "Threads that parse, label and pack, 1 to 256."),
         new(BatchSize, "5000", "Rows in one transaction of collecting, 1 to 100000."),
+        new(CacheSize, "1024", "Megabytes that queries keep of a lake that is no folder, in `cache/lake` of COLLOQUY_HOME, 0 to 1000000; 0 keeps nothing after a query."),
         new(LogLevel, "Warning", "`Trace`, `Debug`, `Information`, `Warning`, `Error` or `None`; logs go to stderr."),
     ];
 

@@ -116,7 +116,6 @@ internal sealed class CuttingProxy : IAsyncDisposable
             return false;
         }
 
-        var name = message.AsSpan(NameStart);
-        return Array.Exists(Writes, write => name.StartsWith(System.Text.Encoding.ASCII.GetBytes(write + '\0')));
+        return Array.Exists(Writes, write => message.AsSpan(NameStart).StartsWith(System.Text.Encoding.ASCII.GetBytes(write + '\0')));
     }
 }

@@ -43,6 +43,7 @@ public sealed class OptionsReaderTests
             [Settings.ReportZone] = "Asia/Shanghai",
             [Settings.MaxWorkers] = "256",
             [Settings.BatchSize] = "7",
+            [Settings.CacheSize] = "0",
             [Settings.LogLevel] = "none",
         };
         Dictionary<string, string> otherServer = new()

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Colloquy.Lake;
+
+namespace Colloquy.Query.Fetching;
+
+/// <summary>The files of one query, complete or with holes where nothing is needed. They are its own, so nobody can take them away while it runs.</summary>
+internal sealed class QueryFolder : IDisposable
+{
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private readonly DirectoryInfo folder;
+
+    /// <summary>Makes a folder, and removes those that killed processes left.</summary>
+    public QueryFolder(string parent, TimeProvider clock)
+    {
+        foreach (var other in Directory.CreateDirectory(parent).GetDirectories().Where(d => d.LastWriteTimeUtc < clock.GetUtcNow() - Abandoned))
+        {
+            Remove(other);
+        }
+
+        folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N")));
+    }
+
+    /// <summary>The same tables with paths in this folder, at which there is nothing yet.</summary>
+    public ImmutableArray<LakeTableFiles> Place(ImmutableArray<LakeTableFiles> tables) => [.. tables.Select(t => t with
+    {
+        Files = [.. t.Files.Select((f, index) => f with { Path = Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{t.Name}-{index}.parquet")) })],
+    })];
+
+    public void Dispose() => Remove(folder);
+
+    private static void Remove(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            // Two processes remove the same one, or it is open elsewhere: a later query removes the rest.
+        }
+    }
+}

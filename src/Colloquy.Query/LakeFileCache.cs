@@ -1,0 +1,25 @@
+using Colloquy.Lake;
+using Colloquy.Query.Fetching;
+
+namespace Colloquy.Query;
+
+/// <summary>
+/// What queries have read of a lake that is no folder, kept in a folder of this machine. Files of the lake never change, so what is here is never out of date. Any
+/// number of processes share it.
+/// </summary>
+/// <param name="folder">Made when it is needed.</param>
+/// <param name="mostBytes">What stays in the folder after a query; the longest unused goes first. 0 keeps nothing.</param>
+public sealed class LakeFileCache(IObjectStore store, string folder, long mostBytes, TimeProvider clock)
+{
+    private readonly CachedRanges ranges = new(Path.Combine(folder, "parts"), mostBytes, clock);
+
+    internal FetchLimits Limits { get; init; } = new();
+
+    internal static bool IsNeededFor(LakeFile file) => !Path.IsPathFullyQualified(file.Path);
+
+    internal QueryFolder OpenFolder() => new(Path.Combine(folder, "queries"), clock);
+
+    internal Fetch Fetch(CancellationToken stop) => new(store, ranges, Limits, stop);
+
+    internal void Trim() => ranges.Trim();
+}

@@ -1,0 +1,11 @@
+namespace Colloquy.Query;
+
+/// <summary>Names and texts as SQL wants them.</summary>
+internal static class Sql
+{
+    public static string Name(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    public static string Text(string text) => '\'' + text.Replace("'", "''", StringComparison.Ordinal) + '\'';
+
+    public static string Texts(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Text))}]";
+}
