@@ -11,7 +11,7 @@ namespace Colloquy.Mongo.Commits;
 /// </summary>
 internal sealed class CommitLog(Database database)
 {
-    private const int JournalBytes = 8 << 20;
+    private const int JournalBytes = 512 << 10;
     private const int ChangesAtOnce = 1_000;
 
     private static readonly BsonDocument TheState = new("_id", CommitState.Id);
@@ -166,9 +166,10 @@ internal sealed class CommitLog(Database database)
 
     private async Task InsertJournalAsync(List<BsonDocument> journal, CancellationToken stop)
     {
-        foreach (var part in journal)
+        if (journal.Count > 0)
         {
-            await database.Journal.ReplaceOneAsync(new BsonDocument("_id", part["_id"]), part, new ReplaceOptions { IsUpsert = true }, stop);
+            var writes = journal.Select(part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true });
+            await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, stop);
         }
     }
 

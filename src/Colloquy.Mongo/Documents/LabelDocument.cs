@@ -5,13 +5,13 @@ namespace Colloquy.Mongo.Documents;
 /// </summary>
 internal static class LabelDocument
 {
-    private const int LabelsInOne = 5_000;
+    private const int LabelsInOne = 1_000;
 
     /// <param name="commit">That of the conversation's document when the labels were made.</param>
     public static IEnumerable<BsonDocument> Of(LabelledThread labelled, string revision, long commit)
     {
         var id = labelled.Thread.Conversation.Id;
-        var chunks = labelled.Labels.IsEmpty ? [[]] : labelled.Labels.Chunk(LabelsInOne);
+        List<Label[]> chunks = labelled.Labels.IsEmpty ? [[]] : [.. labelled.Labels.Chunk(LabelsInOne)];
         foreach (var (index, labels) in chunks.Index())
         {
             var to = new BsonDocument { { "_id", Fields.Of(index == 0 ? id : $"{id}#{index + 1}") } };
@@ -19,6 +19,7 @@ internal static class LabelDocument
             to.Put("revision", revision);
             to.Put("commit", (long?)commit);
             to.Add("part", index);
+            to.Add("parts", chunks.Count);
             to.Add("labels", new BsonArray(labels.Select(Of)));
             yield return to;
         }

@@ -3,14 +3,15 @@ using System.Globalization;
 namespace Colloquy.Mongo.Documents;
 
 /// <summary>
-/// A document has at most 16 MB, a row may have more. Values of a large document are cut into parts, documents of their own, and the value says how many there are.
+/// A document has at most 16 MB, in compatible services 2 MB, and a row may have more. Values of a large document are cut into parts, documents of their own, and the value says
+/// how many there are. So no document comes near any limit.
 /// </summary>
 internal static class Part
 {
     /// <summary>Characters of text, together, from which on a document is looked at; a character has at most three bytes.</summary>
-    private const int LargeDocument = 4 << 20;
-    private const int LargeValue = 64 << 10;
-    private const int Bytes = 4 << 20;
+    private const int LargeDocument = 256 << 10;
+    private const int LargeValue = 16 << 10;
+    private const int Bytes = 512 << 10;
 
     /// <summary>Takes large values out of the document.</summary>
     /// <param name="owner">The document's collection and key.</param>

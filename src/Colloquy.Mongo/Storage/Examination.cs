@@ -10,7 +10,7 @@ internal sealed class Examination(Database database, IReadOnlyCollection<string>
 {
     private const string Part = "mongodb";
     private const string Probe = "doctor";
-    private const int LargeText = 6 << 20;
+    private const int LargeText = 900 << 10;
 
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken stop)
     {
@@ -24,8 +24,8 @@ internal sealed class Examination(Database database, IReadOnlyCollection<string>
             new BsonDocument { { "_id", "decimal" }, { "amount", new BsonDecimal128(1.5m) } }, "decimals are kept",
             "it keeps no decimals (Decimal128), in which prices are stored. Use MongoDB 3.4 or later, or a service that has them.", stop);
         yield return await ProbeAsync(
-            new BsonDocument { { "_id", "large" }, { "text", new string('x', LargeText) } }, "documents of 6 MB are taken",
-            "it refuses documents of 6 MB; messages that are too large for it will be dead letters. MongoDB itself takes 16 MB.", stop);
+            new BsonDocument { { "_id", "large" }, { "text", new string('x', LargeText) } }, "documents of 0.9 MB are taken; none is larger",
+            "it refuses documents of 0.9 MB; rows that are too large for it will be dead letters. MongoDB itself takes 16 MB.", stop);
     }
 
     private async Task<Finding> KindAsync(CancellationToken stop)

@@ -43,7 +43,11 @@ internal sealed class LabelWriter(Database database)
                 new BsonDocument { { "_id", document["_id"] }, { "conversation_id", document["conversation_id"] } }, document) { IsUpsert = true })).ToList();
 
             // There may have been more parts before.
-            writes.AddRange(chunk.Where(documents => documents.Count > 1 || documents[0]["labels"].AsBsonArray.Count > 1_000).Select(documents => new DeleteManyModel<BsonDocument>(
+            var before = await database.FindAsync(
+                database.Labels, new BsonDocument { { "_id", new BsonDocument("$in", new BsonArray(chunk.Select(documents => documents[0]["_id"]))) }, { "parts", new BsonDocument("$gt", 1) } }, stop,
+                fields: new BsonDocument("parts", 1));
+            var many = before.Select(document => document["_id"]).ToHashSet();
+            writes.AddRange(chunk.Where(documents => many.Contains(documents[0]["_id"])).Select(documents => new DeleteManyModel<BsonDocument>(
                 new BsonDocument { { "conversation_id", documents[0]["conversation_id"] }, { "part", new BsonDocument("$gte", documents.Count) } })));
             await database.DoAsync(async token => await database.Labels.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
         }

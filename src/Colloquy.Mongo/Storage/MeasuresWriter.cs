@@ -9,7 +9,7 @@ namespace Colloquy.Mongo.Storage;
 /// </summary>
 internal sealed class MeasuresWriter(Database database)
 {
-    private const int PayloadBytes = 8 << 20;
+    private const int PayloadBytes = 512 << 10;
 
     public async Task WriteAsync(IReadOnlyList<DayMeasures> days, CancellationToken stop)
     {

@@ -80,17 +80,32 @@ public sealed class MongoServerTests
     [Fact]
     public async Task What_a_service_lacks_is_found_at_start_and_the_rest_works()
     {
-        await using var service = await MongoServer.StartOwnAsync(Stop, "--refuse", "views,validators,document-size=2097152");
+        await using var service = await MongoServer.StartOwnAsync(Stop, "--refuse", "views,validators,document-size=524288");
         await using var store = new MongoStore(service.NewDatabase(), TimeProvider.System);
         await store.OpenAsync(Stop);
         var findings = await store.ExamineAsync(Stop).ToListAsync(Stop);
         Assert.Contains(findings, finding => finding.Health == Health.Doubtful && finding.Text.Contains("validators", StringComparison.Ordinal) && finding.Text.Contains("views", StringComparison.Ordinal));
-        Assert.Contains(findings, finding => finding.Health == Health.Doubtful && finding.Text.Contains("6 MB", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Health == Health.Doubtful && finding.Text.Contains("0.9 MB", StringComparison.Ordinal));
         Assert.DoesNotContain(findings, finding => finding.Health == Health.Broken);
 
-        var result = await store.CommitAsync(Page with { Messages = [Some.MessageRow(), Some.MessageRow("m2", query: new string('x', 3_000_000))] }, Stop);
+        var result = await store.CommitAsync(Page with { Messages = [Some.MessageRow(), Some.MessageRow("m2") with { Inputs = new string('\u00e9', 261_000), Metadata = "{}" }] }, Stop);
         Assert.Equal((2, 1), (result.Inserted, result.Dead));
         Assert.True((await store.CountAsync(Stop)).Messages.Reconciled);
+    }
+
+    [Fact]
+    public async Task A_service_that_takes_two_megabytes_takes_every_row()
+    {
+        await using var service = await MongoServer.StartOwnAsync(Stop, "--refuse", "document-size=2097152");
+        await using var store = new MongoStore(service.NewDatabase(), TimeProvider.System);
+        await store.OpenAsync(Stop);
+        Assert.All(await store.ExamineAsync(Stop).ToListAsync(Stop), finding => Assert.Equal(Health.Good, finding.Health));
+        var text = new string('x', 9_000_000);
+        var letter = Some.DeadLetter() with { Raw = System.Text.Encoding.UTF8.GetBytes(text) };
+        var result = await store.CommitAsync(Page with { Messages = [Some.MessageRow(), Some.MessageRow("m2", query: text)], DeadLetters = [letter] }, Stop);
+        Assert.Equal((3, 1), (result.Inserted, result.Dead));
+        Assert.Equal(text, (await store.ReadThreadAsync("c1", Stop))!.Thread.Messages.Single(message => message.Id == "m2").Query);
+        Assert.Equal(letter.Raw.Length, Assert.Single(await store.ReadDeadLettersAsync(null, Stop).ToListAsync(Stop)).Letter.Raw.Length);
     }
 
     [Theory]
