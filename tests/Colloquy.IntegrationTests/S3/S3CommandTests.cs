@@ -34,8 +34,12 @@ public sealed class S3CommandTests
         Assert.All(results, r => Assert.True(r.ExitCode == 0, r.Output + r.Errors));
         var folder = variables.Remove("S3_BUCKET");
         Assert.Equal(0, (await EndToEnd.Cli.CallAsync(temp.Under("folder"), folder, TimeProvider.System, Stop, "run")).ExitCode);
-        Assert.Equal((await EndToEnd.Cli.CallAsync(temp.Under("folder"), folder, TimeProvider.System, Stop, "query", "SELECT count(*) FROM utterances", "--csv")).Output, results[1].Output);
-        Assert.Contains("300", results[2].Output, StringComparison.Ordinal);
+        foreach (var (index, table) in ((int, string)[])[(1, "utterances"), (2, "conversations")])
+        {
+            var there = await EndToEnd.Cli.CallAsync(temp.Under("folder"), folder, TimeProvider.System, Stop, "query", "SELECT count(*) FROM " + table, "--csv");
+            Assert.Equal((0, there.Output), (there.ExitCode, results[index].Output));
+        }
+
         Assert.Contains($"ok    bucket: s3://{place.Bucket}/{place.Prefix} at", results[3].Output, StringComparison.Ordinal);
         Assert.DoesNotContain("warn  bucket", results[3].Output, StringComparison.Ordinal);
         Assert.Contains($"s3://{place.Bucket}/{place.Prefix}", results[4].Output, StringComparison.Ordinal);
