@@ -23,7 +23,7 @@ internal static class S3Failure
                 _ when Find<SocketException>(failure) is { } line => $"{what} failed: the server cannot be reached ({line.SocketErrorCode}). Check S3_ENDPOINT_URL, the network and the server, then run again.",
                 _ when Find<HttpRequestException>(failure) is not null || Find<IOException>(failure) is not null =>
                     $"{what} failed: the connection broke again and again. Check the network and the server, then run again.",
-                _ when failure is AmazonClientException && failure.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) =>
+                _ when failure is AmazonClientException && (failure.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) || failure.Message.Contains("profile", StringComparison.OrdinalIgnoreCase)) =>
                     $"{what} failed: no credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or AWS_PROFILE, or run where the machine or container has a role.",
                 _ => $"{what} failed: {failure.Message}",
             },
