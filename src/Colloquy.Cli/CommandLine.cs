@@ -80,6 +80,7 @@ internal static class CommandLine
             SearchCommand.Create(invocation),
             DeadLettersCommand.Create(invocation),
             ReplayCommand.Create(invocation),
+            LakeCommand.Create(invocation),
             StoreCommand.Create(invocation),
             DemoCommand.Create(invocation),
         ])

@@ -74,7 +74,8 @@ internal static class CommonOptions
         return option;
     }
 
-    private static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
+    /// <summary>An option whose value is a date or an instant.</summary>
+    public static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "DATE",

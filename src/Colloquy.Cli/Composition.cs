@@ -33,7 +33,7 @@ internal sealed class Composition : IAsyncDisposable
         logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(new LineLoggerProvider(terminal.Error, clock)));
         Store = StoreOf(options, clock);
         objects = ObjectsOf(options, clock);
-        Lake = new IcebergLake(objects, clock);
+        Lake = new IcebergLake(objects, clock, options.LakeKeep);
         Assembler = new Assembler(options.Dimensions);
 
         // Reading the taxonomy takes longer than most commands that need none.

@@ -12,6 +12,9 @@ public interface IObjectStore
     /// <summary>An absolute address without a slash at the end, as other engines want it: <c>file:///srv/lake</c>, <c>s3://bucket/prefix</c>.</summary>
     string Location { get; }
 
+    /// <summary>How long readers elsewhere may still be using what was replaced: so long it stays.</summary>
+    TimeSpan Grace => TimeSpan.Zero;
+
     /// <summary>Writes an object, replacing one of the same key. Nothing is written when the very same bytes are there.</summary>
     Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop);
 

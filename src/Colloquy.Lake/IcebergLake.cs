@@ -10,7 +10,8 @@ namespace Colloquy.Lake;
 /// The lake as Parquet files of one day each, held together by one Apache Iceberg table per kind of row. docs/lake.md describes it for those who read it.
 /// </summary>
 /// <param name="clock">Dates the commits.</param>
-public sealed class IcebergLake(IObjectStore store, TimeProvider clock) : ILake
+/// <param name="keep">How long a snapshot can be read after it was replaced; at least the store's <see cref="IObjectStore.Grace"/>.</param>
+public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan keep = default) : ILake
 {
     // Grows when the same rows would make other files.
     private const string Encoding = "1";
@@ -46,7 +47,7 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock) : ILake
             var files = days.Cast<StagedDay>().Where(d => d.Files.ContainsKey(table.Name)).ToDictionary(d => DayNumber.Of(d.Day), d => d.Files[table.Name]);
             if (files.Count > 0)
             {
-                await new IcebergTable(store, table, clock).CommitAsync(files, stop);
+                await TableOf(table).CommitAsync(files, stop);
             }
         }
     }
@@ -56,7 +57,7 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock) : ILake
         var tables = ImmutableSortedDictionary.CreateBuilder<string, LakeTableSummary>(StringComparer.Ordinal);
         foreach (var table in LakeTables.All)
         {
-            var (_, files) = await new IcebergTable(store, table, clock).ReadFilesAsync(stop);
+            var (_, files) = await TableOf(table).ReadFilesAsync(stop);
             var bytes = files.Sum(f => f.Bytes);
             await foreach (var file in store.ListAsync(table.Name + "/metadata/", stop))
             {
@@ -74,11 +75,35 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock) : ILake
         var removed = 0;
         foreach (var table in LakeTables.All)
         {
-            removed += await new IcebergTable(store, table, clock).CleanAsync(stop);
+            removed += await TableOf(table).CleanAsync(stop);
         }
 
         return removed;
     }
+
+    public async Task<int> ExpireAsync(bool all, CancellationToken stop)
+    {
+        var expired = 0;
+        foreach (var table in LakeTables.All)
+        {
+            expired += await TableOf(table).ExpireAsync(all, stop);
+        }
+
+        return expired;
+    }
+
+    public async Task<int> RelocateAsync(string? address, CancellationToken stop)
+    {
+        var relocated = 0;
+        foreach (var table in LakeTables.All)
+        {
+            relocated += await TableOf(table).RelocateAsync((address?.TrimEnd('/') ?? store.Location) + "/" + table.Name, stop) ? 1 : 0;
+        }
+
+        return relocated;
+    }
+
+    private IcebergTable TableOf(Table table) => new(store, table, clock, keep > store.Grace ? keep : store.Grace);
 
     private async Task<DataFile> WriteAsync<TRow>(Table<TRow> table, DateOnly day, IReadOnlyCollection<TRow> rows, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Colloquy.Lake.Iceberg;
 using Colloquy.Lake.Tables;
 
@@ -8,12 +9,18 @@ public sealed class LakeCatalog(IObjectStore store)
 {
     /// <returns>All tables: <c>conversations</c>, <c>messages</c>, <c>labels</c>, <c>user_days</c>, <c>daily_metrics</c>, <c>reports</c>.</returns>
     /// <exception cref="InvalidDataException">A table's metadata cannot be read.</exception>
-    public async Task<IReadOnlyList<LakeTableFiles>> ReadAsync(CancellationToken stop)
+    public Task<IReadOnlyList<LakeTableFiles>> ReadAsync(CancellationToken stop) => ReadAsync(null, stop);
+
+    /// <summary>The files that made up the tables at a moment; a table that was not there yet has none.</summary>
+    /// <param name="at">Null for now.</param>
+    /// <inheritdoc cref="ReadAsync(CancellationToken)"/>
+    /// <exception cref="LakeException">What was there at that moment is not kept any more.</exception>
+    public async Task<IReadOnlyList<LakeTableFiles>> ReadAsync(DateTimeOffset? at, CancellationToken stop)
     {
         var tables = new List<LakeTableFiles>();
         foreach (var table in LakeTables.All)
         {
-            var (_, files) = await new IcebergTable(store, table, TimeProvider.System).ReadFilesAsync(stop);
+            var (_, files) = await TableOf(table).ReadFilesAsync(at, stop);
             tables.Add(new LakeTableFiles(
                 table.Name,
                 [.. table.Columns.Select(c => new LakeColumn(c.Name, c.Type.SqlName(), c.Doc))],
@@ -23,6 +30,25 @@ public sealed class LakeCatalog(IObjectStore store)
 
         return tables;
     }
+
+    /// <summary>The snapshots of every table that can be read, the oldest first.</summary>
+    public async Task<IReadOnlyList<LakeSnapshot>> ReadSnapshotsAsync(CancellationToken stop)
+    {
+        var snapshots = new List<LakeSnapshot>();
+        foreach (var table in LakeTables.All)
+        {
+            snapshots.AddRange((await TableOf(table).ReadSnapshotsAsync(stop)).Select(s => new LakeSnapshot(
+                table.Name, s.Id, s.CommittedTime, s.Summary.GetValueOrDefault("operation", ""), Number(s, "total-records"), Number(s, "total-data-files"), Number(s, "total-files-size"),
+                Number(s, "added-records"), Number(s, "deleted-records"), s.ReplacedAt is null)));
+        }
+
+        return snapshots;
+
+        static long Number(TableSnapshot snapshot, string name) =>
+            long.TryParse(snapshot.Summary.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+
+    private IcebergTable TableOf(Table table) => new(store, table, TimeProvider.System, TimeSpan.Zero);
 
     private LakeFile FileOf(string key, DataFile file) => new(key, store.PathOf(key), DayNumber.ToDate(file.Day), file.Rows, file.Bytes);
 }

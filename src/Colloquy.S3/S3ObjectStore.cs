@@ -19,6 +19,8 @@ public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObje
 
     public string Location => bucket.Address.Location;
 
+    public TimeSpan Grace => options.Grace;
+
     private ConditionalWrites Conditional => LazyInitializer.EnsureInitialized(ref conditional, () => new ConditionalWrites(bucket));
 
     public string PathOf(string key) => $"{Location}/{key}";

@@ -16,7 +16,8 @@ internal static class QueryCommand
         var csv = new Option<bool>("--csv") { Description = "CSV on stdout" };
         var limit = CommonOptions.Number("--limit", "ROWS", $"Rows at most; a table shows {TableLimit:N0} unless told otherwise, JSON and CSV all");
         var timeout = CommonOptions.Number("--timeout", "SECONDS", "Give up after so long, 60 unless told otherwise");
-        var command = new Command("query", "Read-only SQL over the lake tables") { sql, CommonOptions.Json, csv, limit, timeout };
+        var asOf = CommonOptions.Instant("--as-of", "The lake as it stood at this moment, as far back as COLLOQUY_LAKE_KEEP goes");
+        var command = new Command("query", "Read-only SQL over the lake tables") { sql, CommonOptions.Json, csv, limit, timeout, asOf };
         command.SetAction(async (parsed, stop) =>
         {
             var options = invocation.ReadOptions(parsed);
@@ -27,7 +28,7 @@ internal static class QueryCommand
             var store = Composition.ObjectsOf(options, invocation.Clock);
             using var closed = store as IDisposable;
             var cache = new LakeFileCache(store, options.CachePath, options.CacheBytes, invocation.Clock);
-            var result = await new LakeQuery(new LakeCatalog(store).ReadAsync, limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
+            var result = await new LakeQuery(token => new LakeCatalog(store).ReadAsync(parsed.GetValue(asOf), token), limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
             if (result.More)
             {
                 await invocation.Terminal.Error.WriteLineAsync($"Only the first {result.Rows:N0} rows; --limit ROWS shows more.");

@@ -11,7 +11,8 @@ namespace Colloquy.Lake.Iceberg;
 /// One table in an object store: the files of its newest snapshot, and commits that replace the files of whole days. Creating the next metadata file is the
 /// commit; of two writers one succeeds, the other reads again and builds on top.
 /// </summary>
-internal sealed class IcebergTable(IObjectStore store, Table table, TimeProvider clock)
+/// <param name="keep">How long a snapshot can be read after it was replaced.</param>
+internal sealed partial class IcebergTable(IObjectStore store, Table table, TimeProvider clock, TimeSpan keep)
 {
     private const int Attempts = 100;
 
@@ -34,26 +35,22 @@ internal sealed class IcebergTable(IObjectStore store, Table table, TimeProvider
             return new TableState(0, metadata, new TablePaths(Location), null, [], clock.GetUtcNow());
         }
 
-        var state = Parse(version, content);
-        if ((string?)state.Snapshot?["manifest-list"] is not { } address)
-        {
-            return state;
-        }
-
-        var list = state.Paths.Relative(address);
-        return await ReadAsync(list, stop) is { } file
-            ? state with { ListKey = list, Manifests = [.. ManifestList.Decode(file, list, state.Paths)] }
-            : throw new VanishedException(Name(list));
+        return await WithManifestsAsync(Parse(version, content), stop);
     }
 
     /// <summary>The files of the newest committed state, in the order of the days.</summary>
-    public Task<(TableState State, IReadOnlyList<DataFile> Files)> ReadFilesAsync(CancellationToken stop) => RetryAsync(
+    public Task<(TableState State, IReadOnlyList<DataFile> Files)> ReadFilesAsync(CancellationToken stop) => ReadFilesAsync(null, stop);
+
+    /// <summary>The files of the state that was the newest one at a moment.</summary>
+    /// <exception cref="LakeException">What was there at that moment is not known any more.</exception>
+    public Task<(TableState State, IReadOnlyList<DataFile> Files)> ReadFilesAsync(DateTimeOffset? at, CancellationToken stop) => RetryAsync(
         async () =>
         {
             var state = await LoadAsync(stop);
-            var entries = await EntriesAsync(state, state.Manifests, stop);
+            var asked = at is { } moment ? await AsOfAsync(state, moment, stop) : state;
+            var entries = await EntriesAsync(asked, asked.Manifests, stop);
             IReadOnlyList<DataFile> files = [.. entries.Select(e => e.File).OrderBy(f => f.Day).ThenBy(f => f.Key, StringComparer.Ordinal)];
-            return (state, files);
+            return (asked, files);
         },
         stop);
 
@@ -63,7 +60,14 @@ internal sealed class IcebergTable(IObjectStore store, Table table, TimeProvider
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var plan = await RetryAsync(async () => await PlanAsync(await LoadAsync(stop), days, stop), stop);
+            var (isMoved, plan) = await RetryAsync(
+                async () => await LoadAsync(stop) is var state && IsMoved(state) ? (true, null) : (false, await PlanAsync(state, days, stop)), stop);
+            if (isMoved)
+            {
+                await RelocateAsync(null, stop);
+                continue;
+            }
+
             if (plan is null)
             {
                 return false;
@@ -75,34 +79,35 @@ internal sealed class IcebergTable(IObjectStore store, Table table, TimeProvider
             }
         }
 
-        throw new IOException($"{Attempts} attempts to commit to the table {table.Name} at {Location} lost against other writers. Let one run at a time write the lake.");
+        throw Lost();
     }
 
     /// <returns>What has to change, or null when nothing has.</returns>
     private async Task<CommitPlan?> PlanAsync(TableState state, IReadOnlyDictionary<int, DataFile?> days, CancellationToken stop)
     {
-        var moved = state.Version > 0 && !state.Paths.Is(Location);
         var months = days.Keys.Select(Month).ToHashSet();
-        var touched = state.Manifests.Where(m => moved || Covers(m, months)).ToList();
+        var touched = state.Manifests.Where(m => Covers(m, months)).ToList();
         var live = await EntriesAsync(state, touched, stop);
         var byDay = live.ToLookup(e => e.File.Day);
         var changed = days.Where(d => !byDay[d.Key].Select(e => e.File.Key).SequenceEqual(d.Value is { } file ? [file.Key] : [])).ToDictionary();
-        if (changed.Count == 0 && !moved)
+        if (changed.Count == 0)
         {
             return null;
         }
 
         var changedMonths = changed.Keys.Select(Month).ToHashSet();
-        var replaced = moved ? touched : touched.Where(m => Covers(m, changedMonths)).ToList();
+        var replaced = touched.Where(m => Covers(m, changedMonths)).ToList();
         var kept = await EntriesAsync(state, replaced, stop);
         return new CommitPlan(state, replaced, kept, changed);
     }
+
+    private bool IsMoved(TableState state) => state.Version > 0 && !state.Paths.Is(state.ChosenAddress ?? Location);
 
     private async Task<bool> TryCommitAsync(CommitPlan plan, CancellationToken stop)
     {
         var (state, snapshotId) = (plan.State, RandomId());
         var sequence = ((long?)state.Metadata["last-sequence-number"] ?? 0) + 1;
-        var paths = new TablePaths(Location);
+        var paths = state.Paths;
         var schemaId = TableMetadata.UseSchema(state.Metadata.DeepClone().AsObject(), table);
         var manifests = new List<ManifestFile>();
         var written = new List<string>();
@@ -122,27 +127,41 @@ internal sealed class IcebergTable(IObjectStore store, Table table, TimeProvider
         written.Add(list);
 
         var snapshot = new NewSnapshot(snapshotId, sequence, list, await plan.SummariseAsync(manifests, () => TotalBytesAsync(state, stop)));
-        var metadata = TableMetadata.Next(state, table, paths, snapshot, clock.GetUtcNow());
-        if (clock.GetUtcNow() - state.LoadedAt > MaxBaseAge || !await TryCreateAsync(state.Version + 1, metadata, snapshotId, stop))
+        var now = clock.GetUtcNow();
+        var expired = Snapshots.Expired(state.Metadata, keep, now, isReplaced: true);
+        var metadata = TableMetadata.Next(state, table, snapshot, expired, now);
+        if (clock.GetUtcNow() - state.LoadedAt > MaxBaseAge || !await TryCreateAsync(state.Version + 1, metadata, stop))
         {
             await DeleteAsync(written, stop);
             return false;
         }
 
         await HintAsync(state.Version + 1, stop);
-        await DeleteAsync([.. plan.Removed.Select(f => f.Key), .. plan.Replaced.Select(m => m.Key), .. state.ListKey is { } old ? [old] : Array.Empty<string>()], stop);
+        if (expired.Count == 1 && expired.Contains(state.SnapshotId ?? -1))
+        {
+            // The usual case needs no look at the files: what the commit replaced is what nobody can reach any more.
+            await DeleteAsync([.. plan.Removed.Select(f => f.Key), .. plan.Replaced.Select(m => m.Key), .. state.ListKey is { } old ? [old] : Array.Empty<string>()], stop);
+        }
+        else
+        {
+            await DeleteUnreachableAsync(state, metadata, expired, stop);
+        }
+
         return true;
     }
 
-    /// <summary>Removes what no reader of the newest state needs. Nobody may be writing the table meanwhile.</summary>
+    /// <summary>Removes what no reader of a kept snapshot needs. Nobody may be writing the table meanwhile.</summary>
     /// <returns>Files removed.</returns>
     public async Task<int> CleanAsync(CancellationToken stop)
     {
-        var (state, files) = await ReadFilesAsync(stop);
-        var needed = files.Select(f => f.Key).Concat(state.Manifests.Select(m => m.Key)).ToHashSet(StringComparer.Ordinal);
-        if (state.ListKey is { } list)
+        var (state, _) = await ReadFilesAsync(stop);
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var snapshot in Snapshots.Of(state.Metadata))
         {
-            needed.Add(list);
+            var kept = await AtAsync(state, snapshot, stop);
+            needed.Add(kept.ListKey!);
+            needed.UnionWith(kept.Manifests.Select(m => m.Key));
+            needed.UnionWith((await EntriesAsync(kept, kept.Manifests.Where(m => m.HasLiveFiles), stop)).Select(e => e.File.Key));
         }
 
         var prefix = table.Name + "/";
@@ -245,16 +264,13 @@ internal sealed class IcebergTable(IObjectStore store, Table table, TimeProvider
     private async Task<long> TotalBytesAsync(TableState state, CancellationToken stop) =>
         (await EntriesAsync(state, state.Manifests, stop)).Sum(e => e.File.Bytes);
 
-    private async Task<bool> TryCreateAsync(int version, JsonObject metadata, long snapshotId, CancellationToken stop)
+    private async Task<bool> TryCreateAsync(int version, JsonObject metadata, CancellationToken stop)
     {
         var key = TableFiles.Metadata(version);
-        if (await store.TryCreateAsync(Name(key), Encoding.UTF8.GetBytes(metadata.ToJsonString()), stop))
-        {
-            return true;
-        }
+        var content = Encoding.UTF8.GetBytes(metadata.ToJsonString());
 
         // Over a network the answer to a success may be lost and the repetition refused: then what is there is ours.
-        return await ReadAsync(key, stop) is { } there && Parse(version, there).SnapshotId == snapshotId;
+        return await store.TryCreateAsync(Name(key), content, stop) || (await ReadAsync(key, stop) is { } there && there.AsSpan().SequenceEqual(content));
     }
 
     private async Task HintAsync(int version, CancellationToken stop)

@@ -31,25 +31,61 @@ internal static class TableMetadata
         ["metadata-log"] = new JsonArray(),
     };
 
-    /// <summary>The next version with one snapshot, the given one: those before it expire in the same commit.</summary>
-    public static JsonObject Next(TableState state, Table table, TablePaths paths, NewSnapshot snapshot, DateTimeOffset now)
+    /// <summary>An address that somebody chose for the table, because other engines reach it there.</summary>
+    public const string AddressProperty = "colloquy.address";
+
+    /// <summary>The next version with one more snapshot; expired ones leave in the same commit.</summary>
+    public static JsonObject Next(TableState state, Table table, NewSnapshot snapshot, IReadOnlySet<long> expired, DateTimeOffset now)
+    {
+        var next = Changed(state, now);
+        var time = (long)next["last-updated-ms"]!;
+        var schemaId = UseSchema(next, table);
+        Snapshots.Remove(next, expired);
+        next["last-sequence-number"] = snapshot.Sequence;
+        next["current-snapshot-id"] = snapshot.Id;
+        next["refs"] = new JsonObject { ["main"] = new JsonObject { ["snapshot-id"] = snapshot.Id, ["type"] = "branch" } };
+        next["snapshot-log"]!.AsArray().Add(new JsonObject { ["timestamp-ms"] = time, ["snapshot-id"] = snapshot.Id });
+        next["snapshots"]!.AsArray().Add(Snapshot(state, state.Paths, snapshot, time, schemaId));
+        return next;
+    }
+
+    /// <summary>The next version, in which nothing has changed yet but its time and its log.</summary>
+    public static JsonObject Changed(TableState state, DateTimeOffset now)
     {
         var next = state.Metadata.DeepClone().AsObject();
         var previousTime = (long?)next["last-updated-ms"] ?? 0;
-        var time = Math.Max(now.ToUnixTimeMilliseconds(), previousTime + 1);
-        var schemaId = UseSchema(next, table);
         if (state.Version > 0)
         {
-            Log(next, paths, paths.Absolute(TableFiles.Metadata(state.Version)), previousTime);
+            Log(next, state.Paths, state.Paths.Absolute(TableFiles.Metadata(state.Version)), previousTime);
         }
 
-        next["location"] = paths.Location;
-        next["last-sequence-number"] = snapshot.Sequence;
-        next["last-updated-ms"] = time;
-        next["current-snapshot-id"] = snapshot.Id;
-        next["refs"] = new JsonObject { ["main"] = new JsonObject { ["snapshot-id"] = snapshot.Id, ["type"] = "branch" } };
-        next["snapshot-log"] = new JsonArray(new JsonObject { ["timestamp-ms"] = time, ["snapshot-id"] = snapshot.Id });
-        next["snapshots"] = new JsonArray(Snapshot(state, paths, snapshot, time, schemaId));
+        next["last-updated-ms"] = Math.Max(now.ToUnixTimeMilliseconds(), previousTime + 1);
+        foreach (var list in (string[])["snapshots", "snapshot-log"])
+        {
+            next[list] ??= new JsonArray();
+        }
+
+        return next;
+    }
+
+    /// <summary>The next version under another address.</summary>
+    public static JsonObject Moved(TableState state, TablePaths to, bool isChosen, DateTimeOffset now)
+    {
+        var next = Changed(state, now);
+        next["location"] = to.Location;
+        next["metadata-log"] = new JsonArray(
+            [.. next["metadata-log"]!.AsArray().Select(entry => new JsonObject
+            {
+                ["timestamp-ms"] = entry!["timestamp-ms"]!.DeepClone(),
+                ["metadata-file"] = to.Absolute(state.Paths.Relative((string)entry["metadata-file"]!)),
+            })]);
+        var properties = (next["properties"] ??= new JsonObject()).AsObject();
+        properties.Remove(AddressProperty);
+        if (isChosen)
+        {
+            properties[AddressProperty] = to.Location;
+        }
+
         return next;
     }
 

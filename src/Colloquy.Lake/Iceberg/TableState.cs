@@ -12,6 +12,9 @@ internal sealed record TableState(
 {
     public long? SnapshotId => (long?)Metadata["current-snapshot-id"] is { } id and >= 0 ? id : null;
 
+    /// <summary>Where somebody said that other engines find the table.</summary>
+    public string? ChosenAddress => (string?)Metadata["properties"]?[TableMetadata.AddressProperty];
+
     public JsonObject? Snapshot => SnapshotId is { } current
         ? Metadata["snapshots"]?.AsArray().Select(s => s!.AsObject()).FirstOrDefault(s => (long?)s["snapshot-id"] == current)
         : null;

@@ -16,6 +16,8 @@ public sealed record ColloquyOptions
     public MongoOptions? Mongo { get; init; }
     /// <summary>The bucket of the lake; null when the lake is the folder <see cref="LakePath"/>.</summary>
     public S3Options? S3 { get; init; }
+    /// <summary>How long the lake can be read as it was.</summary>
+    public TimeSpan LakeKeep { get; init; }
     public required TimeZoneInfo SourceZone { get; init; }
     public required ImmutableArray<Dimension> Dimensions { get; init; }
     public string? TaxonomyPath { get; init; }

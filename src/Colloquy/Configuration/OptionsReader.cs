@@ -29,6 +29,7 @@ public sealed partial class OptionsReader
             NocoDb = reader.NocoDb(),
             Mongo = reader.Mongo(),
             S3 = reader.S3(),
+            LakeKeep = reader.Keep(),
             SourceZone = reader.Zone(Settings.TimeZone),
             Dimensions = reader.Dimensions(),
             TaxonomyPath = reader.ExistingFile(Settings.Taxonomy),
@@ -49,11 +50,7 @@ public sealed partial class OptionsReader
     {
         foreach (var name in variables.Keys.Order(StringComparer.Ordinal).Where(name => Text(name) is not null))
         {
-            if (Settings.NotYet.TryGetValue(name, out var feature))
-            {
-                problems.Add($"{Named(name)} is set, but {feature} is not in this version. Unset it.");
-            }
-            else if (name.StartsWith(Settings.Prefix, StringComparison.Ordinal) && name != "COLLOQUY_SHARED" && !name.StartsWith("COLLOQUY_TEST_", StringComparison.Ordinal)
+            if (name.StartsWith(Settings.Prefix, StringComparison.Ordinal) && name != "COLLOQUY_SHARED" && !name.StartsWith("COLLOQUY_TEST_", StringComparison.Ordinal)
                 && Settings.Known.All(s => s.Name != name))
             {
                 var nearest = Settings.Known.Where(s => s.Name.StartsWith(Settings.Prefix, StringComparison.Ordinal)).MinBy(s => EditDistance.Between(s.Name, name))!;
@@ -198,6 +195,24 @@ public sealed partial class OptionsReader
         }
 
         return declared.ToImmutable();
+    }
+
+    private TimeSpan Keep()
+    {
+        var text = Text(Settings.LakeKeep) ?? "0";
+        if (text == "0")
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (text[^1] is 'h' or 'd' && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && (text[^1] == 'h' ? TimeSpan.FromHours(number) : TimeSpan.FromDays(number)) is var keep && keep <= TimeSpan.FromDays(366))
+        {
+            return keep;
+        }
+
+        problems.Add($"{Named(Settings.LakeKeep)} is not understood. Write 0, or hours or days such as 12h or 7d, at most 366d.");
+        return TimeSpan.Zero;
     }
 
     private string? ExistingFile(string name)

@@ -33,6 +33,9 @@ public sealed record S3Options
     /// <summary>Tries after a first one that failed for a reason that may pass.</summary>
     public int MaxRetries { get; init; } = 8;
 
+    /// <summary>How long what was replaced stays for readers elsewhere that have begun to read it.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long one try may take. A part of 16 MB passes at 1.1 Mbit/s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 }

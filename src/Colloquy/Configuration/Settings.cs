@@ -38,6 +38,7 @@ public static class Settings
     public const string AwsSecretKey = "AWS_SECRET_ACCESS_KEY";
     public const string AwsSessionToken = "AWS_SESSION_TOKEN";
     public const string AwsProfile = "AWS_PROFILE";
+    public const string LakeKeep = "COLLOQUY_LAKE_KEEP";
     public const string MaxRetries = "MAX_RETRIES";
     public const string MaxWorkers = "MAX_WORKERS";
     public const string CacheSize = "COLLOQUY_CACHE_MB";
@@ -76,6 +77,7 @@ public static class Settings
         new(AwsSecretKey, "", "The secret of the access key. Never shown."),
         new(AwsSessionToken, "", "Of an access key for a while; from the same place as the key. Never shown."),
         new(AwsProfile, "", "Profile in AWS's own files, where no access key is set."),
+        new(LakeKeep, "0", "How long the lake can be read as it was before it changed: `0`, `12h`, `7d`, up to `366d`. Files that were replaced stay so long."),
         new(MaxRetries, "8", "Tries after a request that failed for a reason that may pass, 0 to 100; the waits grow from half a second to half a minute."),
         new(TimeZone, "UTC", "IANA zone of source times that carry no offset."),
         new(Dimensions, "channel,locale", "Form variables (`inputs`) that reports may be sliced by, as `name` or `name:type`; types are `text`, `number`, `boolean`, `date`."),
@@ -86,12 +88,4 @@ public static class Settings
         new(CacheSize, "1024", "Megabytes that queries keep of a lake that is no folder, in `cache/lake` of COLLOQUY_HOME, 0 to 1000000; 0 keeps nothing after a query."),
         new(LogLevel, "Warning", "`Trace`, `Debug`, `Information`, `Warning`, `Error` or `None`; logs go to stderr."),
     ];
-
-    /// <summary>
-    /// Variables of features that this version does not have. Set, they are refused rather than overlooked: whoever sets them counts on them.
-    /// </summary>
-    public static ImmutableDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
-    {
-        ["COLLOQUY_LAKE_KEEP"] = "snapshots kept in the lake",
-    }.ToImmutableDictionary(StringComparer.Ordinal);
 }

@@ -53,6 +53,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
                 Log.StageDone(logger, Name(stage), count.Items, count.Written, stages[^1].Seconds);
             }
 
+            await parts.Lake.ExpireAsync(all: false, linked.Token);
             await parts.Store.SettleAsync(linked.Token);
             var (code, problem) = await JudgeAsync(request, warnings, linked.Token);
             return await EndAsync(RunOutcome.Succeeded, code, problem);
@@ -81,6 +82,22 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
         return await new Replayer(parts.Store, parts.Rows).ReplayAsync(parts.Store.ReadDeadLettersAsync(table, linked.Token), linked.Token);
+    }
+
+    /// <summary>Gives up every state of the lake but the current one, under the lease.</summary>
+    public async Task<int> ExpireAsync(CancellationToken stop)
+    {
+        await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
+        return await parts.Lake.ExpireAsync(all: true, linked.Token);
+    }
+
+    /// <inheritdoc cref="ILake.RelocateAsync"/>
+    public async Task<int> RelocateAsync(string? address, CancellationToken stop)
+    {
+        await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
+        return await parts.Lake.RelocateAsync(address, linked.Token);
     }
 
     public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) =>

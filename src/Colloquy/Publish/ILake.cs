@@ -21,6 +21,16 @@ public interface ILake
     /// <summary>Rows, files and bytes of each table, read from the committed state.</summary>
     Task<LakeSummary> InspectAsync(CancellationToken stop);
 
+    /// <summary>Gives up what was replaced longer ago than it is kept, and removes it.</summary>
+    /// <param name="all">However long ago: what was erased is then nowhere any more.</param>
+    /// <returns>Snapshots given up.</returns>
+    Task<int> ExpireAsync(bool all, CancellationToken stop);
+
+    /// <summary>Writes the address of the lake into its metadata, after it was copied or moved.</summary>
+    /// <param name="address">As other engines reach it; null for where it is opened.</param>
+    /// <returns>Tables that said something else before.</returns>
+    Task<int> RelocateAsync(string? address, CancellationToken stop);
+
     /// <summary>Removes files that a killed run left behind.</summary>
     /// <returns>Files removed.</returns>
     Task<int> CleanAsync(CancellationToken stop);

@@ -88,7 +88,7 @@ public sealed class MongoServerTests
         Assert.Contains(findings, finding => finding.Health == Health.Doubtful && finding.Text.Contains("0.9 MB", StringComparison.Ordinal));
         Assert.DoesNotContain(findings, finding => finding.Health == Health.Broken);
 
-        var result = await store.CommitAsync(Page with { Messages = [Some.MessageRow(), Some.MessageRow("m2") with { Inputs = new string('\u00e9', 261_000), Metadata = "{}" }] }, Stop);
+        var result = await store.CommitAsync(Page with { Messages = [Some.MessageRow(), Some.MessageRow("m2") with { Inputs = new string('\u00e9', 262_050), Metadata = "{}" }] }, Stop);
         Assert.Equal((2, 1), (result.Inserted, result.Dead));
         Assert.True((await store.CountAsync(Stop)).Messages.Reconciled);
     }

@@ -68,6 +68,7 @@ internal sealed class S3Server : IAsyncDisposable
         Endpoint = new Uri(Url),
         PathStyle = true,
         Credentials = Owner,
+        Grace = TimeSpan.Zero,
     };
 
     /// <summary>The same place, asked by a user who has no rights there.</summary>

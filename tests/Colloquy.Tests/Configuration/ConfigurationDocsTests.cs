@@ -18,10 +18,6 @@ public sealed class ConfigurationDocsTests
         Rows.Select(row => (row[0].Trim('`'), row[2].Trim('`'), row[3])));
 
     [Fact]
-    public void The_document_names_what_is_refused() =>
-        Assert.All(Settings.NotYet.Keys, name => Assert.Contains($"`{name}`", Docs, StringComparison.Ordinal));
-
-    [Fact]
     public void The_document_names_the_options_that_name_a_setting()
     {
         var invocation = new Invocation(

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Colloquy.Lake;
+using Colloquy.Pipeline;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy lake</c>: what the lake remembers, and where it says that it lies.</summary>
+internal static class LakeCommand
+{
+    public static Command Create(Invocation invocation) => new("lake", "Snapshots of the lake's tables, and the address in their metadata")
+    {
+        CreateSnapshots(invocation), CreateExpire(invocation), CreateRelocate(invocation),
+    };
+
+    private static Command CreateSnapshots(Invocation invocation)
+    {
+        var command = new Command("snapshots", "List the states of each table that can be read") { CommonOptions.Json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var objects = Composition.ObjectsOf(invocation.ReadOptions(parsed), invocation.Clock);
+            using var closed = objects as IDisposable;
+            var snapshots = await new LakeCatalog(objects).ReadSnapshotsAsync(stop);
+            await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(snapshots) : Text(snapshots));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateExpire(Invocation invocation)
+    {
+        var command = new Command("expire", "Give up every state but the current one, and remove what only they need: for what must be erased at once");
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using var composition = await invocation.OpenAsync(parsed, stop);
+            var expired = await composition.Workflow(collecting: false, null).ExpireAsync(stop);
+            await invocation.Terminal.Output.WriteLineAsync($"{StatusText.Number(expired)} snapshots given up. The lake can be read as it is now.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateRelocate(Invocation invocation)
+    {
+        var to = new Option<string?>("--to") { Description = "Address of the lake as other engines reach it, unless it is where it is opened: s3a://BUCKET/PREFIX, file:///PATH", HelpName = "ADDRESS" };
+        to.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } address && !Uri.TryCreate(address, UriKind.Absolute, out _))
+            {
+                result.AddError($"{address} is no address. Write s3a://BUCKET/PREFIX or file:///PATH.");
+            }
+        });
+        var command = new Command("relocate", "Write the address of a lake that was copied or moved into its metadata") { to };
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using var composition = await invocation.OpenAsync(parsed, stop);
+            var address = parsed.GetValue(to);
+            var tables = await composition.Workflow(collecting: false, null).RelocateAsync(address, stop);
+            await invocation.Terminal.Output.WriteLineAsync(tables == 0
+                ? "Every table says already where it is."
+                : $"{tables} tables now say that they are at {address ?? composition.Lake.Location}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Text(IReadOnlyList<LakeSnapshot> snapshots)
+    {
+        var grid = new TextGrid(["table", "snapshot", "committed (UTC)", "operation", ">rows", ">files", ">bytes", ">added", ">deleted", ""]);
+        foreach (var one in snapshots)
+        {
+            grid.Add(
+                one.Table, one.Id.ToString(CultureInfo.InvariantCulture), one.CommittedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture), one.Operation,
+                StatusText.Number(one.Rows), StatusText.Number(one.Files), StatusText.Bytes(one.Bytes), StatusText.Number(one.AddedRows), StatusText.Number(one.DeletedRows),
+                one.IsCurrent ? "current" : "");
+        }
+
+        return snapshots.Count == 0 ? "The lake is empty. Next: colloquy run" : grid.ToString().TrimEnd();
+    }
+
+    private static string Json(IReadOnlyList<LakeSnapshot> snapshots) => JsonSerializer.Serialize(new
+    {
+        snapshots = snapshots.Select(one => new
+        {
+            table = one.Table,
+            id = one.Id,
+            committed_at = one.CommittedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            operation = one.Operation,
+            rows = one.Rows,
+            files = one.Files,
+            bytes = one.Bytes,
+            added_rows = one.AddedRows,
+            deleted_rows = one.DeletedRows,
+            current = one.IsCurrent,
+        }),
+    });
+}
