@@ -50,7 +50,7 @@ internal abstract record SqlDialect
 
         protected override string Microseconds(string column) => $"epoch_us({column})::VARCHAR";
 
-        protected override string Units(string column) => $"({column} * 10000000)::BIGINT::VARCHAR";
+        protected override string Units(string column) => $"({column}::DECIMAL(38,7) * 10000000)::BIGINT::VARCHAR";
     }
 
     private sealed record ClickHouseDialect : SqlDialect

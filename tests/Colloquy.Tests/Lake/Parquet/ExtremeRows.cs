@@ -163,5 +163,5 @@ internal static class ExtremeRows
 
     public static DateTimeOffset First(DateOnly day) => new(day, default, TimeSpan.Zero);
 
-    private static DateTimeOffset Last(DateOnly day) => new(day, TimeOnly.MaxValue, TimeSpan.Zero);
+    private static DateTimeOffset Last(DateOnly day) => First(day).AddMicroseconds(TimeSpan.MicrosecondsPerDay - 1);
 }

@@ -89,8 +89,8 @@ public sealed class ParquetReadersTests
             foreach (var column in table.Definitions)
             {
                 var expected = rows.Select(row => Value(column, row)).ToList();
-                Assert.True(expected.SequenceEqual(parquetNet[column.Name], Values.Equal), $"{table.Name}.{column.Name} on {day:O}: Parquet.Net");
-                Assert.True(expected.SequenceEqual(duckDb[column.Name], Values.Equal), $"{table.Name}.{column.Name} on {day:O}: DuckDB");
+                AssertSame(expected, parquetNet[column.Name], $"{table.Name}.{column.Name} on {day:O}, read by Parquet.Net");
+                AssertSame(expected, duckDb[column.Name], $"{table.Name}.{column.Name} on {day:O}, read by DuckDB");
             }
         }
     }
@@ -146,7 +146,7 @@ public sealed class ParquetReadersTests
         {
             ColumnType.Timestamp => $"epoch_us({c.Name})",
             ColumnType.Date => $"({c.Name} - DATE '1970-01-01')::INTEGER",
-            ColumnType.Price => $"({c.Name} * 10000000)::BIGINT",
+            ColumnType.Price => $"({c.Name}::DECIMAL(38,7) * 10000000)::BIGINT",
             _ => c.Name,
         }))} FROM read_parquet('{path}')";
         var columns = table.Columns.ToDictionary(c => c.Name, _ => new List<object?>());
@@ -162,12 +162,15 @@ public sealed class ParquetReadersTests
         return columns;
     }
 
-    private static class Values
+    private static void AssertSame(List<object?> expected, List<object?> found, string where)
     {
-        public static IEqualityComparer<object?> Equal { get; } = EqualityComparer<object?>.Create(
-            (a, b) => a is string[] list && b is string[] other ? list.SequenceEqual(other) : Equals(a, b) && Sign(a) == Sign(b));
-
-        // Equals takes both zeros for the same.
-        private static bool Sign(object? value) => value is float single ? float.IsNegative(single) : value is double wide && double.IsNegative(wide);
+        Assert.Equal((where, expected.Count), (where, found.Count));
+        foreach (var (row, (value, other)) in expected.Zip(found).Index())
+        {
+            Assert.True(value is string[] list ? other is string[] texts && list.SequenceEqual(texts) : Equals(value, other) && IsNegative(value) == IsNegative(other), $"{where}, row {row}: {other} instead of {value}");
+        }
     }
+
+    // Equals takes both zeros for the same.
+    private static bool IsNegative(object? value) => value is float single ? float.IsNegative(single) : value is double wide && double.IsNegative(wide);
 }
