@@ -79,7 +79,7 @@ public sealed class ParquetReadersTests
 
     private static async Task AssertReadBackAsync<TRow>(Table<TRow> table, Func<DateOnly, IReadOnlyList<TRow>> rowsOf, params DateOnly[] days)
     {
-        foreach (var day in days.Length > 0 ? days : [DateOnly.MinValue, new(1969, 12, 31), Day, DateOnly.MaxValue])
+        foreach (var day in days.Length > 0 ? days : [Day, new(1969, 12, 31), DateOnly.MaxValue, DateOnly.MinValue])
         {
             var rows = rowsOf(day).ToArray();
             var file = ParquetEncoder.Encode(table, day, rows).File;
