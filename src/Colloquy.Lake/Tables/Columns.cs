@@ -81,5 +81,6 @@ internal static class Columns<TRow>
     private static float Rounded(double seconds) =>
         BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits((float)seconds) + 0x80) & ~0xFFu);
 
-    private static long Micros(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+    // Down, also before 1970: a time stays on its day.
+    private static long Micros(DateTimeOffset time) => (time.UtcTicks / TimeSpan.TicksPerMicrosecond) - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond);
 }

@@ -11,7 +11,7 @@ namespace Colloquy.Mongo.Commits;
 /// </summary>
 internal sealed class CommitLog(Database database)
 {
-    private const int JournalBytes = 512 << 10;
+    private const int JournalBytes = 256 << 10;
     private const int ChangesAtOnce = 1_000;
 
     private static readonly BsonDocument TheState = new("_id", CommitState.Id);

@@ -11,7 +11,7 @@ internal static class Part
     /// <summary>Characters of text, together, from which on a document is looked at; a character has at most three bytes.</summary>
     private const int LargeDocument = 256 << 10;
     private const int LargeValue = 16 << 10;
-    private const int Bytes = 512 << 10;
+    private const int Bytes = 256 << 10;
 
     /// <summary>Takes large values out of the document.</summary>
     /// <param name="owner">The document's collection and key.</param>

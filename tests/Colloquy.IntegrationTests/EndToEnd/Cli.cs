@@ -42,7 +42,7 @@ internal static class Cli
     /// <returns>True when it was killed. Otherwise it ended with 0, or the test fails with what it said.</returns>
     public static async Task<bool> RunOrKillAsync(Dictionary<string, string> environment, TimeSpan killAfter, CancellationToken stop, params string[] arguments)
     {
-        using var process = Start(environment, arguments);
+        using var process = StartIn(environment, arguments);
         var output = process.StandardOutput.ReadToEndAsync(stop);
         var errors = process.StandardError.ReadToEndAsync(stop);
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -62,9 +62,10 @@ internal static class Cli
         return false;
     }
 
-    public static Process Start(string home, params string[] arguments) => Start(new Dictionary<string, string> { ["COLLOQUY_HOME"] = home }, arguments);
+    public static Process Start(string home, params string[] arguments) => StartIn(new Dictionary<string, string> { ["COLLOQUY_HOME"] = home }, arguments);
 
-    private static Process Start(Dictionary<string, string> environment, string[] arguments)
+    /// <summary>With more in its environment than the home.</summary>
+    public static Process StartIn(Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
         {

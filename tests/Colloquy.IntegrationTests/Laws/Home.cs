@@ -68,9 +68,13 @@ internal sealed class Home : IAsyncDisposable
     public async Task<List<StoredObject>> ObjectsAsync(string prefix, CancellationToken stop) =>
         await objects.ListAsync(prefix, stop).OrderBy(file => file.Key, StringComparer.Ordinal).ToListAsync(stop);
 
-    /// <summary>Data files as a plain reader with a glob sees them, in the order of the keys; a name is a hash of the content.</summary>
-    public async Task<List<string>> DataFilesAsync(CancellationToken stop) =>
-        [.. (await ObjectsAsync("", stop)).Select(file => file.Key).Where(key => key.Contains("/data/", StringComparison.Ordinal))];
+    /// <summary>
+    /// Data files by key, in its order; a name is a hash of the content. In a folder as a plain reader with a glob sees them, in a bucket as a reader of the tables does: there the
+    /// executable lets what was replaced stay for a while.
+    /// </summary>
+    public async Task<List<string>> DataFilesAsync(CancellationToken stop) => objects is LocalObjectStore
+        ? [.. (await ObjectsAsync("", stop)).Select(file => file.Key).Where(key => key.Contains("/data/", StringComparison.Ordinal))]
+        : [.. (await new LakeCatalog(objects).ReadAsync(stop)).SelectMany(table => table.Files).Select(file => file.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Takes objects of the lake away.</summary>
     public async Task RemoveAsync(string prefix, CancellationToken stop)

@@ -80,7 +80,7 @@ public sealed class MongoServerTests
     [Fact]
     public async Task What_a_service_lacks_is_found_at_start_and_the_rest_works()
     {
-        await using var service = await MongoServer.StartOwnAsync(Stop, "--refuse", "views,validators,document-size=524288");
+        await using var service = await MongoServer.StartOwnAsync(Stop, "--refuse", "views,validators,document-size=400000");
         await using var store = new MongoStore(service.NewDatabase(), TimeProvider.System);
         await store.OpenAsync(Stop);
         var findings = await store.ExamineAsync(Stop).ToListAsync(Stop);
@@ -88,7 +88,7 @@ public sealed class MongoServerTests
         Assert.Contains(findings, finding => finding.Health == Health.Doubtful && finding.Text.Contains("0.9 MB", StringComparison.Ordinal));
         Assert.DoesNotContain(findings, finding => finding.Health == Health.Broken);
 
-        var result = await store.CommitAsync(Page with { Messages = [Some.MessageRow(), Some.MessageRow("m2") with { Inputs = new string('\u00e9', 262_050), Metadata = "{}" }] }, Stop);
+        var result = await store.CommitAsync(Page with { Messages = [Some.MessageRow(), Some.MessageRow("m2") with { Inputs = new string('\u00e9', 200_000), Metadata = "{}" }] }, Stop);
         Assert.Equal((2, 1), (result.Inserted, result.Dead));
         Assert.True((await store.CountAsync(Stop)).Messages.Reconciled);
     }

@@ -45,6 +45,7 @@ public sealed class OptionsReaderTests
             [Settings.BatchSize] = "7",
             [Settings.CacheSize] = "0",
             [Settings.LogLevel] = "none",
+            [Settings.LakeKeep] = "1d",
         };
         Dictionary<string, string> otherServer = new()
         {
@@ -73,14 +74,55 @@ public sealed class OptionsReaderTests
             [Settings.AwsSessionToken] = "other",
             [Settings.AwsProfile] = "other",
         };
-        Assert.Equal(Settings.Known.Select(setting => setting.Name).Order(), other.Keys.Concat(otherServer.Keys).Concat(otherBucket.Keys).Order());
+        Dictionary<string, string> otherStore = new()
+        {
+            [Settings.MongoUri] = "mongodb+srv://elsewhere/",
+            [Settings.MongoDatabase] = "other",
+            [Settings.MongoConversations] = "other",
+            [Settings.MongoMessages] = "other",
+            [Settings.MongoCategories] = "other",
+            [Settings.MongoTranslations] = "other",
+            [Settings.MongoReports] = "other",
+            [Settings.MongoUsers] = "other",
+        };
+        Assert.Equal(
+            Settings.Known.Select(setting => setting.Name).Order(), other.Keys.Concat(otherServer.Keys).Concat(otherBucket.Keys).Concat(otherStore.Keys).Order());
         var defaults = Read();
         Assert.All(other, one => Assert.NotEqual(defaults, Read((one.Key, one.Value)) with { Dimensions = one.Key == Settings.Dimensions ? [] : defaults.Dimensions }));
         var server = Read(Server).NocoDb;
         Assert.All(otherServer, one => Assert.NotEqual(server, Read([.. Server.Where(s => s.Name != one.Key), (one.Key, one.Value)]).NocoDb));
+        (string, string) database = (Settings.MongoUri, "mongodb://here/");
+        var store = Read(database).Mongo;
+        Assert.All(otherStore, one => Assert.NotEqual(store, Read(one.Key == database.Item1 ? [(one.Key, one.Value)] : [database, (one.Key, one.Value)]).Mongo));
         var bucket = Read(Bucket).S3;
         Assert.All(otherBucket, one => Assert.NotEqual(bucket, Read([.. Bucket.Where(s => s.Name != one.Key), (one.Key, one.Value)]).S3));
     }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("12h", 12)]
+    [InlineData("7d", 168)]
+    [InlineData("366d", 8784)]
+    public void The_lake_is_kept_for_hours_or_days(string text, int hours) => Assert.Equal(TimeSpan.FromHours(hours), Read((Settings.LakeKeep, text)).LakeKeep);
+
+    [Theory]
+    [InlineData(Settings.MongoUri, "localhost:27017")]
+    [InlineData(Settings.MongoDatabase, "a.b")]
+    [InlineData(Settings.MongoMessages, "a$b")]
+    [InlineData(Settings.MongoMessages, "system.views")]
+    [InlineData(Settings.MongoMessages, "conversations")]
+    [InlineData(Settings.MongoUsers, "journal")]
+    public void What_cannot_be_used_of_a_MongoDB_is_refused(string name, string value) => Assert.Single(Refused(
+        name == Settings.MongoUri ? [(name, value)] : [(Settings.MongoUri, "mongodb://user:hush@here/"), (name, value)]).Problems, problem => !problem.Contains("hush", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("d")]
+    [InlineData("367d")]
+    [InlineData("-1d")]
+    [InlineData("1.5h")]
+    [InlineData("2w")]
+    public void Another_time_to_keep_the_lake_is_refused(string text) => Assert.StartsWith(Settings.LakeKeep, Assert.Single(Refused((Settings.LakeKeep, text)).Problems), StringComparison.Ordinal);
 
     [Fact]
     public void A_bucket_makes_a_lake_on_S3_and_no_secret_is_in_the_text_of_the_options()
@@ -210,10 +252,10 @@ public sealed class OptionsReaderTests
     {
         var refused = Refused(
             (Settings.Source, "ftp:rows"), (Settings.TimeZone, "Mars/Base"), (Settings.Dimensions, "a:colour,b,b,:text,topic"), (Settings.Taxonomy, "no-such.yaml"),
-            (Settings.ReportZone, "Berlin"), (Settings.MaxWorkers, "0"), (Settings.BatchSize, "1e3"), (Settings.LogLevel, "3"), ("COLLOQUY_HOMES", "x"), ("MONGODB_URI", "x"));
+            (Settings.ReportZone, "Berlin"), (Settings.MaxWorkers, "0"), (Settings.BatchSize, "1e3"), (Settings.LogLevel, "3"), ("COLLOQUY_HOMES", "x"), (Settings.MongoUri, "x"), (Settings.LakeKeep, "7 days"));
         Assert.Equal(
             [
-                "COLLOQUY_HOMES", "MONGODB_URI", Settings.Source, Settings.TimeZone, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions,
+                "COLLOQUY_HOMES", Settings.Source, Settings.MongoUri, Settings.LakeKeep, Settings.TimeZone, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions,
                 Settings.Taxonomy, Settings.ReportZone, Settings.MaxWorkers, Settings.BatchSize, Settings.LogLevel,
             ],
             refused.Problems.Select(problem => problem[..problem.IndexOf(' ', StringComparison.Ordinal)]));
