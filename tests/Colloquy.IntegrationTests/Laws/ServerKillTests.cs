@@ -18,7 +18,7 @@ public sealed class ServerKillTests
     {
         using var temp = new TempFolder();
         var rows = temp.Under("rows");
-        SampleRows.Load().Times(3).WriteTo(rows, messageFiles: 4);
+        SampleRows.Load().Times(2).WriteTo(rows, messageFiles: 4);
         await using var undisturbed = await Home.OpenAsync(temp.Under("undisturbed"), Stop);
         Assert.Equal(0, (await undisturbed.RunAsync(rows, Stop)).ExitCode);
         var content = await undisturbed.ContentAsync(Stop);

@@ -6,7 +6,7 @@ using Colloquy.TestKit;
 
 namespace Colloquy.IntegrationTests.NocoDb;
 
-/// <summary>The development corpus through a Dify database and NocoDB into MongoDB and a bucket, beside the same rows from files in a file and a folder.</summary>
+/// <summary>The development corpus through a Dify database and NocoDB, beside the same rows from files.</summary>
 public sealed class NocoDbDialoguesTests
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -20,7 +20,7 @@ public sealed class NocoDbDialoguesTests
         await dify.LoadAsync(folder, Stop);
         using var temp = new TempFolder();
         await using var fromFiles = await Home.OpenAsync(temp.Under("files"), Stop);
-        await using var fromNocoDb = await Home.OpenAsync(temp.Under("nocodb"), await Place.OfAsync(mongo: true, s3: true, Stop), Stop);
+        await using var fromNocoDb = await Home.OpenAsync(temp.Under("nocodb"), Stop);
         using var source = new NocoDbSource(
             new NocoDbOptions { BaseUrl = new Uri(server.Url), Token = new Secret(server.Token), BaseId = dify.Id }, new RowReader(TimeZoneInfo.Utc), TimeProvider.System);
 

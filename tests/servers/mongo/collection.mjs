@@ -26,7 +26,7 @@ export class Collection {
       }
       return false;
     }
-    const lookup = { fields: Object.keys(index.key), unique: Boolean(index.unique), first: new Map(), whole: new Map(), name: index.name, key: index.key };
+    const lookup = { fields: Object.keys(index.key), unique: Boolean(index.unique), first: new Map(), pair: Object.keys(index.key).length > 1 ? new Map() : null, whole: new Map(), name: index.name, key: index.key };
     for (const [key, bytes] of this.documents) this.#enter(lookup, key, typed(bytes));
     this.indexes.set(index.name, index);
     this.lookups.set(index.name, lookup);
@@ -73,15 +73,16 @@ export class Collection {
     for (const lookup of this.lookups.values()) this.#enter(lookup, key, document);
   }
 
-  /** Bytes of the documents that may match the filter: by _id or by the first field of an index where the filter names its values, else all. */
+  /** Bytes of the documents that may match the filter: by _id or by the first one or two fields of an index where the filter names their values, else all. */
   candidates(filter) {
-    const keys = this.#keysFor(filter);
+    const keys = this.candidateKeys(filter);
     if (!keys) return this.documents.values();
     return keys.map(key => this.documents.get(key)).filter(bytes => bytes !== undefined);
   }
 
-  #keysFor(filter) {
-    let best = null;
+  /** Their keys, or null for all. */
+  candidateKeys(filter) {
+    let best = this.#pairedKeys(filter);
     for (const [path, condition] of [...Object.entries(filter), ...(filter.$and ?? []).flatMap(part => Object.entries(part))]) {
       const wanted = wantedValues(condition);
       if (!wanted) continue;
@@ -89,6 +90,14 @@ export class Collection {
       if (keys && (!best || keys.length < best.length)) best = keys;
     }
     return best;
+  }
+
+  #pairedKeys(filter) {
+    for (const lookup of this.lookups.values()) {
+      const [first, second] = lookup.fields.map(field => (field in filter ? wantedValues(filter[field]) : null));
+      if (lookup.pair && first?.length === 1 && second?.length === 1) return [...(lookup.pair.get(`${keyOf(first[0])}|${keyOf(second[0])}`) ?? [])];
+    }
+    return null;
   }
 
   #keysIn(path, wanted) {
@@ -99,10 +108,10 @@ export class Collection {
   }
 
   #enter(lookup, key, document) {
-    for (const value of new Set(valuesAt(document, lookup.fields[0]).map(keyOf))) {
-      const keys = lookup.first.get(value);
+    for (const [map, value] of entriesOf(lookup, document)) {
+      const keys = map.get(value);
       if (keys) keys.add(key);
-      else lookup.first.set(value, new Set([key]));
+      else map.set(value, new Set([key]));
     }
     if (lookup.unique) lookup.whole.set(this.#wholeKey(lookup, document), key);
   }
@@ -111,10 +120,10 @@ export class Collection {
     this.bytes -= this.documents.get(key)?.length ?? 0;
     this.documents.delete(key);
     for (const lookup of this.lookups.values()) {
-      for (const value of new Set(valuesAt(document, lookup.fields[0]).map(keyOf))) {
-        const keys = lookup.first.get(value);
+      for (const [map, value] of entriesOf(lookup, document)) {
+        const keys = map.get(value);
         keys?.delete(key);
-        if (keys?.size === 0) lookup.first.delete(value);
+        if (keys?.size === 0) map.delete(value);
       }
       if (lookup.unique) lookup.whole.delete(this.#wholeKey(lookup, document));
     }
@@ -127,6 +136,16 @@ export class Collection {
   #duplicate(index, keyPattern, keyValue) {
     return Object.assign(new Failure(11000, 'DuplicateKey', `E11000 duplicate key error index: ${index}`), { keyPattern, keyValue });
   }
+}
+
+// An index over an array has an entry for each of its elements.
+function entriesOf(lookup, document) {
+  const first = new Set(valuesAt(document, lookup.fields[0]).map(keyOf));
+  const entries = [...first].map(value => [lookup.first, value]);
+  if (lookup.pair) {
+    for (const second of new Set(valuesAt(document, lookup.fields[1]).map(keyOf))) entries.push(...[...first].map(value => [lookup.pair, `${value}|${second}`]));
+  }
+  return entries;
 }
 
 function wantedValues(condition) {

@@ -13,6 +13,8 @@ export function find(catalog, namespace, { filter = {}, sort = {}, skip = 0, lim
     if (projection && Object.keys(projection).length > 0) stages.push({ $project: projection });
     return run(catalog, namespace, stages);
   }
+  const paged = page(catalog.collection(namespace), filter, plain(sort), skip, limit);
+  if (paged) return paged.map(({ bytes, document }) => (projection && Object.keys(projection).length > 0 ? bytesOf(project(document, plain(projection))) : bytes));
   let found = matching(catalog.collection(namespace), filter);
   const keys = Object.entries(plain(sort));
   if (keys.length > 0) {
@@ -21,6 +23,26 @@ export function find(catalog, namespace, { filter = {}, sort = {}, skip = 0, lim
   }
   found = found.slice(skip, limit ? skip + Math.abs(limit) : undefined);
   return found.map(({ bytes, document }) => (projection && Object.keys(projection).length > 0 ? bytesOf(project(document, plain(projection))) : bytes));
+}
+
+// A page in the order of _id, as everything that reads on from where it was asks for: only the documents of the page are read. Null where ids are no texts.
+function page(collection, filter, sort, skip, limit) {
+  if (limit <= 0 || skip || Object.keys(sort).join() !== '_id' || sort._id !== 1) return null;
+  const after = filter._id === undefined ? '' : typeof filter._id === 'object' && Object.keys(filter._id).join() === '$gt' && typeof filter._id.$gt === 'string' ? `s${filter._id.$gt}` : null;
+  if (after === null) return null;
+  const { _id, ...rest } = filter;
+  const keys = collection.candidateKeys(rest) ?? [...collection.documents.keys()];
+  // Only of ASCII the order of bytes is the order of JavaScript.
+  if (!keys.every(key => /^s[\x00-\x7f]*$/.test(key))) return null;
+  const simple = plain(filter);
+  const test = Object.keys(simple).length > 0 ? predicate(simple) : () => true;
+  const found = [];
+  for (const key of keys.filter(one => one > after).sort()) {
+    const bytes = collection.documents.get(key);
+    const document = typed(bytes);
+    if (test(plain(document)) && found.push({ bytes, document }) === limit) break;
+  }
+  return found;
 }
 
 /** Documents that match: as bytes and typed. */
