@@ -11,6 +11,8 @@ switch (args)
     case ["nocodb-client", var mode, var concurrency]:
         await NocoDbCollect.RunClientAsync(mode, int.Parse(concurrency, CultureInfo.InvariantCulture));
         return 0;
+    case ["servers", var folder, .. var rest]:
+        return await Servers.RunAsync(Path.GetFullPath(folder), Number(rest, 0, 3));
     case ["duckdb", var folder, var output]:
         DuckDbPeer.Convert(folder, output);
         return 0;
@@ -20,6 +22,8 @@ switch (args)
             usage: pipeline FOLDER [RUNS]        the whole pipeline over a folder of rows, beside DuckDB converting it to Parquet
                    nocodb [RUNS [REQUESTS]]      collecting from the NocoDB that NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID name, beside bare clients,
                                                  with so many requests in flight
+                   servers FOLDER [RUNS]         collecting into the MongoDB of MONGODB_URI, and the files of a lake into the bucket of S3_BUCKET (S3_ENDPOINT_URL,
+                                                 AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), beside bare loops
             Each prints a Markdown table.
             """);
         return 2;

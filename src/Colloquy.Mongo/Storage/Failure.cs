@@ -9,7 +9,6 @@ namespace Colloquy.Mongo.Storage;
 internal static class Failure
 {
     public const int DuplicateKey = 11000;
-    public const int CursorNotFound = 43;
     private const int Unauthorized = 13;
     private const int AuthenticationFailed = 18;
     private const int NamespaceExists = 48;

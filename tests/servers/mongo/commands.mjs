@@ -18,10 +18,7 @@ export function commandsOf({ catalog, cursors, refused }) {
     maxBsonObjectSize: MAX_BSON, maxMessageSizeBytes: 48000000, maxWriteBatchSize: 100000,
     localTime: new Date(), logicalSessionTimeoutMinutes: 30, connectionId: 1, minWireVersion: 0, maxWireVersion: 21, readOnly: false,
   });
-  const modify = command => {
-    const answer = findAndModify(catalog, `${command.$db}.${command.findAndModify ?? command.findandmodify}`, command);
-    return answer;
-  };
+  const modify = command => findAndModify(catalog, `${command.$db}.${command.findAndModify ?? command.findandmodify}`, command);
   return {
     hello, isMaster: hello, ismaster: hello,
     ping: () => ({}),

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { BSON } from 'bson';
 
@@ -56,14 +56,6 @@ export class Log {
 
   drop(namespace) {
     this.#append(DROP, namespace, []);
-  }
-
-  sync() {
-    fsyncSync(this.file);
-  }
-
-  close() {
-    closeSync(this.file);
   }
 
   #append(kind, namespace, documents) {

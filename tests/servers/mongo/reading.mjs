@@ -60,18 +60,18 @@ export function matching(collection, filter) {
 /** Documents, as bytes, that a pipeline gives. */
 export function run(catalog, namespace, stages) {
   const database = namespace.slice(0, namespace.indexOf('.'));
-  return evaluate(catalog, namespace, stages).map(document => bytesOf(bsonOf(document)));
+  return evaluate(namespace, stages).map(document => bytesOf(bsonOf(document)));
 
-  function evaluate(_, name, steps) {
+  function evaluate(name, steps) {
     const view = catalog.views.get(name);
-    if (view) return evaluate(catalog, `${database}.${view.viewOn}`, [...view.pipeline, ...steps]);
+    if (view) return evaluate(`${database}.${view.viewOn}`, [...view.pipeline, ...steps]);
     const [first, ...rest] = steps;
     if (first?.$collStats) return statistics(catalog, name, first.$collStats, rest);
     const simple = steps.map(plain);
     checkPipeline(simple);
     const leading = first?.$match ?? {};
     const documents = matching(catalog.collection(name), leading).map(({ document }) => plain(document));
-    return aggregate(documents, first?.$match ? simple.slice(1) : simple, other => evaluate(catalog, `${database}.${other}`, []));
+    return aggregate(documents, first?.$match ? simple.slice(1) : simple, other => evaluate(`${database}.${other}`, []));
   }
 }
 

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Colloquy.Configuration;
+using Colloquy.Lake;
+using Colloquy.Model;
+using Colloquy.S3;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Colloquy.Benchmarks;
+
+/// <summary>
+/// Collecting into SQLite and into the MongoDB of MONGODB_URI, beside a bare loop of the driver over the very documents that came out; and putting the files of a lake into a folder and into the
+/// bucket of S3_BUCKET, beside a bare loop of uploads.
+/// </summary>
+internal static class Servers
+{
+    private const int BulkRows = 2_000;
+    private const int Uploads = 4;
+
+    public static async Task<int> RunAsync(string folder, int runs)
+    {
+        var uri = Needed("MONGODB_URI");
+        var place = new S3Options
+        {
+            Bucket = Needed("S3_BUCKET"),
+            Endpoint = new Uri(Needed("S3_ENDPOINT_URL")),
+            PathStyle = true,
+            Credentials = new S3Credentials(new Secret(Needed("AWS_ACCESS_KEY_ID")), new Secret(Needed("AWS_SECRET_ACCESS_KEY")), null),
+        };
+        using var client = new MongoClient(uri);
+        var (sqlite, mongo, bare) = (new List<Measured>(), new List<Measured>(), new List<double>());
+        var documents = 0L;
+        for (var run = 0; run < runs; run++)
+        {
+            sqlite.Add(await CollectAsync(folder, []));
+            var database = $"colloquy_bench_{Environment.ProcessId}_{run}";
+            mongo.Add(await CollectAsync(folder, new Dictionary<string, string> { ["MONGODB_URI"] = uri, ["MONGODB_DATABASE"] = database }));
+            (documents, var seconds) = await InsertAsync(client.GetDatabase(database), client.GetDatabase(database + "_bare"));
+            bare.Add(seconds);
+            await Console.Error.WriteLineAsync($"run {run + 1}: sqlite {sqlite[^1].Seconds:F1} s, mongodb {mongo[^1].Seconds:F1} s, bare loop {seconds:F1} s");
+            await client.DropDatabaseAsync(database);
+            await client.DropDatabaseAsync(database + "_bare");
+        }
+
+        Console.WriteLine($"""
+            Data: `{Path.GetFileName(folder)}`. Machine: {Environment.ProcessorCount} cores with the servers on them, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}. Medians of {runs} runs in turn.
+
+            | conversations and messages into | seconds | documents/s | of the bare loop's rate | processor s | peak memory |
+            |---|---:|---:|---:|---:|---:|
+            {Row("SQLite, `collect` from files", Median(sqlite), documents, null)}
+            {Row("MongoDB, `collect` from files", Median(mongo), documents, Median(bare))}
+            | bare loop: the same documents, bulks of {BulkRows:N0}, one after the other | {Median(bare):F1} | {documents / Median(bare):N0} | 100 % | | |
+
+            """);
+        await UploadAsync(folder, place, runs);
+        return 0;
+    }
+
+    private static async Task<Measured> CollectAsync(string folder, Dictionary<string, string> environment)
+    {
+        using var home = new Scratch();
+        environment["COLLOQUY_HOME"] = home.Path;
+        return await Measured.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), "collect", "--source", "files:" + folder, "--quiet"], environment);
+    }
+
+    // The documents are in memory as bytes; what is timed is sending them.
+    private static async Task<(long Documents, double Seconds)> InsertAsync(IMongoDatabase from, IMongoDatabase to)
+    {
+        var (count, seconds) = (0L, 0.0);
+        foreach (var name in (string[])["conversations", "messages"])
+        {
+            var documents = await from.GetCollection<RawBsonDocument>(name).Find(new BsonDocument()).ToListAsync();
+            var bulks = documents.Chunk(BulkRows).ToList();
+            await to.CreateCollectionAsync(name);
+            var indexes = await (await from.GetCollection<BsonDocument>(name).Indexes.ListAsync()).ToListAsync();
+            await to.GetCollection<BsonDocument>(name).Indexes.CreateManyAsync(indexes.Where(index => index["name"] != "_id_").Select(index => new CreateIndexModel<BsonDocument>(index["key"].AsBsonDocument)));
+            var watch = Stopwatch.GetTimestamp();
+            foreach (var bulk in bulks)
+            {
+                await to.GetCollection<RawBsonDocument>(name).InsertManyAsync(bulk, new InsertManyOptions { IsOrdered = false });
+            }
+
+            seconds += Stopwatch.GetElapsedTime(watch).TotalSeconds;
+            count += documents.Count;
+        }
+
+        return (count, seconds);
+    }
+
+    private static async Task UploadAsync(string folder, S3Options place, int runs)
+    {
+        using var home = new Scratch();
+        await Measured.RunAsync(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), "run", "--source", "files:" + folder, "--quiet"], new Dictionary<string, string> { ["COLLOQUY_HOME"] = home.Path });
+        var files = new List<(string Key, byte[] Bytes)>();
+        var lake = Path.Combine(home.Path, "lake");
+        foreach (var path in Directory.EnumerateFiles(lake, "*.parquet", SearchOption.AllDirectories))
+        {
+            files.Add((Path.GetRelativePath(lake, path).Replace('\\', '/'), await File.ReadAllBytesAsync(path)));
+        }
+
+        var bytes = files.Sum(file => (long)file.Bytes.Length);
+        using var s3 = new AmazonS3Client(
+            new BasicAWSCredentials(place.Credentials!.AccessKey.Value, place.Credentials.SecretKey.Value),
+            new AmazonS3Config { ServiceURL = place.Endpoint!.ToString(), ForcePathStyle = true, AuthenticationRegion = place.Region, RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED });
+        var (near, far, bare) = (new List<double>(), new List<double>(), new List<double>());
+        for (var run = 0; run < runs; run++)
+        {
+            using var scratch = new Scratch();
+            var local = new LocalObjectStore(scratch.Path);
+            near.Add(await TimeAsync(files, (key, content, stop) => local.PutAsync(key, content, stop)));
+            using var store = new S3ObjectStore(place with { Prefix = $"bench-{Environment.ProcessId}-{run}" }, TimeProvider.System);
+            far.Add(await TimeAsync(files, (key, content, stop) => store.PutAsync(key, content, stop)));
+            var prefix = $"bench-bare-{Environment.ProcessId}-{run}/";
+            bare.Add(await TimeAsync(files, async (key, content, stop) =>
+            {
+                using var stream = new MemoryStream(content);
+                await s3.PutObjectAsync(new PutObjectRequest { BucketName = place.Bucket, Key = prefix + key, InputStream = stream }, stop);
+            }));
+        }
+
+        Console.WriteLine($"""
+            | {files.Count:N0} Parquet files, {bytes / 1e6:F1} MB, {Uploads} at once, into | seconds | MB/s | of the bare loop's rate |
+            |---|---:|---:|---:|
+            | a folder | {Median(near):F2} | {bytes / Median(near) / 1e6:F1} | |
+            | S3, through the object store | {Median(far):F2} | {bytes / Median(far) / 1e6:F1} | {Median(bare) / Median(far):P0} |
+            | bare loop: PutObject of the SDK | {Median(bare):F2} | {bytes / Median(bare) / 1e6:F1} | 100 % |
+            """);
+    }
+
+    private static async Task<double> TimeAsync(List<(string Key, byte[] Bytes)> files, Func<string, byte[], CancellationToken, Task> put)
+    {
+        var watch = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = Uploads }, async (file, stop) => await put(file.Key, file.Bytes, stop));
+        return Stopwatch.GetElapsedTime(watch).TotalSeconds;
+    }
+
+    private static string Row(string name, Measured run, long documents, double? bare) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {name} | {run.Seconds:F1} | {documents / run.Seconds:N0} | {(bare is { } seconds ? (seconds / run.Seconds).ToString("P0", CultureInfo.InvariantCulture) : "")} | {run.CpuSeconds:F1} | {run.PeakBytes / 1e6:F0} MB |");
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static Measured Median(List<Measured> runs) => runs.OrderBy(run => run.Seconds).ElementAt(runs.Count / 2);
+
+    private static string Needed(string name) => Environment.GetEnvironmentVariable(name) ?? throw new ArgumentException($"Set {name}.");
+}
