@@ -23,7 +23,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         _ = AcceptAsync();
     }
 
-    public string Uri => $"mongodb://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/?serverSelectionTimeoutMS=300&connectTimeoutMS=300";
+    public string Uri => $"mongodb://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/?serverSelectionTimeoutMS=5000&connectTimeoutMS=5000";
 
     /// <summary>Writing commands that are let through before the cut.</summary>
     public int Allowed { get; set; } = int.MaxValue;
