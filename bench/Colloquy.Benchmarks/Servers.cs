@@ -65,6 +65,8 @@ internal static class Servers
     {
         using var home = new Scratch();
         environment["COLLOQUY_HOME"] = home.Path;
+        environment["S3_BUCKET"] = "";
+        environment.TryAdd("MONGODB_URI", "");
         return await Measured.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), "collect", "--source", "files:" + folder, "--quiet"], environment);
     }
 
@@ -96,7 +98,7 @@ internal static class Servers
     {
         using var home = new Scratch();
         await Measured.RunAsync(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), "run", "--source", "files:" + folder, "--quiet"], new Dictionary<string, string> { ["COLLOQUY_HOME"] = home.Path });
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), "run", "--source", "files:" + folder, "--quiet"], new Dictionary<string, string> { ["COLLOQUY_HOME"] = home.Path, ["MONGODB_URI"] = "", ["S3_BUCKET"] = "" });
         var files = new List<(string Key, byte[] Bytes)>();
         var lake = Path.Combine(home.Path, "lake");
         foreach (var path in Directory.EnumerateFiles(lake, "*.parquet", SearchOption.AllDirectories))

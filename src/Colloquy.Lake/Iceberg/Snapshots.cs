@@ -58,7 +58,8 @@ internal static class Snapshots
             return found;
         }
 
-        if ((string?)metadata["properties"]?[ExpiredProperty] != "true" || snapshots.IsEmpty)
+        // Who expired snapshots without saying so left a parent that is gone.
+        if (snapshots.IsEmpty || ((string?)metadata["properties"]?[ExpiredProperty] != "true" && snapshots[0].ParentId is null))
         {
             return null;
         }

@@ -206,9 +206,9 @@ public sealed partial class OptionsReader
         }
 
         if (text[^1] is 'h' or 'd' && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && (text[^1] == 'h' ? TimeSpan.FromHours(number) : TimeSpan.FromDays(number)) is var keep && keep <= TimeSpan.FromDays(366))
+            && number <= (text[^1] == 'h' ? 366 * 24 : 366))
         {
-            return keep;
+            return text[^1] == 'h' ? TimeSpan.FromHours(number) : TimeSpan.FromDays(number);
         }
 
         problems.Add($"{Named(Settings.LakeKeep)} is not understood. Write 0, or hours or days such as 12h or 7d, at most 366d.");

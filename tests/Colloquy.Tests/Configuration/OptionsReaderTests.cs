@@ -119,6 +119,7 @@ public sealed class OptionsReaderTests
     [InlineData("7")]
     [InlineData("d")]
     [InlineData("367d")]
+    [InlineData("99999999d")]
     [InlineData("-1d")]
     [InlineData("1.5h")]
     [InlineData("2w")]
