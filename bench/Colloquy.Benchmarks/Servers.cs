@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -7,19 +8,26 @@ using Amazon.S3.Model;
 using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Model;
+using Colloquy.Mongo;
 using Colloquy.S3;
+using Colloquy.Sources;
+using Colloquy.Sources.Files;
+using Colloquy.Sources.Rows;
+using Colloquy.Sqlite;
+using Colloquy.Stores;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Colloquy.Benchmarks;
 
 /// <summary>
-/// Collecting into SQLite and into the MongoDB of MONGODB_URI, beside a bare loop of the driver over the very documents that came out; and putting the files of a lake into a folder and into the
-/// bucket of S3_BUCKET, beside a bare loop of uploads.
+/// Committing pages of rows to SQLite and to the MongoDB of MONGODB_URI, beside a bare loop of the driver over the very documents that came out; and putting the files of a lake into a folder and
+/// into the bucket of S3_BUCKET, beside a bare loop of uploads.
 /// </summary>
 internal static class Servers
 {
     private const int BulkRows = 2_000;
+    private const int PageRows = 5_000;
     private const int Uploads = 4;
 
     public static async Task<int> RunAsync(string folder, int runs)
@@ -32,66 +40,99 @@ internal static class Servers
             PathStyle = true,
             Credentials = new S3Credentials(new Secret(Needed("AWS_ACCESS_KEY_ID")), new Secret(Needed("AWS_SECRET_ACCESS_KEY")), null),
         };
+        Console.WriteLine($"Data: `{Path.GetFileName(folder)}`. Machine: {Environment.ProcessorCount} cores with the servers on them, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}. Medians of {runs} runs in turn.\n");
+        await CommitAsync(folder, uri, runs);
+        await UploadAsync(folder, place, runs);
+        return 0;
+    }
+
+    private static async Task CommitAsync(string folder, string uri, int runs)
+    {
+        var pages = await ReadPagesAsync(folder);
         using var client = new MongoClient(uri);
-        var (sqlite, mongo, bare) = (new List<Measured>(), new List<Measured>(), new List<double>());
+        var (sqlite, mongo, bare) = (new List<Timed>(), new List<Timed>(), new List<Timed>());
         var documents = 0L;
         for (var run = 0; run < runs; run++)
         {
-            sqlite.Add(await CollectAsync(folder, []));
+            using var scratch = new Scratch();
+            sqlite.Add(await TimeAsync(new SqliteStore(Path.Combine(scratch.Path, "record.db")), pages));
             var database = $"colloquy_bench_{Environment.ProcessId}_{run}";
-            mongo.Add(await CollectAsync(folder, new Dictionary<string, string> { ["MONGODB_URI"] = uri, ["MONGODB_DATABASE"] = database }));
-            (documents, var seconds) = await InsertAsync(client.GetDatabase(database), client.GetDatabase(database + "_bare"));
-            bare.Add(seconds);
-            await Console.Error.WriteLineAsync($"run {run + 1}: sqlite {sqlite[^1].Seconds:F1} s, mongodb {mongo[^1].Seconds:F1} s, bare loop {seconds:F1} s");
+            mongo.Add(await TimeAsync(new MongoStore(new MongoOptions { Uri = new Secret(uri), Database = database }, TimeProvider.System), pages));
+            (documents, var loop) = await InsertAsync(client.GetDatabase(database), client.GetDatabase(database + "_bare"));
+            bare.Add(loop);
+            await Console.Error.WriteLineAsync($"run {run + 1}: sqlite {sqlite[^1].Seconds:F1} s, mongodb {mongo[^1].Seconds:F1} s, bare loop {loop.Seconds:F1} s");
             await client.DropDatabaseAsync(database);
             await client.DropDatabaseAsync(database + "_bare");
         }
 
         Console.WriteLine($"""
-            Data: `{Path.GetFileName(folder)}`. Machine: {Environment.ProcessorCount} cores with the servers on them, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}. Medians of {runs} runs in turn.
-
-            | conversations and messages into | seconds | documents/s | of the bare loop's rate | processor s | peak memory |
-            |---|---:|---:|---:|---:|---:|
-            {Row("SQLite, `collect` from files", Median(sqlite), documents, null)}
-            {Row("MongoDB, `collect` from files", Median(mongo), documents, Median(bare))}
-            | bare loop: the same documents, bulks of {BulkRows:N0}, one after the other | {Median(bare):F1} | {documents / Median(bare):N0} | 100 % | | |
+            | {documents:N0} conversations and messages, pages of {PageRows:N0} rows in memory, into | seconds | documents/s | of the bare loop's rate | processor s |
+            |---|---:|---:|---:|---:|
+            {Row("SQLite", Median(sqlite), documents, null)}
+            {Row("MongoDB", Median(mongo), documents, Median(bare).Seconds)}
+            {Row($"bare loop of the driver: the same documents as bytes in memory, same rules and indexes, bulks of {BulkRows:N0}", Median(bare), documents, Median(bare).Seconds)}
 
             """);
-        await UploadAsync(folder, place, runs);
-        return 0;
     }
 
-    private static async Task<Measured> CollectAsync(string folder, Dictionary<string, string> environment)
+    private static async Task<List<PageCommit>> ReadPagesAsync(string folder)
     {
-        using var home = new Scratch();
-        environment["COLLOQUY_HOME"] = home.Path;
-        environment["S3_BUCKET"] = "";
-        environment.TryAdd("MONGODB_URI", "");
-        return await Measured.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Colloquy.Cli.dll"), "collect", "--source", "files:" + folder, "--quiet"], environment);
+        var source = new FilesSource(folder, new RowReader(TimeZoneInfo.Utc), TimeProvider.System);
+        var pages = new List<PageCommit>();
+        await foreach (var page in source.ReadAsync(new SourceRequest(ImmutableDictionary<string, SourceMark>.Empty, PageRows, Environment.ProcessorCount, Full: true), CancellationToken.None))
+        {
+            pages.Add(new PageCommit
+            {
+                Source = source.Name,
+                Generation = 1,
+                Conversations = [.. page.Conversations.Select(row => row.Value)],
+                Messages = [.. page.Messages.Select(row => row.Value)],
+                Feedbacks = [.. page.Feedbacks.Select(row => row.Value)],
+                Apps = page.Apps,
+                EndUsers = [.. page.EndUsers.Select(row => row.Value)],
+                Mark = page.Mark,
+            });
+        }
+
+        return pages;
+    }
+
+    private static async Task<Timed> TimeAsync(IStore store, List<PageCommit> pages)
+    {
+        await using var opened = store;
+        await store.OpenAsync(CancellationToken.None);
+        return await Timed.OfAsync(async () =>
+        {
+            foreach (var page in pages)
+            {
+                await store.CommitAsync(page, CancellationToken.None);
+            }
+
+            await store.SettleAsync(CancellationToken.None);
+        });
     }
 
     // The documents are in memory as bytes; what is timed is sending them.
-    private static async Task<(long Documents, double Seconds)> InsertAsync(IMongoDatabase from, IMongoDatabase to)
+    private static async Task<(long Documents, Timed Loop)> InsertAsync(IMongoDatabase from, IMongoDatabase to)
     {
-        var (count, seconds) = (0L, 0.0);
+        var bulks = new List<(string Name, RawBsonDocument[] Documents)>();
         foreach (var name in (string[])["conversations", "messages"])
         {
-            var documents = await from.GetCollection<RawBsonDocument>(name).Find(new BsonDocument()).ToListAsync();
-            var bulks = documents.Chunk(BulkRows).ToList();
-            await to.CreateCollectionAsync(name);
+            var existing = await (await from.ListCollectionsAsync(new ListCollectionsOptions { Filter = new BsonDocument("name", name) })).SingleAsync();
+            await to.RunCommandAsync<BsonDocument>(new BsonDocument("create", name).AddRange(existing["options"].AsBsonDocument));
             var indexes = await (await from.GetCollection<BsonDocument>(name).Indexes.ListAsync()).ToListAsync();
             await to.GetCollection<BsonDocument>(name).Indexes.CreateManyAsync(indexes.Where(index => index["name"] != "_id_").Select(index => new CreateIndexModel<BsonDocument>(index["key"].AsBsonDocument)));
-            var watch = Stopwatch.GetTimestamp();
-            foreach (var bulk in bulks)
-            {
-                await to.GetCollection<RawBsonDocument>(name).InsertManyAsync(bulk, new InsertManyOptions { IsOrdered = false });
-            }
-
-            seconds += Stopwatch.GetElapsedTime(watch).TotalSeconds;
-            count += documents.Count;
+            bulks.AddRange((await from.GetCollection<RawBsonDocument>(name).Find(new BsonDocument()).ToListAsync()).Chunk(BulkRows).Select(documents => (name, documents)));
         }
 
-        return (count, seconds);
+        var loop = await Timed.OfAsync(async () =>
+        {
+            foreach (var (name, documents) in bulks)
+            {
+                await to.GetCollection<RawBsonDocument>(name).InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false });
+            }
+        });
+        return (bulks.Sum(bulk => (long)bulk.Documents.Length), loop);
     }
 
     private static async Task UploadAsync(string folder, S3Options place, int runs)
@@ -110,6 +151,7 @@ internal static class Servers
         using var s3 = new AmazonS3Client(
             new BasicAWSCredentials(place.Credentials!.AccessKey.Value, place.Credentials.SecretKey.Value),
             new AmazonS3Config { ServiceURL = place.Endpoint!.ToString(), ForcePathStyle = true, AuthenticationRegion = place.Region, RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED });
+        await s3.PutBucketAsync(place.Bucket);
         var (near, far, bare) = (new List<double>(), new List<double>(), new List<double>());
         for (var run = 0; run < runs; run++)
         {
@@ -142,13 +184,25 @@ internal static class Servers
         return Stopwatch.GetElapsedTime(watch).TotalSeconds;
     }
 
-    private static string Row(string name, Measured run, long documents, double? bare) => string.Create(
+    private static string Row(string name, Timed run, long documents, double? bare) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {name} | {run.Seconds:F1} | {documents / run.Seconds:N0} | {(bare is { } seconds ? (seconds / run.Seconds).ToString("P0", CultureInfo.InvariantCulture) : "")} | {run.CpuSeconds:F1} | {run.PeakBytes / 1e6:F0} MB |");
+        $"| {name} | {run.Seconds:F1} | {documents / run.Seconds:N0} | {(bare is { } seconds ? (seconds / run.Seconds).ToString("P0", CultureInfo.InvariantCulture) : "")} | {run.CpuSeconds:F1} |");
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    private static Measured Median(List<Measured> runs) => runs.OrderBy(run => run.Seconds).ElementAt(runs.Count / 2);
+    private static Timed Median(List<Timed> runs) => runs.OrderBy(run => run.Seconds).ElementAt(runs.Count / 2);
 
     private static string Needed(string name) => Environment.GetEnvironmentVariable(name) ?? throw new ArgumentException($"Set {name}.");
+
+    /// <summary>What work took in this process.</summary>
+    private readonly record struct Timed(double Seconds, double CpuSeconds)
+    {
+        public static async Task<Timed> OfAsync(Func<Task> work)
+        {
+            GC.Collect();
+            var (watch, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            await work();
+            return new Timed(Stopwatch.GetElapsedTime(watch).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
+        }
+    }
 }

@@ -20,12 +20,15 @@ public sealed class LakeCatalog(IObjectStore store)
         var tables = new List<LakeTableFiles>();
         foreach (var table in LakeTables.All)
         {
-            var (_, files) = await TableOf(table).ReadFilesAsync(at, stop);
+            var (state, files) = await TableOf(table).ReadFilesAsync(at, stop);
             tables.Add(new LakeTableFiles(
                 table.Name,
-                [.. table.Columns.Select(c => new LakeColumn(c.Name, c.Type.SqlName(), c.Doc))],
+                [.. table.Columns.Select(c => new LakeColumn(c.Id, c.Name, c.Type.SqlName(), c.Doc))],
                 table.Partition.Name,
-                [.. files.Select(f => FileOf($"{table.Name}/{f.Key}", f))]));
+                [.. files.Select(f => FileOf($"{table.Name}/{f.Key}", f))])
+            {
+                MayLackColumns = !TableMetadata.HasOnly(state.Metadata, table),
+            });
         }
 
         return tables;

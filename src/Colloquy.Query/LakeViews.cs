@@ -21,5 +21,9 @@ internal static class LakeViews
     private static string Rows(LakeTableFiles table) => table.Files.IsEmpty
         ? $"{Nulls(table)} WHERE false"
         : $"SELECT {string.Join(", ", table.Columns.Select(c => Sql.Name(c.Name)))} "
-            + $"FROM read_parquet({Sql.Texts(table.Files.Select(f => f.Path))}, hive_partitioning = false)";
+            + $"FROM read_parquet({Sql.Texts(table.Files.Select(f => f.Path))}, {(table.MayLackColumns ? Schema(table) : "hive_partitioning = false")})";
+
+    // Columns by their ids, null where a file has none of this id. What the engine knows of the files otherwise, how many rows they have, it does not ask then.
+    private static string Schema(LakeTableFiles table) =>
+        $"schema = MAP {{{string.Join(", ", table.Columns.Select(c => $"{c.Id}: {{name: {Sql.Text(c.Name)}, type: {Sql.Text(c.SqlType)}, default_value: NULL}}"))}}}";
 }

@@ -49,6 +49,10 @@ internal sealed class ConditionalWrites(S3Bucket bucket) : IDisposable
         return true;
     }
 
+    /// <summary>Writes an object if none of its key is there, as far as the server heeds that.</summary>
+    /// <returns>False when there is one, or the server does not know conditions.</returns>
+    public async Task<bool> TryPutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop) => await CreateAsync(key, content, stop) == Created.Done;
+
     public void Dispose() => asking.Dispose();
 
     private async Task<bool> TryProbeAsync(CancellationToken stop)

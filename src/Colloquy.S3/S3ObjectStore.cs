@@ -27,13 +27,22 @@ public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObje
 
     public async Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop)
     {
-        var (name, hash) = (bucket.Address.Key(key), ContentHash.Of(content));
+        var name = bucket.Address.Key(key);
+
+        // Nearly every object is a new one: one request is enough. A server that overlooks the condition replaces what is there, which is as good.
+        var isSmall = content.Length <= MultipartUpload.PartBytes;
+        if (isSmall && await Conditional.TryPutAsync(name, content, stop))
+        {
+            return;
+        }
+
+        var hash = ContentHash.Of(content);
         if (await bucket.HashAsync(name, stop) == hash)
         {
             return;
         }
 
-        if (content.Length > MultipartUpload.PartBytes)
+        if (!isSmall)
         {
             await MultipartUpload.PutAsync(bucket, name, content, hash, stop);
             return;

@@ -95,7 +95,12 @@ internal sealed partial class IcebergTable
         }
 
         await HintAsync(state.Version + 1, stop);
-        await DeleteAsync([.. manifests.Keys, .. Snapshots.Of(state.Metadata).Select(snapshot => state.Paths.Relative(snapshot.List))], stop);
+        if (store.Grace == TimeSpan.Zero)
+        {
+            // Elsewhere readers may be on their way through the old ones: the next cleaning removes them.
+            await DeleteAsync([.. manifests.Keys, .. Snapshots.Of(state.Metadata).Select(snapshot => state.Paths.Relative(snapshot.List))], stop);
+        }
+
         return true;
     }
 
@@ -114,8 +119,20 @@ internal sealed partial class IcebergTable
             : throw new VanishedException(Name(list));
     }
 
-    // What the snapshots that were given up reach, less what the others do. A list that is gone already was removed by a run that was killed meanwhile.
+    // The commit is done: where another writer takes away at the same time what has to be read for this, it and the next cleaning remove the rest.
     private async Task DeleteUnreachableAsync(TableState before, JsonObject after, IReadOnlySet<long> expired, CancellationToken stop)
+    {
+        try
+        {
+            await DeleteAsync(await UnreachableAsync(before, after, expired, stop), stop);
+        }
+        catch (VanishedException)
+        {
+        }
+    }
+
+    // What the snapshots that were given up reach, less what the others do. A list that is gone already was removed by a run that was killed meanwhile.
+    private async Task<IReadOnlyList<string>> UnreachableAsync(TableState before, JsonObject after, IReadOnlySet<long> expired, CancellationToken stop)
     {
         var gone = new List<TableState>();
         foreach (var snapshot in Snapshots.Of(before.Metadata).Where(s => expired.Contains(s.Id)))
@@ -139,7 +156,7 @@ internal sealed partial class IcebergTable
         var files = (await EntriesAsync(before, dropped.Where(m => m.HasLiveFiles), stop)).Select(e => e.File).ToList();
         var months = files.Select(f => Month(f.Day)).ToHashSet();
         var needed = (await EntriesAsync(before, kept.Values.Where(m => m.HasLiveFiles && Covers(m, months)), stop)).Select(e => e.File.Key).ToHashSet(StringComparer.Ordinal);
-        await DeleteAsync([.. files.Select(f => f.Key).Where(key => !needed.Contains(key)).Distinct(), .. dropped.Select(m => m.Key), .. gone.Select(state => state.ListKey!)], stop);
+        return [.. files.Select(f => f.Key).Where(key => !needed.Contains(key)).Distinct(), .. dropped.Select(m => m.Key), .. gone.Select(state => state.ListKey!)];
     }
 
     private IOException Lost() =>

@@ -110,6 +110,13 @@ internal static class TableMetadata
         return id;
     }
 
+    /// <summary>Whether every file was written with the columns that are declared now.</summary>
+    public static bool HasOnly(JsonObject metadata, Table table)
+    {
+        var fields = IcebergSchema.Fields(table);
+        return metadata["schemas"]!.AsArray().All(s => JsonNode.DeepEquals(s!["fields"], fields));
+    }
+
     private static JsonObject Snapshot(TableState state, TablePaths paths, NewSnapshot snapshot, long time, int schemaId)
     {
         var node = new JsonObject

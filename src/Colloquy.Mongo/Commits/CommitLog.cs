@@ -1,5 +1,6 @@
 using Colloquy.Mongo.Documents;
 using Colloquy.Mongo.Storage;
+using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Commits;
@@ -154,7 +155,7 @@ internal sealed class CommitLog(Database database)
         var journal = await database.FindAsync(database.Journal, new BsonDocument("commit", state.Commit), stop, new BsonDocument("_id", 1));
         if (journal.Count == state.JournalDocuments)
         {
-            await ApplyAsync([.. journal.SelectMany(part => part["changes"].AsBsonArray.Select(change => Change.Of(change.AsBsonDocument)))], state.Commit, stop);
+            await ApplyAsync([.. journal.SelectMany(ChangesOf)], state.Commit, stop);
             await DoneAsync(state.Commit, stop);
         }
 
@@ -196,22 +197,42 @@ internal sealed class CommitLog(Database database)
 
         // Conversations last: they make the rest part of the record.
         var refused = false;
-        var puts = changes.Where(change => change.IsPut).ToLookup(change => change.Collection, change => change.Document);
-        foreach (var ofCollection in puts.OrderBy(group => group.Key == database.Names.Conversations))
+        foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection).OrderBy(group => group.Key == database.Names.Conversations))
         {
-            foreach (var chunk in ofCollection.Chunk(ChangesAtOnce))
+            var collection = database.Of(ofCollection.Key);
+            var puts = ofCollection.ToLookup(change => change.Kind, change => change.Document);
+            var taken = new List<BsonDocument>();
+            foreach (var chunk in puts[ChangeKind.Add].Chunk(ChangesAtOnce))
             {
-                refused |= await PutAsync(database.Of(ofCollection.Key), chunk, number, stop);
+                refused |= await AddAsync(collection, chunk, taken, number, stop);
+            }
+
+            foreach (var chunk in puts[ChangeKind.Put].Concat(taken).Chunk(ChangesAtOnce))
+            {
+                refused |= await PutAsync(collection, chunk, number, stop);
             }
         }
 
         return refused;
     }
 
+    /// <param name="taken">Gets the documents that are there already.</param>
+    private async Task<bool> AddAsync(IMongoCollection<BsonDocument> collection, BsonDocument[] documents, List<BsonDocument> taken, long number, CancellationToken stop)
+    {
+        var errors = await database.DoAsync(async token => await BulkAsync(collection, [.. documents.Select(document => new InsertOneModel<BsonDocument>(document))], token), stop);
+        taken.AddRange(errors.Where(error => error.Code == Failure.DuplicateKey).Select(error => documents[error.Index]));
+        return await KeepRefusedAsync(collection, documents, errors, number, stop);
+    }
+
     private async Task<bool> PutAsync(IMongoCollection<BsonDocument> collection, BsonDocument[] documents, long number, CancellationToken stop)
     {
         var writes = documents.Select(document => new ReplaceOneModel<BsonDocument>(KeyOf(document).Add("commit", new BsonDocument("$lt", number)), document) { IsUpsert = true });
         var errors = await database.DoAsync(async token => await BulkAsync(collection, writes.ToArray<WriteModel<BsonDocument>>(), token), stop);
+        return await KeepRefusedAsync(collection, documents, errors, number, stop);
+    }
+
+    private async Task<bool> KeepRefusedAsync(IMongoCollection<BsonDocument> collection, BsonDocument[] documents, IReadOnlyList<BulkWriteError> errors, long number, CancellationToken stop)
+    {
         var refused = errors.Where(error => error.Code != Failure.DuplicateKey).ToList();
         foreach (var error in refused)
         {
@@ -249,25 +270,41 @@ internal sealed class CommitLog(Database database)
         return document.TryGetValue("conversation_id", out var conversation) ? key.Add("conversation_id", conversation) : key;
     }
 
+    // The server has no need to look into the changes: they are one value, BSON after BSON.
     private static List<BsonDocument> JournalOf(long number, IReadOnlyList<Change> changes)
     {
         var parts = new List<BsonDocument>();
-        var bytes = JournalBytes;
+        using var bytes = new MemoryStream();
         foreach (var change in changes)
         {
-            var document = change.ToBson();
-            var size = document.ToBson().Length;
-            if (bytes + size > JournalBytes)
+            bytes.Write(change.ToBson().ToBson());
+            if (bytes.Length >= JournalBytes)
             {
-                parts.Add(new BsonDocument { { "_id", $"{number}/{parts.Count:D6}" }, { "commit", number }, { "changes", new BsonArray() } });
-                bytes = 0;
+                Close();
             }
+        }
 
-            parts[^1]["changes"].AsBsonArray.Add(document);
-            bytes += size;
+        if (bytes.Length > 0)
+        {
+            Close();
         }
 
         return parts;
+
+        void Close()
+        {
+            parts.Add(new BsonDocument { { "_id", $"{number}/{parts.Count:D6}" }, { "commit", number }, { "changes", new BsonBinaryData(bytes.ToArray()) } });
+            bytes.SetLength(0);
+        }
+    }
+
+    private static IEnumerable<Change> ChangesOf(BsonDocument part)
+    {
+        using var bytes = new MemoryStream(part["changes"].AsByteArray);
+        while (bytes.Position < bytes.Length)
+        {
+            yield return Change.Of(BsonSerializer.Deserialize<BsonDocument>(bytes));
+        }
     }
 
     private static BsonDocument Without(BsonDocument document, string name)

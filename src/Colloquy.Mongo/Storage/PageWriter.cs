@@ -11,7 +11,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
 {
     // A bulk is bounded by bytes and by rows; several are on their way at once.
     private const int BulkBytes = 4 << 20;
-    private const int BulkRows = 2_000;
+    private const int BulkRows = 1_000;
     private const int BulksAtOnce = 4;
 
     private readonly ThreadReader threads = new(database, log);
@@ -49,7 +49,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
         try
         {
-            var refused = await InsertAsync([.. slots.SelectMany(slot => slot.NewMessages().Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false)))], commit, stop);
+            var refused = await InsertAsync(NewMessages(slots, commit), commit, stop);
             if (refused.Count > 0)
             {
                 log.Abandon();
@@ -125,7 +125,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
         if (slot.NewDocument(commit, source) is { } conversation)
         {
-            yield return Change.Put(database.Names.Conversations, conversation);
+            yield return Change.Put(database.Names.Conversations, conversation, isNew: slot.Stored is null);
             foreach (var change in slot.Stored is { } stored ? WithoutParts(database.Names.Conversations, stored.Document) : [])
             {
                 yield return change;
@@ -177,17 +177,20 @@ internal sealed class PageWriter(Database database, CommitLog log)
         message["id"] = Fields.Of(id);
     }
 
-    /// <summary>Writes messages that nobody sees before the commit.</summary>
+    private static IEnumerable<BsonDocument> NewMessages(List<Slot> slots, long commit) =>
+        slots.SelectMany(slot => slot.NewMessages()).Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false));
+
+    /// <summary>Writes messages that nobody sees before the commit. The next bulk is made while the server takes the last.</summary>
     /// <returns>Those that the server will never take.</returns>
-    public async Task<IReadOnlyList<DeadLetter>> InsertAsync(IReadOnlyList<BsonDocument> messages, long commit, CancellationToken stop)
+    public async Task<IReadOnlyList<DeadLetter>> InsertAsync(IEnumerable<BsonDocument> messages, long commit, CancellationToken stop)
     {
-        await database.TakeOutAsync(database.Names.Messages, messages, commit, stop);
         var refused = new ConcurrentBag<DeadLetter>();
         await Parallel.ForEachAsync(
             Bulks(messages),
             new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = stop },
             async (bulk, token) =>
             {
+                await database.TakeOutAsync(database.Names.Messages, bulk, commit, token);
                 foreach (var error in await InsertBulkAsync(bulk, token))
                 {
                     if (error.Code == Failure.DuplicateKey)

@@ -99,7 +99,7 @@ public sealed class DialoguesTests
     private static async Task AssertIcebirdAgreesAsync(string lake, SourceTotals totals)
     {
         var found = await IcebergReader.ReadAsync(
-            lake, [("conversations", ["id"], []), ("messages", ["id"], ["message_tokens", "answer_tokens"])], Stop);
+            new LocalLake(lake), [("conversations", ["id"], []), ("messages", ["id"], ["message_tokens", "answer_tokens"])], Stop);
         Assert.Equal(totals.Conversations - totals.Deleted, found["conversations"].Rows);
         Assert.Equal(totals.Messages - totals.DeletedMessages, found["messages"].Rows);
         Assert.Equal((totals.TokensIn, totals.TokensOut), ((long)found["messages"].Sums["message_tokens"], (long)found["messages"].Sums["answer_tokens"]));

@@ -11,11 +11,11 @@ internal static class IcebergReader
 
     /// <param name="tables">Columns whose texts are compared and columns that are summed, by table.</param>
     public static async Task<IReadOnlyDictionary<string, TableContent>> ReadAsync(
-        string lake, IEnumerable<(string Table, string[] Texts, string[] Sums)> tables, CancellationToken stop)
+        LakeLocation lake, IEnumerable<(string Table, string[] Texts, string[] Sums)> tables, CancellationToken stop)
     {
         await Installed.Value.WaitAsync(stop);
         var arguments = tables.Select(t => $"{t.Table}={string.Join(',', t.Texts)}:{string.Join(',', t.Sums)}");
-        var json = await Programs.RunAsync(Folder, "node", ["read.mjs", lake.Replace('\\', '/'), .. arguments]);
+        var json = await Programs.RunAsync(Folder, "node", ["read.mjs", lake.Address, lake.Reached, .. arguments]);
         return JsonSerializer.Deserialize<Dictionary<string, TableContent>>(json, JsonSerializerOptions.Web)!;
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using Colloquy.IntegrationTests.Laws;
 using Colloquy.TestKit;
 using DuckDB.NET.Data;
@@ -33,16 +32,7 @@ public sealed class IcebergReaderTests
         await home.RunAsync(rows, Stop);
         var before = await AssertReadersAgreeAsync(home.LakePath);
 
-        // A turn for an old conversation rewrites its day and adds one; a conversation that was deleted leaves its day.
-        var late = JsonNode.Parse(SampleRows.Load().Messages[0])!;
-        late["id"] = "11111111-2222-4333-8444-555555555555";
-        late["query"] = "One more thing";
-        late["created_at"] = "2025-12-24 10:00:00+00:00";
-        var deleted = JsonNode.Parse(SampleRows.Load().Conversations[^1])!;
-        deleted["is_deleted"] = true;
-        deleted["updated_at"] = "2025-12-24 10:00:00+00:00";
-        await File.WriteAllTextAsync(Path.Combine(rows, "messages-late.jsonl"), late.ToJsonString() + "\n", Stop);
-        await File.WriteAllTextAsync(Path.Combine(rows, "conversations-late.jsonl"), deleted.ToJsonString() + "\n", Stop);
+        await LateRows.WriteToAsync(rows, Stop);
         Assert.Equal(0, (await home.RunAsync(rows, Stop)).ExitCode);
         var after = await AssertReadersAgreeAsync(home.LakePath);
 
@@ -53,13 +43,13 @@ public sealed class IcebergReaderTests
         // And as a run that never knew the former state leaves it.
         await using var fresh = await Home.OpenAsync(temp.Under("fresh"), Stop);
         await fresh.RunAsync(rows, Stop);
-        var whole = await IcebergReader.ReadAsync(fresh.LakePath, Tables, Stop);
+        var whole = await IcebergReader.ReadAsync(new LocalLake(fresh.LakePath), Tables, Stop);
         Assert.All(Tables, t => Assert.Equal((whole[t.Table].Rows, whole[t.Table].Digest), (after[t.Table].Rows, after[t.Table].Digest)));
     }
 
     private static async Task<IReadOnlyDictionary<string, TableContent>> AssertReadersAgreeAsync(string lake)
     {
-        var iceberg = await IcebergReader.ReadAsync(lake, Tables, Stop);
+        var iceberg = await IcebergReader.ReadAsync(new LocalLake(lake), Tables, Stop);
         await using var connection = new DuckDBConnection("Data Source=:memory:");
         await connection.OpenAsync(Stop);
         foreach (var (table, texts, sums) in Tables)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Colloquy.Lake;
+using DuckDB.NET.Data;
 
 namespace Colloquy.IntegrationTests.Lake;
 
@@ -19,8 +21,19 @@ internal sealed record TableDigest(long Rows, string Digest, IReadOnlyList<Colum
         return $"SELECT count(*), {dialect.Digest(row)}, {string.Join(", ", found)} FROM (SELECT {string.Join(", ", texts)} FROM {source})";
     }
 
+    /// <summary>What DuckDB finds in a table's files.</summary>
+    public static async Task<TableDigest> OfFilesAsync(DuckDBConnection connection, LakeTableFiles table, IEnumerable<string> paths, CancellationToken stop)
+    {
+        await using var command = connection.CreateCommand();
+        var files = string.Join(", ", paths.Select(path => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'"));
+        command.CommandText = Sql(SqlDialect.DuckDb, table.Columns, $"read_parquet([{files}])");
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        await reader.ReadAsync(stop);
+        return Of(table.Columns, [.. Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))]);
+    }
+
     public static TableDigest Of(IReadOnlyList<LakeColumn> columns, IReadOnlyList<string?> row) => new(
-        long.Parse(row[0]!, System.Globalization.CultureInfo.InvariantCulture),
+        long.Parse(row[0]!, CultureInfo.InvariantCulture),
         row[1] ?? "",
         [.. columns.Select((column, i) => new ColumnDigest(column.Name, row[2 + (2 * i)]!, row[3 + (2 * i)] ?? ""))]);
 }

@@ -46,16 +46,17 @@ public sealed class S3ObjectStoreTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(5)]
-    [InlineData((16 * Megabyte) + 5)]
-    public async Task What_is_there_is_not_written_again(int size)
+    [InlineData(5, "PUT HEAD")]
+    [InlineData((16 * Megabyte) + 5, "HEAD")]
+    public async Task What_is_there_is_not_written_again(int size, string asked)
     {
         await using var proxy = await FaultProxy.StartAsync(server.Url);
         using var proxied = new S3ObjectStore(place with { Endpoint = new Uri(proxy.Url) }, TimeProvider.System);
         await proxied.PutAsync("a", Bytes(size), Stop);
         var before = proxy.Requests.Count;
         await proxied.PutAsync("a", Bytes(size), Stop);
-        Assert.Equal(["HEAD"], proxy.Requests.Skip(before).Select(r => r.Method));
+        Assert.Equal(asked, string.Join(' ', proxy.Requests.Skip(before).Select(r => r.Method)));
+        Assert.All(proxy.Requests.Skip(before).Where(r => r.Method == "PUT"), r => Assert.Equal("*", r.Headers["If-None-Match"]));
         await proxied.PutAsync("a", Bytes(size, seed: 2), Stop);
         Assert.True((await store.ReadAsync("a", Stop))!.SequenceEqual(Bytes(size, seed: 2)));
     }

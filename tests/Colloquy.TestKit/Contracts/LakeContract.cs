@@ -1,5 +1,6 @@
 using Colloquy.Lake;
 using Colloquy.Publish;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Colloquy.TestKit.Contracts;
@@ -175,6 +176,103 @@ public abstract class LakeContract
     }
 
     [Fact]
+    public async Task Every_kept_state_can_be_read_until_it_is_given_up()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2025, 6, 1, 0, 0, 0, TimeSpan.Zero));
+        var lake = new IcebergLake(Open(), clock, TimeSpan.FromDays(7));
+        var states = new List<(DateTimeOffset At, List<string> Files)>();
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            await PublishAsync(lake, Some.LakeDay(First, seed: seed), Some.LakeDay(Second, seed: 9));
+            states.Add((clock.GetUtcNow(), await ContentAsync()));
+            clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        foreach (var (at, files) in states)
+        {
+            Assert.Equal(files, await ContentAsync(Open(), at));
+        }
+
+        Assert.NotEqual(0, await lake.ExpireAsync(all: true, Stop));
+        Assert.Equal(states[^1].Files, await DataAsync());
+        Assert.Equal(0, await lake.CleanAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Writers_at_once_keep_what_each_replaced()
+    {
+        var keep = TimeSpan.FromDays(7);
+        var days = Enumerable.Range(0, 3).Select(writer => First.AddDays(writer)).ToList();
+        await PublishAsync(new IcebergLake(Open(), TimeProvider.System, keep), [.. days.Select(day => Small(day, 1))]);
+        await Task.WhenAll(days.Select(day => Task.Run(async () =>
+        {
+            for (var seed = 2; seed <= 4; seed++)
+            {
+                await PublishAsync(new IcebergLake(Open(), TimeProvider.System, keep), Small(day, seed));
+            }
+        })));
+
+        var catalog = new LakeCatalog(Open());
+        var snapshots = (await catalog.ReadSnapshotsAsync(Stop)).Where(snapshot => snapshot.Table == "conversations").ToList();
+        Assert.Equal(1 + (3 * days.Count), snapshots.Count);
+        foreach (var snapshot in snapshots)
+        {
+            var files = (await catalog.ReadAsync(snapshot.CommittedAt, Stop)).Single(table => table.Name == "conversations").Files;
+            Assert.Equal(days, files.Select(file => file.Day));
+            Assert.All(await Task.WhenAll(files.Select(file => Open().ReadAsync(file.Key, Stop))), Assert.NotNull);
+        }
+
+        Assert.Equal(0, await OpenLake().CleanAsync(Stop));
+
+        static DayPartition Small(DateOnly day, int seed) => new(day) { Conversations = Some.LakeDay(day, seed: seed).Conversations };
+    }
+
+    [Fact]
+    public async Task A_lake_that_was_copied_here_is_read_here_and_says_so_after_relocation()
+    {
+        var folder = Directory.CreateTempSubdirectory("colloquy-lake-");
+        try
+        {
+            var elsewhere = new LocalObjectStore(folder.FullName);
+            await PublishAsync(new IcebergLake(elsewhere, TimeProvider.System), Some.LakeDay(First), Some.LakeDay(Second));
+            await foreach (var one in elsewhere.ListAsync("", Stop))
+            {
+                await Open().PutAsync(one.Key, (await elsewhere.ReadAsync(one.Key, Stop))!, Stop);
+            }
+
+            var files = await ContentAsync();
+            Assert.Equal(await ContentAsync(elsewhere), files);
+            for (var changes = 0; ; changes++)
+            {
+                var death = await Record.ExceptionAsync(() => new IcebergLake(new FaultyObjectStore(Open(), changes), TimeProvider.System).RelocateAsync(null, Stop));
+                Assert.True(death is null or KilledException, death?.ToString());
+                Assert.Equal(files, await ContentAsync());
+                if (death is null)
+                {
+                    Assert.True(changes > 0, "nothing was changed");
+                    break;
+                }
+            }
+
+            Assert.Equal(0, await OpenLake().RelocateAsync(null, Stop));
+            await OpenLake().CleanAsync(Stop);
+            Assert.Equal(files, await ContentAsync());
+            var newest = (await ObjectsAsync()).Where(o => o.Key.EndsWith(".metadata.json", StringComparison.Ordinal)).GroupBy(o => o.Key.Split('/')[0], StringComparer.Ordinal)
+                .Select(ofTable => ofTable.MaxBy(o => (o.Key.Length, o.Key))!);
+            foreach (var one in newest)
+            {
+                var text = System.Text.Encoding.UTF8.GetString((await Open().ReadAsync(one.Key, Stop))!);
+                Assert.Contains($"\"location\":\"{Open().Location}/", text, StringComparison.Ordinal);
+                Assert.DoesNotContain(elsewhere.Location, text, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Many_who_create_one_object_at_once_have_one_winner_whose_bytes_are_there()
     {
         for (var round = 0; round < 20; round++)
@@ -217,10 +315,10 @@ public abstract class LakeContract
     /// <summary>Keys of the committed data files, in order.</summary>
     protected Task<List<string>> ContentAsync() => ContentAsync(Open());
 
-    private static async Task<List<string>> ContentAsync(IObjectStore store)
+    private static async Task<List<string>> ContentAsync(IObjectStore store, DateTimeOffset? at = null)
     {
         var root = store.PathOf("");
-        var tables = await new LakeCatalog(store).ReadAsync(Stop);
+        var tables = await new LakeCatalog(store).ReadAsync(at, Stop);
         return [.. tables.SelectMany(t => t.Files).Select(f => f.Path[root.Length..].Replace('\\', '/').TrimStart('/')).Order(StringComparer.Ordinal)];
     }
 

@@ -178,6 +178,9 @@ public sealed class SnapshotTests : IDisposable
             var text = await File.ReadAllTextAsync(newest, Stop);
             Assert.Contains($"\"location\":\"{address}/{Path.GetFileName(table)}\"", text, StringComparison.Ordinal);
             Assert.DoesNotContain(not + "/", text, StringComparison.Ordinal);
+            var lists = Directory.GetFiles(Path.Combine(table, "metadata"), "*.avro");
+            Assert.NotEmpty(lists);
+            Assert.All(lists, list => Assert.DoesNotContain(not + "/", File.ReadAllText(list, System.Text.Encoding.Latin1), StringComparison.Ordinal));
         }
     }
 

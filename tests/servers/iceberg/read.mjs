@@ -1,13 +1,19 @@
 // Reads tables of a lake through their Iceberg metadata and prints what it found as JSON.
-// node read.mjs LAKE TABLE=TEXT_COLUMN,…:SUMMED_COLUMN,… …
+// node read.mjs ADDRESS PLACE TABLE=TEXT_COLUMN,…:SUMMED_COLUMN,… …     PLACE is the folder or the URL at which the lake of that address is.
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { join } from 'node:path'
 import { icebergMetadata, icebergRead } from 'icebird'
 
-// icebird fetches; here every address is a file. The addresses are not escaped, as Iceberg wants it.
+const [address, place, ...wanted] = process.argv.slice(2)
+const overHttp = globalThis.fetch
+const [, bucket, prefix] = address.match(/^s3:\/\/([^/]+)(.*)$/) ?? []
+// icebird takes every bucket for one of AWS.
+const known = bucket ? `https://${bucket}.s3.amazonaws.com${prefix}` : address
+
+// icebird fetches; here an address is a file, or an object of a server. The addresses are not escaped, as Iceberg wants it.
 globalThis.fetch = async (url, init = {}) => {
-  const path = String(url).replace(/^file:\/+/, '/')
+  const path = place + String(url).replace(known, '')
+  if (place.startsWith('http')) return overHttp(path, init)
   let file
   try {
     file = await open(path)
@@ -27,12 +33,11 @@ globalThis.fetch = async (url, init = {}) => {
   }
 }
 
-const [lake, ...wanted] = process.argv.slice(2)
 const found = {}
 for (const one of wanted) {
   const [table, columns] = one.split('=')
   const [texts, sums] = columns.split(':').map(list => list.split(',').filter(name => name !== ''))
-  const tableUrl = 'file://' + join(lake, table)
+  const tableUrl = `${address}/${table}`
   const metadata = await icebergMetadata({ tableUrl })
   const rows = await icebergRead({ tableUrl, metadata })
   const lines = rows.map(row => texts.map(name => row[name] ?? '\u0000').join('\u0001')).sort()

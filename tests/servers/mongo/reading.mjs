@@ -22,7 +22,7 @@ export function find(catalog, namespace, { filter = {}, sort = {}, skip = 0, lim
     found.sort((a, b) => keys.reduce((order, [, direction], index) => order || compare(a.values[index], b.values[index]) * direction, 0));
   }
   found = found.slice(skip, limit ? skip + Math.abs(limit) : undefined);
-  return found.map(({ bytes, document }) => (projection && Object.keys(projection).length > 0 ? bytesOf(project(document, plain(projection))) : bytes));
+  return found.map(match => (projection && Object.keys(projection).length > 0 ? bytesOf(project(match.document, plain(projection))) : match.bytes));
 }
 
 // A page in the order of _id, as everything that reads on from where it was asks for: only the documents of the page are read. Null where ids are no texts.
@@ -47,15 +47,41 @@ function page(collection, filter, sort, skip, limit) {
 
 /** Documents that match: as bytes and typed. */
 export function matching(collection, filter) {
+  if (Object.keys(filter).join() === '_id') {
+    const keys = collection.candidateKeys(filter);
+    if (keys) return keys.filter(key => collection.documents.has(key)).map(key => matchOf(collection.documents.get(key)));
+  }
   const simple = plain(filter);
-  const found = [];
+  const asked = fieldsOf(simple);
   const test = Object.keys(simple).length > 0 ? predicate(simple) : () => true;
+  const found = [];
   for (const bytes of collection.candidates(filter)) {
     const document = typed(bytes);
-    if (test(plain(document))) found.push({ bytes, document });
+    if (test(plain(asked ? pick(document, asked) : document))) found.push({ bytes, document });
   }
   return found;
 }
+
+const matchOf = bytes => {
+  let document;
+  return { bytes, get document() { return (document ??= typed(bytes)); } };
+};
+
+/** Top-level fields that a filter asks about; null where an operator may ask about any. */
+function fieldsOf(filter) {
+  const fields = [];
+  for (const [name, condition] of Object.entries(filter)) {
+    if (!name.startsWith('$')) fields.push(name.split('.')[0]);
+    else if (['$and', '$or', '$nor'].includes(name)) {
+      const inner = condition.map(fieldsOf);
+      if (inner.includes(null)) return null;
+      fields.push(...inner.flat());
+    } else return null;
+  }
+  return fields;
+}
+
+const pick = (document, names) => Object.fromEntries(names.filter(name => Object.hasOwn(document, name)).map(name => [name, document[name]]));
 
 /** Documents, as bytes, that a pipeline gives. */
 export function run(catalog, namespace, stages) {
