@@ -6,7 +6,7 @@ using Colloquy.TestKit;
 
 namespace Colloquy.IntegrationTests.NocoDb;
 
-/// <summary>The development corpus through a Dify database and NocoDB, beside the same rows from files.</summary>
+/// <summary>The development corpus through a Dify database and NocoDB into MongoDB and a bucket, beside the same rows from files into a file and a folder.</summary>
 public sealed class NocoDbDialoguesTests
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
@@ -20,15 +20,18 @@ public sealed class NocoDbDialoguesTests
         await dify.LoadAsync(folder, Stop);
         using var temp = new TempFolder();
         await using var fromFiles = await Home.OpenAsync(temp.Under("files"), Stop);
-        await using var fromNocoDb = await Home.OpenAsync(temp.Under("nocodb"), Stop);
+        await using var fromNocoDb = await Home.OpenAsync(temp.Under("nocodb"), await Place.OfAsync(mongo: true, s3: true, Stop), Stop);
         using var source = new NocoDbSource(
             new NocoDbOptions { BaseUrl = new Uri(server.Url), Token = new Secret(server.Token), BaseId = dify.Id }, new RowReader(TimeZoneInfo.Utc), TimeProvider.System);
 
         Assert.Equal(0, (await fromFiles.RunAsync(folder, Stop)).ExitCode);
         Assert.Equal(0, (await fromNocoDb.RunAsync(source, Stop)).ExitCode);
-        var status = await fromNocoDb.StatusAsync(Stop);
+        var (expected, status) = (await fromFiles.StatusAsync(Stop), await fromNocoDb.StatusAsync(Stop));
         Assert.Equal((30_607, 231_116), (status.Counts.Conversations.Seen, status.Counts.Messages.Seen));
-        Assert.True(status.Reconciled);
+        Assert.True(status.Reconciled, string.Join('\n', status.Mismatches));
+
+        // Bytes are those of each source's own form.
+        Assert.Equal((expected.Counts with { RawBytes = 0 }, expected.Measured, expected.PendingDays), (status.Counts with { RawBytes = 0 }, status.Measured, status.PendingDays));
 
         // A data file's name is the hash of its content.
         var files = await fromFiles.DataFilesAsync(Stop);
