@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Cli.Commands;
 using Colloquy.Configuration;
 using Colloquy.Pipeline;
@@ -80,6 +82,9 @@ internal static class CommandLine
             SearchCommand.Create(invocation),
             DeadLettersCommand.Create(invocation),
             ReplayCommand.Create(invocation),
+            TrainCommand.Create(invocation),
+            ClassifyCommand.Create(invocation),
+            EvaluateCommand.Create(invocation),
             LakeCommand.Create(invocation),
             StoreCommand.Create(invocation),
             DemoCommand.Create(invocation),
@@ -94,7 +99,7 @@ internal static class CommandLine
     private static int? Expected(Exception problem) => problem switch
     {
         SourceException { IsOutage: true } => ExitCode.Failed,
-        ConfigurationException or SourceException or ReportException or Categorisers.Taxonomies.TaxonomyException => ExitCode.Usage,
+        ConfigurationException or SourceException or ReportException or TaxonomyException or LearningException => ExitCode.Usage,
         StoreException or RunInProgressException or QueryException or IOException or UnauthorizedAccessException => ExitCode.Failed,
         _ => null,
     };

@@ -37,8 +37,7 @@ internal sealed class Composition : IAsyncDisposable
         Assembler = new Assembler(options.Dimensions);
 
         // Reading the taxonomy takes longer than most commands that need none.
-        labeller = new Lazy<Labeller>(() => new Labeller(
-            [new LanguageCategoriser(), new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default)]));
+        labeller = new Lazy<Labeller>(() => LabellerOf(options));
     }
 
     public ColloquyOptions Options { get; }
@@ -93,6 +92,10 @@ internal sealed class Composition : IAsyncDisposable
 
     internal static IStore StoreOf(ColloquyOptions options, TimeProvider clock) =>
         options.Mongo is { } mongo ? new MongoStore(mongo, clock) : new SqliteStore(options.StorePath);
+
+    /// <summary>All categorisers, in their order.</summary>
+    internal static Labeller LabellerOf(ColloquyOptions options) => new(
+        [new LanguageCategoriser(), new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default)]);
 
     /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>
     internal static IObjectStore ObjectsOf(ColloquyOptions options, TimeProvider clock) =>

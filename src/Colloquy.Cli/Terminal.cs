@@ -7,12 +7,18 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool ErrorI
 {
     private const int DefaultWidth = 100;
 
+    /// <summary>What a command reads that takes texts; nothing unless told otherwise.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
     public static Terminal OfProcess()
     {
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal);
         return new Terminal(
             Console.Out, Console.Error, !Console.IsErrorRedirected, Console.IsOutputRedirected ? DefaultWidth : Math.Clamp(Console.WindowWidth, 60, 160),
-            environment, Directory.GetCurrentDirectory());
+            environment, Directory.GetCurrentDirectory())
+        {
+            Input = new StreamReader(Console.OpenStandardInput(), System.Text.Encoding.UTF8),
+        };
     }
 }

@@ -25,11 +25,20 @@ public sealed class Labeller
     /// <returns>In <see cref="LabelOrder"/>.</returns>
     public ImmutableArray<Label> Label(ConversationThread thread)
     {
-        var turns = TurnTree.Build(thread.Messages);
+        return Label(thread.Conversation, TurnTree.Build(thread.Messages));
+    }
+
+    /// <summary>The labels that a text would get as the only query of a conversation.</summary>
+    public ImmutableArray<Label> LabelText(string text) => Label(
+        new Conversation { Id = "text", CreatedAt = DateTimeOffset.UnixEpoch },
+        [new Turn(new Message { Id = "text", ConversationId = "text", Query = text, CreatedAt = DateTimeOffset.UnixEpoch }, 1, null, Active: true, Regeneration: false)]);
+
+    private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns)
+    {
         var labels = new List<Label>();
         foreach (var categoriser in _categorisers)
         {
-            categoriser.Label(thread.Conversation, turns, labels);
+            categoriser.Label(conversation, turns, labels);
         }
 
         labels.Sort(LabelOrder.Instance);

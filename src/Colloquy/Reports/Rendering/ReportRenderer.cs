@@ -1,3 +1,4 @@
+using Colloquy.Categorisers.Learning.Evaluation;
 using Colloquy.Reports.Rendering.Data;
 using Colloquy.Reports.Rendering.Documents;
 using Colloquy.Reports.Rendering.Html;
@@ -38,6 +39,15 @@ public static class ReportRenderer
         ReportFormat.Csv => DifyCsv.Write(report),
         ReportFormat.Html => DifyPage.Write(report),
         _ => Write(DifyDocument.Of(report), format, width),
+    });
+
+    /// <inheritdoc cref="Render(Report, ReportFormat, TextWriter, int)"/>
+    public static void Render(EvaluationReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) => output.Write(format switch
+    {
+        ReportFormat.Json => EvaluationJson.Write(report),
+        ReportFormat.Csv => EvaluationCsv.Write(report),
+        ReportFormat.Html => EvaluationPage.Write(report),
+        _ => Write(EvaluationDocument.Of(report), format, width),
     });
 
     private static string Write(Document document, ReportFormat format, int width) => format switch

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Text.Json;
+using Colloquy.Categorisers;
+using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Pipeline;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy classify</c>: labels for texts on stdin, a JSON object a line.</summary>
+internal static class ClassifyCommand
+{
+    private const int LinesAtOnce = 1024;
+
+    public static Command Create(Invocation invocation)
+    {
+        var model = ModelOptions.Model("Folder of the model; without it the labels that run would give", required: false);
+        var always = new Option<bool>("--always") { Description = "Never keep silent: the best label, however unsure" };
+        var command = new Command("classify", "Label texts on stdin, a line each or JSON lines with text; one JSON object a line on stdout") { model, always };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var options = invocation.ReadOptions(parsed);
+            Func<string, string> classify = parsed.GetValue(model) is { } folder
+                ? ByModel(TextModel.Load(folder), parsed.GetValue(always))
+                : AsRun(Composition.LabellerOf(options));
+            var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Output);
+            var lines = new List<(int Number, string Line)>(LinesAtOnce);
+            for (var number = 1; ; number++)
+            {
+                stop.ThrowIfCancellationRequested();
+                var line = await input.ReadLineAsync(stop);
+                if (line is not null)
+                {
+                    lines.Add((number, line));
+                }
+
+                if (lines.Count == LinesAtOnce || (line is null && lines.Count > 0))
+                {
+                    var answers = lines.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(options.Workers, 1, 64)).Select(l => classify(TextOf(l.Line, l.Number)));
+                    await output.WriteAsync(string.Concat(Flat(answers).Select(a => a + "\n")));
+                    lines.Clear();
+                }
+
+                if (line is null)
+                {
+                    await output.FlushAsync(stop);
+                    return ExitCode.Done;
+                }
+            }
+        });
+        return command;
+    }
+
+    private static Func<string, string> ByModel(TextModel model, bool always) => text =>
+    {
+        var probabilities = new float[model.Labels.Length];
+        var prediction = model.Predict(text, probabilities);
+        var threshold = model.Manifest.Calibration.Threshold;
+        var ranked = Enumerable.Range(0, probabilities.Length).OrderByDescending(k => probabilities[k]).ThenBy(k => k);
+        var listed = model.Manifest.Several
+            ? ranked.Where(k => probabilities[k] >= threshold || (always && k == prediction.Best))
+            : ranked.Take(5);
+        return JsonSerializer.Serialize(new
+        {
+            label = prediction.Abstains && !always ? null : model.Labels[prediction.Best],
+            score = Math.Round(prediction.Score, 4),
+            labels = listed.Select(k => new { label = model.Labels[k], score = Math.Round(probabilities[k], 4) }),
+        });
+    };
+
+    private static Func<string, string> AsRun(Labeller labeller) => text =>
+    {
+        var labels = labeller.LabelText(text);
+        return JsonSerializer.Serialize(new
+        {
+            language = Best(Model.LabelKind.Language),
+            topic = Best(Model.LabelKind.Topic),
+            intent = Best(Model.LabelKind.Intent),
+            sentiment = Best(Model.LabelKind.Sentiment),
+        });
+
+        string? Best(string kind) => labels.Where(l => l.Turn is null && l.Kind == kind).MaxBy(l => l.Score)?.Value;
+    };
+
+    // A line that is a JSON object has the text in it; any other line is the text.
+    private static string TextOf(string line, int number)
+    {
+        if (!line.AsSpan().TrimStart().StartsWith("{"))
+        {
+            return line;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
+                ? text.GetString()!
+                : throw new LearningException($"Line {number} of the input is an object without text. Expected is a text, or an object such as {{\"text\":\"where is my card\"}}.");
+        }
+        catch (JsonException)
+        {
+            return line;
+        }
+    }
+
+    private static List<string> Flat(ParallelQuery<string> answers)
+    {
+        try
+        {
+            return [.. answers];
+        }
+        catch (AggregateException failures) when (failures.InnerExceptions.OfType<LearningException>().FirstOrDefault() is { } failure)
+        {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Learning.Evaluation;
+using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Pipeline;
+using Colloquy.Reports.Rendering;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy evaluate</c>: how good a model is on labelled texts.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create(Invocation invocation)
+    {
+        var model = ModelOptions.Model("Folder of the model", required: true);
+        var labels = ModelOptions.Labels("Files of labelled texts that the model has not learnt from");
+        var format = CommonOptions.Choice("--format", "FORMAT", ReportFormat.Table, "table, json, csv, markdown or html");
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of stdout", HelpName = "FILE" };
+        var command = new Command("evaluate", "Measure a model on labelled texts: accuracy, F1, calibration, coverage, confusions") { model, labels, format, output, CommonOptions.Json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var loaded = TextModel.Load(parsed.GetValue(model)!);
+            var examples = ExampleReader.Read(parsed.GetValue(labels)!, loaded.Manifest.Kind);
+            if (examples.Count == 0)
+            {
+                throw new LearningException("The files hold no labelled texts. Name files with at least one line.");
+            }
+
+            var report = Evaluator.Evaluate(loaded, examples);
+            var chosen = parsed.GetValue(CommonOptions.Json) ? ReportFormat.Json : parsed.GetValue(format);
+            if (parsed.GetValue(output) is { } path)
+            {
+                await using var file = new StreamWriter(path);
+                ReportRenderer.Render(report, chosen, file);
+            }
+            else
+            {
+                ReportRenderer.Render(report, chosen, invocation.Terminal.Output, invocation.Terminal.Width);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

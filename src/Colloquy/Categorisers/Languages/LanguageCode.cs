@@ -1,0 +1,21 @@
+namespace Colloquy.Categorisers.Languages;
+
+/// <summary>Codes of languages as labels have them: ISO 639-1, or 639-3 where there is none, without region or variety.</summary>
+public static class LanguageCode
+{
+    // Three letters where two would do, and codes that were replaced.
+    private static readonly Dictionary<string, string> _same = new(StringComparer.Ordinal)
+    {
+        ["eng"] = "en", ["deu"] = "de", ["ger"] = "de", ["fra"] = "fr", ["fre"] = "fr", ["spa"] = "es", ["ita"] = "it", ["por"] = "pt", ["nld"] = "nl", ["rus"] = "ru", ["zho"] = "zh",
+        ["cmn"] = "zh", ["jpn"] = "ja", ["kor"] = "ko", ["ara"] = "ar", ["arq"] = "ar", ["ary"] = "ar", ["hin"] = "hi", ["tur"] = "tr", ["pol"] = "pl", ["swa"] = "sw", ["hau"] = "ha",
+        ["ibo"] = "ig", ["yor"] = "yo", ["kin"] = "rw", ["amh"] = "am", ["tso"] = "ts", ["twi"] = "tw", ["iw"] = "he", ["in"] = "id", ["nb"] = "no", ["nn"] = "no", ["sh"] = "sr",
+    };
+
+    /// <param name="tag">A code or tag in any case: <c>pt-BR</c>, <c>zh_TW</c>, <c>deu</c>.</param>
+    public static string Of(string tag)
+    {
+        var end = tag.AsSpan().IndexOfAny('-', '_');
+        var code = (end < 0 ? tag : tag[..end]).ToLowerInvariant();
+        return _same.GetValueOrDefault(code, code);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using Colloquy.Categorisers.Languages;
+using Colloquy.Sources;
+using Colloquy.Sources.Files;
+
+namespace Colloquy.Categorisers.Learning;
+
+/// <summary>
+/// Reads labelled texts: JSON Lines, plain or packed with gzip or zstd, an object a line with <c>text</c>, <c>label</c> or <c>labels</c>, and perhaps <c>lang</c>.
+/// </summary>
+public static class ExampleReader
+{
+    /// <param name="kind">One of <see cref="LabelKind"/>. For <see cref="LabelKind.Language"/> the label is <c>lang</c> where a line has one.</param>
+    /// <exception cref="LearningException">A file cannot be read, or a line is no labelled text; says which.</exception>
+    public static List<Example> Read(IEnumerable<string> files, string kind)
+    {
+        var examples = new List<Example>();
+        foreach (var file in files)
+        {
+            foreach (var (number, line) in Lines(file))
+            {
+                examples.Add(Parse(line, kind, file, number));
+            }
+        }
+
+        return examples;
+    }
+
+    private static IEnumerable<(int Number, string Line)> Lines(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new LearningException($"{file} is not there. --labels names files of JSON lines with text and label.");
+        }
+
+        FileContent content;
+        try
+        {
+            content = FileContent.Open(SourceFile.Of(new FileInfo(file)));
+        }
+        catch (SourceException failure)
+        {
+            throw new LearningException(failure.Message, failure);
+        }
+
+        using (content)
+        {
+            using var reader = new StreamReader(content.Text);
+            for (var number = 1; reader.ReadLine() is { } line; number++)
+            {
+                if (!string.IsNullOrWhiteSpace(line))
+                {
+                    yield return (number, line);
+                }
+            }
+
+            if (content.Cut is { } cut)
+            {
+                throw new LearningException($"{file} is cut off: {cut}. Fetch it again.");
+            }
+        }
+    }
+
+    private static Example Parse(string line, string kind, string file, int number)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var row = document.RootElement;
+            if (row.ValueKind == JsonValueKind.Object && Text(row, "text") is { } text)
+            {
+                var language = Text(row, "lang");
+                ImmutableArray<string>? labels = kind == LabelKind.Language && (language ?? Text(row, "label")) is { } spoken ? [LanguageCode.Of(spoken)] : Labels(row, kind);
+                if (labels is { } given)
+                {
+                    return new Example(text, given, language is null ? null : LanguageCode.Of(language));
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, with the place.
+        }
+
+        throw new LearningException(string.Create(
+            CultureInfo.InvariantCulture, $"{file} line {number} is no labelled text. Expected is an object such as {{\"text\":\"where is my card\",\"label\":\"card_arrival\"}}."));
+    }
+
+    // Texts have one label where a file names one; topics may always be several, or none.
+    private static ImmutableArray<string>? Labels(JsonElement row, string kind)
+    {
+        var label = Text(row, "label");
+        if (row.TryGetProperty("labels", out var several) && several.ValueKind == JsonValueKind.Array && (label is null || kind == LabelKind.Topic))
+        {
+            return [.. several.EnumerateArray().Where(l => l.ValueKind == JsonValueKind.String).Select(l => l.GetString()!).Where(l => l.Length > 0).Distinct(StringComparer.Ordinal)];
+        }
+
+        return label is { Length: > 0 } ? [label] : null;
+    }
+
+    private static string? Text(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

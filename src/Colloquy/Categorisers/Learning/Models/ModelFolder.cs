@@ -1,0 +1,200 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Colloquy.Categorisers.Learning.Features;
+
+namespace Colloquy.Categorisers.Learning.Models;
+
+/// <summary>
+/// A model on disk: <c>model.json</c>, which people can read, and <c>weights.br</c>. The weights are little-endian, packed with Brotli: the numbers of
+/// features and classes, then hashes, weights and scales of features, biases, and rows of 8 bits class by class.
+/// </summary>
+public static class ModelFolder
+{
+    /// <summary>Format that this version writes, and the newest that it reads.</summary>
+    public const int Format = 1;
+
+    private const string ManifestName = "model.json";
+    private const string WeightsName = "weights.br";
+
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>Writes the folder anew; the same training gives the same bytes.</summary>
+    public static void Save(TextModel model, string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllBytes(Path.Combine(folder, WeightsName), Pack(model));
+            File.WriteAllBytes(Path.Combine(folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(model.Manifest, _json));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LearningException($"{folder} cannot be written. Name a folder that this user may write.", failure);
+        }
+    }
+
+    /// <inheritdoc cref="TextModel.Load"/>
+    public static TextModel Load(string folder)
+    {
+        var manifest = Path.Combine(folder, ManifestName);
+        var weights = Path.Combine(folder, WeightsName);
+        if (!File.Exists(manifest) || !File.Exists(weights))
+        {
+            throw new LearningException($"{folder} holds no model: {ManifestName} and {WeightsName} are expected. colloquy train --model {folder} writes one.");
+        }
+
+        try
+        {
+            return Read(File.ReadAllBytes(manifest), File.ReadAllBytes(weights), folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LearningException($"{folder} cannot be read. Check that this user may read it.", failure);
+        }
+    }
+
+    /// <summary>A model that comes with the library.</summary>
+    internal static TextModel LoadResource(string name)
+    {
+        return Read(Bytes(ManifestName), Bytes(WeightsName), name);
+
+        byte[] Bytes(string file)
+        {
+            using var stream = typeof(ModelFolder).Assembly.GetManifestResourceStream($"{name}/{file}")
+                ?? throw new InvalidOperationException($"The resource {name}/{file} is missing from the assembly.");
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            return content;
+        }
+    }
+
+    internal static string HashOf(FeatureSpace space, LinearWeights weights) => Convert.ToHexStringLower(XxHash128.Hash(Unpacked(space, weights)))[..12];
+
+    private static byte[] Pack(TextModel model)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            brotli.Write(Unpacked(model.Space, model.Weights));
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Unpacked(FeatureSpace space, LinearWeights weights)
+    {
+        using var content = new MemoryStream();
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(number, space.Width);
+        content.Write(number);
+        BinaryPrimitives.WriteInt32LittleEndian(number, weights.Classes);
+        content.Write(number);
+        foreach (var hash in space.Hashes)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(number, hash);
+            content.Write(number);
+        }
+
+        foreach (var value in (ReadOnlySpan<float>)[.. space.Weights, .. weights.Scales, .. weights.Biases])
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(number, value);
+            content.Write(number);
+        }
+
+        // Class by class, because equal numbers then stand together and pack better.
+        var classes = weights.Classes;
+        var column = new sbyte[space.Width];
+        for (var k = 0; k < classes; k++)
+        {
+            for (var f = 0; f < column.Length; f++)
+            {
+                column[f] = weights.Rows[(f * classes) + k];
+            }
+
+            content.Write(MemoryMarshal.AsBytes(column.AsSpan()));
+        }
+
+        return content.ToArray();
+    }
+
+    private static TextModel Read(byte[] json, byte[] packed, string place)
+    {
+        ModelManifest manifest;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var written) && written != Format)
+            {
+                throw new LearningException($"{place}: the model has format {written}, this version reads format {Format}. Train it again with this version, or use the version that wrote it.");
+            }
+
+            manifest = document.Deserialize<ModelManifest>(_json) ?? throw new JsonException("empty");
+        }
+        catch (JsonException failure)
+        {
+            throw new LearningException($"{place}: {ManifestName} is no description of a model ({failure.Message}). Train it again.", failure);
+        }
+
+        try
+        {
+            return Unpack(manifest, packed);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException or OverflowException)
+        {
+            throw new LearningException($"{place}: {WeightsName} is damaged or not of this model. Copy the folder again, or train it again.", failure);
+        }
+    }
+
+    private static TextModel Unpack(ModelManifest manifest, byte[] packed)
+    {
+        using var source = new MemoryStream(packed);
+        using var brotli = new BrotliStream(source, CompressionMode.Decompress);
+        var head = Take(8);
+        var width = BinaryPrimitives.ReadInt32LittleEndian(head);
+        var classes = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(4));
+        if (width < 0 || classes != manifest.Labels.Length)
+        {
+            throw new InvalidDataException("The sizes do not fit.");
+        }
+
+        var numbers = Take(checked(4 * ((3 * width) + classes)));
+        var hashes = new uint[width];
+        for (var i = 0; i < width; i++)
+        {
+            hashes[i] = BinaryPrimitives.ReadUInt32LittleEndian(numbers.AsSpan(4 * i));
+        }
+
+        var floats = new float[(2 * width) + classes];
+        for (var i = 0; i < floats.Length; i++)
+        {
+            floats[i] = BinaryPrimitives.ReadSingleLittleEndian(numbers.AsSpan(4 * (width + i)));
+        }
+
+        var rows = new sbyte[checked(width * classes)];
+        for (var k = 0; k < classes; k++)
+        {
+            var column = Take(width);
+            for (var f = 0; f < width; f++)
+            {
+                rows[(f * classes) + k] = (sbyte)column[f];
+            }
+        }
+
+        var space = new FeatureSpace(manifest.Features, hashes, floats[..width]);
+        var weights = new LinearWeights(rows, floats[width..(2 * width)], floats[(2 * width)..]);
+        return HashOf(space, weights) == manifest.Hash ? new TextModel(manifest, space, weights) : throw new InvalidDataException("The hash does not fit.");
+
+        byte[] Take(int length)
+        {
+            var bytes = new byte[length];
+            brotli.ReadExactly(bytes);
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Colloquy.Categorisers.Learning.Features;
+
+namespace Colloquy.Categorisers.Learning.Models;
+
+/// <summary>Working memory of one thread, reused from text to text.</summary>
+internal sealed class ModelScratch
+{
+    [ThreadStatic]
+    private static ModelScratch? _ofThread;
+
+    private float[] _scores = [];
+    private float[] _probabilities = [];
+
+    public static ModelScratch OfThread => _ofThread ??= new ModelScratch();
+
+    public TextUnits Units { get; } = new();
+
+    public Span<float> Scores(int classes) => Room(ref _scores, classes);
+
+    public Span<float> Probabilities(int classes) => Room(ref _probabilities, classes);
+
+    private static Span<float> Room(ref float[] kept, int length)
+    {
+        if (kept.Length < length)
+        {
+            kept = new float[length];
+        }
+
+        return kept.AsSpan(0, length);
+    }
+}

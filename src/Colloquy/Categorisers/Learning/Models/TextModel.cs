@@ -1,0 +1,152 @@
+using Colloquy.Categorisers.Learning.Features;
+
+namespace Colloquy.Categorisers.Learning.Models;
+
+/// <summary>A trained classifier of texts. Read-only and shared by all threads; predicting allocates nothing.</summary>
+public sealed class TextModel
+{
+    private readonly FeatureSpace _space;
+    private readonly LinearWeights _weights;
+    private readonly TopicVoice? _taxonomy;
+
+    internal TextModel(ModelManifest manifest, FeatureSpace space, LinearWeights weights)
+    {
+        Manifest = manifest;
+        _space = space;
+        _weights = weights;
+        _taxonomy = manifest.Kind == LabelKind.Topic ? TopicVoice.For(manifest.Labels) : null;
+    }
+
+    public ModelManifest Manifest { get; }
+
+    public ImmutableArray<string> Labels => Manifest.Labels;
+
+    /// <summary>Changes with the weights.</summary>
+    public string Revision => Manifest.Hash;
+
+    internal FeatureSpace Space => _space;
+
+    internal LinearWeights Weights => _weights;
+
+    /// <exception cref="LearningException">There is no model in the folder, it is damaged, or of a format that this version cannot read.</exception>
+    public static TextModel Load(string folder) => ModelFolder.Load(folder);
+
+    /// <summary>Predicts the labels of a text.</summary>
+    /// <param name="probabilities">Gets one a label, in the order of <see cref="Labels"/>; at least as long.</param>
+    public Prediction Predict(ReadOnlySpan<char> text, Span<float> probabilities)
+    {
+        var units = ModelScratch.OfThread.Units;
+        units.Clear();
+        units.Add(text, _space.Options);
+        var prediction = Predict(units, probabilities);
+        return _taxonomy is not null && IsStrange(prediction) && _taxonomy.Read(text, probabilities) ? Conclude(probabilities, prediction.Familiarity) : prediction;
+    }
+
+    /// <summary>Whether the text is unlike those that the model was trained on, so that it should not be believed.</summary>
+    public bool IsStrange(in Prediction prediction) => prediction.Familiarity < Manifest.Calibration.Familiar;
+
+    /// <summary>The same for units that were read with the options of the model's features, without what the taxonomy says of strange texts.</summary>
+    internal Prediction Predict(TextUnits units, Span<float> probabilities)
+    {
+        probabilities = probabilities[..Labels.Length];
+        var share = Score(units, probabilities);
+        var best = probabilities[0];
+        foreach (var score in probabilities)
+        {
+            best = MathF.Max(best, score);
+        }
+
+        Calibrate(probabilities);
+        return Conclude(probabilities, best + (2 * share));
+    }
+
+    private Prediction Conclude(ReadOnlySpan<float> probabilities, float familiarity)
+    {
+        var best = 0;
+        for (var k = 1; k < Labels.Length; k++)
+        {
+            best = probabilities[k] > probabilities[best] ? k : best;
+        }
+
+        return new Prediction(best, probabilities[best], probabilities[best] < Manifest.Calibration.Threshold, familiarity);
+    }
+
+    /// <returns>The share of neighbours that the model knows.</returns>
+    internal float Score(TextUnits units, Span<float> scores)
+    {
+        scores.Clear();
+        var squares = 0f;
+        var (pairs, known) = (0, 0);
+        var options = _space.Options;
+        foreach (ref readonly var unit in units.Units)
+        {
+            var often = FeatureSpace.Often(unit.Count);
+            var found = Add(unit.Hash, often, scores, ref squares);
+            if (unit.Kind == UnitKind.Pair)
+            {
+                pairs++;
+                known += found ? 1 : 0;
+            }
+            else if (unit.Kind == UnitKind.Word && !found && options.Gram > 0)
+            {
+                foreach (var gram in new WordGrams(units.WordOf(unit), options.ShortestGram, options.LongestGram))
+                {
+                    Add(gram, often, scores, ref squares);
+                }
+            }
+        }
+
+        var norm = FeatureSpace.Norm(squares);
+        for (var k = 0; k < scores.Length; k++)
+        {
+            scores[k] = (scores[k] * norm) + _weights.Biases[k];
+        }
+
+        return pairs == 0 ? 0 : (float)known / pairs;
+    }
+
+    private bool Add(uint hash, float often, Span<float> scores, ref float squares)
+    {
+        if (_space.Find(hash) is not (var column and >= 0))
+        {
+            return false;
+        }
+
+        var value = often * _space.WeightAt(column);
+        squares += value * value;
+        _weights.Add(column, value, scores);
+        return true;
+    }
+
+    private void Calibrate(Span<float> scores)
+    {
+        var (slope, offset, _, _) = Manifest.Calibration;
+        if (Manifest.Several)
+        {
+            foreach (ref var score in scores)
+            {
+                score = 1f / (1f + MathF.Exp(-((slope * score) + offset)));
+            }
+
+            return;
+        }
+
+        var most = float.NegativeInfinity;
+        foreach (var score in scores)
+        {
+            most = MathF.Max(most, score);
+        }
+
+        var sum = 0f;
+        foreach (ref var score in scores)
+        {
+            score = MathF.Exp(slope * (score - most));
+            sum += score;
+        }
+
+        foreach (ref var score in scores)
+        {
+            score /= sum;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace Colloquy.Categorisers.Learning.Training;
+
+/// <summary>Sparse vectors, one a text, in compressed rows.</summary>
+internal sealed record SparseRows(int[] Starts, int[] Columns, float[] Values, int Width)
+{
+    public int Count => Starts.Length - 1;
+
+    public ReadOnlySpan<int> ColumnsOf(int row) => Columns.AsSpan(Starts[row]..Starts[row + 1]);
+
+    public ReadOnlySpan<float> ValuesOf(int row) => Values.AsSpan(Starts[row]..Starts[row + 1]);
+
+    public SparseRows Take(IReadOnlyList<int> rows)
+    {
+        var starts = new int[rows.Count + 1];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            starts[i + 1] = starts[i] + Starts[rows[i] + 1] - Starts[rows[i]];
+        }
+
+        var (columns, values) = (new int[starts[^1]], new float[starts[^1]]);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            ColumnsOf(rows[i]).CopyTo(columns.AsSpan(starts[i]));
+            ValuesOf(rows[i]).CopyTo(values.AsSpan(starts[i]));
+        }
+
+        return new SparseRows(starts, columns, values, Width);
+    }
+
+    /// <summary>The scalar product of a row and weights, the bias last among them.</summary>
+    public float Score(int row, ReadOnlySpan<float> weights)
+    {
+        var columns = ColumnsOf(row);
+        var values = ValuesOf(row);
+        var score = weights[^1];
+        for (var k = 0; k < columns.Length; k++)
+        {
+            score += weights[columns[k]] * values[k];
+        }
+
+        return score;
+    }
+}

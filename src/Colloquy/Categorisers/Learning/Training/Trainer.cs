@@ -1,0 +1,141 @@
+using Colloquy.Categorisers.Learning.Evaluation;
+using Colloquy.Categorisers.Learning.Features;
+using Colloquy.Categorisers.Learning.Models;
+
+namespace Colloquy.Categorisers.Learning.Training;
+
+/// <summary>
+/// Trains a <see cref="TextModel"/>: a fifth of the examples, chosen by a hash of their texts, is held out to choose the cost of errors, to calibrate, and to set
+/// the thresholds; the final model then learns from all. The same examples and seed give the same model on any number of threads.
+/// </summary>
+public static class Trainer
+{
+    private const int LeastExamples = 10;
+    private const int HeldOutShare = 5;
+
+    // Weights that a model may have; rarer features are left out beyond it.
+    private const long MostWeights = 24_000_000;
+
+    /// <param name="kind">One of <see cref="LabelKind"/>.</param>
+    /// <exception cref="LearningException">There are too few examples, or only one label.</exception>
+    public static TextModel Train(string kind, IReadOnlyList<Example> examples, ulong seed, int threads, CancellationToken stop = default)
+    {
+        ImmutableArray<string> labels = [.. examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (examples.Count < LeastExamples || labels.Length < 2)
+        {
+            throw new LearningException($"{examples.Count} texts with {labels.Length} labels are too few to learn from: at least {LeastExamples} texts with two labels are needed, and ten texts a label to be useful.");
+        }
+
+        // Sorted, so that the order of files and lines makes no difference.
+        var sorted = examples.OrderBy(e => e.Text, StringComparer.Ordinal).ThenBy(e => string.Join('\n', e.Labels), StringComparer.Ordinal).ToList();
+        var several = kind == LabelKind.Topic || sorted.Any(e => e.Labels.Length > 1);
+        var (plan, space) = Fit(kind, sorted, labels.Length);
+        var vectors = space.Transform([.. sorted.Select(e => e.Text)]);
+        var task = new Task(labels, several, sorted, vectors, seed, threads, stop);
+
+        var held = Enumerable.Range(0, sorted.Count).Where(i => IsHeldOut(sorted[i].Text, seed)).ToList();
+        var kept = Enumerable.Range(0, sorted.Count).Except(held).ToList();
+        if (held.Count == 0 || kept.Count == 0)
+        {
+            (kept, held) = ([.. Enumerable.Range(0, sorted.Count)], [.. Enumerable.Range(0, sorted.Count)]);
+        }
+
+        var tried = plan.Costs.Select(cost => (Cost: cost, Weights: task.Learn(kept, cost))).ToList();
+        var (best, weights) = tried.MaxBy(t => task.Quality(held, t.Weights));
+        var heldExamples = held.ConvertAll(i => sorted[i]);
+        var trial = Build(weights, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary);
+        var calibration = Calibrator.Fit(trial, heldExamples);
+        var quality = Evaluator.Evaluate(Build(weights, calibration, NoSummary), heldExamples);
+
+        var all = task.Learn([.. Enumerable.Range(0, sorted.Count)], best);
+        return Build(all, calibration, new TrainingSummary(
+            sorted.Count, space.Width, seed, best, held.Count, Rounded(quality.Accuracy), Rounded(quality.MacroF1), Rounded(quality.MicroF1), Rounded(quality.Coverage), Rounded(quality.CalibrationError)));
+
+        TextModel Build(float[][] learnt, Calibration calibrated, TrainingSummary summary)
+        {
+            var rows = new float[space.Width * labels.Length];
+            for (var k = 0; k < labels.Length; k++)
+            {
+                for (var f = 0; f < space.Width; f++)
+                {
+                    rows[(f * labels.Length) + k] = learnt[k][f];
+                }
+            }
+
+            var whole = space.WithWholeWords(rows, labels.Length);
+            var quantised = LinearWeights.Quantise(rows, [.. learnt.Select(w => w[^1])]);
+            return new TextModel(
+                new ModelManifest
+                {
+                    Format = ModelFolder.Format,
+                    Kind = kind,
+                    Labels = labels,
+                    Several = several,
+                    Languages = [.. sorted.Select(e => e.Language).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                    Features = plan.Features,
+                    Calibration = calibrated,
+                    Training = summary,
+                    Hash = ModelFolder.HashOf(whole, quantised),
+                },
+                whole,
+                quantised);
+        }
+    }
+
+    private static TrainingSummary NoSummary { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    private static (TrainingPlan Plan, FeatureSpace Space) Fit(string kind, List<Example> examples, int labels)
+    {
+        var plan = TrainingPlan.For(kind, examples);
+        List<string> texts = [.. examples.Select(e => e.Text)];
+        var space = FeatureSpace.Of(texts, plan.Features);
+        while ((long)space.Width * labels > MostWeights)
+        {
+            plan = plan with { Features = plan.Features with { LeastTexts = plan.Features.LeastTexts + 1 } };
+            space = FeatureSpace.Of(texts, plan.Features);
+        }
+
+        return (plan, space);
+    }
+
+    /// <summary>Whether a text belongs to the held-out fifth; equal texts always stay together.</summary>
+    internal static bool IsHeldOut(string text, ulong seed) => FeatureHash.Of(text, (uint)seed + 1000) % HeldOutShare == 0;
+
+    private static double Rounded(double value) => Math.Round(value, 4);
+
+    private sealed record Task(ImmutableArray<string> Labels, bool Several, List<Example> Examples, SparseRows Rows, ulong Seed, int Threads, CancellationToken Stop)
+    {
+        private readonly int[][] _labelsOf = [.. Examples.Select(e => e.Labels.Select(l => Labels.BinarySearch(l, StringComparer.Ordinal)).ToArray())];
+
+        /// <returns>Of each class: a weight a feature, and the bias last.</returns>
+        public float[][] Learn(IReadOnlyList<int> texts, float cost)
+        {
+            var rows = Rows.Take(texts);
+            var weights = new float[Labels.Length][];
+            Parallel.For(0, Labels.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = Stop }, k =>
+            {
+                bool[] positive = [.. texts.Select(i => _labelsOf[i].Contains(k))];
+                weights[k] = DualCoordinateDescent.Train(rows, positive, cost, Seed + (ulong)k + 1);
+            });
+            return weights;
+        }
+
+        /// <summary>Accuracy and macro F1, or micro F1 where texts may have several labels.</summary>
+        public double Quality(List<int> texts, float[][] weights)
+        {
+            var tally = new LabelTally(Labels.Length);
+            var scores = new float[Labels.Length];
+            foreach (var i in texts)
+            {
+                for (var k = 0; k < scores.Length; k++)
+                {
+                    scores[k] = Rows.Score(i, weights[k]);
+                }
+
+                tally.Add(_labelsOf[i], Several ? [.. Enumerable.Range(0, scores.Length).Where(k => scores[k] > 0)] : [Array.IndexOf(scores, scores.Max())]);
+            }
+
+            return Several ? tally.MicroF1 : tally.Accuracy + tally.MacroF1;
+        }
+    }
+}
