@@ -1,9 +1,12 @@
 using Colloquy.Analyse;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Configuration;
 using Colloquy.Lake;
+using Colloquy.Model;
 using Colloquy.Mongo;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
@@ -94,8 +97,28 @@ internal sealed class Composition : IAsyncDisposable
         options.Mongo is { } mongo ? new MongoStore(mongo, clock) : new SqliteStore(options.StorePath);
 
     /// <summary>All categorisers, in their order.</summary>
-    internal static Labeller LabellerOf(ColloquyOptions options) => new(
-        [new LanguageCategoriser(), new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default)]);
+    internal static Labeller LabellerOf(ColloquyOptions options)
+    {
+        // One's own models take the place of those that come with Colloquy, kind by kind; a taxonomy of one's own has its own vocabulary.
+        var own = new Dictionary<string, TextModel>(StringComparer.Ordinal);
+        foreach (var folder in options.ModelPaths)
+        {
+            var model = TextModel.Load(folder);
+            if (!own.TryAdd(model.Manifest.Kind, model))
+            {
+                throw new ConfigurationException([$"{Settings.Models} names two models of kind {model.Manifest.Kind}. Keep one."]);
+            }
+        }
+
+        var kinds = options.TaxonomyPath is null ? ShippedModels.Kinds : [];
+        return new Labeller(
+        [
+            new LanguageCategoriser(own.GetValueOrDefault(LabelKind.Language)),
+            .. kinds.Where(kind => !own.ContainsKey(kind)).Select(ShippedModels.CategoriserOf),
+            .. own.Values.Where(m => m.Manifest.Kind != LabelKind.Language).OrderBy(m => m.Manifest.Kind, StringComparer.Ordinal).Select(m => new ModelCategoriser(m)),
+            new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default),
+        ]);
+    }
 
     /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>
     internal static IObjectStore ObjectsOf(ColloquyOptions options, TimeProvider clock) =>

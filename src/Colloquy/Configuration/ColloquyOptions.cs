@@ -21,6 +21,8 @@ public sealed record ColloquyOptions
     public required TimeZoneInfo SourceZone { get; init; }
     public required ImmutableArray<Dimension> Dimensions { get; init; }
     public string? TaxonomyPath { get; init; }
+    /// <summary>Folders of trained models; empty where those that come with Colloquy do.</summary>
+    public ImmutableArray<string> ModelPaths { get; init; } = [];
     public required string ReportZone { get; init; }
     public required int Workers { get; init; }
     public required int BatchSize { get; init; }

@@ -33,6 +33,7 @@ public sealed partial class OptionsReader
             SourceZone = reader.Zone(Settings.TimeZone),
             Dimensions = reader.Dimensions(),
             TaxonomyPath = reader.ExistingFile(Settings.Taxonomy),
+            ModelPaths = reader.Models(),
             ReportZone = reader.Zone(Settings.ReportZone).Id,
             Workers = reader.Number(Settings.MaxWorkers, 1, 256, Environment.ProcessorCount),
             BatchSize = reader.Number(Settings.BatchSize, 1, 100_000, 5_000),
@@ -43,6 +44,17 @@ public sealed partial class OptionsReader
     }
 
     private string? Text(string name) => variables.TryGetValue(name, out var variable) && variable.Value.Trim() is { Length: > 0 } text ? text : null;
+
+    private ImmutableArray<string> Models()
+    {
+        string[] folders = Text(Settings.Models)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        foreach (var missing in folders.Where(f => !Directory.Exists(f)))
+        {
+            problems.Add($"{Named(Settings.Models)}: {missing} is no folder. Name folders that colloquy train has written, separated by commas.");
+        }
+
+        return [.. folders];
+    }
 
     private string Named(string name) => variables.TryGetValue(name, out var variable) ? $"{name} ({variable.Place})" : name;
 

@@ -9,6 +9,7 @@ public static class Settings
     public const string TimeZone = "COLLOQUY_TIMEZONE";
     public const string Dimensions = "COLLOQUY_DIMENSIONS";
     public const string Taxonomy = "COLLOQUY_TAXONOMY";
+    public const string Models = "COLLOQUY_MODELS";
     public const string ReportZone = "COLLOQUY_REPORT_ZONE";
     public const string NocoDbUrl = "NOCODB_BASE_URL";
     public const string NocoDbToken = "NOCODB_API_TOKEN";
@@ -82,6 +83,7 @@ public static class Settings
         new(TimeZone, "UTC", "IANA zone of source times that carry no offset."),
         new(Dimensions, "channel,locale", "Form variables (`inputs`) that reports may be sliced by, as `name` or `name:type`; types are `text`, `number`, `boolean`, `date`."),
         new(Taxonomy, "", "A taxonomy file (YAML or JSON) instead of the one that comes with Colloquy."),
+        new(Models, "", "Folders of models made by `colloquy train`, separated by commas; each takes the place of the one of its kind that comes with Colloquy."),
         new(ReportZone, "UTC", "IANA zone of reports when `--zone` is not given."),
         new(MaxWorkers, "number of processors", "Threads that parse, label and pack, 1 to 256."),
         new(BatchSize, "5000", "Rows in one transaction of collecting, 1 to 100000."),

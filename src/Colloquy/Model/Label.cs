@@ -7,6 +7,9 @@ public static class LabelKind
     public const string Topic = "topic";
     public const string Intent = "intent";
     public const string Sentiment = "sentiment";
+    public const string Outcome = "outcome";
+    public const string Satisfaction = "satisfaction";
+    public const string PersonalData = "personal_data";
 }
 
 /// <summary>

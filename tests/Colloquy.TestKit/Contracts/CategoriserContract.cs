@@ -10,7 +10,7 @@ namespace Colloquy.TestKit.Contracts;
 /// <summary>What every categoriser keeps. Derive, and say how to make one and which conversation it has something to say about.</summary>
 public abstract class CategoriserContract
 {
-    private static readonly string[] _kinds = [LabelKind.Language, LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment];
+    private static readonly string[] _kinds = [LabelKind.Language, LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Outcome, LabelKind.Satisfaction, LabelKind.PersonalData];
 
     protected abstract ICategoriser Create();
 

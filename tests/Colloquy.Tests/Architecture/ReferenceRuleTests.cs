@@ -24,12 +24,12 @@ public sealed partial class ReferenceRuleTests
         ["Model"] = [],
         ["Diagnostics"] = [],
         ["Sources"] = [],
-        ["Categorisers"] = ["Analyse"],
+        ["Categorisers"] = ["Analyse", "Sources"],
         ["Analyse"] = [],
         ["Stores"] = [],
         ["Publish"] = [],
         ["Collect"] = ["Sources", "Stores", "Pipeline"],
-        ["Reports"] = ["Stores", "Publish", "Analyse"],
+        ["Reports"] = ["Stores", "Publish", "Analyse", "Categorisers"],
         ["Configuration"] = ["Analyse", "Categorisers", "Reports", "Sources"],
     };
 

@@ -40,6 +40,7 @@ public sealed class OptionsReaderTests
             [Settings.TimeZone] = "Asia/Shanghai",
             [Settings.Dimensions] = "paid:boolean",
             [Settings.Taxonomy] = file,
+            [Settings.Models] = AppContext.BaseDirectory,
             [Settings.ReportZone] = "Asia/Shanghai",
             [Settings.MaxWorkers] = "256",
             [Settings.BatchSize] = "7",

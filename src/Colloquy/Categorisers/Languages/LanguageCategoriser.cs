@@ -1,16 +1,28 @@
+using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Learning.Features;
+using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Languages;
 
 /// <summary>
-/// Labels the language that the user writes, as an ISO 639-1 code: of the conversation by all queries of the active branch together, and of a turn where its
-/// query is clearly in another one. A text too short or too close to a second language gets no label. The score is the share of the evidence.
+/// Labels the language that the user writes, as an ISO 639 code: of the conversation by the queries of the active branch together, and of a turn where its
+/// query is clearly in another one. A trained model decides where it is sure; else script, everyday words and telling letters do, which know languages that the
+/// model does not. A text too short or too close to a second language gets no label. The score is a probability, or the share of the evidence.
 /// </summary>
-public sealed class LanguageCategoriser : ICategoriser
+/// <param name="model">A model of languages; that which comes with Colloquy unless told otherwise.</param>
+public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
 {
-    public string Name => "script-and-stopwords";
+    /// <summary>The model reads the beginning: a language shows early.</summary>
+    private const int CharactersForModel = 240;
 
-    public string Revision => LanguageDetector.Revision;
+    private const int LeastWords = 2, LeastLetters = 8, LeastSigns = 4;
+
+    private readonly TextModel _model = model ?? ShippedModels.Language;
+
+    public string Name => "language";
+
+    public string Revision => $"2:{LanguageDetector.Revision}:{_model.Revision}";
 
     public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
     {
@@ -29,21 +41,66 @@ public sealed class LanguageCategoriser : ICategoriser
             }
         }
 
-        var (language, share) = LanguageDetector.Decide(whole);
-        if (language >= 0)
+        // A script or words of a language that the model has never seen are stronger than its guess.
+        var decided = Of(LanguageDetector.Decide(whole));
+        var language = decided is { } own && !_model.Labels.Contains(own.Code) ? decided : Learnt(turns) ?? decided;
+        if (language is { } known)
         {
-            labels.Add(Claim(null, language, share));
+            labels.Add(Claim(null, known));
         }
 
         for (var i = 0; i < claims.Count; i++)
         {
-            if (claims[i].Language >= 0 && claims[i].Language != language)
+            if (Of(claims[i]) is { } claimed && claimed.Code != language?.Code && !Contradicts(turns[i].Message.Query, claimed.Code))
             {
-                labels.Add(Claim(turns[i].Number, claims[i].Language, claims[i].Share));
+                labels.Add(Claim(turns[i].Number, claimed));
             }
         }
     }
 
-    private Label Claim(int? turn, int language, double share) =>
-        new(turn, LabelKind.Language, LanguageDetector.Languages[language], (float)Math.Round(share, 2), Name, Revision, []);
+    private (string Code, double Score)? Learnt(ImmutableArray<Turn> turns)
+    {
+        var units = ModelScratch.OfThread.Units;
+        units.Clear();
+        var read = 0;
+        foreach (var turn in turns)
+        {
+            if (turn is { Active: true, Message.Query: { Length: > 0 } query } && read < CharactersForModel)
+            {
+                var head = query.AsSpan(0, Math.Min(query.Length, CharactersForModel - read));
+                units.Add(head, _model.Manifest.Features);
+                read += head.Length;
+            }
+        }
+
+        var prediction = _model.Predict(units, ModelScratch.OfThread.Probabilities(_model.Labels.Length));
+        return prediction.Abstains || !SaysEnough(units) ? null : (_model.Labels[prediction.Best], prediction.Score);
+    }
+
+    // Whether the model is sure that a text is in another language: it knows languages that the everyday words would take for a neighbour.
+    private bool Contradicts(string? text, string code)
+    {
+        var prediction = _model.Predict(text, ModelScratch.OfThread.Probabilities(_model.Labels.Length));
+        return !prediction.Abstains && _model.Labels[prediction.Best] != code;
+    }
+
+    // One word may be a name or belong to many languages.
+    private static bool SaysEnough(TextUnits units)
+    {
+        var (words, letters, signs) = (0, 0, 0);
+        foreach (ref readonly var unit in units.Units)
+        {
+            words += unit.Kind == UnitKind.Word ? unit.Count : 0;
+            letters += unit.Kind == UnitKind.Word ? unit.Count * unit.Length : 0;
+            signs += unit.Kind == UnitKind.Sign ? unit.Count : 0;
+        }
+
+        return (words >= LeastWords && letters >= LeastLetters) || signs >= LeastSigns;
+    }
+
+    private static (string Code, double Score)? Of((int Language, double Share) decided) =>
+        decided.Language < 0 ? null : (LanguageDetector.Languages[decided.Language], decided.Share);
+
+    private Label Claim(int? turn, (string Code, double Score) claim) =>
+        new(turn, LabelKind.Language, claim.Code, (float)Math.Round(claim.Score, 2), Name, Revision, []);
 }

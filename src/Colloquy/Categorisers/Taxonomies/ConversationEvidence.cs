@@ -11,6 +11,8 @@ internal sealed class ConversationEvidence
     private readonly List<(int Category, int Turn, int Weight)> _contributions = [];
     private readonly List<(int Turn, int Weight)> _strongest = [];
 
+    private readonly HashSet<(int Turn, string Kind)> _taken = [];
+
     public TaxonomyReading Reading { get; } = new();
 
     public Sums OfTurn { get; } = new();
@@ -25,6 +27,18 @@ internal sealed class ConversationEvidence
         OfConversation.Clear(categories);
         _contributions.Clear();
     }
+
+    /// <summary>Notes what has been said before.</summary>
+    public void Take(IList<Label> labels)
+    {
+        _taken.Clear();
+        foreach (var label in labels)
+        {
+            _taken.Add((label.Turn ?? 0, label.Kind));
+        }
+    }
+
+    public bool IsTaken(int? turn, string kind) => _taken.Contains((turn ?? 0, kind));
 
     public void SumTurn()
     {

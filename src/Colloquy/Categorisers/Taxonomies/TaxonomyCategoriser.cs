@@ -7,7 +7,8 @@ namespace Colloquy.Categorisers.Taxonomies;
 /// <summary>
 /// Labels topics, intents and sentiment by the phrases of a <see cref="Taxonomy"/>. A turn is labelled by its query alone; a conversation's topics by the
 /// queries of the active branch, by its answers at a lower weight and its name; its intents by all queries; its sentiment by the queries, the last
-/// counting twice the first. Without evidence there is no label. Scores grow with the evidence towards 1 and are no probabilities.
+/// counting twice the first. Without evidence there is no label. Scores grow with the evidence towards 1 and are no probabilities. What earlier categorisers
+/// have said stands: of a kind that a turn or the conversation already has, nothing is added.
 /// </summary>
 public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 {
@@ -41,7 +42,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     public string Name => "taxonomy";
 
     /// <summary>The taxonomy's, and that of the way it is applied.</summary>
-    public string Revision { get; } = $"1:{taxonomy.Revision}";
+    public string Revision { get; } = $"2:{taxonomy.Revision}";
 
     private TaxonomyReader Reader => taxonomy.Reader;
 
@@ -54,6 +55,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
         var evidence = _evidence ??= new ConversationEvidence();
         evidence.Begin(Reader.Categories.Length);
+        evidence.Take(labels);
         var (language, ofTurns) = Languages(labels);
         var answerLanguage = _topics > 0 ? LanguageOfAnswers(turns, language) : null;
         var active = 0;
@@ -123,6 +125,11 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         evidence.SumTurn();
         foreach (var (category, weight) in Choose(evidence, evidence.OfTurn, TopicPercentOfTurn))
         {
+            if (evidence.IsTaken(turn, Reader.Categories[category].Kind))
+            {
+                continue;
+            }
+
             labels.Add(Claim(turn, category, weight, TurnEvidence(findings, category)));
         }
     }
@@ -131,6 +138,11 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     {
         foreach (var (category, weight) in Choose(evidence, evidence.OfConversation, TopicPercentOfConversation))
         {
+            if (evidence.IsTaken(null, Reader.Categories[category].Kind))
+            {
+                continue;
+            }
+
             labels.Add(Claim(null, category, weight, category == _mixed
                 ? evidence.StrongestTurns(MostEvidence, _mixed, _positive, _negative)
                 : evidence.StrongestTurns(MostEvidence, category)));

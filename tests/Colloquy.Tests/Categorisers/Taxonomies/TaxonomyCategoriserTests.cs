@@ -269,7 +269,7 @@ public sealed class TaxonomyCategoriserTests : CategoriserContract
         var labels = new Labeller([new TaxonomyCategoriser(own)]).Label(Some.Queries("calm", "storm and rage, calm"));
         Assert.Equal(["calm", "stormy"], labels.Where(l => l.Turn is not null).Select(l => l.Value));
         Assert.Equal("stormy", Assert.Single(labels, l => l.Turn is null).Value);
-        Assert.All(labels, l => Assert.StartsWith("1:7-", l.Revision, StringComparison.Ordinal));
+        Assert.All(labels, l => Assert.StartsWith("2:7-", l.Revision, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Of(string query, string kind) => Values(_labeller.Label(Some.Queries(query)), 1, kind);

@@ -7,6 +7,7 @@ namespace Colloquy.Categorisers.Learning.Training;
 internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<float> Costs)
 {
     private const int ManyTexts = 50_000;
+    private const int VeryMany = 100_000;
     private const int LongText = 200;
 
     // Texts so short are about one thing, so that words far apart still belong together.
@@ -16,12 +17,12 @@ internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<floa
     {
         if (kind == LabelKind.Language)
         {
-            return new TrainingPlan(new FeatureOptions(TextForm.Lowered, 1, 4, LeastTexts: 3, Gram: 0.5f, Pair: 0, Near: 0, Reach: 0), [1f]);
+            return new TrainingPlan(new FeatureOptions(TextForm.Lowered, 1, 4, LeastTexts: 4, Gram: 0.5f, Pair: 0, Near: 0, Reach: 0), [1f]);
         }
 
         var characters = examples.Average(e => (double)e.Text.Length);
         var many = examples.Count > ManyTexts;
-        var features = many || characters > LongText ? _short with { LeastTexts = many || examples.Count > 5_000 ? 3 : 2, Near = 0, Reach = 0 } : _short;
+        var features = many || characters > LongText ? _short with { LeastTexts = examples.Count > VeryMany ? 6 : examples.Count > 5_000 ? 3 : 2, Near = 0, Reach = 0 } : _short;
         if (examples.Count < 1_000)
         {
             features = features with { LeastTexts = 1 };

@@ -1,0 +1,103 @@
+using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Learning.Training;
+using Colloquy.Model;
+using Colloquy.TestKit;
+
+namespace Colloquy.Tests.Categorisers.Learning;
+
+/// <summary>A model on disk: the same after saving and loading, and a clear message where it cannot be read.</summary>
+public sealed class ModelFolderTests
+{
+    private static readonly TextModel _model = Trainer.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
+
+    [Fact]
+    public void A_loaded_model_says_what_the_saved_one_said()
+    {
+        using var temp = new TempFolder();
+        ModelFolder.Save(_model, temp.Under("model"));
+        var loaded = TextModel.Load(temp.Under("model"));
+        var (before, after) = (new float[_model.Labels.Length], new float[_model.Labels.Length]);
+        foreach (var text in (string[])[.. SomeExamples.Intents.Select(e => e.Text), "", "what else", "日本", "👍"])
+        {
+            Assert.Equal(_model.Predict(text, before), loaded.Predict(text, after));
+            Assert.Equal(before, after);
+        }
+    }
+
+    [Fact]
+    public void Saving_twice_writes_the_same_bytes()
+    {
+        using var temp = new TempFolder();
+        ModelFolder.Save(_model, temp.Under("one"));
+        ModelFolder.Save(TextModel.Load(temp.Under("one")), temp.Under("two"));
+        foreach (var name in (string[])["model.json", "weights.br"])
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(temp.Under("one"), name)), File.ReadAllBytes(Path.Combine(temp.Under("two"), name)));
+        }
+    }
+
+    [Fact]
+    public void A_folder_without_a_model_says_how_to_make_one()
+    {
+        using var temp = new TempFolder();
+        Assert.Contains("colloquy train", Refused(temp.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_format_is_refused_with_both_numbers()
+    {
+        using var temp = new TempFolder();
+        ModelFolder.Save(_model, temp.Path);
+        Rewrite(temp, text => text.Replace("\"format\": 1", "\"format\": 99", StringComparison.Ordinal));
+        var message = Refused(temp.Path);
+        Assert.Contains("format 99", message, StringComparison.Ordinal);
+        Assert.Contains("format 1", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_description_is_refused()
+    {
+        using var temp = new TempFolder();
+        ModelFolder.Save(_model, temp.Path);
+        Rewrite(temp, text => text[..(text.Length / 2)]);
+        Assert.Contains("model.json", Refused(temp.Path), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    [InlineData(4000)]
+    public void Cut_weights_are_refused(int length)
+    {
+        using var temp = new TempFolder();
+        ModelFolder.Save(_model, temp.Path);
+        var file = Path.Combine(temp.Path, "weights.br");
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..length]);
+        Assert.Contains("weights.br", Refused(temp.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_of_another_model_are_refused()
+    {
+        using var temp = new TempFolder();
+        ModelFolder.Save(_model, temp.Path);
+        ModelFolder.Save(Trainer.Train(LabelKind.Intent, SomeExamples.Intents, 2, 2), temp.Under("other"));
+        File.Copy(Path.Combine(temp.Under("other"), "model.json"), Path.Combine(temp.Path, "model.json"), overwrite: true);
+        if (File.ReadAllText(Path.Combine(temp.Path, "model.json")).Contains(_model.Manifest.Hash, StringComparison.Ordinal))
+        {
+            // Both seeds may lead to one model; then a changed hash stands for another one.
+            Rewrite(temp, text => text.Replace(_model.Manifest.Hash, "000000000000", StringComparison.Ordinal));
+        }
+
+        Assert.Contains("not of this model", Refused(temp.Path), StringComparison.Ordinal);
+    }
+
+    private static string Refused(string folder) => Assert.Throws<LearningException>(() => TextModel.Load(folder)).Message;
+
+    private static void Rewrite(TempFolder temp, Func<string, string> change)
+    {
+        var file = Path.Combine(temp.Path, "model.json");
+        File.WriteAllText(file, change(File.ReadAllText(file)));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Colloquy.Categorisers.Learning;
+
+namespace Colloquy.Tests.Categorisers.Learning;
+
+/// <summary>Small sets of labelled texts that can be learnt, made of phrases in every combination.</summary>
+internal static class SomeExamples
+{
+    private static readonly string[] _openings = ["please", "can you", "i want to", "could you please", "hey", "i would like to", "now", "help me to"];
+
+    private static readonly (string Label, string[] Phrases)[] _intents =
+    [
+        ("book_flight", ["book a flight to rome", "get me plane tickets", "fly to oslo on friday", "reserve a seat on the plane"]),
+        ("check_balance", ["see my account balance", "know how much money i have", "check what is on my account", "read the balance of my savings"]),
+        ("play_music", ["play some jazz", "put on my favourite song", "hear the new album", "start the radio"]),
+    ];
+
+    public static List<Example> Intents { get; } =
+        [.. _intents.SelectMany(i => i.Phrases.SelectMany(p => _openings.Select(o => new Example($"{o} {p}", [i.Label], "en"))))];
+
+    public static List<Example> OutOfScope { get; } =
+        [.. _openings.SelectMany(o => new[] { "paint the fence", "feed seven owls", "whistle a poem" }.Select(p => new Example($"{o} {p}", ["oos"], "en")))];
+
+    /// <summary>Texts with one topic, two, or none.</summary>
+    public static List<Example> Topics { get; } =
+    [
+        .. _openings.SelectMany(o => new Example[]
+        {
+            new($"{o} find a room in a hotel", ["hotels"], "en"), new($"{o} find a table in a restaurant", ["restaurants"], "en"),
+            new($"{o} find a room in a hotel and a table in a restaurant", ["hotels", "restaurants"], "en"), new($"{o} count to seven", [], "en"),
+            new($"{o} see the opening hours of the pool of the hotel", ["hotels"], "en"), new($"{o} order lunch in the restaurant", ["restaurants"], "en"),
+        }),
+    ];
+}
