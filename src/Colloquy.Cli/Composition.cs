@@ -3,6 +3,7 @@ using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Configuration;
 using Colloquy.Lake;
@@ -71,8 +72,10 @@ internal sealed class Composition : IAsyncDisposable
     /// <exception cref="ConfigurationException">A source is needed and none is configured.</exception>
     public Workflow Workflow(bool collecting, IProgress<StageProgress>? progress)
     {
-        var rows = new RowReader(Options.SourceZone);
+        var redactor = RedactorOf(Options);
+        var rows = new RowReader(Options.SourceZone, redactor is null ? null : redactor.Redact);
         var source = collecting ? SourceOf(Options, rows, clock) : null;
+        source = source is not null && redactor is not null ? new RedactingSource(source, redactor) : source;
         var parts = new WorkflowParts(source, rows, Store, Lake, labeller.Value, Assembler, Options.Workers, Options.BatchSize);
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
     }
@@ -92,6 +95,9 @@ internal sealed class Composition : IAsyncDisposable
         _ => throw new ConfigurationException(
             ["No source is configured. Set NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID, or give --source files:FOLDER; colloquy demo needs none."]),
     };
+
+    private static PersonalDataRedactor? RedactorOf(ColloquyOptions options) =>
+        options.Redaction == RedactionMode.Off && !options.HashUsers ? null : new PersonalDataRedactor(options.Redaction, options.RedactionKey, options.HashUsers);
 
     internal static IStore StoreOf(ColloquyOptions options, TimeProvider clock) =>
         options.Mongo is { } mongo ? new MongoStore(mongo, clock) : new SqliteStore(options.StorePath);
@@ -116,6 +122,7 @@ internal sealed class Composition : IAsyncDisposable
             new LanguageCategoriser(own.GetValueOrDefault(LabelKind.Language)),
             .. kinds.Where(kind => !own.ContainsKey(kind)).Select(ShippedModels.CategoriserOf),
             .. own.Values.Where(m => m.Manifest.Kind != LabelKind.Language).OrderBy(m => m.Manifest.Kind, StringComparer.Ordinal).Select(m => new ModelCategoriser(m)),
+            new PersonalDataCategoriser(),
             new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default),
         ]);
     }

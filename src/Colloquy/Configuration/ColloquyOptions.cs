@@ -1,4 +1,5 @@
 using Colloquy.Analyse;
+using Colloquy.Categorisers.PersonalData;
 using Colloquy.Sources.NocoDb;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,11 @@ public sealed record ColloquyOptions
     public string? TaxonomyPath { get; init; }
     /// <summary>Folders of trained models; empty where those that come with Colloquy do.</summary>
     public ImmutableArray<string> ModelPaths { get; init; } = [];
+    /// <summary>What becomes of personal data before the first write.</summary>
+    public RedactionMode Redaction { get; init; }
+    public bool HashUsers { get; init; }
+    /// <summary>Key of the hashes; set where there are any.</summary>
+    public Secret? RedactionKey { get; init; }
     public required string ReportZone { get; init; }
     public required int Workers { get; init; }
     public required int BatchSize { get; init; }

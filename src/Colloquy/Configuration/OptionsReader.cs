@@ -1,3 +1,4 @@
+using Colloquy.Categorisers.PersonalData;
 using System.Globalization;
 using Colloquy.Analyse;
 using Colloquy.Model;
@@ -34,6 +35,9 @@ public sealed partial class OptionsReader
             Dimensions = reader.Dimensions(),
             TaxonomyPath = reader.ExistingFile(Settings.Taxonomy),
             ModelPaths = reader.Models(),
+            Redaction = reader.Redaction(),
+            HashUsers = reader.Flag(Settings.RedactUsers, false),
+            RedactionKey = reader.RedactionKey(),
             ReportZone = reader.Zone(Settings.ReportZone).Id,
             Workers = reader.Number(Settings.MaxWorkers, 1, 256, Environment.ProcessorCount),
             BatchSize = reader.Number(Settings.BatchSize, 1, 100_000, 5_000),
@@ -42,6 +46,8 @@ public sealed partial class OptionsReader
         };
         return reader.problems.Count == 0 ? options : throw new ConfigurationException(reader.problems.ToImmutable());
     }
+
+    private const int LeastKey = 16;
 
     private string? Text(string name) => variables.TryGetValue(name, out var variable) && variable.Value.Trim() is { Length: > 0 } text ? text : null;
 
@@ -54,6 +60,30 @@ public sealed partial class OptionsReader
         }
 
         return [.. folders];
+    }
+
+    private RedactionMode Redaction()
+    {
+        var text = Text(Settings.Redact) ?? "off";
+        if (Enum.TryParse<RedactionMode>(text, ignoreCase: true, out var mode) && char.IsAsciiLetter(text[0]))
+        {
+            return mode;
+        }
+
+        problems.Add($"{Named(Settings.Redact)} must be off, mask, hash or remove.");
+        return RedactionMode.Mask;
+    }
+
+    private Secret? RedactionKey()
+    {
+        var key = Text(Settings.RedactKey);
+        var needed = string.Equals(Text(Settings.Redact), "hash", StringComparison.OrdinalIgnoreCase) || string.Equals(Text(Settings.RedactUsers), "true", StringComparison.OrdinalIgnoreCase);
+        if (key is null ? needed : key.Length < LeastKey)
+        {
+            problems.Add($"{Named(Settings.RedactKey)} must have at least {LeastKey} characters: keyed hashes of personal data need a key that nobody can guess.");
+        }
+
+        return key is null ? null : new Secret(key);
     }
 
     private string Named(string name) => variables.TryGetValue(name, out var variable) ? $"{name} ({variable.Place})" : name;

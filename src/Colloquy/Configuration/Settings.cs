@@ -10,6 +10,9 @@ public static class Settings
     public const string Dimensions = "COLLOQUY_DIMENSIONS";
     public const string Taxonomy = "COLLOQUY_TAXONOMY";
     public const string Models = "COLLOQUY_MODELS";
+    public const string Redact = "COLLOQUY_REDACT";
+    public const string RedactUsers = "COLLOQUY_REDACT_USERS";
+    public const string RedactKey = "COLLOQUY_REDACT_KEY";
     public const string ReportZone = "COLLOQUY_REPORT_ZONE";
     public const string NocoDbUrl = "NOCODB_BASE_URL";
     public const string NocoDbToken = "NOCODB_API_TOKEN";
@@ -84,6 +87,9 @@ public static class Settings
         new(Dimensions, "channel,locale", "Form variables (`inputs`) that reports may be sliced by, as `name` or `name:type`; types are `text`, `number`, `boolean`, `date`."),
         new(Taxonomy, "", "A taxonomy file (YAML or JSON) instead of the one that comes with Colloquy."),
         new(Models, "", "Folders of models made by `colloquy train`, separated by commas; each takes the place of the one of its kind that comes with Colloquy."),
+        new(Redact, "off", "What becomes of personal data in texts before anything is stored: `off`, `mask`, `hash` (keyed) or `remove`."),
+        new(RedactUsers, "false", "Whether ids of users are stored as keyed hashes: `true` or `false`."),
+        new(RedactKey, "", "Key of these hashes, at least 16 characters. Keep it: with another key nobody is the same person. Never shown."),
         new(ReportZone, "UTC", "IANA zone of reports when `--zone` is not given."),
         new(MaxWorkers, "number of processors", "Threads that parse, label and pack, 1 to 256."),
         new(BatchSize, "5000", "Rows in one transaction of collecting, 1 to 100000."),

@@ -41,6 +41,9 @@ public sealed class OptionsReaderTests
             [Settings.Dimensions] = "paid:boolean",
             [Settings.Taxonomy] = file,
             [Settings.Models] = AppContext.BaseDirectory,
+            [Settings.Redact] = "mask",
+            [Settings.RedactUsers] = "true",
+            [Settings.RedactKey] = "sixteen characters",
             [Settings.ReportZone] = "Asia/Shanghai",
             [Settings.MaxWorkers] = "256",
             [Settings.BatchSize] = "7",
@@ -89,7 +92,9 @@ public sealed class OptionsReaderTests
         Assert.Equal(
             Settings.Known.Select(setting => setting.Name).Order(), other.Keys.Concat(otherServer.Keys).Concat(otherBucket.Keys).Concat(otherStore.Keys).Order());
         var defaults = Read();
-        Assert.All(other, one => Assert.NotEqual(defaults, Read((one.Key, one.Value)) with { Dimensions = one.Key == Settings.Dimensions ? [] : defaults.Dimensions }));
+        (string, string) key = (Settings.RedactKey, other[Settings.RedactKey]);
+        Assert.True(Read((Settings.RedactUsers, "true"), key).HashUsers);
+        Assert.All(other.Where(one => one.Key != Settings.RedactUsers), one => Assert.NotEqual(defaults, Read((one.Key, one.Value)) with { Dimensions = one.Key == Settings.Dimensions ? [] : defaults.Dimensions }));
         var server = Read(Server).NocoDb;
         Assert.All(otherServer, one => Assert.NotEqual(server, Read([.. Server.Where(s => s.Name != one.Key), (one.Key, one.Value)]).NocoDb));
         (string, string) database = (Settings.MongoUri, "mongodb://here/");
@@ -98,6 +103,20 @@ public sealed class OptionsReaderTests
         var bucket = Read(Bucket).S3;
         Assert.All(otherBucket, one => Assert.NotEqual(bucket, Read([.. Bucket.Where(s => s.Name != one.Key), (one.Key, one.Value)]).S3));
     }
+
+    [Theory]
+    [InlineData(Settings.Redact, "hash", null)]
+    [InlineData(Settings.RedactUsers, "true", null)]
+    [InlineData(Settings.Redact, "hash", "too short")]
+    public void Hashes_without_a_good_key_are_refused_and_the_key_is_not_shown(string name, string value, string? key)
+    {
+        var problem = Assert.Single(Refused(key is null ? [(name, value)] : [(name, value), (Settings.RedactKey, key)]).Problems);
+        Assert.StartsWith(Settings.RedactKey, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("too short", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_redaction_is_refused() => Assert.StartsWith(Settings.Redact, Assert.Single(Refused((Settings.Redact, "blur")).Problems), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("0", 0)]

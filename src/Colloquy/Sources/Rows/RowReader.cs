@@ -5,7 +5,8 @@ namespace Colloquy.Sources.Rows;
 /// from and whenever they are read. Safe for use by many threads.
 /// </summary>
 /// <param name="zone">Zone of times that carry no offset.</param>
-public sealed class RowReader(TimeZoneInfo zone)
+/// <param name="refine">Done to every row that <see cref="Read"/> gives; nothing unless told otherwise.</param>
+public sealed class RowReader(TimeZoneInfo zone, Func<ParsedRow, ParsedRow>? refine = null)
 {
     private readonly Lock gate = new();
     private readonly RowParser<Conversation> conversations = new(ConversationRows.Table, zone);
@@ -24,7 +25,7 @@ public sealed class RowReader(TimeZoneInfo zone)
         lock (gate)
         {
             var none = new ParsedRow(null, null, null, null, null, null);
-            return table switch
+            var parsed = table switch
             {
                 SourceTable.Conversations => Read(conversations, raw, origin, row => none with { Conversation = row }),
                 SourceTable.Messages => Read(messages, raw, origin, row => none with { Message = row }),
@@ -33,6 +34,7 @@ public sealed class RowReader(TimeZoneInfo zone)
                 SourceTable.EndUsers => Read(endUsers, raw, origin, row => none with { EndUser = row }),
                 _ => throw new ArgumentOutOfRangeException(nameof(table)),
             };
+            return refine is null ? parsed : refine(parsed);
         }
     }
 

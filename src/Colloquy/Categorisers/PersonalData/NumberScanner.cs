@@ -1,0 +1,56 @@
+namespace Colloquy.Categorisers.PersonalData;
+
+/// <summary>Everything that begins with, or is found by, a digit. Tried from the most specific form to the least.</summary>
+internal static class NumberScanner
+{
+    private const int LongNumber = 12;
+
+    // From here on letters are of other scripts, which write numbers without a blank before them.
+    private const char NonLatin = '\u0250';
+
+    /// <param name="digit">Index of the first digit of a run.</param>
+    public static PersonalDatum? At(ReadOnlySpan<char> text, int digit)
+    {
+        // Letters before the digits belong to it: IBAN, insurance numbers; other words with digits are no numbers.
+        var start = digit;
+        while (start > 0 && text[start - 1] < NonLatin && char.IsLetterOrDigit(text[start - 1]) && digit - start < 7)
+        {
+            start--;
+        }
+
+        if (start < digit)
+        {
+            return IbanScanner.At(text, start) ?? NationalIds.LettersAt(text, start);
+        }
+
+        if (IpScanner.DotsAt(text, start) is { } address)
+        {
+            return address;
+        }
+
+        var number = NumberText.Read(text, digit);
+        if (number.Digits.Length == 0)
+        {
+            return null;
+        }
+
+        return CardScanner.In(number) ?? NationalIds.In(text, number) ?? PhoneScanner.In(text, number) ?? StreetScanner.At(text, number);
+    }
+
+    /// <summary>Where to look on after a number that is nothing: behind all of a very long one, whose parts mean nothing, else behind its first group.</summary>
+    public static int EndOfNumber(ReadOnlySpan<char> text, int digit)
+    {
+        var number = NumberText.Read(text, digit);
+        if (number.Digits.Length > LongNumber)
+        {
+            return number.End;
+        }
+
+        while (digit < text.Length && char.IsAsciiDigit(text[digit]))
+        {
+            digit++;
+        }
+
+        return digit;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Colloquy.Categorisers.PersonalData;
+
+/// <summary>
+/// Labels turns in whose query or answer there is personal data, by kind, and the conversation with the turns as evidence. The value itself is in no label. What was
+/// masked before it was stored is counted by its mask.
+/// </summary>
+public sealed class PersonalDataCategoriser : ICategoriser
+{
+    private const int MostEvidence = 5;
+    private static readonly PersonalDataKind[] _kinds = Enum.GetValues<PersonalDataKind>();
+    private static readonly string[] _masks = [.. _kinds.Select(k => "[" + PersonalDatum.NameOf(k))];
+
+    [ThreadStatic]
+    private static List<PersonalDatum>? _found;
+
+    public string Name => "personal-data";
+
+    public string Revision => "1";
+
+    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+    {
+        List<int>?[]? turnsOf = null;
+        foreach (var turn in turns)
+        {
+            var kinds = In(turn.Message.Query) | In(turn.Message.Answer);
+            for (var k = 0; kinds != 0 && k < _kinds.Length; k++)
+            {
+                if ((kinds & (1 << k)) != 0)
+                {
+                    ((turnsOf ??= new List<int>?[_kinds.Length])[k] ??= []).Add(turn.Number);
+                    labels.Add(Claim(turn.Number, k, []));
+                }
+            }
+        }
+
+        for (var k = 0; turnsOf is not null && k < _kinds.Length; k++)
+        {
+            if (turnsOf[k] is { } numbers)
+            {
+                labels.Add(Claim(null, k, [.. numbers.Take(MostEvidence).Select(n => string.Create(CultureInfo.InvariantCulture, $"turn:{n}"))]));
+            }
+        }
+    }
+
+    /// <returns>A bit for each kind.</returns>
+    private static int In(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 0;
+        }
+
+        var found = _found ??= [];
+        found.Clear();
+        PersonalDataFinder.Find(text, found);
+        var kinds = 0;
+        foreach (var datum in found)
+        {
+            kinds |= 1 << (int)datum.Kind;
+        }
+
+        if (text.Contains('['))
+        {
+            for (var k = 0; k < _masks.Length; k++)
+            {
+                var at = text.IndexOf(_masks[k], StringComparison.Ordinal);
+                kinds |= at >= 0 && at + _masks[k].Length < text.Length && text[at + _masks[k].Length] is ']' or ':' ? 1 << k : 0;
+            }
+        }
+
+        return kinds;
+    }
+
+    private Label Claim(int? turn, int kind, ImmutableArray<string> evidence) =>
+        new(turn, LabelKind.PersonalData, PersonalDatum.NameOf(_kinds[kind]), 1, Name, Revision, evidence);
+}

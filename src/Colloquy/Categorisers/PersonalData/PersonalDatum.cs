@@ -1,0 +1,17 @@
+namespace Colloquy.Categorisers.PersonalData;
+
+/// <summary>A place in a text that holds personal data.</summary>
+/// <param name="Start">Index of its first character.</param>
+/// <param name="Length">In characters, at least 1.</param>
+public readonly record struct PersonalDatum(PersonalDataKind Kind, int Start, int Length)
+{
+    public int End => Start + Length;
+
+    /// <summary><c>email</c>, <c>national_id</c>, …</summary>
+    public static string NameOf(PersonalDataKind kind) => kind switch
+    {
+        PersonalDataKind.NationalId => "national_id",
+        PersonalDataKind.StreetAddress => "street_address",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+}

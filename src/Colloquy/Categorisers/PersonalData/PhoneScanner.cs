@@ -1,0 +1,62 @@
+namespace Colloquy.Categorisers.PersonalData;
+
+/// <summary>
+/// Telephone numbers: international ones, and national ones in the forms of North America, Europe and China. A bare run of digits is one only after a telling
+/// word; dates, prices and times are none.
+/// </summary>
+internal static class PhoneScanner
+{
+    public static PersonalDatum? In(ReadOnlySpan<char> text, NumberText number)
+    {
+        var digits = number.Digits;
+        if (digits.Length is < 7 or > 15 || char.IsLetter(number.After) && number.After < 0x250 || number.After is '%' or '$' or '€')
+        {
+            return null;
+        }
+
+        return IsPhone(text, number) ? new PersonalDatum(PersonalDataKind.Phone, number.Start, number.End - number.Start) : null;
+    }
+
+    private static bool IsPhone(ReadOnlySpan<char> text, NumberText number)
+    {
+        var digits = number.Digits;
+        var groups = number.Groups;
+        if (number.Plus)
+        {
+            return digits.Length >= 8 && digits[0] != '0';
+        }
+
+        if (digits.StartsWith("00") && digits.Length >= 10 && digits[2] != '0')
+        {
+            return true;
+        }
+
+        if (groups.Length == 1)
+        {
+            return IsChineseMobile(digits) || (digits.Length >= 8 && Telling.Before(text, number.Start, Telling.Phone));
+        }
+
+        return IsNorthAmerican(digits, groups, number.Separators) || IsTrunk(digits, groups, number.Separators) || (digits.Length >= 8 && groups[^1] >= 2 && number.Separators != '/'
+            && Telling.Before(text, number.Start, Telling.Phone) && !IsDate(groups));
+    }
+
+    // 415-555-1234, (415) 555-1234, 1 415 555 1234.
+    private static bool IsNorthAmerican(ReadOnlySpan<char> digits, ReadOnlySpan<byte> groups, char separators)
+    {
+        if (groups.Length == 4 && groups[0] == 1 && digits[0] == '1')
+        {
+            digits = digits[1..];
+            groups = groups[1..];
+        }
+
+        return groups is [3, 3, 4] && digits[0] is >= '2' and <= '9' && digits[3] is >= '2' and <= '9' && separators is '-' or '.' or ' ' or 'x';
+    }
+
+    // A trunk 0, an area, a number: 030 1234567, 0171-1234567, 01 23 45 67 89, 010-12345678.
+    private static bool IsTrunk(ReadOnlySpan<char> digits, ReadOnlySpan<byte> groups, char separators) =>
+        digits[0] == '0' && digits[1] != '0' && digits.Length is >= 9 and <= 12 && groups[0] is >= 2 and <= 5 && !IsDate(groups) && (separators != '.' || groups is [2, 2, 2, 2, 2]);
+
+    private static bool IsChineseMobile(ReadOnlySpan<char> digits) => digits.Length == 11 && digits[0] == '1' && digits[1] is >= '3' and <= '9';
+
+    private static bool IsDate(ReadOnlySpan<byte> groups) => groups is [<= 2, <= 2, 2 or 4] or [4, <= 2, <= 2];
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Colloquy.Categorisers.PersonalData;
+using CsCheck;
+
+namespace Colloquy.Tests.Categorisers.PersonalData;
+
+/// <summary>What is found, what looks like it and is not, and what holds for every text.</summary>
+public sealed class PersonalDataFinderTests
+{
+    [Theory]
+    [InlineData("mail me at jane.doe+news@example.co.uk please", "email:jane.doe+news@example.co.uk")]
+    [InlineData("Meine Adresse ist jürgen@müller.de.", "email:jürgen@müller.de")]
+    [InlineData("call +49 30 1234567 now", "phone:+49 30 1234567")]
+    [InlineData("it is (415) 555-2671", "phone:(415) 555-2671")]
+    [InlineData("415-555-2671", "phone:415-555-2671")]
+    [InlineData("Tel. 0171/2345678", "phone:0171/2345678")]
+    [InlineData("appelez le 01 23 45 67 89", "phone:01 23 45 67 89")]
+    [InlineData("0044 20 7946 0958", "phone:0044 20 7946 0958")]
+    [InlineData("my number is 5552671999", "phone:5552671999")]
+    [InlineData("我的手机是13812345678。", "phone:13812345678")]
+    [InlineData("card 4111 1111 1111 1111 thanks", "card:4111 1111 1111 1111")]
+    [InlineData("378282246310005", "card:378282246310005")]
+    [InlineData("IBAN DE89 3704 0044 0532 0130 00.", "iban:DE89 3704 0044 0532 0130 00")]
+    [InlineData("GB82WEST12345698765432", "iban:GB82WEST12345698765432")]
+    [InlineData("from 192.168.10.254 today", "ip:192.168.10.254")]
+    [InlineData("2001:db8::ff00:42:8329", "ip:2001:db8::ff00:42:8329")]
+    [InlineData("SSN 219-09-9999", "national_id:219-09-9999")]
+    [InlineData("meine Steuer-ID: 86095742719", "national_id:86095742719")]
+    [InlineData("NINO AB123456C", "national_id:AB123456C")]
+    [InlineData("RSSMRA85T10A562S", "national_id:RSSMRA85T10A562S")]
+    [InlineData("mi DNI es 12345678Z", "national_id:12345678Z")]
+    [InlineData("NIE X1234567L", "national_id:X1234567L")]
+    [InlineData("bsn 111222333", "national_id:111222333")]
+    [InlineData("PESEL 44051401359", "national_id:44051401359")]
+    [InlineData("CPF 529.982.247-25", "national_id:529.982.247-25")]
+    [InlineData("11010519491231002X", "national_id:11010519491231002X")]
+    [InlineData("aadhaar 2341 2341 2346", "national_id:2341 2341 2346")]
+    [InlineData("I live at 12 Baker Street", "street_address:12 Baker Street")]
+    [InlineData("Hauptstraße 5, Berlin", "street_address:Hauptstraße 5")]
+    [InlineData("au 12 rue de la Paix", "street_address:12 rue de la Paix")]
+    [InlineData("vive en Calle Mayor 3", "street_address:Calle Mayor 3")]
+    [InlineData("my password is hunter2!", "secret:hunter2")]
+    [InlineData("Passwort: geheim", "secret:geheim")]
+    [InlineData("AKIAIOSFODNN7EXAMPLE", "secret:AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("use sk-abcdefghijklmnopqrstuv12345 here", "secret:sk-abcdefghijklmnopqrstuv12345")]
+    public void It_is_found(string text, string expected) => Assert.Equal([expected], Find(text));
+
+    [Theory]
+    [InlineData("order 20250401123456")]
+    [InlineData("order number 4111111111111112")]
+    [InlineData("on 2025-04-01 at 12:30:45")]
+    [InlineData("01.02.2025")]
+    [InlineData("it costs 1,234.56 dollars")]
+    [InlineData("version 10.2.3.4")]
+    [InlineData("v1.2.3.4")]
+    [InlineData("a table for 4 at 19:30 on 12 March")]
+    [InlineData("ISBN 978-3-16-148410-0")]
+    [InlineData("9f86d081884c7d659a2feaa0c55ad015")]
+    [InlineData("3f2504e0-4f89-41d3-9a0c-0305e82c3301")]
+    [InlineData("I forgot my password")]
+    [InlineData("my password is wrong")]
+    [InlineData("@user said hi, see a@b")]
+    [InlineData("DE89 3704 0044 0532 0130 01")]
+    [InlineData("room 12 on the street side")]
+    [InlineData("ratio 3:2::1")]
+    [InlineData("12345")]
+    [InlineData("")]
+    public void It_is_none(string text) => Assert.Empty(Find(text));
+
+    [Fact]
+    public void Several_are_found_in_their_order() =>
+        Assert.Equal(
+            ["email:a@example.com", "phone:415-555-2671", "card:4111111111111111"],
+            Find("write a@example.com or call 415-555-2671, pay with 4111111111111111"));
+
+    [Fact]
+    public void Places_lie_in_the_text_in_order_and_without_overlaps() => Gen.OneOf(Gen.String, Gen.String[Gen.Char["0123456789 .:-+@()aX"], 0, 80]).Sample(text =>
+    {
+        var found = new List<PersonalDatum>();
+        PersonalDataFinder.Find(text, found);
+        var end = 0;
+        foreach (var datum in found)
+        {
+            Assert.True(datum.Start >= end && datum.Length > 0 && datum.End <= text.Length, text);
+            end = datum.End;
+        }
+    });
+
+    [Fact]
+    public void Every_card_with_a_check_digit_is_found_and_hardly_any_without() => Gen.Long[0, 99_999_999_999_999].Sample(number =>
+    {
+        var head = "4" + number.ToString("D14", CultureInfo.InvariantCulture);
+        var check = Enumerable.Range(0, 10).Single(d => CardScanner.Luhn(head + d.ToString(CultureInfo.InvariantCulture)));
+        Assert.Equal(["card:" + head + check], Find($"pay {head}{check} now"));
+        Assert.DoesNotContain(Find($"pay {head}{(check + 1) % 10} now"), f => f.StartsWith("card", StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public void Finding_nothing_allocates_nothing()
+    {
+        var found = new List<PersonalDatum>();
+        const string Text = "Hello, I need a table for 4 people at 19:30 on 12 March, can you help? It costs 25 euros.";
+        PersonalDataFinder.Find(Text, found);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            PersonalDataFinder.Find(Text, found);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static IEnumerable<string> Find(string text)
+    {
+        var found = new List<PersonalDatum>();
+        PersonalDataFinder.Find(text, found);
+        return found.Select(f => $"{PersonalDatum.NameOf(f.Kind)}:{text.Substring(f.Start, f.Length)}");
+    }
+}
