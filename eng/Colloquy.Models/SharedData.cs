@@ -42,7 +42,7 @@ internal sealed class SharedData(string folder)
         return chosen;
     }
 
-    private IEnumerable<Dialogue> Conversations()
+    private Dictionary<string, Dialogue>.ValueCollection Conversations()
     {
         var dialogues = Path.Combine(folder, "data", "dialogues");
         var byId = new Dictionary<string, Dialogue>(StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Configuration;
@@ -122,6 +123,7 @@ internal sealed class Composition : IAsyncDisposable
             new LanguageCategoriser(own.GetValueOrDefault(LabelKind.Language)),
             .. kinds.Where(kind => !own.ContainsKey(kind)).Select(ShippedModels.CategoriserOf),
             .. own.Values.Where(m => m.Manifest.Kind != LabelKind.Language).OrderBy(m => m.Manifest.Kind, StringComparer.Ordinal).Select(m => new ModelCategoriser(m)),
+            new OutcomeCategoriser(options.HandOffMarker),
             new PersonalDataCategoriser(),
             new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default),
         ]);

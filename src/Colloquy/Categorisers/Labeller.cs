@@ -25,7 +25,19 @@ public sealed class Labeller
     /// <returns>In <see cref="LabelOrder"/>.</returns>
     public ImmutableArray<Label> Label(ConversationThread thread)
     {
-        return Label(thread.Conversation, TurnTree.Build(thread.Messages));
+        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks));
+    }
+
+    private static ImmutableArray<Turn> WithVotes(ImmutableArray<Turn> turns, ImmutableArray<Feedback> feedbacks)
+    {
+        if (feedbacks.IsEmpty)
+        {
+            return turns;
+        }
+
+        var votes = feedbacks.Where(f => f.FromSource != "admin").OrderBy(f => f.UpdatedAt ?? f.CreatedAt).ThenBy(f => f.Id, StringComparer.Ordinal)
+            .GroupBy(f => f.MessageId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Rating, StringComparer.Ordinal);
+        return [.. turns.Select(t => votes.TryGetValue(t.Message.Id, out var vote) ? t with { Vote = vote } : t)];
     }
 
     /// <summary>The labels that a text would get as the only query of a conversation.</summary>

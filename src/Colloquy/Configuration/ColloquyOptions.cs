@@ -1,4 +1,5 @@
 using Colloquy.Analyse;
+using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Sources.NocoDb;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,8 @@ public sealed record ColloquyOptions
     public string? TaxonomyPath { get; init; }
     /// <summary>Folders of trained models; empty where those that come with Colloquy do.</summary>
     public ImmutableArray<string> ModelPaths { get; init; } = [];
+    /// <summary>Text in an answer that hands over to a person.</summary>
+    public string HandOffMarker { get; init; } = OutcomeCategoriser.DefaultMarker;
     /// <summary>What becomes of personal data before the first write.</summary>
     public RedactionMode Redaction { get; init; }
     public bool HashUsers { get; init; }

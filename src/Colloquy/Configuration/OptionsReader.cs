@@ -1,3 +1,4 @@
+using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using System.Globalization;
 using Colloquy.Analyse;
@@ -35,6 +36,7 @@ public sealed partial class OptionsReader
             Dimensions = reader.Dimensions(),
             TaxonomyPath = reader.ExistingFile(Settings.Taxonomy),
             ModelPaths = reader.Models(),
+            HandOffMarker = reader.Text(Settings.HandOff) ?? OutcomeCategoriser.DefaultMarker,
             Redaction = reader.Redaction(),
             HashUsers = reader.Flag(Settings.RedactUsers, false),
             RedactionKey = reader.RedactionKey(),

@@ -13,6 +13,7 @@ public static class Settings
     public const string Redact = "COLLOQUY_REDACT";
     public const string RedactUsers = "COLLOQUY_REDACT_USERS";
     public const string RedactKey = "COLLOQUY_REDACT_KEY";
+    public const string HandOff = "COLLOQUY_HANDOFF_MARKER";
     public const string ReportZone = "COLLOQUY_REPORT_ZONE";
     public const string NocoDbUrl = "NOCODB_BASE_URL";
     public const string NocoDbToken = "NOCODB_API_TOKEN";
@@ -87,6 +88,7 @@ public static class Settings
         new(Dimensions, "channel,locale", "Form variables (`inputs`) that reports may be sliced by, as `name` or `name:type`; types are `text`, `number`, `boolean`, `date`."),
         new(Taxonomy, "", "A taxonomy file (YAML or JSON) instead of the one that comes with Colloquy."),
         new(Models, "", "Folders of models made by `colloquy train`, separated by commas; each takes the place of the one of its kind that comes with Colloquy."),
+        new(HandOff, "#AGENT", "Text in an answer by which the assistant hands over to a person; conversations with it are `escalated`."),
         new(Redact, "off", "What becomes of personal data in texts before anything is stored: `off`, `mask`, `hash` (keyed) or `remove`."),
         new(RedactUsers, "false", "Whether ids of users are stored as keyed hashes: `true` or `false`."),
         new(RedactKey, "", "Key of these hashes, at least 16 characters. Keep it: with another key nobody is the same person. Never shown."),

@@ -41,6 +41,7 @@ public sealed class OptionsReaderTests
             [Settings.Dimensions] = "paid:boolean",
             [Settings.Taxonomy] = file,
             [Settings.Models] = AppContext.BaseDirectory,
+            [Settings.HandOff] = "#PERSON",
             [Settings.Redact] = "mask",
             [Settings.RedactUsers] = "true",
             [Settings.RedactKey] = "sixteen characters",

@@ -11,7 +11,7 @@ namespace Colloquy.Tests.Categorisers.Learning;
 /// <summary>The figures on a model, worked out by hand.</summary>
 public sealed class EvaluatorTests
 {
-    private static readonly Colloquy.Categorisers.Learning.Models.TextModel _model = Trainer.Train(LabelKind.Intent, [.. SomeExamples.Intents, .. SomeExamples.OutOfScope], 1, 2);
+    private static readonly Colloquy.Categorisers.Learning.Models.TextModel _model = SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.Intents, .. SomeExamples.OutOfScope], 1, 2);
 
     // Three right; one music taken for a flight; one out of scope recognised.
     private static readonly EvaluationReport _report = Evaluator.Evaluate(_model,

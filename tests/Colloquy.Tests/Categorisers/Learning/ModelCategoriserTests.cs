@@ -11,7 +11,7 @@ namespace Colloquy.Tests.Categorisers.Learning;
 /// <summary>How a trained model labels turns and conversations.</summary>
 public sealed class ModelCategoriserTests : CategoriserContract
 {
-    private static readonly Colloquy.Categorisers.Learning.Models.TextModel _intents = Trainer.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
+    private static readonly Colloquy.Categorisers.Learning.Models.TextModel _intents = SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
     private static readonly Label _english = new(null, LabelKind.Language, "en", 1, "test", "1", []);
 
     protected override ConversationThread Telling { get; } = Some.Dialogue(

@@ -9,7 +9,7 @@ namespace Colloquy.Tests.Categorisers.Learning;
 /// <summary>A model on disk: the same after saving and loading, and a clear message where it cannot be read.</summary>
 public sealed class ModelFolderTests
 {
-    private static readonly TextModel _model = Trainer.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
+    private static readonly TextModel _model = SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
 
     [Fact]
     public void A_loaded_model_says_what_the_saved_one_said()
@@ -82,7 +82,7 @@ public sealed class ModelFolderTests
     {
         using var temp = new TempFolder();
         ModelFolder.Save(_model, temp.Path);
-        ModelFolder.Save(Trainer.Train(LabelKind.Intent, SomeExamples.Intents, 2, 2), temp.Under("other"));
+        ModelFolder.Save(SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 2, 2), temp.Under("other"));
         File.Copy(Path.Combine(temp.Under("other"), "model.json"), Path.Combine(temp.Path, "model.json"), overwrite: true);
         if (File.ReadAllText(Path.Combine(temp.Path, "model.json")).Contains(_model.Manifest.Hash, StringComparison.Ordinal))
         {

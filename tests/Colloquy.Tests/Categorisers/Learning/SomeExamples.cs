@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Learning.Training;
 
 namespace Colloquy.Tests.Categorisers.Learning;
 
@@ -31,4 +33,7 @@ internal static class SomeExamples
             new($"{o} see the opening hours of the pool of the hotel", ["hotels"], "en"), new($"{o} order lunch in the restaurant", ["restaurants"], "en"),
         }),
     ];
+
+    public static TextModel Train(string kind, IReadOnlyList<Example> examples, ulong seed, int threads) =>
+        Trainer.Train(kind, examples, seed, threads, TestContext.Current.CancellationToken);
 }

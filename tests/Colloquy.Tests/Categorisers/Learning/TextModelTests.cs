@@ -9,8 +9,8 @@ namespace Colloquy.Tests.Categorisers.Learning;
 /// <summary>What every prediction is, whatever the text.</summary>
 public sealed class TextModelTests
 {
-    private static readonly TextModel _intents = Trainer.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
-    private static readonly TextModel _topics = Trainer.Train(LabelKind.Topic, SomeExamples.Topics, 1, 2);
+    private static readonly TextModel _intents = SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
+    private static readonly TextModel _topics = SomeExamples.Train(LabelKind.Topic, SomeExamples.Topics, 1, 2);
 
     [Fact]
     public void Probabilities_lie_between_0_and_1_and_the_best_is_the_greatest() => Gen.String.Sample(text =>

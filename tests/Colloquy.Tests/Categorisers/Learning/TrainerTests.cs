@@ -10,8 +10,8 @@ public sealed class TrainerTests
     [Fact]
     public void Threads_order_and_repetition_make_no_difference()
     {
-        var once = Trainer.Train(LabelKind.Intent, SomeExamples.Intents, 7, threads: 1);
-        var again = Trainer.Train(LabelKind.Intent, [.. SomeExamples.Intents.AsEnumerable().Reverse()], 7, threads: 8);
+        var once = SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 7, threads: 1);
+        var again = SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.Intents.AsEnumerable().Reverse()], 7, threads: 8);
         Assert.Equal(once.Manifest.Hash, again.Manifest.Hash);
         Assert.Equal(once.Manifest.Calibration, again.Manifest.Calibration);
         Assert.Equal(once.Manifest.Training, again.Manifest.Training);
@@ -20,7 +20,7 @@ public sealed class TrainerTests
     [Fact]
     public void What_was_learnt_is_claimed_of_texts_that_were_not()
     {
-        var model = Trainer.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
+        var model = SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
         Assert.Equal("book_flight", Best(model, "i need a plane to rome"));
         Assert.Equal("check_balance", Best(model, "what is the balance of my account"));
         Assert.Equal("play_music", Best(model, "play the radio"));
@@ -29,7 +29,7 @@ public sealed class TrainerTests
     [Fact]
     public void A_text_may_have_several_topics_or_none()
     {
-        var model = Trainer.Train(LabelKind.Topic, SomeExamples.Topics, 1, 2);
+        var model = SomeExamples.Train(LabelKind.Topic, SomeExamples.Topics, 1, 2);
         var probabilities = new float[model.Labels.Length];
         model.Predict("find a room in a hotel and a table in a restaurant", probabilities);
         Assert.All(probabilities, p => Assert.True(p >= model.Manifest.Calibration.Threshold));
@@ -39,7 +39,7 @@ public sealed class TrainerTests
     [Fact]
     public void Texts_that_are_out_of_scope_are_recognised()
     {
-        var model = Trainer.Train(LabelKind.Intent, [.. SomeExamples.Intents, .. SomeExamples.OutOfScope], 1, 2);
+        var model = SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.Intents, .. SomeExamples.OutOfScope], 1, 2);
         Assert.Equal("oos", Best(model, "paint the owls"));
         Assert.Equal("play_music", Best(model, "please play some jazz"));
     }
@@ -49,13 +49,13 @@ public sealed class TrainerTests
     [InlineData(5)]
     public void Too_few_examples_are_refused(int count)
     {
-        var failure = Assert.Throws<LearningException>(() => Trainer.Train(LabelKind.Intent, SomeExamples.Intents[..count], 1, 1));
+        var failure = Assert.Throws<LearningException>(() => SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents[..count], 1, 1));
         Assert.Contains("too few", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_label_cannot_be_learnt() =>
-        Assert.Throws<LearningException>(() => Trainer.Train(LabelKind.Intent, [.. SomeExamples.Intents.Where(e => e.Labels[0] == "play_music")], 1, 1));
+        Assert.Throws<LearningException>(() => SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.Intents.Where(e => e.Labels[0] == "play_music")], 1, 1));
 
     private static string Best(Colloquy.Categorisers.Learning.Models.TextModel model, string text) => model.Labels[model.Predict(text, new float[model.Labels.Length]).Best];
 }
