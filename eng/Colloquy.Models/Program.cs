@@ -1,5 +1,3 @@
-global using System.Collections.Immutable;
-
 using System.Globalization;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Models;
@@ -8,8 +6,7 @@ using Colloquy.Models;
 
 // Trains the models that come with Colloquy: dotnet run --project eng/Colloquy.Models -c Release [KIND…]
 const ulong Seed = 1;
-var shared = new SharedData(Environment.GetEnvironmentVariable("COLLOQUY_SHARED") is { Length: > 0 } folder ? folder : Path.Combine("..", "shared"));
-foreach (var (kind, examples) in shared.Sets.Where(set => args.Length == 0 || args.Contains(set.Kind)))
+foreach (var (kind, examples) in SharedData.OfEnvironment().Sets.Where(set => args.Length == 0 || args.Contains(set.Kind)))
 {
     var texts = examples();
     var model = Trainer.Train(kind, texts, Seed, Environment.ProcessorCount);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
@@ -9,10 +10,13 @@ using Colloquy.Model;
 namespace Colloquy.Models;
 
 /// <summary>The labelled texts of the shared data that the shipped models learn from. Development and test parts are never among them.</summary>
-internal sealed class SharedData(string folder)
+public sealed class SharedData(string folder)
 {
     private const int TextsOfLanguage = 1_200;
     private const int TextsOfWordList = 400;
+
+    /// <summary>The folder that <c>COLLOQUY_SHARED</c> names, or <c>../shared</c>.</summary>
+    public static SharedData OfEnvironment() => new(Environment.GetEnvironmentVariable("COLLOQUY_SHARED") is { Length: > 0 } named ? named : Path.Combine("..", "shared"));
 
     public IEnumerable<(string Kind, Func<List<Example>> Examples)> Sets =>
     [
@@ -23,10 +27,10 @@ internal sealed class SharedData(string folder)
     ];
 
     /// <summary>Whole conversations with their topics.</summary>
-    private List<Example> Topics() => [.. Conversations().Select(c => new Example(string.Join('\n', c.Turns.SelectMany(t => (string[])[t.Query, t.Answer])), c.Topics, c.Language))];
+    private List<Example> Topics() => [.. Conversations().Select(c => c.AsExample())];
 
     /// <summary>An even share of each language: labelled texts, queries, and for languages that have none, everyday words in random order.</summary>
-    private List<Example> Languages()
+    public List<Example> Languages()
     {
         var texts = ExampleReader.Read(Directory.GetFiles(Path.Combine(folder, "data", "intents"), "*.jsonl.gz").Where(f => !f.Contains(".dev.", StringComparison.Ordinal)), LabelKind.Language);
         texts.AddRange(Conversations().SelectMany(c => c.Turns.Where(t => t.Query.Length > 0).Select(t => new Example(t.Query, [c.Language], c.Language))));
@@ -42,13 +46,15 @@ internal sealed class SharedData(string folder)
         return chosen;
     }
 
-    private Dictionary<string, Dialogue>.ValueCollection Conversations()
+    /// <summary>All conversations of the development corpus.</summary>
+    public IReadOnlyCollection<Dialogue> Conversations()
     {
         var dialogues = Path.Combine(folder, "data", "dialogues");
         var byId = new Dictionary<string, Dialogue>(StringComparer.Ordinal);
         foreach (var row in Rows(Path.Combine(dialogues, "labels.jsonl.gz")))
         {
-            byId.Add(Text(row, "conversation_id"), new Dialogue(Text(row, "language"), [.. row.GetProperty("topics").EnumerateArray().Select(t => t.GetString()!)], []));
+            var id = Text(row, "conversation_id");
+            byId.Add(id, new Dialogue(id, Text(row, "dataset"), Text(row, "language"), [.. row.GetProperty("topics").EnumerateArray().Select(t => t.GetString()!)], VerdictOf(row), []));
         }
 
         foreach (var row in Directory.GetFiles(dialogues, "messages-*.jsonl.gz").Order(StringComparer.Ordinal).SelectMany(Rows))
@@ -63,7 +69,8 @@ internal sealed class SharedData(string folder)
         return byId.Values;
     }
 
-    private string Set(string name) => Path.Combine(folder, "data", "intents", name + ".jsonl.gz");
+    /// <summary>The path of a set of labelled texts.</summary>
+    public string Set(string name) => Path.Combine(folder, "data", "intents", name + ".jsonl.gz");
 
     private static IEnumerable<JsonElement> Rows(string file)
     {
@@ -77,5 +84,18 @@ internal sealed class SharedData(string folder)
 
     private static string Text(JsonElement row, string column) => row.GetProperty(column).GetString() ?? "";
 
-    private sealed record Dialogue(string Language, ImmutableArray<string> Topics, List<(string Query, string Answer)> Turns);
+    // STAR asks its users after the task. Whether the assistant stayed calm, or whether they enjoyed it, is no verdict on the task.
+    private static bool? VerdictOf(JsonElement row)
+    {
+        if (!row.TryGetProperty("outcome", out var outcome) || outcome.ValueKind != JsonValueKind.Object
+            || !outcome.TryGetProperty("answers", out var answers) || answers.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var verdicts = answers.EnumerateObject()
+            .Where(a => a.Value.ValueKind is JsonValueKind.True or JsonValueKind.False && !a.Name.Contains("calm", StringComparison.Ordinal) && !a.Name.Contains("enjoy", StringComparison.Ordinal))
+            .Select(a => a.Value.GetBoolean()).ToList();
+        return verdicts.Count == 0 ? null : verdicts.TrueForAll(v => v);
+    }
 }

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Text;
+using Colloquy.Categorisers;
+using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Learning.Evaluation;
+using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Learning.Training;
+using Colloquy.Categorisers.Outcomes;
+using Colloquy.Categorisers.PersonalData;
+using Colloquy.Categorisers.Taxonomies;
+using Colloquy.Model;
+using Colloquy.Models;
+
+namespace Colloquy.Benchmarks;
+
+/// <summary>How good labels are on what the models did not learn from: development parts, a fifth by the hash of the text, corpora left out whole.</summary>
+internal static class LabelQuality
+{
+    private const int LongEnough = 20;
+
+    public static void Run()
+    {
+        var shared = SharedData.OfEnvironment();
+        Intents(shared);
+        var dialogues = shared.Conversations();
+        Topics(dialogues);
+        Languages(shared);
+        Sentiments(shared);
+        Outcomes(dialogues);
+        PersonalData(dialogues);
+    }
+
+    internal static Conversation ConversationOf(Dialogue dialogue) => new() { Id = dialogue.Id, CreatedAt = DateTimeOffset.UnixEpoch };
+
+    internal static ImmutableArray<Turn> TurnsOf(Dialogue dialogue) =>
+    [
+        .. dialogue.Turns.Select((t, i) => new Turn(
+            new Message { Id = $"{i}", ConversationId = dialogue.Id, Query = t.Query, Answer = t.Answer, CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(i) }, i + 1, i == 0 ? null : i, true, false)),
+    ];
+
+    private static void Intents(SharedData shared)
+    {
+        Console.WriteLine("| intents, trained on | measured on | texts | accuracy | macro F1 | answered | right of these | calibration error | in scope | in scope, silence an error | out of scope recognised |");
+        Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var (set, part) in ((string, string?)[])[("clinc150", "val"), ("banking77", null), ("hwu64", null), ("multidogo", "dev")])
+        {
+            var all = ExampleReader.Read([shared.Set(set + ".train")], LabelKind.Intent);
+            var (train, test) = part is null ? Split(all) : (all, ExampleReader.Read([shared.Set($"{set}.{part}")], LabelKind.Intent));
+            var report = Evaluator.Evaluate(Train(LabelKind.Intent, train), test);
+            Console.WriteLine($"| {set} | {part ?? "a fifth, held out"} | {report.Texts:N0} | {report.Accuracy:P1} | {report.MacroF1:P1} | {report.Coverage:P1} | {report.AnsweredAccuracy:P1} | {report.CalibrationError:P1} | {report.InScopeAccuracy:P1} | {report.InScopeAnswered:P1} | {report.OutOfScopeRecall:P1} |");
+        }
+
+        Console.WriteLine();
+    }
+
+    private static void Topics(IReadOnlyCollection<Dialogue> dialogues)
+    {
+        Console.WriteLine("| topics of conversations, left out of training | conversations | micro F1, `classify` with the model | micro F1, the labels of `run` |");
+        Console.WriteLine("|---|---:|---:|---:|");
+        foreach (var left in (string?[])[null, "star", "sgd", "woz"])
+        {
+            var test = dialogues.Where(d => left is null ? IsHeldOut(d.Id) : d.Dataset == left).ToList();
+            var train = dialogues.Where(d => left is null ? !IsHeldOut(d.Id) : d.Dataset != left).ToList();
+            var model = Train(LabelKind.Topic, [.. train.Select(d => d.AsExample())]);
+            var alone = Evaluator.Evaluate(model, [.. test.Select(d => d.AsExample())]);
+            ICategoriser[] labellers = [new LanguageCategoriser(), new ModelCategoriser(model), new TaxonomyCategoriser(Taxonomy.Default)];
+            var vocabulary = dialogues.SelectMany(d => d.Topics).ToHashSet(StringComparer.Ordinal);
+            var (hits, claimed, expected) = (0, 0, 0);
+            foreach (var dialogue in test)
+            {
+                var labels = new List<Label>();
+                foreach (var labeller in labellers)
+                {
+                    labeller.Label(ConversationOf(dialogue), TurnsOf(dialogue), labels);
+                }
+
+                var topics = labels.Where(l => l is { Turn: null, Kind: LabelKind.Topic } && vocabulary.Contains(l.Value)).Select(l => l.Value).ToList();
+                hits += topics.Intersect(dialogue.Topics).Count();
+                claimed += topics.Count;
+                expected += dialogue.Topics.Length;
+            }
+
+            Console.WriteLine($"| {left ?? "a fifth of each corpus"} | {test.Count:N0} | {alone.MicroF1:P1} | {2.0 * hits / (claimed + expected):P1} |");
+        }
+
+        Console.WriteLine();
+    }
+
+    private static void Languages(SharedData shared)
+    {
+        var (train, test) = Split(shared.Languages());
+        var model = Train(LabelKind.Language, train);
+        test.AddRange(ExampleReader.Read([shared.Set("brighter.dev"), shared.Set("afrisenti.dev")], LabelKind.Language));
+        Console.WriteLine($"| language of a text, {model.Labels.Length} languages | texts | accuracy | answered | right of these |");
+        Console.WriteLine("|---|---:|---:|---:|---:|");
+        var known = test.Where(e => model.Labels.Contains(e.Labels[0])).ToList();
+        foreach (var (name, texts) in (List<(string, List<Example>)>)[($"of {LongEnough} characters and more", known.FindAll(e => e.Text.Length >= LongEnough)), ("shorter", known.FindAll(e => e.Text.Length < LongEnough))])
+        {
+            var report = Evaluator.Evaluate(model, texts);
+            Console.WriteLine($"| {name} | {report.Texts:N0} | {report.Accuracy:P1} | {report.Coverage:P1} | {report.AnsweredAccuracy:P1} |");
+            if (texts.Count > 0 && texts[0].Text.Length >= LongEnough)
+            {
+                Console.WriteLine($"| the worst: {string.Join(", ", report.Labels.Where(l => l.Texts > 0).OrderBy(l => l.Recall).Take(8).Select(l => $"{l.Label} {l.Recall:P0}"))} | | | | |");
+            }
+        }
+
+        Console.WriteLine();
+    }
+
+    private static void Sentiments(SharedData shared)
+    {
+        string[] sets = ["goemotions", "brighter", "afrisenti"];
+        var model = Train(LabelKind.Sentiment, ExampleReader.Read(sets.Select(s => shared.Set(s + ".train")), LabelKind.Sentiment));
+        Console.WriteLine("| sentiment, development part | language | texts | accuracy | macro F1 | majority | words of the taxonomy, else neutral |");
+        Console.WriteLine("|---|---|---:|---:|---:|---:|---:|");
+        var words = new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]);
+        foreach (var set in sets)
+        {
+            var test = ExampleReader.Read([shared.Set(set + ".dev")], LabelKind.Sentiment);
+            foreach (var language in Evaluator.Evaluate(model, test).Languages)
+            {
+                var own = test.FindAll(e => e.Language == language.Language);
+                var right = own.AsParallel().Count(e => (words.LabelText(e.Text).FirstOrDefault(l => l is { Turn: null, Kind: LabelKind.Sentiment })?.Value ?? "neutral") == e.Labels[0]);
+                Console.WriteLine($"| {set} | {language.Language} | {language.Texts:N0} | {language.Accuracy:P1} | {language.MacroF1:P1} | {language.Majority:P1} | {(double)right / own.Count:P1} |");
+            }
+        }
+
+        Console.WriteLine();
+    }
+
+    private static void Outcomes(IReadOnlyCollection<Dialogue> dialogues)
+    {
+        var categoriser = new OutcomeCategoriser();
+        var (yes, no, hits, wrong) = (0, 0, 0, 0);
+        foreach (var dialogue in dialogues.Where(d => d.Verdict is not null))
+        {
+            var labels = new List<Label>();
+            categoriser.Label(ConversationOf(dialogue), TurnsOf(dialogue), labels);
+            var resolved = labels[0].Value == "resolved";
+            (yes, no) = dialogue.Verdict == true ? (yes + 1, no) : (yes, no + 1);
+            (hits, wrong) = (hits + (resolved && dialogue.Verdict == true ? 1 : 0), wrong + (resolved && dialogue.Verdict == false ? 1 : 0));
+        }
+
+        Console.WriteLine("| outcome, STAR's users on their task | conversations | said yes | of those called resolved, said yes | of yes, called resolved | of no, not called resolved |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|");
+        Console.WriteLine($"| | {yes + no:N0} | {(double)yes / (yes + no):P1} | {(double)hits / (hits + wrong):P1} | {(double)hits / yes:P1} | {1 - ((double)wrong / no):P1} |\n");
+    }
+
+    private static void PersonalData(IReadOnlyCollection<Dialogue> dialogues)
+    {
+        Console.WriteLine("| personal data found | places | for example |");
+        Console.WriteLine("|---|---:|---|");
+        var found = new List<PersonalDatum>();
+        var places = new SortedDictionary<PersonalDataKind, List<string>>();
+        foreach (var text in dialogues.SelectMany(d => d.Turns.SelectMany(t => (string[])[t.Query, t.Answer])))
+        {
+            found.Clear();
+            PersonalDataFinder.Find(text, found);
+            foreach (var datum in found)
+            {
+                if (!places.TryGetValue(datum.Kind, out var list))
+                {
+                    places.Add(datum.Kind, list = []);
+                }
+
+                list.Add(text.Substring(datum.Start, datum.Length));
+            }
+        }
+
+        foreach (var (kind, list) in places)
+        {
+            Console.WriteLine($"| {PersonalDatum.NameOf(kind)} | {list.Count:N0} | {string.Join("; ", list.Distinct().OrderBy(Hash).Take(3))} |");
+        }
+    }
+
+    private static (List<Example> Train, List<Example> Test) Split(List<Example> examples) =>
+        (examples.FindAll(e => !IsHeldOut(e.Text)), examples.FindAll(e => IsHeldOut(e.Text)));
+
+    private static bool IsHeldOut(string text) => Hash(text) % 5 == 0;
+
+    private static ulong Hash(string text) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text));
+
+    private static TextModel Train(string kind, List<Example> examples) => Trainer.Train(kind, examples, 1, Environment.ProcessorCount);
+}
