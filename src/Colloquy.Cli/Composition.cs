@@ -53,6 +53,8 @@ internal sealed class Composition : IAsyncDisposable
 
     public Assembler Assembler { get; }
 
+    public Labeller Labeller => labeller.Value;
+
     public static async Task<Composition> OpenAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop)
     {
         Directory.CreateDirectory(options.Home);
@@ -77,7 +79,7 @@ internal sealed class Composition : IAsyncDisposable
         var rows = new RowReader(Options.SourceZone, redactor is null ? null : redactor.Redact);
         var source = collecting ? SourceOf(Options, rows, clock) : null;
         source = source is not null && redactor is not null ? new RedactingSource(source, redactor) : source;
-        var parts = new WorkflowParts(source, rows, Store, Lake, labeller.Value, Assembler, Options.Workers, Options.BatchSize);
+        var parts = new WorkflowParts(source, rows, Store, Lake, Labeller, Assembler, Options.Workers, Options.BatchSize);
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
     }
 

@@ -21,9 +21,11 @@ internal static class StageCommands
         yield return collect;
 
         var all = new Option<bool>("--all") { Description = "Label every conversation again" };
-        var analyse = new Command("analyse", "Label the conversations that changed") { all, CommonOptions.Json };
-        analyse.SetAction((parsed, stop) => RunAsync(
-            invocation, parsed, new RunRequest("analyse", [Stage.Analyse], RowScope.Everything, parsed.GetValue(all)), stop));
+        var diff = new Option<bool>("--diff") { Description = "Only say which labels would change" };
+        var analyse = new Command("analyse", "Label the conversations that changed") { all, diff, CommonOptions.Json };
+        analyse.SetAction((parsed, stop) => parsed.GetValue(diff)
+            ? LabelDiff.ShowAsync(invocation, parsed, parsed.GetValue(all), stop)
+            : RunAsync(invocation, parsed, new RunRequest("analyse", [Stage.Analyse], RowScope.Everything, parsed.GetValue(all)), stop));
         yield return analyse;
 
         var rebuild = new Option<bool>("--rebuild") { Description = "Write every day of every table again from the store" };

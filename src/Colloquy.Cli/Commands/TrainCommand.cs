@@ -22,8 +22,7 @@ internal static class TrainCommand
 
     public static Command Create(Invocation invocation)
     {
-        var kind = CommonOptions.Choice("--kind", "KIND", Kind.Intent, "What the labels say something about: intent, topic, sentiment or language");
-        kind.Required = true;
+        var kind = CommonOptions.Choice("--kind", "KIND", Kind.Intent, "What the labels say something about: intent (unless told otherwise), topic, sentiment or language");
         var labels = ModelOptions.Labels("Files of labelled texts");
         var model = ModelOptions.Model("Folder to write the model to", required: true);
         var seed = new Option<ulong>("--seed") { Description = "Chooses which texts are held out; the same seed gives the same model", HelpName = "N", DefaultValueFactory = _ => 1 };

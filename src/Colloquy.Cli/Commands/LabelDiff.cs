@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Colloquy.Pipeline;
+
+namespace Colloquy.Cli.Commands;
+
+/// <summary><c>colloquy analyse --diff</c>: which labels would change, before they do.</summary>
+internal static class LabelDiff
+{
+    private const int MostValues = 40;
+
+    public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool all, CancellationToken stop)
+    {
+        await using var composition = await invocation.OpenAsync(parsed, stop);
+        var changes = await LabelChanges.FindAsync(composition.Store, composition.Labeller, all, stop);
+        await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(changes) : Text(changes));
+        return ExitCode.Done;
+    }
+
+    private static string Text(LabelChanges changes)
+    {
+        var summary = string.Create(CultureInfo.InvariantCulture, $"{changes.Changed:N0} of {changes.Conversations:N0} conversations that are due would have other labels. Nothing was written.");
+        if (changes.Values.IsEmpty)
+        {
+            return summary;
+        }
+
+        var grid = new TextGrid(["kind", "value", ">more", ">less", "for example"]);
+        foreach (var value in changes.Values.Take(MostValues))
+        {
+            grid.Add(value.Kind, value.Value, StatusText.Number(value.Added), StatusText.Number(value.Removed), value.Example);
+        }
+
+        var rest = changes.Values.Length > MostValues ? $"\nAnd {changes.Values.Length - MostValues} more values; --json has them all." : "";
+        return $"{grid}{rest}\n{summary}";
+    }
+
+    private static string Json(LabelChanges changes) => JsonSerializer.Serialize(new
+    {
+        conversations = changes.Conversations,
+        changed = changes.Changed,
+        values = changes.Values.Select(v => new { kind = v.Kind, value = v.Value, added = v.Added, removed = v.Removed, example = v.Example }),
+    });
+}

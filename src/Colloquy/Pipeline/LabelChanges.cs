@@ -1,0 +1,56 @@
+using Colloquy.Categorisers;
+using Colloquy.Stores;
+
+namespace Colloquy.Pipeline;
+
+/// <summary>What labelling again would change, found out without writing anything.</summary>
+/// <param name="Conversations">Conversations that are due.</param>
+/// <param name="Changed">Of these, those whose labels would change.</param>
+/// <param name="Values">Kinds and values with a change, most changes first.</param>
+public sealed record LabelChanges(long Conversations, long Changed, ImmutableArray<LabelValueChange> Values)
+{
+    /// <param name="all">Every conversation, not only those that are due.</param>
+    public static async Task<LabelChanges> FindAsync(IStore store, Labeller labeller, bool all, CancellationToken stop)
+    {
+        long conversations = 0, changed = 0;
+        var values = new Dictionary<(string Kind, string Value), (long Added, long Removed, string Example)>();
+        await foreach (var thread in store.ReadUnlabelledAsync(labeller.Revision, all, stop))
+        {
+            conversations++;
+            var before = Claims((await store.ReadThreadAsync(thread.Conversation.Id, stop))?.Labels ?? []);
+            var after = Claims(labeller.Label(thread));
+            if (before.SetEquals(after))
+            {
+                continue;
+            }
+
+            changed++;
+            Count(after.Except(before), added: 1, thread.Conversation.Id);
+            Count(before.Except(after), added: 0, thread.Conversation.Id);
+        }
+
+        return new LabelChanges(
+            conversations,
+            changed,
+            [
+                .. values.Select(v => new LabelValueChange(v.Key.Kind, v.Key.Value, v.Value.Added, v.Value.Removed, v.Value.Example))
+                    .OrderByDescending(v => v.Added + v.Removed).ThenBy(v => v.Kind, StringComparer.Ordinal).ThenBy(v => v.Value, StringComparer.Ordinal),
+            ]);
+
+        void Count(IEnumerable<(int? Turn, string Kind, string Value)> claims, int added, string id)
+        {
+            foreach (var (_, kind, value) in claims)
+            {
+                var (more, less, example) = values.GetValueOrDefault((kind, value), (0, 0, id));
+                values[(kind, value)] = (more + added, less + 1 - added, example);
+            }
+        }
+    }
+
+    private static HashSet<(int? Turn, string Kind, string Value)> Claims(ImmutableArray<Label> labels) => [.. labels.Select(l => (l.Turn, l.Kind, l.Value))];
+}
+
+/// <param name="Added">Turns and conversations that would get the value.</param>
+/// <param name="Removed">Those that would lose it.</param>
+/// <param name="Example">Id of a conversation where it would change.</param>
+public sealed record LabelValueChange(string Kind, string Value, long Added, long Removed, string Example);
