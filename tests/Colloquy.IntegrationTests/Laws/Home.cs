@@ -1,8 +1,8 @@
 using Colloquy.Analyse;
 using Colloquy.Categorisers;
-using Colloquy.Categorisers.Languages;
-using Colloquy.Categorisers.Taxonomies;
+using Colloquy.Cli;
 using Colloquy.Collect;
+using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
@@ -18,6 +18,9 @@ namespace Colloquy.IntegrationTests.Laws;
 /// <summary>A home folder with an open store and lake, on which the stages run in this process as the command line wires them.</summary>
 internal sealed class Home : IAsyncDisposable
 {
+    // As the command line labels when nothing is configured.
+    private static readonly Labeller _labeller = Composition.LabellerOf(OptionsReader.Read(new Dictionary<string, Variable>()));
+
     private readonly IStore store;
     private readonly IObjectStore objects;
     private readonly ILake lake;
@@ -101,7 +104,7 @@ internal sealed class Home : IAsyncDisposable
     {
         var parts = new WorkflowParts(
             source, rows, store, lake,
-            new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]),
+            _labeller,
             new Assembler([new("channel", DimensionType.Text), new("locale", DimensionType.Text)]), workers, pageSize);
         return new Workflow(parts, TimeProvider.System, logger ?? NullLogger.Instance, progress);
     }
