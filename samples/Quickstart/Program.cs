@@ -28,7 +28,7 @@ var workflow = new Workflow(
         rows,
         store,
         new IcebergLake(objects, TimeProvider.System),
-        new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default), new LengthCategoriser()]),
+        new Lazy<Labeller>(() => new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default), new LengthCategoriser()])),
         assembler,
         Parallelism: Environment.ProcessorCount,
         PageSize: 5_000),

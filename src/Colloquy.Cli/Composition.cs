@@ -41,7 +41,7 @@ internal sealed class Composition : IAsyncDisposable
         Lake = new IcebergLake(objects, clock, options.LakeKeep);
         Assembler = new Assembler(options.Dimensions);
 
-        // Reading the taxonomy takes longer than most commands that need none.
+        // Reading models and taxonomy takes longer than most commands that need none.
         labeller = new Lazy<Labeller>(() => LabellerOf(options));
     }
 
@@ -79,7 +79,13 @@ internal sealed class Composition : IAsyncDisposable
         var rows = new RowReader(Options.SourceZone, redactor is null ? null : redactor.Redact);
         var source = collecting ? SourceOf(Options, rows, clock) : null;
         source = source is not null && redactor is not null ? new RedactingSource(source, redactor) : source;
-        var parts = new WorkflowParts(source, rows, Store, Lake, Labeller, Assembler, Options.Workers, Options.BatchSize);
+        if (Options.TaxonomyPath is not null || Options.ModelPaths.Length > 0)
+        {
+            // What a user made may be wrong, and that is to be said before anything is collected.
+            _ = labeller.Value;
+        }
+
+        var parts = new WorkflowParts(source, rows, Store, Lake, labeller, Assembler, Options.Workers, Options.BatchSize);
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
     }
 
@@ -120,6 +126,7 @@ internal sealed class Composition : IAsyncDisposable
         }
 
         var kinds = options.TaxonomyPath is null ? ShippedModels.Kinds : [];
+        Parallel.ForEach([LabelKind.Language, .. kinds], static kind => ShippedModels.Of(kind));
         return new Labeller(
         [
             new LanguageCategoriser(own.GetValueOrDefault(LabelKind.Language)),

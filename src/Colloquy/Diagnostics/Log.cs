@@ -5,6 +5,9 @@ namespace Colloquy.Diagnostics;
 /// <summary>Every log message in one place. None carries text of a conversation.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(4, LogLevel.Information, "Run {Id} begins: {Command}")]
+    public static partial void RunBegins(ILogger logger, long id, string command);
+
     [LoggerMessage(1, LogLevel.Information, "{Stage}: {Items} items, {Written} written, {Seconds:F1} s")]
     public static partial void StageDone(ILogger logger, string stage, long items, long written, double seconds);
 

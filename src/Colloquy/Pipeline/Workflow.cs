@@ -13,10 +13,11 @@ namespace Colloquy.Pipeline;
 
 /// <summary>The parts a workflow is made of.</summary>
 /// <param name="Source">Null where nothing is collected.</param>
+/// <param name="Labeller">Made while rows are collected.</param>
 /// <param name="Parallelism">Threads that label, stage and read.</param>
 /// <param name="PageSize">Rows in one transaction of collecting.</param>
 public sealed record WorkflowParts(
-    ISource? Source, RowReader Rows, IStore Store, ILake Lake, Labeller Labeller, Assembler Assembler, int Parallelism, int PageSize);
+    ISource? Source, RowReader Rows, IStore Store, ILake Lake, Lazy<Labeller> Labeller, Assembler Assembler, int Parallelism, int PageSize);
 
 /// <summary>
 /// Runs stages under the store's lease and logs the run. Each stage does what its marks say is due, in units that may be repeated, so a run that was
@@ -34,8 +35,12 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         var started = clock.GetUtcNow();
         var before = await parts.Store.ReadRunsAsync(1, linked.Token);
         var id = await parts.Store.BeginRunAsync(request.Command, started, linked.Token);
+        Log.RunBegins(logger, id, request.Command);
         var stages = ImmutableArray.CreateBuilder<StageRecord>();
         var warnings = new List<string>();
+
+        // Every run needs it in the end, to compare counts. What fails here fails again where it is asked for.
+        _ = Task.Run(() => parts.Labeller.Value, linked.Token);
         try
         {
             // Only a run that did not end well leaves files behind, and to find them the whole lake has to be listed.
@@ -101,7 +106,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
     }
 
     public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) =>
-        new StatusReader(parts.Store, parts.Lake, parts.Labeller.Revision, parts.Assembler).ReadAsync(runs, stop);
+        new StatusReader(parts.Store, parts.Lake, parts.Labeller.Value.Revision, parts.Assembler).ReadAsync(runs, stop);
 
     private static string Name(Stage stage) => stage switch
     {
@@ -127,7 +132,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return new StageCount(collected.Rows, collected.Commits.Inserted + collected.Commits.Updated, collected.RawBytes);
             case Stage.Analyse:
-                return await new AnalyseStage(parts.Store, parts.Labeller, parts.Parallelism, progress).RunAsync(request.Full, stop);
+                return await new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Parallelism, progress).RunAsync(request.Full, stop);
             case Stage.Publish:
                 return await new PublishStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, stop);
             default:

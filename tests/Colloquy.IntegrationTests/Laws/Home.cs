@@ -104,7 +104,7 @@ internal sealed class Home : IAsyncDisposable
     {
         var parts = new WorkflowParts(
             source, rows, store, lake,
-            _labeller,
+            new Lazy<Labeller>(_labeller),
             new Assembler([new("channel", DimensionType.Text), new("locale", DimensionType.Text)]), workers, pageSize);
         return new Workflow(parts, TimeProvider.System, logger ?? NullLogger.Instance, progress);
     }

@@ -8,8 +8,6 @@ public sealed class KillTests
 {
     private const int Kills = 50;
 
-    // Before a process is this old it has not opened the store.
-    private static readonly TimeSpan Start = TimeSpan.FromSeconds(0.2);
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -31,7 +29,7 @@ public sealed class KillTests
             var path = temp.Under($"home{homes++}");
             for (var kill = 0; kill < 10 && killed < Kills; kill++)
             {
-                if (!await RunAsync(rows, path, Start + (length * random.NextDouble())))
+                if (!await RunAsync(rows, path, length * random.NextDouble()))
                 {
                     break;
                 }

@@ -34,7 +34,7 @@ public sealed class ServerKillTests
             var path = temp.Under($"home{homes++}");
             for (var kill = 0; kill < 5 && killed < Kills; kill++)
             {
-                if (!await RunAsync(place, rows, path, TimeSpan.FromSeconds(0.7 + (4 * random.NextDouble()))))
+                if (!await RunAsync(place, rows, path, TimeSpan.FromSeconds(4 * random.NextDouble())))
                 {
                     break;
                 }

@@ -49,7 +49,7 @@ public sealed class NocoDbKillTests
             {
                 var restart = random.Next(5) == 0 && restarts < Restarts ? server.RestartAsync(Stop) : Task.CompletedTask;
                 restarts += restart.IsCompleted ? 0 : 1;
-                var isKilled = await RunAsync(proxy.Url, dify.Id, server.Token, path, TimeSpan.FromSeconds(0.4 + (3 * random.NextDouble())));
+                var isKilled = await RunAsync(proxy.Url, dify.Id, server.Token, path, TimeSpan.FromSeconds(3 * random.NextDouble()));
                 await restart;
                 if (!isKilled)
                 {
