@@ -64,6 +64,22 @@ public sealed partial class MongoStore
         }
     }
 
+    public async IAsyncEnumerable<LabelledThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken stop)
+    {
+        foreach (var labelled in (await RevisionsButAsync(revision, stop)).Where(value => !value.IsBsonNull))
+        {
+            await foreach (var page in PagesAsync(new BsonDocument(Live) { { "record.label_revision", labelled } }, ThreadsInPage, stop))
+            {
+                var stored = (await threads.ReadAsync(page, stop)).Where(thread => !thread.Record.IsTombstone && thread.Head.LabelRevision is not null).OrderBy(thread => thread.Id, StringComparer.Ordinal).ToList();
+                foreach (var (thread, labels) in stored.Zip(await LabelledAsync(stored, stop)))
+                {
+                    stop.ThrowIfCancellationRequested();
+                    yield return labels with { Revision = thread.Head.LabelRevision };
+                }
+            }
+        }
+    }
+
     public async Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken stop)
     {
         var live = await CountAsync(Live, stop);

@@ -106,6 +106,39 @@ public sealed partial class SqliteStore
         }
     }
 
+    public async IAsyncEnumerable<LabelledThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken stop)
+    {
+        for (var after = 0L; ;)
+        {
+            var start = after;
+            var page = await database.ReadAsync(
+                session => session.Query(
+                    """
+                    SELECT c.version, r.body, l.body, l.revision, c.number
+                    FROM conversation c
+                    JOIN label l ON l.conversation = c.number AND l.version = c.version
+                    JOIN record r ON r.conversation = c.number
+                    WHERE NOT c.deleted AND l.revision <> $1 AND c.number > $2
+                    ORDER BY c.number LIMIT $3
+                    """,
+                    row => (Number: row.GetInt64(4), Labelled: LabelledThread(row) with { Revision = row.GetString(3) }),
+                    revision, start, ThreadsInPage),
+                stop);
+            foreach (var (_, labelled) in page)
+            {
+                stop.ThrowIfCancellationRequested();
+                yield return labelled;
+            }
+
+            if (page.Count < ThreadsInPage)
+            {
+                yield break;
+            }
+
+            after = page[^1].Number;
+        }
+    }
+
     public Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken stop) =>
         database.ReadAsync(session => session.Scalar<long>($"SELECT COUNT(*) {DueForLabels}", revision, all), stop);
 

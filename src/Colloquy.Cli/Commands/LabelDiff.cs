@@ -10,10 +10,10 @@ internal static class LabelDiff
 {
     private const int MostValues = 40;
 
-    public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool all, CancellationToken stop)
+    public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool all, bool outdated, CancellationToken stop)
     {
         await using var composition = await invocation.OpenAsync(parsed, stop);
-        var changes = await LabelChanges.FindAsync(composition.Store, composition.Labeller, all, stop);
+        var changes = await LabelChanges.FindAsync(composition.Store, composition.Labeller, all, outdated, stop);
         await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(changes) : Text(changes));
         return ExitCode.Done;
     }

@@ -22,10 +22,18 @@ internal static class StageCommands
 
         var all = new Option<bool>("--all") { Description = "Label every conversation again" };
         var diff = new Option<bool>("--diff") { Description = "Only say which labels would change" };
-        var analyse = new Command("analyse", "Label the conversations that changed") { all, diff, CommonOptions.Json };
+        var changed = new Option<bool>("--changed") { Description = "Only conversations whose taxonomy or model changed; new turns wait" };
+        var analyse = new Command("analyse", "Label the conversations that changed") { all, changed, diff, CommonOptions.Json };
+        analyse.Validators.Add(result =>
+        {
+            if (result.GetValue(all) && result.GetValue(changed))
+            {
+                result.AddError("--all and --changed exclude each other: --all labels every conversation, --changed only those whose taxonomy or model changed.");
+            }
+        });
         analyse.SetAction((parsed, stop) => parsed.GetValue(diff)
-            ? LabelDiff.ShowAsync(invocation, parsed, parsed.GetValue(all), stop)
-            : RunAsync(invocation, parsed, new RunRequest("analyse", [Stage.Analyse], RowScope.Everything, parsed.GetValue(all)), stop));
+            ? LabelDiff.ShowAsync(invocation, parsed, parsed.GetValue(all), parsed.GetValue(changed), stop)
+            : RunAsync(invocation, parsed, new RunRequest("analyse", [Stage.Analyse], RowScope.Everything, parsed.GetValue(all), parsed.GetValue(changed)), stop));
         yield return analyse;
 
         var rebuild = new Option<bool>("--rebuild") { Description = "Write every day of every table again from the store" };

@@ -1,4 +1,5 @@
 using Colloquy.Analyse;
+using Colloquy.Stores;
 
 namespace Colloquy.Categorisers;
 
@@ -6,6 +7,7 @@ namespace Colloquy.Categorisers;
 public sealed class Labeller
 {
     private readonly ImmutableArray<ICategoriser> _categorisers;
+    private readonly ImmutableArray<string> _stamps;
 
     /// <exception cref="ArgumentException">Two categorisers have one name; labels could not be told apart.</exception>
     public Labeller(ImmutableArray<ICategoriser> categorisers)
@@ -16,7 +18,8 @@ public sealed class Labeller
         }
 
         _categorisers = categorisers;
-        Revision = string.Join(' ', categorisers.Select(c => $"{c.Name}@{c.Revision}"));
+        _stamps = [.. categorisers.Select(c => $"{c.Name}@{c.Revision}")];
+        Revision = string.Join(' ', _stamps);
     }
 
     /// <summary>Changes whenever the labels of some conversation may change.</summary>
@@ -25,7 +28,32 @@ public sealed class Labeller
     /// <returns>In <see cref="LabelOrder"/>.</returns>
     public ImmutableArray<Label> Label(ConversationThread thread)
     {
-        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks));
+        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), 0, []);
+    }
+
+    /// <summary>
+    /// The same labels, for a thread that an older revision labelled: what the categorisers before the first one that changed said is kept, that one and those
+    /// after it, who may look at what it said, are run.
+    /// </summary>
+    public ImmutableArray<Label> LabelAgain(LabelledThread labelled)
+    {
+        var kept = CountUnchanged(labelled.Revision ?? "");
+        var before = _categorisers.Take(kept).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        return Label(
+            labelled.Thread.Conversation, WithVotes(TurnTree.Build(labelled.Thread.Messages), labelled.Thread.Feedbacks), kept, labelled.Labels.Where(l => before.Contains(l.Classifier)));
+    }
+
+    private int CountUnchanged(string revision)
+    {
+        var (count, at) = (0, 0);
+        while (count < _stamps.Length && string.CompareOrdinal(revision, at, _stamps[count], 0, _stamps[count].Length) == 0
+            && (at += _stamps[count].Length) is var end && (end == revision.Length || revision[end] == ' '))
+        {
+            count++;
+            at = Math.Min(end + 1, revision.Length);
+        }
+
+        return count;
     }
 
     private static ImmutableArray<Turn> WithVotes(ImmutableArray<Turn> turns, ImmutableArray<Feedback> feedbacks)
@@ -43,12 +71,14 @@ public sealed class Labeller
     /// <summary>The labels that a text would get as the only query of a conversation.</summary>
     public ImmutableArray<Label> LabelText(string text) => Label(
         new Conversation { Id = "text", CreatedAt = DateTimeOffset.UnixEpoch },
-        [new Turn(new Message { Id = "text", ConversationId = "text", Query = text, CreatedAt = DateTimeOffset.UnixEpoch }, 1, null, Active: true, Regeneration: false)]);
+        [new Turn(new Message { Id = "text", ConversationId = "text", Query = text, CreatedAt = DateTimeOffset.UnixEpoch }, 1, null, Active: true, Regeneration: false)],
+        0,
+        []);
 
-    private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns)
+    private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns, int kept, IEnumerable<Label> said)
     {
-        var labels = new List<Label>();
-        foreach (var categoriser in _categorisers)
+        List<Label> labels = [.. said];
+        foreach (var categoriser in _categorisers.AsSpan()[kept..])
         {
             categoriser.Label(conversation, turns, labels);
         }

@@ -10,23 +10,24 @@ namespace Colloquy.Pipeline;
 public sealed record LabelChanges(long Conversations, long Changed, ImmutableArray<LabelValueChange> Values)
 {
     /// <param name="all">Every conversation, not only those that are due.</param>
-    public static async Task<LabelChanges> FindAsync(IStore store, Labeller labeller, bool all, CancellationToken stop)
+    /// <param name="outdated">Only conversations that did not change since other categorisers labelled them.</param>
+    public static async Task<LabelChanges> FindAsync(IStore store, Labeller labeller, bool all, bool outdated, CancellationToken stop)
     {
         long conversations = 0, changed = 0;
         var values = new Dictionary<(string Kind, string Value), (long Added, long Removed, string Example)>();
-        await foreach (var thread in store.ReadUnlabelledAsync(labeller.Revision, all, stop))
+        if (outdated)
         {
-            conversations++;
-            var before = Claims((await store.ReadThreadAsync(thread.Conversation.Id, stop))?.Labels ?? []);
-            var after = Claims(labeller.Label(thread));
-            if (before.SetEquals(after))
+            await foreach (var labelled in store.ReadOutdatedAsync(labeller.Revision, stop))
             {
-                continue;
+                Compare(labelled.Thread.Conversation.Id, labelled.Labels, labeller.LabelAgain(labelled));
             }
-
-            changed++;
-            Count(after.Except(before), added: 1, thread.Conversation.Id);
-            Count(before.Except(after), added: 0, thread.Conversation.Id);
+        }
+        else
+        {
+            await foreach (var thread in store.ReadUnlabelledAsync(labeller.Revision, all, stop))
+            {
+                Compare(thread.Conversation.Id, (await store.ReadThreadAsync(thread.Conversation.Id, stop))?.Labels ?? [], labeller.Label(thread));
+            }
         }
 
         return new LabelChanges(
@@ -36,6 +37,18 @@ public sealed record LabelChanges(long Conversations, long Changed, ImmutableArr
                 .. values.Select(v => new LabelValueChange(v.Key.Kind, v.Key.Value, v.Value.Added, v.Value.Removed, v.Value.Example))
                     .OrderByDescending(v => v.Added + v.Removed).ThenBy(v => v.Kind, StringComparer.Ordinal).ThenBy(v => v.Value, StringComparer.Ordinal),
             ]);
+
+        void Compare(string id, ImmutableArray<Label> labelsBefore, ImmutableArray<Label> labelsAfter)
+        {
+            conversations++;
+            var (before, after) = (Claims(labelsBefore), Claims(labelsAfter));
+            if (!before.SetEquals(after))
+            {
+                changed++;
+                Count(after.Except(before), added: 1, id);
+                Count(before.Except(after), added: 0, id);
+            }
+        }
 
         void Count(IEnumerable<(int? Turn, string Kind, string Value)> claims, int added, string id)
         {

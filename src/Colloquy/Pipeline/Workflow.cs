@@ -132,7 +132,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return new StageCount(collected.Rows, collected.Commits.Inserted + collected.Commits.Updated, collected.RawBytes);
             case Stage.Analyse:
-                return await new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Parallelism, progress).RunAsync(request.Full, stop);
+                return await new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Parallelism, progress).RunAsync(request.Full, request.Outdated, stop);
             case Stage.Publish:
                 return await new PublishStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, stop);
             default:

@@ -90,8 +90,23 @@ public sealed class ModelCommandTests
         Assert.Contains("Nothing was written", (await CallAsync(home, mine, "", "analyse", "--diff")).Output, StringComparison.Ordinal);
 
         // Nothing was written: it is still due, and then no more.
-        Assert.Equal(297, (await CallAsync(home, mine, "", "analyse", "--json")).Json.GetProperty("stages")[0].GetProperty("items").GetInt32());
+        Assert.Equal(diff.GetRawText(), (await CallAsync(home, mine, "", "analyse", "--diff", "--changed", "--json")).Json.GetRawText());
+        Assert.Equal(297, (await CallAsync(home, mine, "", "analyse", "--changed", "--json")).Json.GetProperty("stages")[0].GetProperty("items").GetInt32());
         Assert.StartsWith("0 of 0 conversations", (await CallAsync(home, mine, "", "analyse", "--diff")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task New_conversations_wait_when_only_changed_ones_are_asked_for()
+    {
+        using var temp = new TempFolder();
+        var home = temp.Under("home");
+        Assert.Equal(0, (await CallAsync(home, [], "", "collect", "--source", "files:" + Repository.Sample)).ExitCode);
+        Assert.Equal(0, (await CallAsync(home, [], "", "analyse", "--changed", "--json")).Json.GetProperty("stages")[0].GetProperty("items").GetInt32());
+        Assert.Equal(297, (await CallAsync(home, [], "", "analyse", "--json")).Json.GetProperty("stages")[0].GetProperty("items").GetInt32());
+
+        var both = await CallAsync(home, [], "", "analyse", "--changed", "--all");
+        Assert.Equal(2, both.ExitCode);
+        Assert.Contains("exclude each other", both.Errors, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Examples(string label, params string[] phrases) =>

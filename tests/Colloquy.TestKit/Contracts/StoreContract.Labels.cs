@@ -75,6 +75,43 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Threads_are_outdated_when_they_did_not_change_since_another_revision_labelled_them()
+    {
+        await using var store = await OpenAsync();
+        string[] ids = ["c1", "c2", "c3", "c4"];
+        await store.CommitAsync(Some.Page() with { Conversations = [.. ids.Select(id => Some.ConversationRow(id))] }, Stop);
+        var threads = await ListAsync(store.ReadUnlabelledAsync("r1", false, Stop));
+        await store.SaveLabelsAsync([.. threads.Where(t => t.Conversation.Id is "c1" or "c2").Select(t => new LabelledThread(t, [Some.Label()]))], "r1", Stop);
+        await store.SaveLabelsAsync([.. threads.Where(t => t.Conversation.Id is "c3").Select(t => new LabelledThread(t, []))], "r2", Stop);
+        await store.CommitAsync(Some.Page() with { Messages = [Some.MessageRow(conversation: "c2")] }, Stop);
+
+        var outdated = Assert.Single(await ListAsync(store.ReadOutdatedAsync("r2", Stop)));
+        Assert.Equal(("c1", "r1"), (outdated.Thread.Conversation.Id, outdated.Revision));
+        Assert.Single(outdated.Labels);
+        Assert.Equal("c3", Assert.Single(await ListAsync(store.ReadOutdatedAsync("r1", Stop))).Thread.Conversation.Id);
+        Assert.Equal(["c1", "c3"], (await ListAsync(store.ReadOutdatedAsync("r3", Stop))).Select(t => t.Thread.Conversation.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_outdated_thread_is_read_once_while_labels_are_saved()
+    {
+        await using var store = await OpenAsync();
+        const int Threads = 700;
+        await store.CommitAsync(Some.Page() with { Conversations = [.. Enumerable.Range(0, Threads).Select(i => Some.ConversationRow(Some.Uuid(i)))] }, Stop);
+        await LabelAsync(store);
+        var read = new List<string>();
+        await foreach (var labelled in store.ReadOutdatedAsync("r2", Stop))
+        {
+            read.Add(labelled.Thread.Conversation.Id);
+            await store.SaveLabelsAsync([labelled with { Labels = [] }], "r2", Stop);
+        }
+
+        Assert.Equal(Threads, read.Distinct().Count());
+        Assert.Equal(Threads, read.Count);
+        Assert.Equal(0, await store.CountUnlabelledAsync("r2", false, Stop));
+    }
+
+    [Fact]
     public async Task A_thread_that_moved_on_since_it_was_read_stays_unlabelled()
     {
         await using var store = await OpenAsync();

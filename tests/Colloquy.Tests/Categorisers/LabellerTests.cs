@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Outcomes;
+using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Model;
+using Colloquy.Stores;
 using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Categorisers;
@@ -51,6 +55,50 @@ public sealed class LabellerTests
         Assert.Equal(one, eight);
     }
 
+    [Fact]
+    public void Labelling_again_asks_the_first_changed_categoriser_and_those_after_it()
+    {
+        var old = new Labeller([new Counter("a", "1"), new Counter("b", "1"), new Counter("c", "1")]);
+        var thread = Some.Queries("x");
+        var labelled = new LabelledThread(thread, old.Label(thread)) { Revision = old.Revision };
+        Counter[] now = [new("a", "1"), new("b", "2"), new("c", "1")];
+        Assert.Equal(["a 1", "b 2", "c 1"], new Labeller([.. now]).LabelAgain(labelled).Select(l => $"{l.Value} {l.Revision}"));
+        Assert.Equal([0, 1, 1], now.Select(c => c.Asked));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a@12 b@1")]
+    [InlineData("b@1 a@1")]
+    [InlineData("a@")]
+    public void Labelling_again_keeps_nothing_of_a_revision_that_begins_otherwise(string revision)
+    {
+        Counter[] now = [new("a", "1"), new("b", "1")];
+        var labelled = new LabelledThread(Some.Queries("x"), [new(null, LabelKind.Topic, "old", 1, "a", "1", [])]) { Revision = revision };
+        Assert.Equal(["a", "b"], new Labeller([.. now]).LabelAgain(labelled).Select(l => l.Value));
+        Assert.Equal([1, 1], now.Select(c => c.Asked));
+    }
+
+    [Fact]
+    public void Labelling_again_with_another_taxonomy_gives_what_labelling_anew_gives()
+    {
+        string[] said = ["I want to book a hotel", "no problem, thanks", "das Passwort geht nicht", "我要退款，很不满意", "hello", "my card was charged twice", "my loyalty points are gone", "", "c'est parfait, merci"];
+        var random = new Random(12);
+        ICategoriser[] others = [new LanguageCategoriser(), ShippedModels.CategoriserOf(LabelKind.Intent), new OutcomeCategoriser(OutcomeCategoriser.DefaultMarker), new PersonalDataCategoriser()];
+        var mine = Taxonomy.Parse("version: '1'\ntopics:\n  loyalty:\n    en: [loyalty points]\n"u8, "mine.yaml");
+        var before = new Labeller([.. others, new TaxonomyCategoriser(Taxonomy.Default)]);
+        var after = new Labeller([.. others, new TaxonomyCategoriser(mine)]);
+        var changed = 0;
+        foreach (var thread in Enumerable.Range(0, 100).Select(_ => Some.Queries(random.GetItems(said, random.Next(1, 9)))))
+        {
+            var again = after.LabelAgain(new LabelledThread(thread, before.Label(thread)) { Revision = before.Revision });
+            Assert.Equal(Shown(after.Label(thread)), Shown(again));
+            changed += Shown(before.Label(thread)) == Shown(again) ? 0 : 1;
+        }
+
+        Assert.InRange(changed, 50, 100);
+    }
+
     private static string Shown(ImmutableArray<Label> labels) =>
         string.Join('\n', labels.Select(l => FormattableString.Invariant($"{l.Turn} {l.Kind} {l.Value} {l.Score:R} {string.Join('|', l.Evidence)}")));
 
@@ -67,6 +115,22 @@ public sealed class LabellerTests
             labels.Add(new(null, LabelKind.Topic, "a", 1, name, revision, []));
             labels.Add(new(1, LabelKind.Sentiment, "s", 1, name, revision, []));
             labels.Add(new(null, LabelKind.Intent, "z", 1, name, revision, []));
+        }
+    }
+
+    /// <summary>Says its name and counts how often it was asked.</summary>
+    private sealed class Counter(string name, string revision) : ICategoriser
+    {
+        public int Asked { get; private set; }
+
+        public string Name => name;
+
+        public string Revision => revision;
+
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+        {
+            Asked++;
+            labels.Add(new(null, LabelKind.Topic, name, 1, name, revision, []));
         }
     }
 
