@@ -64,7 +64,7 @@ public sealed partial class MongoStore
         }
     }
 
-    public async IAsyncEnumerable<LabelledThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken stop)
     {
         foreach (var labelled in (await RevisionsButAsync(revision, stop)).Where(value => !value.IsBsonNull))
         {
@@ -74,7 +74,7 @@ public sealed partial class MongoStore
                 foreach (var (thread, labels) in stored.Zip(await LabelledAsync(stored, stop)))
                 {
                     stop.ThrowIfCancellationRequested();
-                    yield return labels with { Revision = thread.Head.LabelRevision };
+                    yield return new OutdatedThread(labels.Thread, labels.Labels, thread.Head.LabelRevision!);
                 }
             }
         }

@@ -106,7 +106,7 @@ public sealed partial class SqliteStore
         }
     }
 
-    public async IAsyncEnumerable<LabelledThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken stop)
     {
         for (var after = 0L; ;)
         {
@@ -121,13 +121,13 @@ public sealed partial class SqliteStore
                     WHERE NOT c.deleted AND l.revision <> $1 AND c.number > $2
                     ORDER BY c.number LIMIT $3
                     """,
-                    row => (Number: row.GetInt64(4), Labelled: LabelledThread(row) with { Revision = row.GetString(3) }),
+                    row => (Number: row.GetInt64(4), Labelled: LabelledThread(row), Revision: row.GetString(3)),
                     revision, start, ThreadsInPage),
                 stop);
-            foreach (var (_, labelled) in page)
+            foreach (var (_, labelled, outdated) in page)
             {
                 stop.ThrowIfCancellationRequested();
-                yield return labelled;
+                yield return new OutdatedThread(labelled.Thread, labelled.Labels, outdated);
             }
 
             if (page.Count < ThreadsInPage)

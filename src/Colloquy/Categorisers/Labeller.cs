@@ -1,5 +1,4 @@
 using Colloquy.Analyse;
-using Colloquy.Stores;
 
 namespace Colloquy.Categorisers;
 
@@ -35,12 +34,12 @@ public sealed class Labeller
     /// The same labels, for a thread that an older revision labelled: what the categorisers before the first one that changed said is kept, that one and those
     /// after it, who may look at what it said, are run.
     /// </summary>
-    public ImmutableArray<Label> LabelAgain(LabelledThread labelled)
+    /// <param name="labels">What the older revision said of this very version of the thread.</param>
+    public ImmutableArray<Label> LabelAgain(ConversationThread thread, ImmutableArray<Label> labels, string revision)
     {
-        var kept = CountUnchanged(labelled.Revision ?? "");
+        var kept = CountUnchanged(revision);
         var before = _categorisers.Take(kept).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-        return Label(
-            labelled.Thread.Conversation, WithVotes(TurnTree.Build(labelled.Thread.Messages), labelled.Thread.Feedbacks), kept, labelled.Labels.Where(l => before.Contains(l.Classifier)));
+        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), kept, labels.Where(l => before.Contains(l.Classifier)));
     }
 
     private int CountUnchanged(string revision)

@@ -19,7 +19,7 @@ internal sealed class AnalyseStage(IStore store, Labeller labeller, int parallel
         var count = new StageCount(0, 0, 0);
         if (!all)
         {
-            await SaveAsync(store.ReadOutdatedAsync(labeller.Revision, stop), labelled => new LabelledThread(labelled.Thread, labeller.LabelAgain(labelled)));
+            await SaveAsync(store.ReadOutdatedAsync(labeller.Revision, stop), old => new LabelledThread(old.Thread, labeller.LabelAgain(old.Thread, old.Labels, old.Revision)));
         }
 
         if (!outdated)

@@ -17,9 +17,9 @@ public sealed record LabelChanges(long Conversations, long Changed, ImmutableArr
         var values = new Dictionary<(string Kind, string Value), (long Added, long Removed, string Example)>();
         if (outdated)
         {
-            await foreach (var labelled in store.ReadOutdatedAsync(labeller.Revision, stop))
+            await foreach (var old in store.ReadOutdatedAsync(labeller.Revision, stop))
             {
-                Compare(labelled.Thread.Conversation.Id, labelled.Labels, labeller.LabelAgain(labelled));
+                Compare(old.Thread.Conversation.Id, old.Labels, labeller.LabelAgain(old.Thread, old.Labels, old.Revision));
             }
         }
         else

@@ -35,8 +35,8 @@ public interface IRecord
     /// <summary>Number of threads that <see cref="ReadUnlabelledAsync"/> would give.</summary>
     Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken stop);
 
-    /// <summary>Live threads that are as they were when they were labelled, by another revision, with these labels; each once, in a stable order.</summary>
-    IAsyncEnumerable<LabelledThread> ReadOutdatedAsync(string revision, CancellationToken stop);
+    /// <summary>Live threads that are as they were when they were labelled, by another revision; each once, in a stable order.</summary>
+    IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(string revision, CancellationToken stop);
 
     /// <summary>
     /// Stores labels and marks the days of the threads dirty, where the labels, their revision or the thread changed. A thread whose version moved on
@@ -55,11 +55,10 @@ public interface IRecord
 }
 
 /// <summary>A thread and what the categorisers said about it.</summary>
-public sealed record LabelledThread(ConversationThread Thread, ImmutableArray<Label> Labels)
-{
-    /// <summary>Revision of the labels, where <see cref="IRecord.ReadOutdatedAsync"/> gives them.</summary>
-    public string? Revision { get; init; }
-}
+public sealed record LabelledThread(ConversationThread Thread, ImmutableArray<Label> Labels);
+
+/// <summary>A thread and what another revision of the categorisers said about it.</summary>
+public sealed record OutdatedThread(ConversationThread Thread, ImmutableArray<Label> Labels, string Revision);
 
 /// <summary>Whether a conversation is live or only remembered as deleted.</summary>
 public enum ConversationState

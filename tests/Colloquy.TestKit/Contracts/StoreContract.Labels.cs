@@ -103,7 +103,7 @@ public abstract partial class StoreContract
         await foreach (var labelled in store.ReadOutdatedAsync("r2", Stop))
         {
             read.Add(labelled.Thread.Conversation.Id);
-            await store.SaveLabelsAsync([labelled with { Labels = [] }], "r2", Stop);
+            await store.SaveLabelsAsync([new LabelledThread(labelled.Thread, [])], "r2", Stop);
         }
 
         Assert.Equal(Threads, read.Distinct().Count());

@@ -6,7 +6,6 @@ using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Model;
-using Colloquy.Stores;
 using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Categorisers;
@@ -60,9 +59,8 @@ public sealed class LabellerTests
     {
         var old = new Labeller([new Counter("a", "1"), new Counter("b", "1"), new Counter("c", "1")]);
         var thread = Some.Queries("x");
-        var labelled = new LabelledThread(thread, old.Label(thread)) { Revision = old.Revision };
         Counter[] now = [new("a", "1"), new("b", "2"), new("c", "1")];
-        Assert.Equal(["a 1", "b 2", "c 1"], new Labeller([.. now]).LabelAgain(labelled).Select(l => $"{l.Value} {l.Revision}"));
+        Assert.Equal(["a 1", "b 2", "c 1"], new Labeller([.. now]).LabelAgain(thread, old.Label(thread), old.Revision).Select(l => $"{l.Value} {l.Revision}"));
         Assert.Equal([0, 1, 1], now.Select(c => c.Asked));
     }
 
@@ -74,8 +72,8 @@ public sealed class LabellerTests
     public void Labelling_again_keeps_nothing_of_a_revision_that_begins_otherwise(string revision)
     {
         Counter[] now = [new("a", "1"), new("b", "1")];
-        var labelled = new LabelledThread(Some.Queries("x"), [new(null, LabelKind.Topic, "old", 1, "a", "1", [])]) { Revision = revision };
-        Assert.Equal(["a", "b"], new Labeller([.. now]).LabelAgain(labelled).Select(l => l.Value));
+        ImmutableArray<Label> said = [new(null, LabelKind.Topic, "old", 1, "a", "1", [])];
+        Assert.Equal(["a", "b"], new Labeller([.. now]).LabelAgain(Some.Queries("x"), said, revision).Select(l => l.Value));
         Assert.Equal([1, 1], now.Select(c => c.Asked));
     }
 
@@ -91,7 +89,7 @@ public sealed class LabellerTests
         var changed = 0;
         foreach (var thread in Enumerable.Range(0, 100).Select(_ => Some.Queries(random.GetItems(said, random.Next(1, 9)))))
         {
-            var again = after.LabelAgain(new LabelledThread(thread, before.Label(thread)) { Revision = before.Revision });
+            var again = after.LabelAgain(thread, before.Label(thread), before.Revision);
             Assert.Equal(Shown(after.Label(thread)), Shown(again));
             changed += Shown(before.Label(thread)) == Shown(again) ? 0 : 1;
         }
