@@ -30,6 +30,7 @@ internal static class DemoSummary
         text.Append(Line("cost", total.Cost.IsEmpty ? "unknown" : string.Join(" + ", total.Cost.Select(Money))));
         text.AppendLine();
         text.Append(Bars("What people talk about", total.Topics, total.Conversations, 8));
+        text.Append(Bars("Whether they got it", total.Outcomes, total.Conversations, 5));
         text.Append(Bars("In what mood", total.Sentiments, total.Conversations, 4));
         text.Append(Bars("In what language", total.Languages, total.Conversations, 5));
         text.AppendLine("  A label needs evidence: where there is none, there is no label.");

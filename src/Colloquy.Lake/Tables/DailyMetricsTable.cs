@@ -7,7 +7,7 @@ internal static class DailyMetricsTable
 {
     public static Table<MetricRow> Definition { get; } = new(
         "daily_metrics",
-        Version: 1,
+        Version: 2,
         "The figures of each UTC day, overall and by slice. Lists of values stand in the row of the whole day (dimension all) alone; labels has them for every slice.",
         [
             Date(1, "date", m => m.Day, "The UTC day. The partition is this day."),

@@ -7,7 +7,7 @@ internal static class ReportsTable
 {
     public static Table<ReportRow> Definition { get; } = new(
         "reports",
-        Version: 1,
+        Version: 2,
         "The figures of each day, ISO week and month (UTC), overall and by slice, on the day that the period begins.",
         [
             Word(1, "kind", r => r.Kind, "day, week or month."),

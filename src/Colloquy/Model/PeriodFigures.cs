@@ -45,6 +45,12 @@ public sealed record PeriodFigures
     public required ImmutableArray<Tally> Intents { get; init; }
     public required ImmutableArray<Tally> Sentiments { get; init; }
     public required ImmutableArray<Tally> Languages { get; init; }
+    /// <summary>Conversations that began in the period by how they ended.</summary>
+    public required ImmutableArray<Tally> Outcomes { get; init; }
+    /// <summary>The same by whether the user seemed satisfied.</summary>
+    public required ImmutableArray<Tally> Satisfaction { get; init; }
+    /// <summary>The same by kinds of personal data in them; conversations without any are not counted here.</summary>
+    public required ImmutableArray<Tally> PersonalData { get; init; }
     /// <summary>Turns by hour of the week in the report's zone: index 0 is Monday 00:00, 167 Sunday 23:00; empty when there are no turns.</summary>
     public required ImmutableArray<long> HourOfWeek { get; init; }
     public required long DebuggerConversations { get; init; }

@@ -24,7 +24,7 @@ internal static class GenThreads
         Gen.OneOf(null, null, (int?)1),
         Gen.OneOf(
             (LabelKind.Language, "de"), (LabelKind.Language, "en"), (LabelKind.Topic, "billing"), (LabelKind.Topic, "travel"), (LabelKind.Topic, "billing"),
-            (LabelKind.Intent, "question"), (LabelKind.Sentiment, "positive")),
+            (LabelKind.Intent, "question"), (LabelKind.Sentiment, "positive"), (LabelKind.Outcome, "resolved"), (LabelKind.Outcome, "failed"), (LabelKind.Satisfaction, "satisfied"), (LabelKind.PersonalData, "email")),
         Gen.OneOf("taxonomy", "other"),
         (turn, label, classifier) => new Label(turn, label.Item1, label.Item2, 1, classifier, "1", []));
 

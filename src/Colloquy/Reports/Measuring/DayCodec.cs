@@ -9,7 +9,7 @@ namespace Colloquy.Reports.Measuring;
 internal static class DayCodec
 {
     /// <summary>Part of <see cref="DayFold.Revision"/>, so that days in an older format become due.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     private const int CompressionLevel = 3;
 

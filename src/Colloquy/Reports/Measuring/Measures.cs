@@ -11,7 +11,8 @@ internal sealed class Measures
     public const int HoursOfWeek = 168;
 
     /// <summary>Kinds of conversation labels that are counted, in the order of <see cref="Labels"/>.</summary>
-    public static readonly ImmutableArray<string> LabelKinds = [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Language];
+    public static readonly ImmutableArray<string> LabelKinds =
+        [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Language, LabelKind.Outcome, LabelKind.Satisfaction, LabelKind.PersonalData];
 
     private static readonly ImmutableArray<(Counter Counter, string Name)> Lengths =
     [
@@ -64,7 +65,9 @@ internal sealed class Measures
         for (var kind = 0; kind < LabelKinds.Length; kind++)
         {
             var values = LabelValues.Of(conversation, LabelKinds[kind]);
-            foreach (var value in values.IsEmpty ? [Tally.Unknown] : values)
+
+            // Where no personal data was found there is none that is unknown.
+            foreach (var value in values.IsEmpty && LabelKinds[kind] != LabelKind.PersonalData ? [Tally.Unknown] : values)
             {
                 Add(Labels[kind], value, 1);
             }
@@ -156,6 +159,9 @@ internal sealed class Measures
             Intents = MostFirst(Labels[1]),
             Sentiments = MostFirst(Labels[2]),
             Languages = MostFirst(Labels[3]),
+            Outcomes = MostFirst(Labels[4]),
+            Satisfaction = MostFirst(Labels[5]),
+            PersonalData = MostFirst(Labels[6]),
             HourOfWeek = [.. Hours],
             DebuggerConversations = this[Counter.DebuggerConversations],
             DebuggerTurns = this[Counter.DebuggerTurns],

@@ -116,6 +116,9 @@ public sealed partial class JsonTests
             json.GetProperty("cost").EnumerateArray().Select(m => new Money(Text(m, "currency"), decimal.Parse(Text(m, "amount"), CultureInfo.InvariantCulture))));
         AssertTallies(expected.Lengths, json.GetProperty("lengths"));
         AssertTallies(expected.Topics, json.GetProperty("topics"));
+        AssertTallies(expected.Outcomes, json.GetProperty("outcomes"));
+        AssertTallies(expected.Satisfaction, json.GetProperty("satisfaction"));
+        AssertTallies(expected.PersonalData, json.GetProperty("personal_data"));
         Assert.Equal(expected.HourOfWeek, json.GetProperty("hour_of_week").EnumerateArray().Select(h => h.GetInt64()));
     }
 

@@ -36,7 +36,7 @@ public sealed class PlainTextTests
     public void Table_of_an_empty_period_shows_unknown_as_a_dash_and_counts_as_zero()
     {
         var row = Line(Some.EmptyReport(), "2025-W02");
-        Assert.Matches(@"^2025-W02 +0 +– +0 +0 \(0\) +– +– +– +– +– +– +0 +0$", string.Join("  ", row));
+        Assert.Matches(@"^2025-W02 +0 +– +0 +0 \(0\) +– +– +– +– +– +– +– +0 / 0$", string.Join("  ", row));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class ReportCsv
             .Cell("previous_conversations")
             .Cells(CsvText.CostColumns(currencies))
             .Cells(["length_0", "length_1_2", "length_3_5", "length_6_10", "length_11_20", "length_21_or_more"])
-            .Cells(["topics", "intents", "sentiments", "languages"])
+            .Cells(["topics", "intents", "sentiments", "languages", "outcomes", "satisfaction", "personal_data"])
             .EndRow();
         foreach (var (period, slice) in rows)
         {
@@ -28,6 +28,7 @@ internal static class ReportCsv
                 .Cost(currencies, figures.Cost)
                 .Cells(LengthBuckets.Select(bucket => Literal.Of(figures.Lengths.Where(t => t.Value == bucket).Sum(t => t.Count))))
                 .Tallies(figures.Topics).Tallies(figures.Intents).Tallies(figures.Sentiments).Tallies(figures.Languages)
+                .Tallies(figures.Outcomes).Tallies(figures.Satisfaction).Tallies(figures.PersonalData)
                 .EndRow();
         }
 

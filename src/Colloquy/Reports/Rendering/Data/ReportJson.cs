@@ -59,6 +59,9 @@ internal static class ReportJson
         json.WriteTallies("intents", figures.Intents);
         json.WriteTallies("sentiments", figures.Sentiments);
         json.WriteTallies("languages", figures.Languages);
+        json.WriteTallies("outcomes", figures.Outcomes);
+        json.WriteTallies("satisfaction", figures.Satisfaction);
+        json.WriteTallies("personal_data", figures.PersonalData);
         json.WriteArray("hour_of_week", figures.HourOfWeek, json.WriteNumberValue);
         json.WriteEndObject();
     }

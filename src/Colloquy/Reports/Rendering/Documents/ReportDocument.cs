@@ -22,6 +22,9 @@ internal static class ReportDocument
             .. Tallies("Intents", report.Total.Intents, report.Total.Conversations),
             .. Tallies("Sentiments", report.Total.Sentiments, report.Total.Conversations),
             .. Tallies("Languages", report.Total.Languages, report.Total.Conversations),
+            .. Tallies("How they ended", report.Total.Outcomes, report.Total.Conversations),
+            .. Tallies("Satisfaction", report.Total.Satisfaction, report.Total.Conversations),
+            .. Tallies("Personal data", report.Total.PersonalData, report.Total.Conversations),
         ],
         ReportNotes.Of(report));
 

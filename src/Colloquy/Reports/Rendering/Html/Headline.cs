@@ -16,7 +16,7 @@ internal static class Headline
                 report, "Tokens in", Human.Compact(total.TokensIn), $"{Human.Compact(total.TokensOut)} out", f => f.TokensIn),
             Of(report, "Median response", Human.Seconds(total.LatencyP50), $"95 % within {Human.Seconds(total.LatencyP95)}", f => f.LatencyP50),
             Of(report, "Errors", Human.Share(total.ErrorShare), $"{Human.Count(total.Errors)} of {Human.Counted(total.Turns, "turn")}", f => f.ErrorShare),
-            new Tile("Votes", $"{Human.Count(total.Likes)} / {Human.Count(total.Dislikes)}", "liked / disliked"),
+            Of(report, "Resolved", Human.Share(total.ResolvedShare), $"{Human.Count(total.Likes)} liked, {Human.Count(total.Dislikes)} disliked", f => f.ResolvedShare),
             Cost(report));
         return Comparable(report) is null
             ? tiles

@@ -9,6 +9,15 @@ internal static class ReportPage
     private const int SlicesListed = 50;
     private const int PeriodsUnfolded = 31;
 
+    private static readonly ImmutableArray<(string Value, string Colour)> SentimentScale =
+        [("positive", "positive"), ("neutral", "neutral"), ("mixed", "mixed"), ("negative", "negative")];
+
+    private static readonly ImmutableArray<(string Value, string Colour)> OutcomeScale =
+        [("resolved", "positive"), ("unclear", "neutral"), ("escalated", "mixed"), ("abandoned", "negative"), ("failed", "c3")];
+
+    private static readonly ImmutableArray<(string Value, string Colour)> SatisfactionScale =
+        [("satisfied", "positive"), ("neutral", "neutral"), ("dissatisfied", "negative")];
+
     public static string Write(Report report) => PageShell.Write(
         ReportDocument.Title(report),
         RangeText.Scope(report),
@@ -16,7 +25,7 @@ internal static class ReportPage
         ReportNotes.Of(report));
 
     private static Markup Content(Report report) => Markup.Of($"""
-        {Headline.Draw(report)}{Activity(report)}{Subjects(report)}{Quality(report)}{Cost(report)}{Slices(report)}{Periods(report)}
+        {Headline.Draw(report)}{Activity(report)}{Subjects(report)}{Endings(report)}{Quality(report)}{Cost(report)}{Slices(report)}{Periods(report)}
         """);
 
     private static Markup Nothing() => Markup.Of($"""
@@ -43,8 +52,13 @@ internal static class ReportPage
         "What people ask",
         Bars(report, "Topics", f => f.Topics, Readable),
         Bars(report, "Intents", f => f.Intents, Readable),
-        report.Total.Sentiments.IsEmpty ? Markup.None : SplitBar.Draw("sentiments", "Sentiment", Sentiments(report.Total)),
+        Split("sentiments", "Sentiment", report.Total.Sentiments, SentimentScale),
         Bars(report, "Languages", f => f.Languages, LanguageNames.Of));
+
+    private static Markup Endings(Report report) => PageShell.Section(
+        "Whether they got it",
+        Split("outcomes", "How conversations ended", report.Total.Outcomes, OutcomeScale),
+        Split("satisfaction", "Satisfaction, inferred", report.Total.Satisfaction, SatisfactionScale));
 
     private static Markup Quality(Report report) => PageShell.Section(
         "Quality",
@@ -58,7 +72,8 @@ internal static class ReportPage
                 " s")),
         OverTime(report, axis => LineChart.Draw(
             "errors", "Share of turns that failed", axis,
-            [Line("Errors", "c3", report, f => f.ErrorShare * 100, v => Human.Share(v / 100))], " %")));
+            [Line("Errors", "c3", report, f => f.ErrorShare * 100, v => Human.Share(v / 100))], " %")),
+        Bars(report, "Personal data", f => f.PersonalData, Readable));
 
     private static Markup Cost(Report report) => PageShell.Section(
         "Cost",
@@ -105,17 +120,18 @@ internal static class ReportPage
                 value => value == Tally.Unknown ? "unknown" : name(value),
                 value => [.. report.Periods.Where(p => !p.Open).Select(p => (double?)tallies(p.Overall).FirstOrDefault(t => t.Value == value).Count)]);
 
-    private static ImmutableArray<(string Name, string Colour, long Count)> Sentiments(PeriodFigures total)
-    {
-        string[] order = ["positive", "neutral", "mixed", "negative"];
-        return
-        [
-            .. total.Sentiments
-                .Select(t => (t.Value, t.Count, Place: Array.IndexOf(order, t.Value) is >= 0 and var place ? place : order.Length))
-                .OrderBy(t => t.Place).ThenByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal)
-                .Select(t => (Readable(t.Value), t.Place < order.Length ? t.Value : "other", t.Count)),
-        ];
-    }
+    /// <param name="scale">Values from the best to the worst, with their colours; others come after them.</param>
+    private static Markup Split(string key, string title, ImmutableArray<Tally> tallies, ImmutableArray<(string Value, string Colour)> scale) => tallies.IsEmpty
+        ? Markup.None
+        : SplitBar.Draw(
+            key,
+            title,
+            [
+                .. from tally in tallies
+                   let known = scale.Select(s => s.Value).ToList().IndexOf(tally.Value)
+                   orderby known < 0 ? scale.Length : known, tally.Count descending, tally.Value
+                   select (Readable(tally.Value), known < 0 ? "other" : scale[known].Colour, tally.Count),
+            ]);
 
     private static string Readable(string value) => value.Replace('_', ' ');
 

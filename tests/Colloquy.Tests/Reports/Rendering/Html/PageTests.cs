@@ -30,6 +30,17 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public void Page_says_how_conversations_ended_from_the_best_to_the_worst()
+    {
+        var report = Some.Report();
+        var outcomes = Parse(Rendered.Write(report, ReportFormat.Html)).Descendants("svg").Single(svg => ((string?)svg.Attribute("aria-labelledby"))?.StartsWith("outcomes-", StringComparison.Ordinal) == true);
+        Assert.Equal(
+            ["resolved", "unclear", "escalated", "abandoned", "failed"], outcomes.Descendants("rect").Select(piece => piece.Element("title")!.Value.Split(':')[0]));
+        var resolved = report.Total.Outcomes.Single(o => o.Value == "resolved").Count;
+        Assert.StartsWith($"resolved: {resolved.ToString("N0", CultureInfo.InvariantCulture)} ", outcomes.Element("desc")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Page_names_nothing_outside_of_itself() => Assert.All(Pages(), page =>
     {
         var elements = Parse(page).Descendants().ToList();
