@@ -14,7 +14,7 @@ namespace Colloquy.Tests.Categorisers.Taxonomies;
 public sealed class MadeUpDialogueTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Topics_of_dialogues_in_every_language_are_found()
+    public void Topics_of_made_up_dialogues_are_found_in_every_language()
     {
         var labeller = new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]);
         var vocabulary = ShippedModels.Of(LabelKind.Topic).Labels;
@@ -38,9 +38,10 @@ public sealed class MadeUpDialogueTests(ITestOutputHelper output)
             output.WriteLine(FormattableString.Invariant($"{language}  right {right}  wrong {wrong}  missed {missed}  F1 {F1(right, wrong, missed):F3}"));
         }
 
-        var all = counts.Values.Aggregate((a, b) => (a.Right + b.Right, a.Wrong + b.Wrong, a.Missed + b.Missed));
-        output.WriteLine(FormattableString.Invariant($"all {F1(all.Item1, all.Item2, all.Item3):F3}"));
-        Assert.All(counts, c => Assert.InRange(F1(c.Value.Right, c.Value.Wrong, c.Value.Missed), 0.85, 1));
+        var all = counts.Values.Aggregate((a, b) => (Right: a.Right + b.Right, Wrong: a.Wrong + b.Wrong, Missed: a.Missed + b.Missed));
+        output.WriteLine(FormattableString.Invariant($"all  right {all.Right}  wrong {all.Wrong}  missed {all.Missed}  F1 {F1(all.Right, all.Wrong, all.Missed):F3}"));
+        Assert.InRange(F1(all.Right, all.Wrong, all.Missed), 0.9, 1);
+        Assert.All(counts, c => Assert.InRange(F1(c.Value.Right, c.Value.Wrong, c.Value.Missed), 0.65, 1));
     }
 
     private static double F1(int right, int wrong, int missed) => 2.0 * right / Math.Max(1, (2 * right) + wrong + missed);
