@@ -75,7 +75,7 @@ public sealed class TaxonomyCategoriserTests : CategoriserContract
     [InlineData("บริการดีมาก", "positive")]
     [InlineData("Я не доволен вашим сервисом", "negative")]
     [InlineData("Всё отлично, мне понравилось", "positive")]
-    [InlineData("أنا لست راض عن هذه الخدمة", "")]
+    [InlineData("أنا لست راض عن هذه الخدمة", "negative")]
     [InlineData("الخدمة سيئة جدا", "negative")]
     [InlineData("هذا رائع، أعجبني كثيرا", "positive")]
     [InlineData("यह बिल्कुल अच्छा नहीं है, मैं निराश हूँ", "negative")]
