@@ -85,7 +85,7 @@ internal static class OutcomePhrases
             número de referência; gereserveerd; geboekt; referentienummer; забронирована; забронировано; забронировал; забронировала; номер брони; номер бронирования; успешно; подтверждена; rezervasyonunuz; başarıyla; referans numarası;
             referans numaranız; zarezerwowałem; zarezerwowałam; numer rezerwacji; pomyślnie; är bokad; är bokat; har bokat; bekräftad; bokningsnummer; बुक कर दिया; बुक कर दी; बुकिंग हो गई; सफलतापूर्वक; संदर्भ संख्या; تم حجز; رقم الحجز;
             الرقم المرجعي; تم تأكيد; لقد حجزت; 예약되었습니다; 예약이 완료되었습니다; 예약 완료; 예약했습니다; 예약해 드렸습니다; 예약번호는; 예약 번호는; 완료되었습니다; 予約いたしました; 予約番号; 手配いたしました; 承りました; 订好了; 已为您预订; 預訂成功; 訂好了; จองเรียบร้อย; จองสำเร็จ; สำเร็จแล้ว; หมายเลขอ้างอิง; รหัสการจอง;
-            telah dipesan; sudah dipesan; berhasil; nomor referensi; kode pemesanan; đặt thành công; mã đặt chỗ; mã tham chiếu; đã được xác nhận; er booket; er bestilt; on varattu; varausnumero; číslo rezervace; lefoglaltam;
+            telah dipesan; sudah dipesan; berhasil dipesan; nomor referensi; kode pemesanan; đặt thành công; mã đặt chỗ; mã tham chiếu; đã được xác nhận; er booket; er bestilt; on varattu; varausnumero; číslo rezervace; lefoglaltam;
             a fost rezervat; ההזמנה אושרה; رزرو شد; کد رزرو; заброньовано; номер бронювання; imehifadhiwa; nambari ya kumbukumbu
             """),
     ];
