@@ -93,6 +93,18 @@ internal static class LanguageWords
             a v na s do se ne to je že o jak ale co po za od tak pro už jen mě já ty on ona my vy mi ho má mám máš jsou byl byla bylo být může chci prosím kdy kde kdo kolik který která které
             jsem přes při bez pod nad ještě velmi ten ta toho tom můj moje dnes zítra nebo
             """, "ahoj děkuji prosím dobrý den je že jsem který chci ještě"),
+        ("fi", """
+            ja ei olen oli olla minä sinä hän tämä siellä täällä että kun niin mutta myös vain mitä mikä missä mistä mihin milloin kuka kuinka miten miksi paljonko montako onko voiko voinko voisitko haluan haluaisin
+            tarvitsen etsin saisinko kanssa ilman jälkeen ennen kello aikaan tänään huomenna illalla aamulla kyllä hyvä varata näytä löydä kiitoksia kaksi kolme neljälle kolmeksi
+            """, "hei moi kiitos minä haluan haluaisin tarvitsen etsin onko mitä missä milloin huomenna että myös kyllä mihin"),
+        ("hu", """
+            és hogy nem az egy ez azt itt ott mit mi hol hova honnan mikor hogyan miért melyik mennyi hány van volt lesz lehet kell szeretnék szeretnénk keresek kérek kérem nekem nekünk vagyok vagy csak már még
+            nagyon jó igen után előtt holnap ma este reggel óra órakor főre hétvégén napot
+            """, "szia köszönöm szeretnék keresek kérem hogy és nem egy mikor mennyi hány holnap igen jó napot"),
+        ("tl", """
+            ang ng mga ko mo niya namin natin nila ako ikaw siya kami tayo sila ito iyan iyon dito doon para po opo oo hindi ba naman lang din rin gusto kailangan mayroon wala saan kailan paano magkano ilan sino ano alin
+            bukas ngayon mamaya gabi umaga tanghali naghahanap puwede pwede nang isang dalawang
+            """, "kumusta salamat ang ng mga po opo gusto kailangan naghahanap magkano saan hindi ako ninyo"),
     ];
 
     /// <summary>Word endings that point to a language; each counts as half a common word.</summary>

@@ -36,6 +36,9 @@ public sealed class LanguageCategoriserTests : CategoriserContract
     [InlineData("vi", "Xin chào, tôi muốn đặt phòng khách sạn cho hai người.")]
     [InlineData("id", "Halo, saya ingin memesan kamar hotel untuk besok.")]
     [InlineData("sv", "Hej, jag skulle vilja boka ett rum för två personer.")]
+    [InlineData("fi", "Hei, haluaisin varata huoneen kahdelle hengelle huomenna.")]
+    [InlineData("hu", "Jó napot, szeretnék holnap estére két személyre asztalt foglalni.")]
+    [InlineData("tl", "Kumusta, gusto ko po ng kuwarto para bukas, magkano po ba?")]
     [InlineData("fa", "سلام، می‌خواهم یک اتاق در هتل رزرو کنم")]
     public void A_sentence_is_recognised(string language, string query) => Assert.Equal(language, LanguageOf(query));
 
