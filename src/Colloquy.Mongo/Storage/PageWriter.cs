@@ -34,10 +34,10 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
     private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(PageCommit page, CancellationToken stop)
     {
-        var (slots, tally) = await MergeAsync(page, stop);
         var state = await log.BeginAsync(stop);
+        var (slots, tally) = await MergeAsync(page, stop);
         var commit = state.Commit + 1;
-        var side = new SideRows(database, page, commit);
+        var side = new SideRows(database, log, page, commit);
         await side.ReadAsync(stop);
         var changes = slots.SelectMany(slot => ChangesOf(slot, page.Source, commit)).ToList();
         changes.AddRange(side.Changes);
@@ -123,9 +123,14 @@ internal sealed class PageWriter(Database database, CommitLog log)
             yield return Change.Put("message_feedbacks", FeedbackDocument.Excluded(id, slot.Id, commit));
         }
 
-        if (slot.NewDocument(commit, source) is { } conversation)
+        var head = slot.NewHead(commit, source);
+        if (head is not null && slot.IsSameRow)
         {
-            yield return Change.Put(database.Names.Conversations, conversation, isNew: slot.Stored is null);
+            yield return Change.Set(database.Names.Conversations, ConversationDocument.ChangesOf(slot.Record, head));
+        }
+        else if (head is not null)
+        {
+            yield return Change.Put(database.Names.Conversations, ConversationDocument.Of(slot.Record, head), isNew: slot.Stored is null);
             foreach (var change in slot.Stored is { } stored ? WithoutParts(database.Names.Conversations, stored.Document) : [])
             {
                 yield return change;
