@@ -56,7 +56,6 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 return (CommitResult.Nothing, refused);
             }
 
-            await ResolveKeysAsync(changes, stop);
             foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
             {
                 await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
@@ -103,11 +102,10 @@ internal sealed class PageWriter(Database database, CommitLog log)
             }
         }
 
-        foreach (var (id, before) in slot.NewlyExcluded())
+        foreach (var (id, before) in slot.ExcludedMessages())
         {
-            var document = MessageDocument.Excluded(id, slot.Id, before?["_id"] ?? MessageDocument.Key(id), commit);
-            yield return Change.Put(database.Names.Messages, before is null ? document : Since(document, before));
-            foreach (var change in before is null ? [] : WithoutParts(database.Names.Messages, before))
+            yield return Change.Put(database.Names.Messages, Since(MessageDocument.Excluded(id, slot.Id, before["_id"], commit), before));
+            foreach (var change in WithoutParts(database.Names.Messages, before))
             {
                 yield return change;
             }
@@ -144,7 +142,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 yield return Change.Remove("words", new BsonDocument("conversation_id", Fields.Of(slot.Id)));
             }
 
-            if (slot.Record.IsTombstone)
+            if (slot.Record.IsTombstone && !indexed.Record.IsTombstone)
             {
                 yield return Change.Remove(database.Names.Categories, new BsonDocument("conversation_id", Fields.Of(slot.Id)));
             }
@@ -160,21 +158,6 @@ internal sealed class PageWriter(Database database, CommitLog log)
     private static IEnumerable<Change> WithoutParts(string collection, BsonDocument before) =>
         before.Is(Part.Mark) ? [Change.Remove("parts", new BsonDocument("owner", Part.OwnerOf(collection, before)))] : [];
 
-    // Ids of excluded messages that were never stored may be taken by messages of other conversations.
-    private async Task ResolveKeysAsync(List<Change> changes, CancellationToken stop)
-    {
-        var unsure = changes.Where(change => change.IsPut && change.Collection == database.Names.Messages && change.Document.Is("excluded") && !change.Document.Contains("since")).ToList();
-        var taken = await database.FindAsync(database.Messages, "_id", unsure.Select(change => change.Document["_id"]), stop, new BsonDocument("conversation_id", 1));
-        var owners = taken.ToDictionary(message => message["_id"], message => message["conversation_id"]);
-        foreach (var change in unsure)
-        {
-            if (!owners.TryAdd(change.Document["_id"], change.Document["conversation_id"]) && owners[change.Document["_id"]] != change.Document["conversation_id"])
-            {
-                UseLongKey(change.Document);
-            }
-        }
-    }
-
     private static void UseLongKey(BsonDocument message)
     {
         var id = MessageDocument.IdOf(message);
@@ -182,8 +165,9 @@ internal sealed class PageWriter(Database database, CommitLog log)
         message["id"] = Fields.Of(id);
     }
 
-    private static IEnumerable<BsonDocument> NewMessages(List<Slot> slots, long commit) =>
-        slots.SelectMany(slot => slot.NewMessages()).Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false));
+    private static IEnumerable<BsonDocument> NewMessages(List<Slot> slots, long commit) => slots.SelectMany(slot =>
+        slot.NewMessages().Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false))
+            .Concat(slot.NewlyExcluded().Select(id => MessageDocument.Excluded(id, slot.Id, MessageDocument.Key(id), commit))));
 
     /// <summary>Writes messages that nobody sees before the commit. The next bulk is made while the server takes the last.</summary>
     /// <returns>Those that the server will never take.</returns>

@@ -49,9 +49,13 @@ internal sealed class Slot(IncomingRows rows, StoredThread? stored)
         }
     }
 
-    /// <summary>Ids of messages of which only the id stays from now on, with their documents where they had any.</summary>
-    public IEnumerable<(string Id, BsonDocument? Stored)> NewlyExcluded() =>
-        Record.ExcludedMessages.Except(stored?.Record.ExcludedMessages ?? [], StringComparer.Ordinal).Select(id => (id, stored?.Messages.GetValueOrDefault(id)));
+    /// <summary>Ids of excluded messages that no commit knew: written as <see cref="NewMessages"/> are.</summary>
+    public IEnumerable<string> NewlyExcluded() => Record.ExcludedMessages.Where(id => stored?.Messages.ContainsKey(id) != true);
+
+    /// <summary>Messages of which only the id stays from now on.</summary>
+    public IEnumerable<(string Id, BsonDocument Stored)> ExcludedMessages() => stored is null
+        ? []
+        : Record.ExcludedMessages.Except(stored.Record.ExcludedMessages, StringComparer.Ordinal).Where(stored.Messages.ContainsKey).Select(id => (id, stored.Messages[id]));
 
     public IEnumerable<Versioned<Feedback>> ChangedFeedbacks()
     {
