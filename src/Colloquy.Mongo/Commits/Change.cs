@@ -16,18 +16,6 @@ internal sealed record Change(string Collection, ChangeKind Kind, BsonDocument D
 
     public static Change Remove(string collection, BsonDocument filter) => new(collection, ChangeKind.Remove, filter);
 
-    public BsonDocument ToBson() => new() { { "collection", Collection }, { "kind", (int)Kind }, { "document", Document } };
-
-    public static Change Of(BsonDocument from) => new(from["collection"].AsString, (ChangeKind)from["kind"].AsInt32, from["document"].AsBsonDocument);
-
-    /// <summary>The two as one.</summary>
-    public Change Then(Change later) => later.Kind switch
-    {
-        ChangeKind.Set => this with { Document = Merged(Document, later.Document) },
-        ChangeKind.Put when Kind == ChangeKind.Add => later with { Kind = ChangeKind.Add },
-        _ => later,
-    };
-
     /// <summary>The document with the fields in place of its own of the same names.</summary>
     public static BsonDocument Merged(BsonDocument document, BsonDocument fields) => new BsonDocument(document.Elements).Merge(fields, overwriteExistingElements: true);
 }

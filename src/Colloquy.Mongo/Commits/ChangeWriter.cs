@@ -7,7 +7,8 @@ namespace Colloquy.Mongo.Commits;
 /// <summary>Makes the changes of a commit that is decided, each conditional on a smaller number than its own.</summary>
 internal sealed class ChangeWriter(Database database)
 {
-    private const int ChangesAtOnce = 1_000;
+    private const int ChangesAtOnce = 500;
+    private const int BulksAtOnce = 4;
 
     public async Task RemoveAsync(IEnumerable<Change> changes, long number, CancellationToken stop)
     {
@@ -17,26 +18,34 @@ internal sealed class ChangeWriter(Database database)
         }
     }
 
-    /// <summary>Conversations last: they make the rest part of the record.</summary>
     public async Task WriteAsync(IEnumerable<Change> changes, CancellationToken stop)
     {
-        var byCollection = changes.Where(change => change.Kind != ChangeKind.Remove).GroupBy(change => change.Collection);
-        foreach (var ofCollection in byCollection.OrderBy(group => group.Key == database.Names.Conversations))
+        foreach (var ofCollection in changes.Where(change => change.Kind != ChangeKind.Remove).GroupBy(change => change.Collection))
         {
-            var collection = database.Of(ofCollection.Key);
-            var taken = new List<Change>();
-            foreach (var chunk in ofCollection.Where(change => change.Kind == ChangeKind.Add).Chunk(ChangesAtOnce))
-            {
-                var errors = await BulkAsync(collection, chunk, change => new InsertOneModel<BsonDocument>(change.Document), stop);
-                taken.AddRange(errors.Where(error => error.Code == Failure.DuplicateKey).Select(error => chunk[error.Index]));
-            }
-
-            foreach (var chunk in ofCollection.Where(change => change.Kind != ChangeKind.Add).Concat(taken).Chunk(ChangesAtOnce))
-            {
-                await BulkAsync(collection, chunk, change => change.IsPut ? Replacement(change.Document) : Update(change.Document), stop);
-            }
+            await WriteAsync(ofCollection.Key, ofCollection, stop);
         }
     }
+
+    /// <summary>The next bulk is made while the server takes the last.</summary>
+    public Task WriteAsync(string collection, IEnumerable<Change> changes, CancellationToken stop) => Parallel.ForEachAsync(
+        changes.Chunk(ChangesAtOnce),
+        new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = stop },
+        async (chunk, token) =>
+        {
+            var errors = await BulkAsync(database.Of(collection), chunk, WriteOf, token);
+            Change[] taken = [.. errors.Where(error => error.Code == Failure.DuplicateKey).Select(error => chunk[error.Index]).Where(change => change.Kind == ChangeKind.Add)];
+            if (taken.Length > 0)
+            {
+                await BulkAsync(database.Of(collection), taken, change => Replacement(change.Document), token);
+            }
+        });
+
+    private static WriteModel<BsonDocument> WriteOf(Change change) => change.Kind switch
+    {
+        ChangeKind.Add => new InsertOneModel<BsonDocument>(change.Document),
+        ChangeKind.Set => Update(change.Document),
+        _ => Replacement(change.Document),
+    };
 
     // There is a document of a later number already where the filter finds none: then its key is taken.
     private static ReplaceOneModel<BsonDocument> Replacement(BsonDocument document) =>

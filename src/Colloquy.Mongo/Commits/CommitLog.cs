@@ -80,25 +80,34 @@ internal sealed class CommitLog(Database database)
         }
     }
 
+    /// <summary>Writes the journal of a commit that is to come after the state: nobody heeds it before.</summary>
+    public async Task<Journal> WriteJournalAsync(CommitState before, IEnumerable<Change> changes, CancellationToken stop)
+    {
+        var journal = Journal.Of(before.Commit + 1, changes);
+        if (journal.Documents.Count > 0)
+        {
+            var writes = journal.Documents.Select(part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true }).ToArray();
+            await database.DoAsync(async token => await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+        }
+
+        return journal;
+    }
+
     /// <summary>
-    /// Commits the changes under the number after the state's. Where they are new and changed conversations and marks they stay in the journal, and in memory, until somebody reads,
-    /// something else changes, or there are many.
+    /// Commits what the journal says. New and changed conversations and marks stay in the journal, and in memory, until somebody reads, something else changes, or there are many.
     /// </summary>
     /// <exception cref="StoreException">Another run has taken over, or the server failed; nothing is committed then, or all of it is and will be finished.</exception>
-    public async Task CommitAsync(CommitState before, IReadOnlyList<Change> changes, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    public async Task CommitAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
     {
-        var number = before.Commit + 1;
         try
         {
-            var journal = Journal.Of(number, changes);
-            await database.DoAsync(token => InsertJournalAsync(journal, token), stop);
-            await MoveOnAsync(before, number, journal.Count, seen, stop);
-            own = known = before with { Commit = number, Seen = seen };
-            await ApplyAsync(changes, number, outstanding, stop);
-            journalBytes += Journal.BytesOf(journal);
-            if (journalBytes > JournalBytes || !changes.All(MayWait))
+            await MoveOnAsync(before, journal, seen, stop);
+            own = known = before with { Commit = journal.Number, Seen = seen };
+            await ApplyAsync(journal, outstanding, stop);
+            journalBytes += journal.Bytes;
+            if (journalBytes > JournalBytes || !journal.Changes.All(change => MayWait(change.Change)))
             {
-                await MakeAsync(number, stop);
+                await MakeAsync(journal.Number, stop);
             }
         }
         catch
@@ -164,7 +173,7 @@ internal sealed class CommitLog(Database database)
 
     private async Task MakeAsync(long number, CancellationToken stop)
     {
-        await writer.WriteAsync(outstanding.Changes, stop);
+        await MakeAsync(outstanding, stop);
         await DoneAsync(number, stop);
         Forget();
     }
@@ -214,12 +223,12 @@ internal sealed class CommitLog(Database database)
             if (journal.Count == state.JournalDocuments)
             {
                 var left = new Outstanding();
-                foreach (var commit in journal.GroupBy(document => document["commit"].ToInt64()).OrderBy(commit => commit.Key))
+                foreach (var commit in Journal.Of(journal))
                 {
-                    await ApplyAsync([.. Journal.ChangesOf(commit)], commit.Key, left, stop);
+                    await ApplyAsync(commit, left, stop);
                 }
 
-                await writer.WriteAsync(left.Changes, stop);
+                await MakeAsync(left, stop);
                 await DoneAsync(state.Commit, stop);
                 return await ReadAsync(stop);
             }
@@ -238,13 +247,23 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>Makes the changes but for those that may wait, which are added to what is left.</summary>
-    private async Task ApplyAsync(IReadOnlyList<Change> changes, long number, Outstanding left, CancellationToken stop)
+    private async Task ApplyAsync(Journal journal, Outstanding left, CancellationToken stop)
     {
-        await writer.RemoveAsync(changes, number, stop);
-        await writer.WriteAsync(changes.Where(change => !MayWait(change)), stop);
-        foreach (var change in changes.Where(MayWait))
+        var now = journal.Changes.Select(change => change.Change).Where(change => !MayWait(change)).ToList();
+        await writer.RemoveAsync(now, journal.Number, stop);
+        await writer.WriteAsync(now, stop);
+        foreach (var (change, document) in journal.Changes.Where(change => MayWait(change.Change)))
         {
-            left.Add(change);
+            left.Add(change, document);
+        }
+    }
+
+    // Conversations last: they make the rest part of the record.
+    private async Task MakeAsync(Outstanding left, CancellationToken stop)
+    {
+        foreach (var collection in left.Collections.OrderBy(name => name == database.Names.Conversations))
+        {
+            await writer.WriteAsync(collection, left.ChangesOf(collection), stop);
         }
     }
 
@@ -252,25 +271,16 @@ internal sealed class CommitLog(Database database)
     private bool MayWait(Change change) =>
         change.Kind != ChangeKind.Remove && (change.Collection == database.Names.Conversations || change.Collection == database.Cursors.CollectionNamespace.CollectionName);
 
-    private async Task InsertJournalAsync(List<BsonDocument> journal, CancellationToken stop)
-    {
-        if (journal.Count > 0)
-        {
-            var writes = journal.Select(part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true });
-            await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, stop);
-        }
-    }
-
-    private async Task MoveOnAsync(CommitState before, long number, int documents, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    private async Task MoveOnAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
     {
         var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", before.Epoch }, { "commit", before.Commit } };
-        var more = new BsonDocument("journal", documents);
+        var more = new BsonDocument("journal", journal.Documents.Count);
         more.AddRange(seen.Where(table => table.Value != before.Seen[table.Key]).OrderBy(table => table.Key).Select(table => new BsonElement("seen." + table.Key.Name(), table.Value - before.Seen[table.Key])));
-        var update = new BsonDocument { { "$set", new BsonDocument("commit", number) }, { "$inc", more } };
+        var update = new BsonDocument { { "$set", new BsonDocument("commit", journal.Number) }, { "$inc", more } };
         var moved = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), stop);
 
         // The answer to a success may have been lost on the way, and the repetition finds nothing to do.
-        if (moved.MatchedCount == 0 && (await ReadAsync(stop)).Commit != number)
+        if (moved.MatchedCount == 0 && (await ReadAsync(stop)).Commit != journal.Number)
         {
             throw Overtaken();
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MongoDB.Bson.Serialization;
 
 namespace Colloquy.Mongo.Commits;
 
@@ -8,22 +9,33 @@ namespace Colloquy.Mongo.Commits;
 /// </summary>
 internal sealed class Outstanding
 {
-    private readonly ConcurrentDictionary<(string Collection, BsonValue Key), (ChangeKind Kind, byte[] Document)> changes = new();
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<BsonValue, Entry>> changes = new(StringComparer.Ordinal);
 
     public bool IsEmpty => changes.IsEmpty;
 
-    public void Add(Change change) => changes.AddOrUpdate(
-        (change.Collection, change.Document["_id"]),
-        _ => Packed(change),
-        (key, before) => Packed(Unpacked(key.Collection, before).Then(change)));
+    public IEnumerable<string> Collections => changes.Keys;
 
-    public IEnumerable<Change> Changes => changes.Select(change => Unpacked(change.Key.Collection, change.Value));
+    public void Add(Change change, byte[] document) => changes.GetOrAdd(change.Collection, _ => new()).AddOrUpdate(
+        change.Document["_id"],
+        _ => new Entry(change.Kind, document, null),
+        (_, before) => change.Kind switch
+        {
+            ChangeKind.Set when before.Kind == ChangeKind.Set => before with { Document = document },
+            ChangeKind.Set => before with { Fields = document },
+            _ => new Entry(before.Kind == ChangeKind.Add ? ChangeKind.Add : change.Kind, document, null),
+        });
 
-    public Change? Find(string collection, BsonValue key) => changes.TryGetValue((collection, key), out var change) ? Unpacked(collection, change) : null;
+    public IEnumerable<Change> ChangesOf(string collection) => changes[collection].Values.Select(entry => entry.ToChange(collection));
+
+    public Change? Find(string collection, BsonValue key) => changes.TryGetValue(collection, out var there) && there.TryGetValue(key, out var entry) ? entry.ToChange(collection) : null;
 
     // As bytes a document takes a quarter of the memory.
-    private static (ChangeKind Kind, byte[] Document) Packed(Change change) => (change.Kind, change.Document.ToBson());
-
-    private static Change Unpacked(string collection, (ChangeKind Kind, byte[] Document) change) =>
-        new(collection, change.Kind, MongoDB.Bson.Serialization.BsonSerializer.Deserialize<BsonDocument>(change.Document));
+    private sealed record Entry(ChangeKind Kind, byte[] Document, byte[]? Fields)
+    {
+        public Change ToChange(string collection)
+        {
+            var document = BsonSerializer.Deserialize<BsonDocument>(Document);
+            return new Change(collection, Kind, Fields is null ? document : Change.Merged(document, BsonSerializer.Deserialize<BsonDocument>(Fields)));
+        }
+    }
 }

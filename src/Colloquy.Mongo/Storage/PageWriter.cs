@@ -39,29 +39,20 @@ internal sealed class PageWriter(Database database, CommitLog log)
         var commit = state.Commit + 1;
         var side = new SideRows(database, log, page, commit);
         await side.ReadAsync(stop);
-        var changes = slots.SelectMany(slot => ChangesOf(slot, page.Source, commit)).ToList();
-        changes.AddRange(side.Changes);
         tally += new CommitResult(0, 0, page.DeadLetters.Count - side.NewLetters, 0, side.NewLetters);
-        if (changes.Count == 0 && slots.All(slot => !slot.NewMessages().Any()))
-        {
-            return (tally, []);
-        }
-
+        Journal journal;
         try
         {
-            var refused = await InsertAsync(NewMessages(slots, commit), commit, stop);
-            if (refused.Count > 0)
+            // The journal is made and written while the server takes the messages.
+            var inserting = InsertAsync(NewMessages(slots, commit), commit, stop);
+            var preparing = PrepareAsync(state, slots, side, page.Source, stop);
+            await Task.WhenAll(inserting, preparing);
+            journal = await preparing;
+            if (await inserting is { Count: > 0 } refused)
             {
                 log.Abandon();
                 return (CommitResult.Nothing, refused);
             }
-
-            foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
-            {
-                await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
-            }
-
-            await new DayMarks(database).MarkKnownAsync(slots.Where(slot => slot.Merged.Changed).SelectMany(LeftDays), stop);
         }
         catch
         {
@@ -69,8 +60,26 @@ internal sealed class PageWriter(Database database, CommitLog log)
             throw;
         }
 
-        await log.CommitAsync(state, changes, SeenAfter(state, slots, side), stop);
+        // New messages change their conversation: without changes there are none.
+        if (journal.Changes.Count > 0)
+        {
+            await log.CommitAsync(state, journal, SeenAfter(state, slots, side), stop);
+        }
+
         return (tally, []);
+    }
+
+    private async Task<Journal> PrepareAsync(CommitState state, List<Slot> slots, SideRows side, string source, CancellationToken stop)
+    {
+        var commit = state.Commit + 1;
+        List<Change> changes = [.. slots.SelectMany(slot => ChangesOf(slot, source, commit)), .. side.Changes];
+        foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
+        {
+            await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
+        }
+
+        await new DayMarks(database).MarkKnownAsync(slots.Where(slot => slot.Merged.Changed).SelectMany(LeftDays), stop);
+        return await log.WriteJournalAsync(state, changes, stop);
     }
 
     private async Task<(List<Slot> Slots, CommitResult Tally)> MergeAsync(PageCommit page, CancellationToken stop)
