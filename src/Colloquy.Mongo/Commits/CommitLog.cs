@@ -34,7 +34,6 @@ internal sealed class CommitLog(Database database)
         }
 
         known = await FinishAsync(CommitState.Of(document), stop);
-        await database.UpdateAsync(database.State, TheState, new BsonDocument("$max", new BsonDocument("schema", CommitState.Schema)), stop);
     }
 
     public async Task<CommitState> ReadAsync(CancellationToken stop) =>
@@ -146,7 +145,7 @@ internal sealed class CommitLog(Database database)
         }
 
         var left = outstanding;
-        var changed = keys.Select(key => (Key: key, Change: left.Find(collection.CollectionNamespace.CollectionName, key))).ToList();
+        var changed = keys.Distinct().Select(key => (Key: key, Change: left.Find(collection.CollectionNamespace.CollectionName, key))).ToList();
         var there = await database.FindAsync(collection, "_id", changed.Where(one => one.Change?.IsPut != true).Select(one => one.Key), stop, fields);
         var sets = changed.Where(one => one.Change?.IsPut == false).ToDictionary(one => one.Key, one => one.Change!.Document);
         return [.. changed.Where(one => one.Change?.IsPut == true).Select(one => one.Change!.Document), .. there.Select(document => sets.TryGetValue(document["_id"], out var set) ? Change.Merged(document, set) : document)];

@@ -15,7 +15,7 @@ internal sealed record CommitState(
     long Epoch, long Commit, long Applied, ImmutableArray<NumberRange> Burned, ImmutableDictionary<SourceTable, long> Seen, int JournalDocuments, bool IsClean)
 {
     public const string Id = "state";
-    public const int Schema = 2;
+    public const int Schema = 1;
     private const int NumberBits = 32;
 
     public static long FirstNumber(long epoch) => epoch << NumberBits;
@@ -26,7 +26,7 @@ internal sealed record CommitState(
     public static CommitState Of(BsonDocument from) => new(
         from.Count("epoch"),
         from.Count("commit"),
-        from.Long("applied") ?? Math.Max(0, from.Count("commit") - 1),
+        from.Count("applied"),
         [.. from["burned"].AsBsonArray.Select(range => new NumberRange(range["after"].ToInt64(), range["until"].ToInt64()))],
         Enum.GetValues<SourceTable>().ToImmutableDictionary(table => table, table => from["seen"].AsBsonDocument.Count(table.Name())),
         from.Int("journal") ?? 0,
