@@ -15,6 +15,7 @@ public sealed partial class MongoStore
 
     public async Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop)
     {
+        await SettledAsync(stop);
         var conversations = await database.FindAsync(database.Conversations, new BsonDocument("record.days", Fields.OfDay(day)), stop);
         var stored = (await threads.ReadAsync(conversations, stop)).Where(thread => thread.Record.Days().Contains(day)).ToList();
         return [.. (await LabelledAsync(stored, stop)).OrderBy(labelled => labelled.Thread.Conversation.CreatedAt).ThenBy(labelled => labelled.Thread.Conversation.Id, StringComparer.Ordinal)];
@@ -22,6 +23,7 @@ public sealed partial class MongoStore
 
     public async Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken stop)
     {
+        await SettledAsync(stop);
         var days = await database.DoAsync(
             async token =>
             {

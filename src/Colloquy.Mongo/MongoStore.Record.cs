@@ -14,7 +14,7 @@ public sealed partial class MongoStore
     private static readonly BsonDocument Live = new("is_deleted", false);
 
     public async Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        (await database.FindAsync(database.Conversations, "_id", conversationIds.Select(Fields.Of), stop, new BsonDocument("is_deleted", 1)))
+        (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), stop, new BsonDocument("is_deleted", 1)))
             .ToDictionary(document => document.Known("_id"), document => document.Is("is_deleted") ? ConversationState.Tombstone : ConversationState.Live, StringComparer.Ordinal);
 
     public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop)
@@ -28,11 +28,12 @@ public sealed partial class MongoStore
     }
 
     public async Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        (await database.FindAsync(database.Conversations, "_id", conversationIds.Select(Fields.Of), stop, new BsonDocument("record.source", 1)))
+        (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), stop, new BsonDocument("record.source", 1)))
             .Where(document => document["record"].AsBsonDocument.Text("source") == source).Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
 
     public async Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken stop)
     {
+        await SettledAsync(stop);
         var marks = await database.FindAsync(database.Cursors, new BsonDocument("source", Fields.Of(source)), stop);
         await database.PutBackAsync("cursors", marks, stop);
         return marks.Select(CursorDocument.MarkOf).ToDictionary(mark => mark.Key, StringComparer.Ordinal);
@@ -47,6 +48,8 @@ public sealed partial class MongoStore
 
     public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken stop)
     {
+        await SettledAsync(stop);
+
         // Each value by itself, so that an index finds what is due without reading what is not.
         foreach (var labelled in all ? [BsonNull.Value] : await RevisionsButAsync(revision, stop))
         {
@@ -66,6 +69,7 @@ public sealed partial class MongoStore
 
     public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken stop)
     {
+        await SettledAsync(stop);
         foreach (var labelled in (await RevisionsButAsync(revision, stop)).Where(value => !value.IsBsonNull))
         {
             await foreach (var page in PagesAsync(new BsonDocument(Live) { { "record.label_revision", labelled } }, ThreadsInPage, stop))
@@ -82,6 +86,7 @@ public sealed partial class MongoStore
 
     public async Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken stop)
     {
+        await SettledAsync(stop);
         var live = await CountAsync(Live, stop);
         return all ? live : live - await CountAsync(new BsonDocument(Live) { { "record.label_revision", Fields.Of(revision) } }, stop);
     }
@@ -102,7 +107,7 @@ public sealed partial class MongoStore
         // Between two looks at the state that agree, nothing was committed and nothing is left to do.
         for (var attempt = 1; ; attempt++)
         {
-            var before = await log.ReadAsync(stop);
+            var before = await SettledAsync(stop);
             var counts = await CountAsync(before.Seen, stop);
             var after = await log.ReadAsync(stop);
             if ((before.Commit == after.Commit && before.JournalDocuments == 0 && after.JournalDocuments == 0) || attempt == CountAttempts)

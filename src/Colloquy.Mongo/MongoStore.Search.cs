@@ -12,6 +12,7 @@ public sealed partial class MongoStore
             return [];
         }
 
+        await SettledAsync(stop);
         var index = new WordIndex(database, threads);
         await index.CatchUpAsync(stop);
         return await index.FindAsync(terms, limit, stop);

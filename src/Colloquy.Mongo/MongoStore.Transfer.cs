@@ -22,6 +22,7 @@ public sealed partial class MongoStore
             yield break;
         }
 
+        await SettledAsync(stop);
         var items = new Items(database, threads);
         var filter = kind == StoreItemKind.Measures ? new BsonDocument("part", 0) : [];
         for (var next = filter; ;)
@@ -49,6 +50,7 @@ public sealed partial class MongoStore
             return [.. Enum.GetValues<SourceTable>().Where(table => keys.Contains(table.Name()) && seen[table] != 0).Select(table => new TallyItem(table, seen[table]))];
         }
 
+        await SettledAsync(stop);
         var items = new Items(database, threads);
         return await items.OfAsync(kind, await database.FindAsync(items.CollectionOf(kind), "_id", keys.Select(key => Items.IdOf(kind, key)), stop), stop);
     }
@@ -60,6 +62,7 @@ public sealed partial class MongoStore
             return (await log.ReadAsync(stop)).Seen.Count(seen => seen.Value != 0);
         }
 
+        await SettledAsync(stop);
         var filter = kind == StoreItemKind.Measures ? new BsonDocument("part", 0) : [];
         return await database.DoAsync(async token => await new Items(database, threads).CollectionOf(kind).CountDocumentsAsync(filter, cancellationToken: token), stop);
     }

@@ -68,6 +68,9 @@ public sealed partial class MongoStore : IStore
         writing.Dispose();
     }
 
+    /// <summary>What is committed is in the collections from here on, whoever committed it.</summary>
+    private Task<CommitState> SettledAsync(CancellationToken stop) => WriteAsync(log.SettleAsync, stop);
+
     private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
     {
         await writing.WaitAsync(stop);

@@ -13,6 +13,8 @@ internal sealed class WholeAnswers(TimeSpan timeout, TimeProvider clock) : Deleg
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // The SDK asks whether it may send before it sends, which is a second round trip for every object.
+        request.Headers.ExpectContinue = false;
         using var time = new CancellationTokenSource(timeout, clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
         HttpResponseMessage? answer = null;

@@ -1,24 +1,26 @@
 using Colloquy.Mongo.Documents;
 using Colloquy.Mongo.Storage;
-using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// Makes many writes one, on any server. What a commit changes is written to a journal first; moving the state's number on is the commit; then the changes are made, by whoever
-/// comes first if the writer died. New messages are too many for a journal: they are written before, with the commit's number, and nobody sees a number that is not committed.
+/// Makes many writes one, on any server. What a commit changes is written to a journal first; moving the state's number on is the commit; then the changes are made, at once or later,
+/// by whoever comes first if the writer died. New messages are too many for a journal: they are written before, with the commit's number, and nobody sees a number that is not committed.
 /// A writer whose epoch is over cannot move the number, whatever it still believes.
 /// </summary>
 internal sealed class CommitLog(Database database)
 {
-    private const int JournalBytes = 256 << 10;
-    private const int ChangesAtOnce = 1_000;
+    // Bounds memory, and what whoever comes after a killed writer has to do first.
+    private const int JournalBytes = 64 << 20;
 
     private static readonly BsonDocument TheState = new("_id", CommitState.Id);
 
+    private readonly ChangeWriter writer = new(database);
     private CommitState? own;
     private volatile CommitState? known;
+    private volatile Outstanding outstanding = new();
+    private long journalBytes;
     private (string Name, string Owner)? lease;
 
     /// <summary>Creates the state if there is none and finishes a commit whose writer died.</summary>
@@ -70,26 +72,42 @@ internal sealed class CommitLog(Database database)
     public async Task CheckAsync(CancellationToken stop)
     {
         var state = await BeginAsync(stop);
-        if ((await ReadAsync(stop)).Epoch != state.Epoch)
+        if ((await SettleAsync(stop)).Epoch != state.Epoch)
         {
-            own = null;
+            Abandon();
             throw Overtaken();
         }
     }
 
-    /// <summary>Commits the changes under the number after the state's.</summary>
-    /// <exception cref="StoreException">Another run has taken over, or the server failed; nothing is committed then, or all of it is and will be finished.</exception>
-    public async Task CommitAsync(CommitState before, IReadOnlyList<Change> changes, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    /// <summary>Writes the journal of a commit that is to come after the state: nobody heeds it before.</summary>
+    public async Task<Journal> WriteJournalAsync(CommitState before, IEnumerable<Change> changes, CancellationToken stop)
     {
-        var number = before.Commit + 1;
+        var journal = Journal.Of(before.Commit + 1, changes);
+        if (journal.Documents.Count > 0)
+        {
+            var writes = journal.Documents.Select(part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true }).ToArray();
+            await database.DoAsync(async token => await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+        }
+
+        return journal;
+    }
+
+    /// <summary>
+    /// Commits what the journal says. New and changed conversations and marks stay in the journal, and in memory, until somebody reads, something else changes, or there are many.
+    /// </summary>
+    /// <exception cref="StoreException">Another run has taken over, or the server failed; nothing is committed then, or all of it is and will be finished.</exception>
+    public async Task CommitAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    {
         try
         {
-            var journal = JournalOf(number, changes);
-            await database.DoAsync(token => InsertJournalAsync(journal, token), stop);
-            await MoveOnAsync(before, number, journal.Count, seen, stop);
-            var refused = await ApplyAsync(changes, number, stop);
-            await DoneAsync(number, stop);
-            own = known = refused ? await ReadAsync(stop) : before with { Commit = number, Seen = seen, JournalDocuments = 0 };
+            await MoveOnAsync(before, journal, seen, stop);
+            own = known = before with { Commit = journal.Number, Seen = seen };
+            await ApplyAsync(journal, outstanding, stop);
+            journalBytes += journal.Bytes;
+            if (journalBytes > JournalBytes || !journal.Changes.All(change => MayWait(change.Change)))
+            {
+                await MakeAsync(journal.Number, stop);
+            }
         }
         catch
         {
@@ -98,19 +116,68 @@ internal sealed class CommitLog(Database database)
         }
     }
 
-    /// <summary>What this writer began may be half done: the next commit starts with an epoch of its own.</summary>
-    public void Abandon() => own = null;
+    /// <summary>Makes what is committed part of the collections: before everything that reads them or builds on them.</summary>
+    /// <returns>A state of which nothing is outstanding, unless another writer is at work.</returns>
+    public async Task<CommitState> SettleAsync(CancellationToken stop)
+    {
+        try
+        {
+            if (own is { } state && !outstanding.IsEmpty)
+            {
+                await MakeAsync(state.Commit, stop);
+            }
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
 
-    /// <summary>Says that nothing is left undone.</summary>
+        return known = await FinishAsync(await ReadAsync(stop), stop);
+    }
+
+    /// <summary>Documents by their key, as the last commit of this writer left them.</summary>
+    public async Task<List<BsonDocument>> FindAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonValue> keys, CancellationToken stop, BsonDocument? fields = null)
+    {
+        if (own is null)
+        {
+            await FinishAsync(await ReadAsync(stop), stop);
+        }
+
+        var left = outstanding;
+        var changed = keys.Distinct().Select(key => (Key: key, Change: left.Find(collection.CollectionNamespace.CollectionName, key))).ToList();
+        var there = await database.FindAsync(collection, "_id", changed.Where(one => one.Change?.IsPut != true).Select(one => one.Key), stop, fields);
+        var sets = changed.Where(one => one.Change?.IsPut == false).ToDictionary(one => one.Key, one => one.Change!.Document);
+        return [.. changed.Where(one => one.Change?.IsPut == true).Select(one => one.Change!.Document), .. there.Select(document => sets.TryGetValue(document["_id"], out var set) ? Change.Merged(document, set) : document)];
+    }
+
+    /// <summary>What this writer began may be half done: the next commit starts with an epoch of its own, and with what the journal says.</summary>
+    public void Abandon()
+    {
+        own = null;
+        Forget();
+    }
+
+    /// <summary>Leaves nothing undone, and says so.</summary>
     public async Task CloseAsync(CancellationToken stop)
     {
         if (own is { } state)
         {
+            await SettleAsync(stop);
             await database.UpdateAsync(
                 database.State, new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch } }, new BsonDocument("$set", new BsonDocument("clean", true)), stop);
             own = null;
         }
     }
+
+    private async Task MakeAsync(long number, CancellationToken stop)
+    {
+        await MakeAsync(outstanding, stop);
+        await DoneAsync(number, stop);
+        Forget();
+    }
+
+    private void Forget() => (outstanding, journalBytes) = (new Outstanding(), 0);
 
     private async Task<CommitState> TakeEpochAsync(CancellationToken stop)
     {
@@ -120,7 +187,7 @@ internal sealed class CommitLog(Database database)
             var clean = state.IsClean || own?.Commit == state.Commit;
             var epoch = state.Epoch + 1;
             var burned = new NumberRange(state.Commit, CommitState.FirstNumber(epoch));
-            var update = new BsonDocument("$set", new BsonDocument { { "epoch", epoch }, { "commit", burned.Until }, { "clean", false } });
+            var update = new BsonDocument("$set", new BsonDocument { { "epoch", epoch }, { "commit", burned.Until }, { "applied", burned.Until }, { "clean", false } });
             if (!clean)
             {
                 update.Add("$push", new BsonDocument("burned", burned.ToBson()));
@@ -141,169 +208,92 @@ internal sealed class CommitLog(Database database)
                 await database.DeleteAsync(database.Journal, unseen, stop);
             }
 
-            return known = state with { Epoch = epoch, Commit = burned.Until, Burned = clean ? state.Burned : state.Burned.Add(burned), IsClean = false };
+            Forget();
+            return known = state with { Epoch = epoch, Commit = burned.Until, Applied = burned.Until, Burned = clean ? state.Burned : state.Burned.Add(burned), IsClean = false };
         }
     }
 
+    /// <summary>Makes the changes that are in the journal, as the state has it.</summary>
     private async Task<CommitState> FinishAsync(CommitState state, CancellationToken stop)
     {
-        if (state.JournalDocuments == 0)
+        while (state.JournalDocuments > 0)
         {
-            return state;
+            var journal = await database.FindAsync(database.Journal, new BsonDocument("commit", new BsonDocument { { "$gt", state.Applied }, { "$lte", state.Commit } }), stop);
+            if (journal.Count == state.JournalDocuments)
+            {
+                var left = new Outstanding();
+                foreach (var commit in Journal.Of(journal))
+                {
+                    await ApplyAsync(commit, left, stop);
+                }
+
+                await MakeAsync(left, stop);
+                await DoneAsync(state.Commit, stop);
+                return await ReadAsync(stop);
+            }
+
+            // Somebody else has finished it meanwhile if it is not whole any more.
+            var after = await ReadAsync(stop);
+            if (after.Commit == state.Commit && after.JournalDocuments == state.JournalDocuments)
+            {
+                throw new StoreException($"The journal of commit {state.Commit} in {database.Location} is not whole: {journal.Count} of {state.JournalDocuments} documents are there. Restore the collection journal from a backup.");
+            }
+
+            state = after;
         }
 
-        var journal = await database.FindAsync(database.Journal, new BsonDocument("commit", state.Commit), stop, new BsonDocument("_id", 1));
-        if (journal.Count == state.JournalDocuments)
-        {
-            await ApplyAsync([.. journal.SelectMany(ChangesOf)], state.Commit, stop);
-            await DoneAsync(state.Commit, stop);
-        }
-
-        // Somebody else has finished it meanwhile if it is not whole any more.
-        return await ReadAsync(stop) is { } after && (after.JournalDocuments == 0 || after.Commit != state.Commit)
-            ? after
-            : throw new StoreException($"The journal of commit {state.Commit} in {database.Location} is not whole: {journal.Count} of {state.JournalDocuments} documents are there. Restore the collection journal from a backup.");
+        return state;
     }
 
-    private async Task InsertJournalAsync(List<BsonDocument> journal, CancellationToken stop)
+    /// <summary>Makes the changes but for those that may wait, which are added to what is left.</summary>
+    private async Task ApplyAsync(Journal journal, Outstanding left, CancellationToken stop)
     {
-        if (journal.Count > 0)
+        var now = journal.Changes.Select(change => change.Change).Where(change => !MayWait(change)).ToList();
+        await writer.RemoveAsync(now, journal.Number, stop);
+        await writer.WriteAsync(now, stop);
+        foreach (var (change, document) in journal.Changes.Where(change => MayWait(change.Change)))
         {
-            var writes = journal.Select(part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true });
-            await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, stop);
+            left.Add(change, document);
         }
     }
 
-    private async Task MoveOnAsync(CommitState before, long number, int documents, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    // Conversations last: they make the rest part of the record.
+    private async Task MakeAsync(Outstanding left, CancellationToken stop)
+    {
+        foreach (var collection in left.Collections.OrderBy(name => name == database.Names.Conversations))
+        {
+            await writer.WriteAsync(collection, left.ChangesOf(collection), stop);
+        }
+    }
+
+    // A conversation keeps the number of the messages that belong to it: one that is behind is as it was, with its messages.
+    private bool MayWait(Change change) =>
+        change.Kind != ChangeKind.Remove && (change.Collection == database.Names.Conversations || change.Collection == database.Cursors.CollectionNamespace.CollectionName);
+
+    private async Task MoveOnAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
     {
         var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", before.Epoch }, { "commit", before.Commit } };
-        var update = new BsonDocument("$set", new BsonDocument { { "commit", number }, { "journal", documents }, { "seen", CommitState.SeenOf(seen) } });
+        var more = new BsonDocument("journal", journal.Documents.Count);
+        more.AddRange(seen.Where(table => table.Value != before.Seen[table.Key]).OrderBy(table => table.Key).Select(table => new BsonElement("seen." + table.Key.Name(), table.Value - before.Seen[table.Key])));
+        var update = new BsonDocument { { "$set", new BsonDocument("commit", journal.Number) }, { "$inc", more } };
         var moved = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), stop);
 
         // The answer to a success may have been lost on the way, and the repetition finds nothing to do.
-        if (moved.MatchedCount == 0 && (await ReadAsync(stop)).Commit != number)
+        if (moved.MatchedCount == 0 && (await ReadAsync(stop)).Commit != journal.Number)
         {
             throw Overtaken();
         }
     }
 
-    /// <returns>Whether documents were refused, and counted as dead letters.</returns>
-    private async Task<bool> ApplyAsync(IReadOnlyList<Change> changes, long number, CancellationToken stop)
-    {
-        foreach (var removal in changes.Where(change => !change.IsPut))
-        {
-            await database.DeleteAsync(database.Of(removal.Collection), new BsonDocument(removal.Document).Add("commit", new BsonDocument("$lt", number)), stop);
-        }
-
-        // Conversations last: they make the rest part of the record.
-        var refused = false;
-        foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection).OrderBy(group => group.Key == database.Names.Conversations))
-        {
-            var collection = database.Of(ofCollection.Key);
-            var puts = ofCollection.ToLookup(change => change.Kind, change => change.Document);
-            var taken = new List<BsonDocument>();
-            foreach (var chunk in puts[ChangeKind.Add].Chunk(ChangesAtOnce))
-            {
-                refused |= await AddAsync(collection, chunk, taken, number, stop);
-            }
-
-            foreach (var chunk in puts[ChangeKind.Put].Concat(taken).Chunk(ChangesAtOnce))
-            {
-                refused |= await PutAsync(collection, chunk, number, stop);
-            }
-        }
-
-        return refused;
-    }
-
-    /// <param name="taken">Gets the documents that are there already.</param>
-    private async Task<bool> AddAsync(IMongoCollection<BsonDocument> collection, BsonDocument[] documents, List<BsonDocument> taken, long number, CancellationToken stop)
-    {
-        var errors = await database.DoAsync(async token => await BulkAsync(collection, [.. documents.Select(document => new InsertOneModel<BsonDocument>(document))], token), stop);
-        taken.AddRange(errors.Where(error => error.Code == Failure.DuplicateKey).Select(error => documents[error.Index]));
-        return await KeepRefusedAsync(collection, documents, errors, number, stop);
-    }
-
-    private async Task<bool> PutAsync(IMongoCollection<BsonDocument> collection, BsonDocument[] documents, long number, CancellationToken stop)
-    {
-        var writes = documents.Select(document => new ReplaceOneModel<BsonDocument>(KeyOf(document).Add("commit", new BsonDocument("$lt", number)), document) { IsUpsert = true });
-        var errors = await database.DoAsync(async token => await BulkAsync(collection, writes.ToArray<WriteModel<BsonDocument>>(), token), stop);
-        return await KeepRefusedAsync(collection, documents, errors, number, stop);
-    }
-
-    private async Task<bool> KeepRefusedAsync(IMongoCollection<BsonDocument> collection, BsonDocument[] documents, IReadOnlyList<BulkWriteError> errors, long number, CancellationToken stop)
-    {
-        var refused = errors.Where(error => error.Code != Failure.DuplicateKey).ToList();
-        foreach (var error in refused)
-        {
-            await new RefusedDocuments(database).KeepAsync(collection.CollectionNamespace.CollectionName, documents[error.Index], error.Code, number, stop);
-        }
-
-        return refused.Count > 0;
-    }
-
-    /// <returns>Errors of documents, not such that may pass.</returns>
-    private static async Task<IReadOnlyList<BulkWriteError>> BulkAsync(IMongoCollection<BsonDocument> collection, WriteModel<BsonDocument>[] writes, CancellationToken stop)
-    {
-        try
-        {
-            await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, stop);
-            return [];
-        }
-        catch (MongoBulkWriteException<BsonDocument> partly) when (!Failure.IsPassing(partly) && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
-        {
-            return partly.WriteErrors;
-        }
-    }
-
+    // Who commits meanwhile leaves more to do, and the journal stays until that is done too.
     private async Task DoneAsync(long number, CancellationToken stop)
     {
-        await database.UpdateAsync(
-            database.State, new BsonDocument { { "_id", CommitState.Id }, { "commit", number } }, new BsonDocument("$set", new BsonDocument("journal", 0)), stop);
-        await database.DeleteAsync(database.Journal, new BsonDocument("commit", new BsonDocument("$lte", number)), stop);
-    }
-
-    // Sharded by conversation, a message is found by both.
-    private static BsonDocument KeyOf(BsonDocument document)
-    {
-        var key = new BsonDocument("_id", document["_id"]);
-        return document.TryGetValue("conversation_id", out var conversation) ? key.Add("conversation_id", conversation) : key;
-    }
-
-    // The server has no need to look into the changes: they are one value, BSON after BSON.
-    private static List<BsonDocument> JournalOf(long number, IReadOnlyList<Change> changes)
-    {
-        var parts = new List<BsonDocument>();
-        using var bytes = new MemoryStream();
-        foreach (var change in changes)
+        var update = new BsonDocument("$set", new BsonDocument { { "applied", number }, { "journal", 0 } });
+        var done = await database.DoAsync(
+            async token => await database.State.UpdateOneAsync(new BsonDocument { { "_id", CommitState.Id }, { "commit", number } }, update, cancellationToken: token), stop);
+        if (done.MatchedCount > 0)
         {
-            bytes.Write(change.ToBson().ToBson());
-            if (bytes.Length >= JournalBytes)
-            {
-                Close();
-            }
-        }
-
-        if (bytes.Length > 0)
-        {
-            Close();
-        }
-
-        return parts;
-
-        void Close()
-        {
-            parts.Add(new BsonDocument { { "_id", $"{number}/{parts.Count:D6}" }, { "commit", number }, { "changes", new BsonBinaryData(bytes.ToArray()) } });
-            bytes.SetLength(0);
-        }
-    }
-
-    private static IEnumerable<Change> ChangesOf(BsonDocument part)
-    {
-        using var bytes = new MemoryStream(part["changes"].AsByteArray);
-        while (bytes.Position < bytes.Length)
-        {
-            yield return Change.Of(BsonSerializer.Deserialize<BsonDocument>(bytes));
+            await database.DeleteAsync(database.Journal, new BsonDocument("commit", new BsonDocument("$lte", number)), stop);
         }
     }
 

@@ -8,10 +8,11 @@ namespace Colloquy.Mongo.Commits;
 /// <param name="Commit">Number of the last commit.</param>
 /// <param name="Burned">Numbers that were given out and never committed: those of writers that died, or were overtaken.</param>
 /// <param name="Seen">The tally of first sightings, by table.</param>
-/// <param name="JournalDocuments">Documents of the last commit's journal; 0 when it is done.</param>
+/// <param name="Applied">Number of the last commit whose changes are made, with all before it.</param>
+/// <param name="JournalDocuments">Documents of the journal of the commits after it; 0 when they are made.</param>
 /// <param name="IsClean">The writer of the epoch left nothing undone.</param>
 internal sealed record CommitState(
-    long Epoch, long Commit, ImmutableArray<NumberRange> Burned, ImmutableDictionary<SourceTable, long> Seen, int JournalDocuments, bool IsClean)
+    long Epoch, long Commit, long Applied, ImmutableArray<NumberRange> Burned, ImmutableDictionary<SourceTable, long> Seen, int JournalDocuments, bool IsClean)
 {
     public const string Id = "state";
     public const int Schema = 1;
@@ -25,12 +26,11 @@ internal sealed record CommitState(
     public static CommitState Of(BsonDocument from) => new(
         from.Count("epoch"),
         from.Count("commit"),
+        from.Count("applied"),
         [.. from["burned"].AsBsonArray.Select(range => new NumberRange(range["after"].ToInt64(), range["until"].ToInt64()))],
         Enum.GetValues<SourceTable>().ToImmutableDictionary(table => table, table => from["seen"].AsBsonDocument.Count(table.Name())),
         from.Int("journal") ?? 0,
         from.Is("clean"));
-
-    public static BsonDocument SeenOf(IReadOnlyDictionary<SourceTable, long> seen) => new(seen.OrderBy(s => s.Key).Select(s => new BsonElement(s.Key.Name(), new BsonInt64(s.Value))));
 
     public static BsonDocument New() => new()
     {
@@ -38,6 +38,7 @@ internal sealed record CommitState(
         { "schema", Schema },
         { "epoch", 0L },
         { "commit", 0L },
+        { "applied", 0L },
         { "burned", new BsonArray() },
         { "seen", new BsonDocument() },
         { "journal", 0 },

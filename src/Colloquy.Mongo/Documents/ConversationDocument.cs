@@ -46,6 +46,14 @@ internal static class ConversationDocument
         return to;
     }
 
+    /// <summary>What changes of the document when only the conversation's messages and feedbacks do.</summary>
+    public static BsonDocument ChangesOf(ConversationRecord record, Head head) => new()
+    {
+        { "_id", Fields.Of(record.Conversation.Row.Id) },
+        { "commit", new BsonInt64(head.Commit) },
+        { "record", RecordOf(record, head) },
+    };
+
     public static Versioned<Conversation> RowOf(BsonDocument from) => new(
         new Conversation
         {

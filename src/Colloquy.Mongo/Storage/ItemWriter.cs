@@ -39,6 +39,7 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         var commit = state.Commit + 1;
         var changes = new List<Change>();
         var records = items.OfType<RecordItem>().ToList();
+        Journal journal;
         try
         {
             var writer = new PageWriter(database, log);
@@ -58,6 +59,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             {
                 await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
             }
+
+            journal = await log.WriteJournalAsync(state, changes, stop);
         }
         catch
         {
@@ -65,7 +68,7 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             throw;
         }
 
-        await log.CommitAsync(state, changes, items.OfType<TallyItem>().Aggregate(state.Seen, (seen, tally) => seen.SetItem(tally.Table, tally.Seen)), stop);
+        await log.CommitAsync(state, journal, items.OfType<TallyItem>().Aggregate(state.Seen, (seen, tally) => seen.SetItem(tally.Table, tally.Seen)), stop);
     }
 
     // New messages go before the commit, what replaces others with it.

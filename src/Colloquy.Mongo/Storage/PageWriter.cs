@@ -34,35 +34,25 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
     private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(PageCommit page, CancellationToken stop)
     {
-        var (slots, tally) = await MergeAsync(page, stop);
         var state = await log.BeginAsync(stop);
+        var (slots, tally) = await MergeAsync(page, stop);
         var commit = state.Commit + 1;
-        var side = new SideRows(database, page, commit);
+        var side = new SideRows(database, log, page, commit);
         await side.ReadAsync(stop);
-        var changes = slots.SelectMany(slot => ChangesOf(slot, page.Source, commit)).ToList();
-        changes.AddRange(side.Changes);
         tally += new CommitResult(0, 0, page.DeadLetters.Count - side.NewLetters, 0, side.NewLetters);
-        if (changes.Count == 0 && slots.All(slot => !slot.NewMessages().Any()))
-        {
-            return (tally, []);
-        }
-
+        Journal journal;
         try
         {
-            var refused = await InsertAsync(NewMessages(slots, commit), commit, stop);
-            if (refused.Count > 0)
+            // The journal is made and written while the server takes the messages.
+            var inserting = InsertAsync(NewMessages(slots, commit), commit, stop);
+            var preparing = PrepareAsync(state, slots, side, page.Source, stop);
+            await Task.WhenAll(inserting, preparing);
+            journal = await preparing;
+            if (await inserting is { Count: > 0 } refused)
             {
                 log.Abandon();
                 return (CommitResult.Nothing, refused);
             }
-
-            await ResolveKeysAsync(changes, stop);
-            foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
-            {
-                await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
-            }
-
-            await new DayMarks(database).MarkKnownAsync(slots.Where(slot => slot.Merged.Changed).SelectMany(LeftDays), stop);
         }
         catch
         {
@@ -70,8 +60,26 @@ internal sealed class PageWriter(Database database, CommitLog log)
             throw;
         }
 
-        await log.CommitAsync(state, changes, SeenAfter(state, slots, side), stop);
+        // New messages change their conversation: without changes there are none.
+        if (journal.Changes.Count > 0)
+        {
+            await log.CommitAsync(state, journal, SeenAfter(state, slots, side), stop);
+        }
+
         return (tally, []);
+    }
+
+    private async Task<Journal> PrepareAsync(CommitState state, List<Slot> slots, SideRows side, string source, CancellationToken stop)
+    {
+        var commit = state.Commit + 1;
+        List<Change> changes = [.. slots.SelectMany(slot => ChangesOf(slot, source, commit)), .. side.Changes];
+        foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
+        {
+            await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
+        }
+
+        await new DayMarks(database).MarkKnownAsync(slots.Where(slot => slot.Merged.Changed).SelectMany(LeftDays), stop);
+        return await log.WriteJournalAsync(state, changes, stop);
     }
 
     private async Task<(List<Slot> Slots, CommitResult Tally)> MergeAsync(PageCommit page, CancellationToken stop)
@@ -103,11 +111,10 @@ internal sealed class PageWriter(Database database, CommitLog log)
             }
         }
 
-        foreach (var (id, before) in slot.NewlyExcluded())
+        foreach (var (id, before) in slot.ExcludedMessages())
         {
-            var document = MessageDocument.Excluded(id, slot.Id, before?["_id"] ?? MessageDocument.Key(id), commit);
-            yield return Change.Put(database.Names.Messages, before is null ? document : Since(document, before));
-            foreach (var change in before is null ? [] : WithoutParts(database.Names.Messages, before))
+            yield return Change.Put(database.Names.Messages, Since(MessageDocument.Excluded(id, slot.Id, before["_id"], commit), before));
+            foreach (var change in WithoutParts(database.Names.Messages, before))
             {
                 yield return change;
             }
@@ -123,9 +130,14 @@ internal sealed class PageWriter(Database database, CommitLog log)
             yield return Change.Put("message_feedbacks", FeedbackDocument.Excluded(id, slot.Id, commit));
         }
 
-        if (slot.NewDocument(commit, source) is { } conversation)
+        var head = slot.NewHead(commit, source);
+        if (head is not null && slot.IsSameRow)
         {
-            yield return Change.Put(database.Names.Conversations, conversation, isNew: slot.Stored is null);
+            yield return Change.Set(database.Names.Conversations, ConversationDocument.ChangesOf(slot.Record, head));
+        }
+        else if (head is not null)
+        {
+            yield return Change.Put(database.Names.Conversations, ConversationDocument.Of(slot.Record, head), isNew: slot.Stored is null);
             foreach (var change in slot.Stored is { } stored ? WithoutParts(database.Names.Conversations, stored.Document) : [])
             {
                 yield return change;
@@ -139,7 +151,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 yield return Change.Remove("words", new BsonDocument("conversation_id", Fields.Of(slot.Id)));
             }
 
-            if (slot.Record.IsTombstone)
+            if (slot.Record.IsTombstone && !indexed.Record.IsTombstone)
             {
                 yield return Change.Remove(database.Names.Categories, new BsonDocument("conversation_id", Fields.Of(slot.Id)));
             }
@@ -155,21 +167,6 @@ internal sealed class PageWriter(Database database, CommitLog log)
     private static IEnumerable<Change> WithoutParts(string collection, BsonDocument before) =>
         before.Is(Part.Mark) ? [Change.Remove("parts", new BsonDocument("owner", Part.OwnerOf(collection, before)))] : [];
 
-    // Ids of excluded messages that were never stored may be taken by messages of other conversations.
-    private async Task ResolveKeysAsync(List<Change> changes, CancellationToken stop)
-    {
-        var unsure = changes.Where(change => change.IsPut && change.Collection == database.Names.Messages && change.Document.Is("excluded") && !change.Document.Contains("since")).ToList();
-        var taken = await database.FindAsync(database.Messages, "_id", unsure.Select(change => change.Document["_id"]), stop, new BsonDocument("conversation_id", 1));
-        var owners = taken.ToDictionary(message => message["_id"], message => message["conversation_id"]);
-        foreach (var change in unsure)
-        {
-            if (!owners.TryAdd(change.Document["_id"], change.Document["conversation_id"]) && owners[change.Document["_id"]] != change.Document["conversation_id"])
-            {
-                UseLongKey(change.Document);
-            }
-        }
-    }
-
     private static void UseLongKey(BsonDocument message)
     {
         var id = MessageDocument.IdOf(message);
@@ -177,8 +174,9 @@ internal sealed class PageWriter(Database database, CommitLog log)
         message["id"] = Fields.Of(id);
     }
 
-    private static IEnumerable<BsonDocument> NewMessages(List<Slot> slots, long commit) =>
-        slots.SelectMany(slot => slot.NewMessages()).Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false));
+    private static IEnumerable<BsonDocument> NewMessages(List<Slot> slots, long commit) => slots.SelectMany(slot =>
+        slot.NewMessages().Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false))
+            .Concat(slot.NewlyExcluded().Select(id => MessageDocument.Excluded(id, slot.Id, MessageDocument.Key(id), commit))));
 
     /// <summary>Writes messages that nobody sees before the commit. The next bulk is made while the server takes the last.</summary>
     /// <returns>Those that the server will never take.</returns>

@@ -4,7 +4,7 @@ using Colloquy.Mongo.Documents;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>What a page has besides conversations: apps, end users, dead letters and the mark. Read first, so that only what differs is written.</summary>
-internal sealed class SideRows(Database database, PageCommit page, long commit)
+internal sealed class SideRows(Database database, CommitLog log, PageCommit page, long commit)
 {
     private readonly List<Change> changes = [];
     private readonly Dictionary<SourceTable, long> letters = [];
@@ -59,7 +59,7 @@ internal sealed class SideRows(Database database, PageCommit page, long commit)
         }
 
         var document = CursorDocument.Of(page.Source, mark, commit);
-        var before = await database.FindOneAsync(database.Cursors, new BsonDocument("_id", document["_id"]), stop);
+        var before = (await log.FindAsync(database.Cursors, [document["_id"]], stop)).FirstOrDefault();
         if (before is not null)
         {
             await database.PutBackAsync("cursors", [before], stop);

@@ -49,9 +49,13 @@ internal sealed class Slot(IncomingRows rows, StoredThread? stored)
         }
     }
 
-    /// <summary>Ids of messages of which only the id stays from now on, with their documents where they had any.</summary>
-    public IEnumerable<(string Id, BsonDocument? Stored)> NewlyExcluded() =>
-        Record.ExcludedMessages.Except(stored?.Record.ExcludedMessages ?? [], StringComparer.Ordinal).Select(id => (id, stored?.Messages.GetValueOrDefault(id)));
+    /// <summary>Ids of excluded messages that no commit knew: written as <see cref="NewMessages"/> are.</summary>
+    public IEnumerable<string> NewlyExcluded() => Record.ExcludedMessages.Where(id => stored?.Messages.ContainsKey(id) != true);
+
+    /// <summary>Messages of which only the id stays from now on.</summary>
+    public IEnumerable<(string Id, BsonDocument Stored)> ExcludedMessages() => stored is null
+        ? []
+        : Record.ExcludedMessages.Except(stored.Record.ExcludedMessages, StringComparer.Ordinal).Where(stored.Messages.ContainsKey).Select(id => (id, stored.Messages[id]));
 
     public IEnumerable<Versioned<Feedback>> ChangedFeedbacks()
     {
@@ -61,8 +65,11 @@ internal sealed class Slot(IncomingRows rows, StoredThread? stored)
 
     public IEnumerable<string> NewlyExcludedFeedbacks() => Record.ExcludedFeedbacks.Except(stored?.Record.ExcludedFeedbacks ?? [], StringComparer.Ordinal);
 
-    /// <summary>The conversation's document after the commit, or null where it stays as it is.</summary>
-    public BsonDocument? NewDocument(long commit, string source)
+    /// <summary>The conversation's own columns are as they were.</summary>
+    public bool IsSameRow => stored is not null && ReferenceEquals(stored.Record.Conversation.Row, Record.Conversation.Row);
+
+    /// <summary>What is kept of the conversation besides its rows after the commit, or null where its document stays as it is.</summary>
+    public Head? NewHead(long commit, string source)
     {
         var deliverer = IsDelivered ? source : stored?.Head.Source;
         if (!Merged.Changed && !Merged.Marked && deliverer == stored?.Head.Source)
@@ -72,9 +79,8 @@ internal sealed class Slot(IncomingRows rows, StoredThread? stored)
 
         // Who delivered a conversation, and what is gone of it, is not projected: no version.
         var before = stored?.Head ?? new Head(0, 0);
-        var head = Merged.Changed
+        return Merged.Changed
             ? new Head(commit, before.Version + 1) { Source = deliverer }
             : before with { Commit = commit, Source = deliverer };
-        return ConversationDocument.Of(Record, head);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ThreadReader(Database database, CommitLog log)
 
     /// <summary>The threads that there are of these ids, in no order.</summary>
     public async Task<List<StoredThread>> ReadAsync(IEnumerable<string> ids, CancellationToken stop) =>
-        await ReadAsync(await database.FindAsync(database.Conversations, "_id", ids.Select(Fields.Of), stop), stop);
+        await ReadAsync(await log.FindAsync(database.Conversations, ids.Select(Fields.Of), stop), stop);
 
     /// <param name="conversations">Their documents.</param>
     public async Task<List<StoredThread>> ReadAsync(IReadOnlyList<BsonDocument> conversations, CancellationToken stop)
@@ -38,7 +38,7 @@ internal sealed class ThreadReader(Database database, CommitLog log)
             if (torn.Count > 0)
             {
                 await Task.Delay(Pause, stop);
-                torn = await database.FindAsync(database.Conversations, "_id", torn.Select(document => document["_id"]), stop);
+                torn = await log.FindAsync(database.Conversations, torn.Select(document => document["_id"]), stop);
             }
 
             pending = torn;

@@ -71,6 +71,112 @@ public sealed class MongoCommitTests : IAsyncLifetime
         }
     }
 
+    // Conversations, then their messages, a turn for an old one and a mark: pages of which every change waits in the journal.
+    private static PageCommit[] Waiting { get; } =
+    [
+        Some.Page(2) with { Conversations = [Some.ConversationRow("c5"), Some.ConversationRow("c6"), Some.ConversationRow("c2", updated: "2025-05-01T12:00:00Z")] },
+        Some.Page(2) with { Messages = [Some.MessageRow("m5", "c5"), Some.MessageRow("m6"), Some.MessageRow("m7", "c2")] },
+        Some.Page(2) with { Messages = [Some.MessageRow("m8", "c5", created: "2025-04-03T12:00:00Z")], Mark = new SourceMark("messages", "17", 100, 7) },
+    ];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cut_off_while_changes_wait_every_commit_is_there_whole_or_not_at_all(bool answerIsLost)
+    {
+        var states = new List<string>();
+        await using (var undisturbed = await CommittedAsync(server.NewDatabase(), null))
+        {
+            states.Add((await ContentAsync(undisturbed)).Text);
+            foreach (var page in Waiting)
+            {
+                await undisturbed.CommitAsync(page, Stop);
+                states.Add((await ContentAsync(undisturbed)).Text);
+            }
+        }
+
+        for (var allowed = 0; ; allowed++)
+        {
+            var database = server.NewDatabase();
+            await (await CommittedAsync(database, null)).DisposeAsync();
+            await using var proxy = new CuttingProxy(server.Uri);
+            await using var dying = new MongoStore(database with { Uri = new Secret(proxy.Uri), MaxRetries = 0 }, TimeProvider.System);
+            await dying.OpenAsync(Stop);
+            (proxy.Allowed, proxy.AnswerIsLost) = (allowed, answerIsLost);
+            var done = 0;
+            var failure = await Record.ExceptionAsync(async () =>
+            {
+                for (; done < Waiting.Length; done++)
+                {
+                    await dying.CommitAsync(Waiting[done], Stop);
+                }
+
+                await dying.SettleAsync(Stop);
+            });
+            Assert.True(failure is null or StoreException, failure?.ToString());
+
+            // What was acknowledged is there, and at most the page that failed besides.
+            await using var next = new MongoStore(database, TimeProvider.System);
+            await next.OpenAsync(Stop);
+            var seen = await ContentAsync(next);
+            Assert.True(seen.Counts.Messages.Reconciled && seen.Counts.Conversations.Reconciled, $"after {allowed} writes: {seen.Counts}");
+            Assert.InRange(states.IndexOf(seen.Text), done, Math.Min(done + 1, Waiting.Length));
+            foreach (var page in Waiting)
+            {
+                await next.CommitAsync(page, Stop);
+            }
+
+            Assert.Equal(states[^1], (await ContentAsync(next)).Text);
+            if (failure is null)
+            {
+                Assert.True(allowed > 8, $"only {allowed} writes were tried");
+                return;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Who_reads_beside_a_writer_sees_every_commit_as_soon_as_it_is_made()
+    {
+        var database = server.NewDatabase();
+        await using var writer = await CommittedAsync(database, null);
+        await using var reader = new MongoStore(database, TimeProvider.System);
+        await reader.OpenAsync(Stop);
+        for (var commit = 0; commit < Waiting.Length; commit++)
+        {
+            await writer.CommitAsync(Waiting[commit], Stop);
+            Assert.Equal(commit == 0 ? 0 : commit, (await reader.ReadThreadAsync("c5", Stop))!.Thread.Messages.Length);
+            if (commit == 1)
+            {
+                // Made by the reader meanwhile, its changes do not count a second time.
+                Assert.Equal((await reader.CountAsync(Stop)).ToString(), (await writer.CountAsync(Stop)).ToString());
+            }
+        }
+
+        Assert.Equal((await ContentAsync(reader)).Text, (await ContentAsync(writer)).Text);
+        Assert.True((await reader.CountAsync(Stop)).Messages.Reconciled);
+    }
+
+    [Fact]
+    public async Task What_waits_is_found_by_the_writer_as_if_it_were_made()
+    {
+        await using var store = await CommittedAsync(server.NewDatabase(), null);
+        foreach (var page in Waiting)
+        {
+            await store.CommitAsync(page, Stop);
+        }
+
+        Assert.Equal(ConversationState.Live, (await store.FindAsync(["c5", "c0"], Stop)).Single().Value);
+        Assert.Equal(["m5", "m8"], (await store.ReadThreadAsync("c5", Stop))!.Thread.Messages.Select(message => message.Id));
+        Assert.Equal(0, (await store.CommitAsync(Waiting[2], Stop)).Inserted);
+
+        // A deletion does not wait, and what waited goes before it.
+        await store.CommitAsync(Some.Page(3) with { Conversations = [Some.ConversationRow("c5", updated: "2025-06-01T12:00:00Z") with { IsDeleted = true }] }, Stop);
+        Assert.Equal(ConversationState.Tombstone, (await store.FindAsync(["c5"], Stop)).Single().Value);
+        var counts = await store.CountAsync(Stop);
+        Assert.True(counts.Messages.Reconciled && counts.Conversations.Reconciled, counts.ToString());
+    }
+
     [Fact]
     public async Task Who_lost_the_lease_cannot_commit_any_more_whatever_it_had_begun()
     {

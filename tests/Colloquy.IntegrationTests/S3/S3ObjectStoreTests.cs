@@ -45,6 +45,17 @@ public sealed class S3ObjectStoreTests : IAsyncLifetime
         Assert.Equal([("messages/data/a.parquet", (long)size)], (await ListAsync("")).Select(o => (o.Key, o.Bytes)));
     }
 
+    [Fact]
+    public async Task What_is_new_is_one_request_which_does_not_ask_before_it_sends()
+    {
+        await using var proxy = await FaultProxy.StartAsync(server.Url);
+        using var proxied = new S3ObjectStore(place with { Endpoint = new Uri(proxy.Url) }, TimeProvider.System);
+        await proxied.PutAsync("a", Bytes(100_000), Stop);
+        var put = Assert.Single(proxy.Requests);
+        Assert.Equal(("PUT", "*"), (put.Method, put.Headers["If-None-Match"]));
+        Assert.DoesNotContain("Expect", put.Headers.Keys);
+    }
+
     [Theory]
     [InlineData(5, "PUT HEAD")]
     [InlineData((16 * Megabyte) + 5, "HEAD")]

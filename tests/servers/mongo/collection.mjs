@@ -26,7 +26,7 @@ export class Collection {
       }
       return false;
     }
-    const lookup = { fields: Object.keys(index.key), unique: Boolean(index.unique), first: new Map(), pair: Object.keys(index.key).length > 1 ? new Map() : null, whole: new Map(), name: index.name, key: index.key };
+    const lookup = { fields: Object.keys(index.key), unique: Boolean(index.unique), first: new Map(), pair: Object.keys(index.key).length > 1 ? new Map() : null, whole: new Map(), name: index.name, key: index.key, paths: Object.keys(index.key).map(field => field.split('.')) };
     for (const [key, bytes] of this.documents) this.#enter(lookup, key, typed(bytes));
     this.indexes.set(index.name, index);
     this.lookups.set(index.name, lookup);
@@ -52,14 +52,18 @@ export class Collection {
         throw this.#duplicate(lookup.name, lookup.key, Object.fromEntries(lookup.fields.map(field => [field, valuesAt(document, field)[0] ?? null])));
       }
     }
-    if (old) this.#leave(key, old);
+    this.bytes += bytes.length - (old ? this.documents.get(key).length : 0);
     this.documents.set(key, bytes);
-    this.bytes += bytes.length;
-    for (const lookup of this.lookups.values()) this.#enter(lookup, key, document);
+    for (const lookup of this.lookups.values()) {
+      // As in MongoDB an index is left alone where none of its fields changed.
+      if (old && lookup.paths.every(path => isSame(valueAt(old, path), valueAt(document, path)))) continue;
+      if (old) this.#leave(lookup, key, old);
+      this.#enter(lookup, key, document);
+    }
   }
 
   remove(document) {
-    this.#leave(keyOf(document._id), document);
+    this.#forget(keyOf(document._id), document);
   }
 
   /** Puts bytes in without any check: they were checked when they were logged. */
@@ -67,7 +71,7 @@ export class Collection {
     const document = typed(bytes);
     const key = keyOf(document._id);
     const before = this.documents.get(key);
-    if (before) this.#leave(key, typed(before));
+    if (before) this.#forget(key, typed(before));
     this.documents.set(key, bytes);
     this.bytes += bytes.length;
     for (const lookup of this.lookups.values()) this.#enter(lookup, key, document);
@@ -116,17 +120,19 @@ export class Collection {
     if (lookup.unique) lookup.whole.set(this.#wholeKey(lookup, document), key);
   }
 
-  #leave(key, document) {
+  #forget(key, document) {
     this.bytes -= this.documents.get(key)?.length ?? 0;
     this.documents.delete(key);
-    for (const lookup of this.lookups.values()) {
-      for (const [map, value] of entriesOf(lookup, document)) {
-        const keys = map.get(value);
-        keys?.delete(key);
-        if (keys?.size === 0) map.delete(value);
-      }
-      if (lookup.unique) lookup.whole.delete(this.#wholeKey(lookup, document));
+    for (const lookup of this.lookups.values()) this.#leave(lookup, key, document);
+  }
+
+  #leave(lookup, key, document) {
+    for (const [map, value] of entriesOf(lookup, document)) {
+      const keys = map.get(value);
+      keys?.delete(key);
+      if (keys?.size === 0) map.delete(value);
     }
+    if (lookup.unique) lookup.whole.delete(this.#wholeKey(lookup, document));
   }
 
   #wholeKey(lookup, document) {
@@ -137,6 +143,18 @@ export class Collection {
     return Object.assign(new Failure(11000, 'DuplicateKey', `E11000 duplicate key error index: ${index}`), { keyPattern, keyValue });
   }
 }
+
+// Where arrays of documents are on the way nothing is said of what is in them.
+function valueAt(document, path) {
+  let value = document;
+  for (const part of path) {
+    if (Array.isArray(value)) return Symbol('unknown');
+    value = value !== null && typeof value === 'object' && !value._bsontype && !(value instanceof Date) ? value[part] : undefined;
+  }
+  return value;
+}
+
+const isSame = (a, b) => a === b || (typeof a !== 'symbol' && typeof b !== 'symbol' && keyOf(a) === keyOf(b));
 
 // An index over an array has an entry for each of its elements.
 function entriesOf(lookup, document) {

@@ -84,11 +84,28 @@ function walk(value, isKnown, what) {
   }
 }
 
-/** A predicate over plain documents. */
+let last = {};
+
+/** A predicate over plain documents. A bulk often asks the same again and again: it is read once. */
 export function predicate(filter) {
+  const text = textOf(filter);
+  if (text !== null && text === last.text) return last.test;
   checkFilter(filter);
   const found = new Query(filter, { context });
-  return document => found.test(document);
+  const test = document => found.test(document);
+  if (text !== null) last = { text, test };
+  return test;
+}
+
+// Null where JSON does not tell apart what MongoDB does.
+function textOf(filter) {
+  let isPlain = true;
+  const text = JSON.stringify(filter, function told(name) {
+    const value = this[name];
+    isPlain &&= value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value) || Array.isArray(value) || (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype);
+    return isPlain ? value : null;
+  });
+  return isPlain ? text : null;
 }
 
 /** @param collection gives the plain documents of a collection by name, for $lookup. */

@@ -47,15 +47,17 @@ function page(collection, filter, sort, skip, limit) {
 
 /** Documents that match: as bytes and typed. */
 export function matching(collection, filter) {
-  if (Object.keys(filter).join() === '_id') {
-    const keys = collection.candidateKeys(filter);
-    if (keys) return keys.filter(key => collection.documents.has(key)).map(key => matchOf(collection.documents.get(key)));
-  }
-  const simple = plain(filter);
+  const { _id, ...rest } = filter;
+  const keys = _id === undefined ? null : collection.candidateKeys({ _id });
+  const candidates = keys ? keys.map(key => collection.documents.get(key)).filter(bytes => bytes !== undefined) : collection.candidates(filter);
+  if (keys && Object.keys(rest).length === 0) return candidates.map(matchOf);
+
+  // The index of _id has decided about the _id.
+  const simple = plain(keys ? rest : filter);
   const asked = fieldsOf(simple);
   const test = Object.keys(simple).length > 0 ? predicate(simple) : () => true;
   const found = [];
-  for (const bytes of collection.candidates(filter)) {
+  for (const bytes of candidates) {
     const document = typed(bytes);
     if (test(plain(asked ? pick(document, asked) : document))) found.push({ bytes, document });
   }
