@@ -17,6 +17,7 @@ namespace Colloquy.Cli.Commands;
 internal static class DoctorCommand
 {
     private const long LittleSpace = 1_000_000_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static Command Create(Invocation invocation)
     {
@@ -28,7 +29,7 @@ internal static class DoctorCommand
             await output.WriteLineAsync($"  ok    configuration: home {options.Home}, {options.Workers} workers, zone of reports {options.ReportZone}");
             await output.WriteLineAsync($"  ok    runtime: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
             var healthy = true;
-            await foreach (var finding in Source(options, invocation, stop).Concat(MongoAsync(options, invocation, stop)).Concat(BucketAsync(options, invocation, stop)))
+            await foreach (var finding in Source(options, invocation, stop).Concat(MongoAsync(options, invocation, stop)).Concat(BucketAsync(options, invocation, stop)).Concat(AnnotatorsAsync(options, invocation, stop)))
             {
                 healthy = healthy && finding.Health != Health.Broken;
                 var mark = finding.Health switch { Health.Good => "ok  ", Health.Doubtful => "warn", _ => "FAIL" };
@@ -129,6 +130,18 @@ internal static class DoctorCommand
         await foreach (var finding in store.ExamineAsync(stop))
         {
             yield return finding;
+        }
+    }
+
+    private static async IAsyncEnumerable<Finding> AnnotatorsAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
+    {
+        foreach (var annotator in Composition.AnnotatorsOf(options, options.Annotators with { MaxRetries = 0, Patience = Patience }, invocation.Clock))
+        {
+            using var asked = annotator;
+            await foreach (var finding in asked.ExamineAsync(stop))
+            {
+                yield return finding;
+            }
         }
     }
 

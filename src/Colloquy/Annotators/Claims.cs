@@ -1,4 +1,5 @@
 using System.Globalization;
+using Colloquy.Categorisers;
 
 namespace Colloquy.Annotators;
 
@@ -15,8 +16,8 @@ public sealed class Claims(Vocabulary vocabulary, string annotator, string revis
     /// <summary>Values outside the vocabulary, and further values of kinds that have one.</summary>
     public int Dropped { get; private set; }
 
-    /// <summary>In the order of the answer.</summary>
-    public ImmutableArray<Label> Labels => [.. labels];
+    /// <summary>In <see cref="LabelOrder"/>.</summary>
+    public ImmutableArray<Label> Labels => [.. labels.Order(LabelOrder.Instance)];
 
     /// <param name="score">Anything; what is no number from 0 to 1 is cut to that.</param>
     /// <param name="turns">Numbers of turns on which it rests.</param>

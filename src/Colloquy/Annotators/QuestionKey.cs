@@ -8,13 +8,9 @@ namespace Colloquy.Annotators;
 public static class QuestionKey
 {
     private const int KeyBytes = 16;
-    private const int RevisionBytes = 4;
 
     /// <summary>32 hexadecimal digits, equal on every platform and for ever.</summary>
     public static string Of(params ReadOnlySpan<string> parts) => Convert.ToHexStringLower(Hash(parts)[..KeyBytes]);
-
-    /// <summary>Eight of them: enough to tell settings apart, short enough for a label.</summary>
-    public static string RevisionOf(params ReadOnlySpan<string> parts) => Convert.ToHexStringLower(Hash(parts)[..RevisionBytes]);
 
     // Each part with its length before it, so that no two lists of parts give the same bytes.
     private static byte[] Hash(ReadOnlySpan<string> parts)

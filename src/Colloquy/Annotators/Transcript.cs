@@ -31,7 +31,8 @@ public static class Transcript
         return CutMiddle(text.ToString(), longest);
     }
 
-    internal static string CutMiddle(string text, int longest)
+    /// <summary>The text without its middle, where it is longer than so many characters.</summary>
+    public static string CutMiddle(string text, int longest)
     {
         if (text.Length <= longest)
         {

@@ -39,10 +39,12 @@ public sealed partial class Vocabulary
             : Of(kind).FirstOrDefault(value => Fold(value) == folded);
     }
 
+    /// <summary>An ISO 639 code, maybe with a region.</summary>
+    public static bool IsLanguage(string code) => LanguageCode().IsMatch(code);
+
     /// <summary>The vocabulary of a kind as one text, for hashes.</summary>
     public string Text(string kind) => string.Join('|', Of(kind));
 
-    /// <summary>An ISO 639 code, maybe with a region.</summary>
     [GeneratedRegex(@"^[a-z]{2,3}(-[a-z0-9]{2,8})*\z")]
     private static partial Regex LanguageCode();
 

@@ -24,6 +24,7 @@ public sealed partial class OptionsReader
     {
         var reader = new OptionsReader(variables);
         reader.RefuseUnknown();
+        var (chat, dify) = (reader.Chat(), reader.Dify());
         var options = new ColloquyOptions
         {
             Home = Path.GetFullPath(reader.Text(Settings.Home) ?? "colloquy-data"),
@@ -40,6 +41,9 @@ public sealed partial class OptionsReader
             Redaction = reader.Redaction(),
             HashUsers = reader.Flag(Settings.RedactUsers, false),
             RedactionKey = reader.RedactionKey(),
+            Chat = chat,
+            Dify = dify,
+            Annotators = reader.AnnotatorBounds(chat, dify),
             ReportZone = reader.Zone(Settings.ReportZone).Id,
             Workers = reader.Number(Settings.MaxWorkers, 1, 256, Environment.ProcessorCount),
             BatchSize = reader.Number(Settings.BatchSize, 1, 100_000, 5_000),

@@ -36,7 +36,7 @@ internal sealed class DifyClient : IDisposable
                 user = "colloquy",
             }),
         };
-        return SendAsync(request, options.Streaming ? ReadEventsAsync : ReadAnswerAsync, stop);
+        return SendAsync<WorkflowResult>(request, options.Streaming ? ReadEventsAsync : ReadAnswerAsync, stop);
     }
 
     /// <summary>Names of the app's inputs.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using Colloquy.Sources;
 
 namespace Colloquy.Annotators.Dify;
@@ -52,18 +50,16 @@ public sealed class DifyWorkflow : IAnnotator
             throw new AnnotatorException(AnnotatorFailure.Refused, $"the workflow ended as {result.Status}") { Reason = RefusalReason.WorkflowFailed };
         }
 
-        using (result.Outputs)
-        {
-            return new WorkflowOutputs(options, vocabulary, Name, Revision).Read(question, result.Outputs!.RootElement);
-        }
+        using var outputs = result.Outputs!;
+        return new WorkflowOutputs(options, vocabulary, Name, Revision).Read(question, outputs.RootElement);
     }
 
-    public async IAsyncEnumerable<Finding> ExamineAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken stop)
     {
         Finding finding;
         try
         {
-            var inputs = await client.ReadInputsAsync(stop);
+            var inputs = await exchange.SendAsync(0, async token => (await client.ReadInputsAsync(token), (long?)0), stop);
             finding = inputs.Contains(options.Input)
                 ? new Finding(Health.Good, Name, $"the app at {options.BaseUrl} answers, and takes the transcript in its input {options.Input}")
                 : new Finding(Health.Broken, Name, $"the app at {options.BaseUrl} has no input {options.Input}; it has {(inputs.Count == 0 ? "none" : string.Join(", ", inputs))}. Set COLLOQUY_DIFY_INPUT");
