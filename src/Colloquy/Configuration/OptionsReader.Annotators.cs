@@ -64,11 +64,6 @@ public sealed partial class OptionsReader
     {
         if (!Flag(Settings.DifyEnabled, false))
         {
-            foreach (var lonely in ((string[])[Settings.DifyInput, Settings.DifyOutputs, Settings.DifyMode]).Where(name => Text(name) is not null))
-            {
-                problems.Add($"{Named(lonely)} is set, but {Settings.DifyEnabled} is not true.");
-            }
-
             return null;
         }
 

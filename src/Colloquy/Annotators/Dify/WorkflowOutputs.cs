@@ -9,8 +9,20 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
     /// <summary>Characters of a note; what is longer is cut.</summary>
     private const int LongestNote = 20_000;
 
-    /// <exception cref="AnnotatorException">None of the outputs that are wanted is there.</exception>
+    /// <exception cref="AnnotatorException">None of the outputs that are wanted is there, or one is no text.</exception>
     public Annotation Read(Question question, JsonElement outputs)
+    {
+        try
+        {
+            return ReadAll(question, outputs);
+        }
+        catch (InvalidOperationException half)
+        {
+            throw new AnnotatorException(AnnotatorFailure.Refused, "an output of the workflow holds half a character", half) { Reason = RefusalReason.Unusable };
+        }
+    }
+
+    private Annotation ReadAll(Question question, JsonElement outputs)
     {
         var claims = new Claims(vocabulary, annotator, revision);
         var notes = new SortedDictionary<string, Note>(StringComparer.Ordinal);
