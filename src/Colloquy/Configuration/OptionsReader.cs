@@ -50,7 +50,9 @@ public sealed partial class OptionsReader
             CacheMegabytes = reader.Number(Settings.CacheSize, 0, 1_000_000, 1_024),
             LogLevel = reader.LogLevel(),
         };
-        return reader.problems.Count == 0 ? options : throw new ConfigurationException(reader.problems.ToImmutable());
+
+        // Some settings are several parts' own.
+        return reader.problems.Count == 0 ? options : throw new ConfigurationException([.. reader.problems.Distinct(StringComparer.Ordinal)]);
     }
 
     private const int LeastKey = 16;

@@ -110,7 +110,7 @@ public sealed class AnnotatedRunTests : IAsyncLifetime
             return new Misbehaviour.Wait(Task.Delay(Timeout.Infinite, Stop));
         };
         var variables = Chat.SetItem("COLLOQUY_ANNOTATE_PARALLEL", "1");
-        using (var process = Cli.StartIn(new Dictionary<string, string>(variables) { ["COLLOQUY_HOME"] = temp.Under("home") }, "run", "--source", "files:" + temp.Under("rows"), "--quiet"))
+        using (var process = EndToEnd.Cli.StartIn(new Dictionary<string, string>(variables) { ["COLLOQUY_HOME"] = temp.Under("home") }, "run", "--source", "files:" + temp.Under("rows"), "--quiet"))
         {
             await held.WaitAsync(Stop);
             process.Kill();
@@ -227,7 +227,7 @@ public sealed class AnnotatedRunTests : IAsyncLifetime
     private Task<CliResult> RunAsync(string home, ImmutableDictionary<string, string> variables) => CallAsync(home, variables, "run", "--source", "files:" + temp.Under("rows"), "--quiet");
 
     private Task<CliResult> CallAsync(string home, ImmutableDictionary<string, string> variables, params string[] arguments) =>
-        Cli.CallAsync(temp.Under(home), variables, TimeProvider.System, Stop, arguments);
+        EndToEnd.Cli.CallAsync(temp.Under(home), variables, TimeProvider.System, Stop, arguments);
 
     private async Task<Content> ContentAsync(string home)
     {

@@ -1,4 +1,5 @@
 using Colloquy.Http;
+using Colloquy.Tests.Sources.NocoDb;
 
 namespace Colloquy.Tests.Http;
 
