@@ -1,10 +1,14 @@
 using System.Text.Json;
+using Colloquy.Annotators;
 
 namespace Colloquy.Chat;
 
 /// <summary>Reads translated turns. Pure.</summary>
 internal static class TranslationAnswer
 {
+    /// <summary>Characters of a side; no translation of what is sent is longer, but a model may go astray.</summary>
+    private const int LongestText = 30_000;
+
     /// <param name="turns">Those that were asked for.</param>
     /// <exception cref="UnusableAnswerException">It is something else, or a turn or a side of one is missing.</exception>
     public static ImmutableArray<Translation> Read(JsonElement answer, ImmutableArray<Turn> turns, string language)
@@ -34,7 +38,7 @@ internal static class TranslationAnswer
         try
         {
             return turn.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String && text.GetString() is { Length: > 0 } translated
-                ? translated
+                ? Transcript.CutMiddle(translated, LongestText)
                 : throw new UnusableAnswerException($"The {name} of turn {number} is missing.");
         }
         catch (InvalidOperationException half)

@@ -92,14 +92,14 @@ internal sealed class Composition : IAsyncDisposable
 
         var parts = new WorkflowParts(source, rows, Store, Lake, labeller, Assembler, Options.Workers, Options.BatchSize)
         {
-            Annotators = Annotators(),
+            Annotators = NewAnnotators(),
             AnnotatorsAtOnce = Options.Annotators.AtOnce,
         };
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
     }
 
-    /// <summary>Those that are configured, new ones each time: what they may spend is a run's.</summary>
-    public ImmutableArray<IAnnotator> Annotators()
+    /// <summary>Those that are configured, in place of those given before: what they may spend is a run's.</summary>
+    public ImmutableArray<IAnnotator> NewAnnotators()
     {
         DisposeAnnotators();
         return annotators = AnnotatorsOf(Options, Options.Annotators, clock);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Colloquy.Annotators;
 using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Mongo;
@@ -135,7 +136,7 @@ internal static class DoctorCommand
 
     private static async IAsyncEnumerable<Finding> AnnotatorsAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
     {
-        foreach (var annotator in Composition.AnnotatorsOf(options, options.Annotators with { MaxRetries = 0, Patience = Patience }, invocation.Clock))
+        foreach (var annotator in Composition.AnnotatorsOf(options, new AnnotatorBounds { Requests = 0, MaxRetries = 0, Patience = Patience }, invocation.Clock))
         {
             using var asked = annotator;
             await foreach (var finding in asked.ExamineAsync(stop))

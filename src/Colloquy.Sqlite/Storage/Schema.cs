@@ -131,6 +131,7 @@ internal static class Schema
           dropped INTEGER NOT NULL,
           body BLOB NOT NULL,
           PRIMARY KEY(conversation, key));
+        CREATE INDEX annotation_counts ON annotation(annotator, refusal, dropped);
         CREATE TABLE translation(
           conversation INTEGER NOT NULL REFERENCES conversation,
           message BLOB NOT NULL,

@@ -38,6 +38,11 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
     /// <returns>The threads in their order, with whether every annotator has answered.</returns>
     public async Task<IReadOnlyList<(LabelledThread Thread, bool IsComplete)>> AnnotateAsync(IReadOnlyList<LabelledThread> threads, CancellationToken stop)
     {
+        if (annotators.IsEmpty)
+        {
+            return [.. threads.Select(thread => (thread, true))];
+        }
+
         var stored = (await store.ReadAnnotationsAsync([.. threads.Select(t => t.Thread.Conversation.Id)], stop))
             .ToDictionary(a => (a.ConversationId, a.Annotator, a.Key));
         return await Task.WhenAll(threads.Select(thread => AnnotateAsync(thread, (annotator, key) => stored.GetValueOrDefault((thread.Thread.Conversation.Id, annotator, key)), stop)));
@@ -174,7 +179,13 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
             }
 
             await first.WaitAsync(stop);
-            return new Place(first);
+            if (!hasAnswered)
+            {
+                return new Place(first);
+            }
+
+            first.Release();
+            return null;
         }
 
         public void Answered()
