@@ -63,7 +63,7 @@ internal sealed class ChatEndpoint : IDisposable
         }
         catch (UnusableAnswerException unusable)
         {
-            messages.Add(new ChatMessage(ChatRole.Assistant, answer.Length > LongestRepeated ? answer[..LongestRepeated] : answer));
+            messages.Add(new ChatMessage(ChatRole.Assistant, Transcript.CutMiddle(answer, LongestRepeated)));
             messages.Add(new ChatMessage(ChatRole.User, $"This answer cannot be used. {unusable.Message} Answer again, with the JSON object alone."));
         }
 

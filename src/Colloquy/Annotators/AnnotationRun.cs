@@ -28,10 +28,10 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
     public static bool HadASay(string revision) => revision.Contains(And, StringComparison.Ordinal);
 
     /// <summary>What somebody should know about the run; nothing of a conversation.</summary>
-    public IEnumerable<string> Warnings => lines.Values.SelectMany(line => line.Warnings);
+    public IEnumerable<string> Warnings => annotators.SelectMany(a => lines[a].Warnings);
 
     /// <summary>Why conversations wait although nothing is wrong; null where it is so.</summary>
-    public string? Pause => lines.Values.FirstOrDefault(line => line.Pause is not null) is { } line
+    public string? Pause => annotators.Select(a => lines[a]).FirstOrDefault(line => line.Pause is not null) is { } line
         ? string.Create(CultureInfo.InvariantCulture, $"{line.Pause}; {waiting:N0} conversations wait for the next run with the labels of the categorisers.")
         : null;
 
@@ -102,7 +102,8 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
             var annotation = await AnswerAsync(annotator, line, question, stop);
             if (annotation is not null)
             {
-                await store.SaveAnnotationAsync(annotation, current, stop);
+                // It was paid for: it is kept, also when the run is told to stop.
+                await store.SaveAnnotationAsync(annotation, current, CancellationToken.None);
             }
 
             return annotation;

@@ -31,9 +31,11 @@ public static class Transcript
         return CutMiddle(text.ToString(), longest);
     }
 
-    /// <summary>The text without its middle, where it is longer than so many characters.</summary>
+    /// <summary>The text as it can be sent: without its middle, where it is longer than so many characters, and without halves of characters.</summary>
     public static string CutMiddle(string text, int longest)
     {
+        // What the store keeps byte for byte no JSON can carry.
+        text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         if (text.Length <= longest)
         {
             return text;

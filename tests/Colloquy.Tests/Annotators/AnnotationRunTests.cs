@@ -113,6 +113,24 @@ public sealed class AnnotationRunTests
     }
 
     [Fact]
+    public async Task What_was_answered_when_the_run_was_told_to_stop_is_kept()
+    {
+        using var told = new CancellationTokenSource();
+        var annotator = new Fake
+        {
+            Said = _ =>
+            {
+                told.Cancel();
+                return [];
+            },
+        };
+        using var run = new AnnotationRun(store, [annotator], 1, asks: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.AnnotateAsync([Thread("c1"), Thread("c2"), Thread("c3")], told.Token));
+        Assert.Equal(annotator.Asked, store.Annotations.Select(a => a.ConversationId));
+        Assert.Single(annotator.Asked);
+    }
+
+    [Fact]
     public async Task One_at_a_time_or_many_the_content_is_the_same()
     {
         var annotator = new Fake { Said = question => [Label("chat", LabelKind.Topic, "t" + question.ConversationId)] };
@@ -188,6 +206,7 @@ public sealed class AnnotationRunTests
 
         public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken stop)
         {
+            stop.ThrowIfCancellationRequested();
             saved[(annotation.ConversationId, annotation.Key)] = annotation;
             return Task.CompletedTask;
         }

@@ -33,6 +33,9 @@ public sealed class TranscriptTests
         Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
+    [Fact]
+    public void Half_a_character_is_replaced_for_no_JSON_can_carry_it() => Assert.Equal("[1] user: a\uFFFDb\n", Transcript.Of([Turn(1, "a\ud800b", null)]));
+
     internal static Turn Turn(int number, string? query, string? answer, bool active = true) =>
         new(Some.MessageRow("m" + number, query: query, answer: answer), number, null, active, Regeneration: false);
 }
