@@ -13,6 +13,6 @@ public sealed record AnnotatorBounds
     public int Tokens { get; init; }
     /// <summary>Tries after a request that failed for a reason that may pass.</summary>
     public int MaxRetries { get; init; } = 8;
-    /// <summary>How long a service may take for one answer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+    /// <summary>How long a service may take for one answer; one that takes longer is not asked again in the run.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Colloquy.Http;
 using Polly;
 using Polly.Retry;
@@ -66,9 +67,9 @@ public sealed class Exchange
 
             throw;
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
         {
-            throw new AnnotatorException(AnnotatorFailure.Passing, string.Create(null, $"it took longer than {Bounds.Patience.TotalSeconds:0} s for an answer"));
+            throw new AnnotatorException(AnnotatorFailure.Passing, string.Create(CultureInfo.InvariantCulture, $"it took longer than {Bounds.Patience.TotalSeconds:0} s for an answer"), late);
         }
     }
 
@@ -77,7 +78,8 @@ public sealed class Exchange
         : new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<AnnotatorException>(failure => failure.Failure == AnnotatorFailure.Passing),
+                // Who was too slow once is asked in the next run: minutes are too dear to try again.
+                ShouldHandle = new PredicateBuilder().Handle<AnnotatorException>(failure => failure.Failure == AnnotatorFailure.Passing && failure.InnerException is not OperationCanceledException),
                 MaxRetryAttempts = retries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,

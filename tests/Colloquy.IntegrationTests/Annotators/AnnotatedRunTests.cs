@@ -236,7 +236,7 @@ public sealed class AnnotatedRunTests : IAsyncLifetime
     }
 
     /// <summary>Queries that are long enough to be nobody's else.</summary>
-    private IEnumerable<string> Texts() => Some().Messages.Select(row => JsonDocument.Parse(row).RootElement.GetProperty("query").GetString()!).Where(query => query.Length > 20);
+    private static IEnumerable<string> Texts() => Some().Messages.Select(row => JsonDocument.Parse(row).RootElement.GetProperty("query").GetString()!).Where(query => query.Length > 20);
 
     // Of two languages at least.
     private static SampleRows Some()
