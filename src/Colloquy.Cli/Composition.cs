@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Colloquy.Analyse;
+using Colloquy.Annotators;
+using Colloquy.Annotators.Dify;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
 using Colloquy.Categorisers.Learning;
@@ -6,6 +9,7 @@ using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
+using Colloquy.Chat;
 using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Model;
@@ -30,6 +34,7 @@ internal sealed class Composition : IAsyncDisposable
     private readonly IObjectStore objects;
     private readonly TimeProvider clock;
     private readonly Lazy<Labeller> labeller;
+    private ImmutableArray<IAnnotator> annotators = [];
 
     private Composition(ColloquyOptions options, Terminal terminal, TimeProvider clock)
     {
@@ -85,12 +90,24 @@ internal sealed class Composition : IAsyncDisposable
             _ = labeller.Value;
         }
 
-        var parts = new WorkflowParts(source, rows, Store, Lake, labeller, Assembler, Options.Workers, Options.BatchSize);
+        var parts = new WorkflowParts(source, rows, Store, Lake, labeller, Assembler, Options.Workers, Options.BatchSize)
+        {
+            Annotators = NewAnnotators(),
+            AnnotatorsAtOnce = Options.Annotators.AtOnce,
+        };
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
+    }
+
+    /// <summary>Those that are configured, in place of those given before: what they may spend is a run's.</summary>
+    public ImmutableArray<IAnnotator> NewAnnotators()
+    {
+        DisposeAnnotators();
+        return annotators = AnnotatorsOf(Options, Options.Annotators, clock);
     }
 
     public async ValueTask DisposeAsync()
     {
+        DisposeAnnotators();
         await Store.DisposeAsync();
         (objects as IDisposable)?.Dispose();
         logging.Dispose();
@@ -110,6 +127,37 @@ internal sealed class Composition : IAsyncDisposable
 
     internal static IStore StoreOf(ColloquyOptions options, TimeProvider clock) =>
         options.Mongo is { } mongo ? new MongoStore(mongo, clock) : new SqliteStore(options.StorePath);
+
+    /// <summary>Whoever calls it disposes them.</summary>
+    internal static ImmutableArray<IAnnotator> AnnotatorsOf(ColloquyOptions options, AnnotatorBounds bounds, TimeProvider clock)
+    {
+        if (options is { Chat: null, Dify: null })
+        {
+            return [];
+        }
+
+        var (vocabulary, exchange) = (VocabularyOf(options), new Exchange(bounds, clock));
+        IAnnotator?[] configured =
+        [
+            options.Chat is { Kinds.IsEmpty: false } labels ? new ChatLabels(labels, vocabulary, exchange) : null,
+            options.Chat is { TranslateTo: not null } translation ? new ChatTranslation(translation, exchange) : null,
+            options.Dify is { } workflow ? new DifyWorkflow(workflow, vocabulary, exchange) : null,
+        ];
+        return [.. configured.OfType<IAnnotator>()];
+    }
+
+    /// <summary>What the categorisers may say: the values of the taxonomy and of the models.</summary>
+    private static Vocabulary VocabularyOf(ColloquyOptions options)
+    {
+        var taxonomy = options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default;
+        var own = options.ModelPaths.Select(TextModel.Load).ToList();
+        var shipped = options.TaxonomyPath is null ? ShippedModels.Kinds.Except(own.Select(m => m.Manifest.Kind)).Select(ShippedModels.Of) : [];
+        return new Vocabulary(
+        [
+            .. taxonomy.Categories.Select(c => (c.Kind, c.Value)),
+            .. own.Concat(shipped).Where(m => m.Manifest.Kind != LabelKind.Language).SelectMany(m => m.Manifest.Labels.Select(label => (m.Manifest.Kind, label))),
+        ]);
+    }
 
     /// <summary>All categorisers, in their order.</summary>
     internal static Labeller LabellerOf(ColloquyOptions options)
@@ -136,6 +184,14 @@ internal sealed class Composition : IAsyncDisposable
             new PersonalDataCategoriser(),
             new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default),
         ]);
+    }
+
+    private void DisposeAnnotators()
+    {
+        foreach (var annotator in annotators)
+        {
+            annotator.Dispose();
+        }
     }
 
     /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>

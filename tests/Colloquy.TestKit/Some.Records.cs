@@ -28,6 +28,9 @@ public static partial class Some
     public static Label Label(int? turn = null, string kind = LabelKind.Topic, string value = "billing", params string[] evidence) =>
         new(turn, kind, value, 0.75f, "taxonomy", "taxonomy:1", [.. evidence]);
 
+    public static Annotation Annotation(string conversation = "c1", string key = "k1", string annotator = "chat") =>
+        new() { ConversationId = conversation, Key = key, Annotator = annotator, Revision = annotator + ":1" };
+
     public static DeadLetter DeadLetter(string key = "k1", SourceTable table = SourceTable.Messages, string? row = "m9") =>
         new(key, table, row, DeadReason.Orphan, "conversation c9 is not in the source", "messages.jsonl line 17", Encoding.UTF8.GetBytes("{\"id\":\"m9\"}"));
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Colloquy.Annotators;
 using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Mongo;
@@ -17,6 +18,7 @@ namespace Colloquy.Cli.Commands;
 internal static class DoctorCommand
 {
     private const long LittleSpace = 1_000_000_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static Command Create(Invocation invocation)
     {
@@ -28,7 +30,7 @@ internal static class DoctorCommand
             await output.WriteLineAsync($"  ok    configuration: home {options.Home}, {options.Workers} workers, zone of reports {options.ReportZone}");
             await output.WriteLineAsync($"  ok    runtime: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
             var healthy = true;
-            await foreach (var finding in Source(options, invocation, stop).Concat(MongoAsync(options, invocation, stop)).Concat(BucketAsync(options, invocation, stop)))
+            await foreach (var finding in Source(options, invocation, stop).Concat(MongoAsync(options, invocation, stop)).Concat(BucketAsync(options, invocation, stop)).Concat(AnnotatorsAsync(options, invocation, stop)))
             {
                 healthy = healthy && finding.Health != Health.Broken;
                 var mark = finding.Health switch { Health.Good => "ok  ", Health.Doubtful => "warn", _ => "FAIL" };
@@ -129,6 +131,18 @@ internal static class DoctorCommand
         await foreach (var finding in store.ExamineAsync(stop))
         {
             yield return finding;
+        }
+    }
+
+    private static async IAsyncEnumerable<Finding> AnnotatorsAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
+    {
+        foreach (var annotator in Composition.AnnotatorsOf(options, new AnnotatorBounds { Requests = 0, MaxRetries = 0, Patience = Patience }, invocation.Clock))
+        {
+            using var asked = annotator;
+            await foreach (var finding in asked.ExamineAsync(stop))
+            {
+                yield return finding;
+            }
         }
     }
 

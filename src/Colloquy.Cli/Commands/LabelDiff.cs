@@ -13,14 +13,15 @@ internal static class LabelDiff
     public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool all, bool outdated, CancellationToken stop)
     {
         await using var composition = await invocation.OpenAsync(parsed, stop);
-        var changes = await LabelChanges.FindAsync(composition.Store, composition.Labeller, all, outdated, stop);
-        await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(changes) : Text(changes));
+        var changes = await LabelChanges.FindAsync(composition.Store, composition.Labeller, composition.NewAnnotators(), all, outdated, stop);
+        await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(changes) : Text(changes, composition.Options is not { Chat: null, Dify: null }));
         return ExitCode.Done;
     }
 
-    private static string Text(LabelChanges changes)
+    private static string Text(LabelChanges changes, bool annotated)
     {
-        var summary = string.Create(CultureInfo.InvariantCulture, $"{changes.Changed:N0} of {changes.Conversations:N0} conversations that are due would have other labels. Nothing was written.");
+        var summary = string.Create(CultureInfo.InvariantCulture, $"{changes.Changed:N0} of {changes.Conversations:N0} conversations that are due would have other labels. Nothing was written.")
+            + (annotated ? " Endpoint and workflow were not asked: only what they answered before counts." : "");
         if (changes.Values.IsEmpty)
         {
             return summary;

@@ -23,16 +23,17 @@ internal static class ShowCommand
                 return ExitCode.Failed;
             }
 
+            var annotations = await composition.Store.ReadAnnotationsAsync([found.Thread.Conversation.Id], stop);
             var apps = await composition.Store.ReadAppsAsync(stop);
             var conversation = composition.Assembler.Assemble(found.Thread, found.Labels);
             var app = conversation.Conversation.AppId is { } appId ? apps.GetValueOrDefault(appId)?.Name : null;
-            await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? ShowJson.Write(conversation, app) + "\n" : Write(conversation, app));
+            await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? ShowJson.Write(conversation, app, annotations) + "\n" : Write(conversation, app, annotations));
             return ExitCode.Done;
         });
         return command;
     }
 
-    internal static string Write(AnalysedConversation conversation, string? app)
+    internal static string Write(AnalysedConversation conversation, string? app, IReadOnlyList<Annotation> annotations)
     {
         var row = conversation.Conversation;
         var text = new StringBuilder();
@@ -47,6 +48,12 @@ internal static class ShowCommand
             + $"tokens {measures.TokensIn?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown"} in and {measures.TokensOut?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown"} out, "
             + $"cost {(measures.Cost.IsEmpty ? "unknown" : string.Join(" + ", measures.Cost.Select(m => $"{m.Amount.ToString("0.#######", CultureInfo.InvariantCulture)} {m.Currency}")))}"));
         text.Append(Labels(conversation, null));
+        foreach (var note in annotations.SelectMany(a => a.Notes))
+        {
+            text.AppendLine(Block(note.Name, note.Text));
+        }
+
+        var translations = annotations.SelectMany(a => a.Translations).ToLookup(t => t.MessageId, StringComparer.Ordinal);
         foreach (var turn in conversation.Turns)
         {
             text.AppendLine();
@@ -56,6 +63,11 @@ internal static class ShowCommand
                 conversation.Thread.GoneMessages.Contains(turn.Message.Id) ? "no longer in the source" : null]).OfType<string>()));
             text.AppendLine(Block("user", turn.Message.Query));
             text.AppendLine(Block("assistant", turn.Message.Answer));
+            foreach (var translation in translations[turn.Message.Id])
+            {
+                text.Append(Said($"user {translation.Language}", translation.Query)).Append(Said($"assistant {translation.Language}", translation.Answer));
+            }
+
             foreach (var feedback in conversation.Thread.Feedbacks.Where(f => f.MessageId == turn.Message.Id))
             {
                 text.AppendLine(Block(feedback.Rating, feedback.Content ?? ""));
@@ -69,6 +81,8 @@ internal static class ShowCommand
 
     private static string Labels(AnalysedConversation conversation, int? turn) => string.Concat(conversation.Labels.Where(l => l.Turn == turn).Select(l =>
         string.Create(CultureInfo.InvariantCulture, $"  {l.Kind,-10} {l.Value} {l.Score:0.00}{(l.Evidence.IsEmpty ? "" : $"  ({string.Join(", ", l.Evidence)})")}\n")));
+
+    private static string Said(string who, string? text) => text is null ? "" : Block(who, text) + "\n";
 
     private static string Block(string who, string? text) =>
         $"  {who,-10} " + Printable(text ?? "(none)").ReplaceLineEndings("\n").Replace("\n", "\n             ", StringComparison.Ordinal);

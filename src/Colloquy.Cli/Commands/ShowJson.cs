@@ -10,8 +10,9 @@ internal static class ShowJson
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(AnalysedConversation conversation, string? app)
+    public static string Write(AnalysedConversation conversation, string? app, IReadOnlyList<Annotation> annotations)
     {
+        var translations = annotations.SelectMany(a => a.Translations).ToLookup(t => t.MessageId, StringComparer.Ordinal);
         var (row, measures) = (conversation.Conversation, conversation.Measures);
         return JsonSerializer.Serialize(
             new
@@ -36,6 +37,7 @@ internal static class ShowJson
                 tokens_out = measures.TokensOut,
                 cost = measures.Cost.Select(m => new { currency = m.Currency, amount = m.Amount.ToString("0.0######", CultureInfo.InvariantCulture) }),
                 labels = Labels(conversation, null),
+                notes = annotations.SelectMany(a => a.Notes.Select(note => new { name = note.Name, text = note.Text, annotator = a.Annotator, revision = a.Revision })),
                 turns = conversation.Turns.Select(turn => new
                 {
                     number = turn.Number,
@@ -48,6 +50,7 @@ internal static class ShowJson
                     gone = conversation.Thread.GoneMessages.Contains(turn.Message.Id),
                     query = turn.Message.Query,
                     answer = turn.Message.Answer,
+                    translations = translations[turn.Message.Id].Select(t => new { language = t.Language, query = t.Query, answer = t.Answer }),
                     feedbacks = conversation.Thread.Feedbacks.Where(f => f.MessageId == turn.Message.Id).Select(f => new { rating = f.Rating, content = f.Content }),
                     labels = Labels(conversation, turn.Number),
                 }),

@@ -67,6 +67,18 @@ internal static class StatusJson
 
         json.WriteString("store", status.Store);
         json.WriteString("lake_location", status.Lake);
+        json.WriteStartArray("annotations");
+        foreach (var count in status.Annotations)
+        {
+            json.WriteStartObject();
+            json.WriteString("annotator", count.Annotator);
+            json.WriteString("refusal", count.Refusal);
+            json.WriteNumber("questions", count.Questions);
+            json.WriteNumber("dropped", count.Dropped);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("runs");
         foreach (var run in status.Runs)
         {

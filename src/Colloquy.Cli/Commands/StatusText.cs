@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Colloquy.Pipeline;
@@ -36,6 +37,11 @@ internal static class StatusText
         text.Append(Line("dead letters", status.DeadLetters.IsEmpty
             ? "none"
             : string.Join(", ", status.DeadLetters.Select(d => $"{Number(d.Value)} {d.Key}")) + ": colloquy dead-letters"));
+        foreach (var annotator in status.Annotations.GroupBy(a => a.Annotator))
+        {
+            text.Append(Line(annotator.Key, Annotator([.. annotator])));
+        }
+
         if (status.Counts.GoneMessages > 0)
         {
             text.Append(Line("gone", $"{Number(status.Counts.GoneMessages)} messages are kept though the source no longer has them"));
@@ -94,6 +100,12 @@ internal static class StatusText
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"; the last collect that read anything took {collect.Items / collect.Seconds:N0} rows/s, {collect.Bytes / 1e6 / collect.Seconds:N0} MB/s");
     }
+
+    private static string Annotator(ImmutableArray<AnnotationCount> counts) => string.Join(
+        ", ",
+        ((string[])[$"{Number(counts.Where(c => c.Refusal is null).Sum(c => c.Questions))} answers"])
+            .Concat(counts.Where(c => c.Refusal is not null).Select(c => $"{Number(c.Questions)} refused ({c.Refusal})"))
+            .Concat(counts.Sum(c => c.Dropped) is > 0 and var dropped ? [$"{Number(dropped)} values outside the vocabulary"] : []));
 
     private static string Age(TimeSpan age) => age switch
     {

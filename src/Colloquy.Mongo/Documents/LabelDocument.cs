@@ -20,13 +20,17 @@ internal static class LabelDocument
             to.Put("commit", (long?)commit);
             to.Add("part", index);
             to.Add("parts", chunks.Count);
-            to.Add("labels", new BsonArray(labels.Select(Of)));
+            to.Add("labels", ArrayOf(labels));
             yield return to;
         }
     }
 
     public static ImmutableArray<Label> LabelsOf(IEnumerable<BsonDocument> documents) =>
-        [.. documents.OrderBy(document => document["part"].ToInt32()).SelectMany(document => document["labels"].AsBsonArray.Select(label => LabelOf(label.AsBsonDocument)))];
+        [.. documents.OrderBy(document => document["part"].ToInt32()).SelectMany(document => LabelsOf(document["labels"].AsBsonArray))];
+
+    public static BsonArray ArrayOf(IEnumerable<Label> labels) => new(labels.Select(Of));
+
+    public static IEnumerable<Label> LabelsOf(BsonArray from) => from.Select(label => LabelOf(label.AsBsonDocument));
 
     private static BsonDocument Of(Label label)
     {

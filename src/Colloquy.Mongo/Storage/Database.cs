@@ -52,6 +52,10 @@ internal sealed class Database : IDisposable
 
     public IMongoCollection<BsonDocument> Labels => Of(Names.Categories);
 
+    public IMongoCollection<BsonDocument> Annotations => Of("annotations");
+
+    public IMongoCollection<BsonDocument> Translations => Of(Names.Translations);
+
     public IMongoCollection<BsonDocument> Measures => Of(Names.AnalyticsReports);
 
     public IMongoCollection<BsonDocument> UserDays => Of(Names.UserAnalytics);

@@ -24,6 +24,7 @@ internal static class Indexes
         new(names.UserAnalytics, BsonDocument.Parse("{ day: 1, actor: 1 }"), "the people of a day"),
         new(names.UserAnalytics, BsonDocument.Parse("{ actor: 1, day: 1 }"), "the days of a person, and the first of them"),
         new(names.Translations, BsonDocument.Parse("{ conversation_id: 1, message_id: 1, language: 1 }"), "the translations of a conversation", IsUnique: true),
+        new("annotations", BsonDocument.Parse("{ conversation_id: 1 }"), "what annotators said of a conversation"),
         new("days", BsonDocument.Parse("{ projection: 1, day: 1 }"), "the days that are due"),
         new("dead_letters", BsonDocument.Parse("{ table: 1, _id: 1 }"), "dead letters of a table"),
         new("cursors", BsonDocument.Parse("{ source: 1 }"), "the marks of a source"),

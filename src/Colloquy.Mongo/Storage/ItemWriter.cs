@@ -109,6 +109,11 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
     private IEnumerable<Change> ChangesOf(StoreItem item, long commit) => item switch
     {
         RecordItem record => OfRecord(record, commit),
+        AnnotationItem { Annotation: var annotation } =>
+        [
+            Change.Put("annotations", AnnotationDocument.Of(annotation, commit)),
+            .. AnnotationDocument.TranslationsOf(annotation, commit).Select(translation => Change.Put(database.Names.Translations, translation)),
+        ],
         DeadLetterItem { Letter: var (letter, source, generation) } => [Change.Put("dead_letters", DeadLetterDocument.Of(letter, source, generation, commit))],
         AppItem app => [Change.Put("apps", SideRows.DocumentOf(app.App, app.Generation, commit))],
         EndUserItem user => [Change.Put("end_users", SideRows.DocumentOf(user.EndUser, user.Generation, commit))],
@@ -122,6 +127,11 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         yield return Change.Remove("words", new BsonDocument("conversation_id", id));
         yield return Change.Remove("message_feedbacks", new BsonDocument("conversation_id", id));
         yield return Change.Remove(database.Names.Categories, new BsonDocument("conversation_id", id));
+        foreach (var collection in item.Record.IsTombstone ? (string[])["annotations", database.Names.Translations] : [])
+        {
+            yield return Change.Remove(collection, new BsonDocument("conversation_id", id));
+        }
+
         foreach (var feedback in item.Record.Feedbacks)
         {
             yield return Change.Put("message_feedbacks", FeedbackDocument.Of(feedback, commit));

@@ -11,6 +11,7 @@ internal sealed class Items(Database database, ThreadReader threads)
     public IMongoCollection<BsonDocument> CollectionOf(StoreItemKind kind) => kind switch
     {
         StoreItemKind.Records => database.Conversations,
+        StoreItemKind.Annotations => database.Annotations,
         StoreItemKind.DeadLetters => database.DeadLetters,
         StoreItemKind.Apps => database.Apps,
         StoreItemKind.EndUsers => database.EndUsers,
@@ -28,6 +29,7 @@ internal sealed class Items(Database database, ThreadReader threads)
         StoreItemKind.Runs => long.Parse(key, CultureInfo.InvariantCulture),
         StoreItemKind.Measures => Fields.Of(key.Replace("-", "", StringComparison.Ordinal)),
         StoreItemKind.DayMarks => Fields.Of(key.Replace("-", "", StringComparison.Ordinal)),
+        StoreItemKind.Annotations => Fields.Of(key.Replace('\n', '/')),
         StoreItemKind.Marks => Fields.Of(key.Replace('\n', ' ')),
         _ => Fields.Of(key),
     };
@@ -43,6 +45,7 @@ internal sealed class Items(Database database, ThreadReader threads)
         {
             StoreItemKind.Records => await RecordsAsync(documents, stop),
             StoreItemKind.Measures => await MeasuresAsync(documents, stop),
+            StoreItemKind.Annotations => (await new Annotations(database).OfAsync(documents, stop)).ConvertAll(annotation => new AnnotationItem(annotation)),
             StoreItemKind.DeadLetters => documents.ConvertAll(letter => new DeadLetterItem(DeadLetterDocument.LetterOf(letter))),
             StoreItemKind.Apps => documents.ConvertAll(app => new AppItem(SideRows.AppOf(app), app.Count("generation"))),
             StoreItemKind.EndUsers => documents.ConvertAll(user => new EndUserItem(SideRows.EndUserOf(user), user.Count("generation"))),

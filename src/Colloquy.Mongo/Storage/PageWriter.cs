@@ -153,7 +153,10 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
             if (slot.Record.IsTombstone && !indexed.Record.IsTombstone)
             {
-                yield return Change.Remove(database.Names.Categories, new BsonDocument("conversation_id", Fields.Of(slot.Id)));
+                foreach (var collection in (string[])[database.Names.Categories, "annotations", database.Names.Translations])
+                {
+                    yield return Change.Remove(collection, new BsonDocument("conversation_id", Fields.Of(slot.Id)));
+                }
             }
         }
     }

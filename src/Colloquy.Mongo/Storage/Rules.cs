@@ -72,7 +72,27 @@ internal static class Rules
               }
             }
             """)),
-        (names.Translations, BsonDocument.Parse("{ bsonType: 'object', required: ['_id', 'conversation_id', 'message_id', 'language', 'text'] }")),
+        (names.Translations, BsonDocument.Parse(
+            $$"""
+            {
+              bsonType: 'object',
+              required: ['_id', 'conversation_id', 'message_id', 'language', 'annotation', 'commit'],
+              properties: { query: {{Text}}, answer: {{Text}}, commit: { bsonType: 'long' } }
+            }
+            """)),
+        ("annotations", BsonDocument.Parse(
+            """
+            {
+              bsonType: 'object',
+              required: ['_id', 'conversation_id', 'key', 'annotator', 'revision', 'dropped', 'labels', 'notes', 'commit'],
+              properties: {
+                dropped: { bsonType: 'int', minimum: 0 },
+                labels: { bsonType: 'array', items: { bsonType: 'object', required: ['kind', 'value', 'score', 'classifier', 'revision'], properties: { score: { bsonType: 'double' } } } },
+                notes: { bsonType: 'array', items: { bsonType: 'object', required: ['name', 'text'] } },
+                commit: { bsonType: 'long' }
+              }
+            }
+            """)),
         (names.AnalyticsReports, BsonDocument.Parse("{ bsonType: 'object', required: ['_id', 'day', 'part', 'payload'], properties: { day: { bsonType: 'int' }, part: { bsonType: 'int' }, payload: { bsonType: 'binData' } } }")),
         (names.UserAnalytics, BsonDocument.Parse(
             """
@@ -88,6 +108,6 @@ internal static class Rules
               }
             }
             """)),
-        .. MongoOptions.FixedCollections.Except(["message_feedbacks"], StringComparer.Ordinal).Select(name => (name, (BsonDocument?)null)),
+        .. MongoOptions.FixedCollections.Except(["message_feedbacks", "annotations"], StringComparer.Ordinal).Select(name => (name, (BsonDocument?)null)),
     ];
 }

@@ -51,6 +51,23 @@ internal sealed class BodyCodec
         return LabelFormat.Read(ref reader);
     }
 
+    /// <summary>Labels and notes; translations are rows of their own.</summary>
+    public byte[] Pack(Annotation annotation)
+    {
+        writer.Clear();
+        LabelFormat.Write(writer, annotation.Labels);
+        NoteFormat.Write(writer, annotation.Notes);
+        return Compress(writer.Written);
+    }
+
+    /// <exception cref="InvalidDataException">The body is damaged.</exception>
+    public (ImmutableArray<Label> Labels, ImmutableArray<Note> Notes) UnpackAnnotation(ReadOnlySpan<byte> body)
+    {
+        terms.Clear();
+        var reader = new BodyReader(Decompress(body), terms);
+        return (LabelFormat.Read(ref reader), NoteFormat.Read(ref reader));
+    }
+
     /// <summary>Whether the packed labels are exactly these.</summary>
     public bool Holds(ReadOnlySpan<byte> body, ImmutableArray<Label> labels)
     {

@@ -22,6 +22,7 @@ internal static class ItemRows
     public static long Count(Session session, StoreItemKind kind) => kind switch
     {
         StoreItemKind.Records => session.Scalar<long>("SELECT COUNT(*) FROM conversation"),
+        StoreItemKind.Annotations => session.Scalar<long>("SELECT COUNT(*) FROM annotation"),
         StoreItemKind.DeadLetters => session.Scalar<long>("SELECT COUNT(*) FROM dead_letter"),
         _ => Keys(session, kind).Count,
     };
@@ -30,6 +31,8 @@ internal static class ItemRows
     {
         return kind switch
         {
+            StoreItemKind.Annotations => session.Query(
+                "SELECT c.id, a.key FROM annotation a JOIN conversation c ON c.number = a.conversation ORDER BY a.conversation, a.key", row => Columns.Id(row, 0) + "\n" + row.GetString(1)),
             StoreItemKind.DeadLetters => Texts("SELECT key FROM dead_letter ORDER BY key"),
             StoreItemKind.Apps => Texts("SELECT id FROM app ORDER BY id"),
             StoreItemKind.EndUsers => session.Query("SELECT id FROM end_user ORDER BY id", row => Columns.Id(row, 0)),
@@ -51,6 +54,9 @@ internal static class ItemRows
     public static StoreItem? Find(Session session, StoreItemKind kind, string key) => kind switch
     {
         StoreItemKind.Records => session.Find(Record + " WHERE c.id = $1", RecordOf, Columns.OfId(key)),
+        StoreItemKind.Annotations => key.Split('\n') is [var conversation, var question] && AnnotationRows.Find(session, conversation, question) is { } annotation
+            ? new AnnotationItem(annotation)
+            : null,
         StoreItemKind.DeadLetters => DeadLetterRows.Find(session, key) is { } letter ? new DeadLetterItem(letter) : null,
         StoreItemKind.Apps => session.Find(
             "SELECT name, mode, generation FROM app WHERE id = $1", row => new AppItem(new App(key, row.GetString(0), row.Text(1)), row.GetInt64(2)), key),

@@ -15,6 +15,9 @@ internal static class ItemWriter
             case RecordItem record:
                 Write(session, record);
                 break;
+            case AnnotationItem annotation:
+                AnnotationRows.Write(session, annotation.Annotation);
+                break;
             case DeadLetterItem { Letter: var (letter, source, generation) }:
                 DeadLetterRows.Write(session, letter, source, generation);
                 break;
@@ -86,6 +89,11 @@ internal static class ItemWriter
         foreach (var day in record.Days())
         {
             session.Execute("INSERT INTO activity(day, conversation) VALUES($1, $2)", Columns.OfDay(day), number);
+        }
+
+        if (record.IsTombstone)
+        {
+            AnnotationRows.Remove(session, number);
         }
 
         session.Execute("DELETE FROM label WHERE conversation = $1", number);

@@ -108,6 +108,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         if (record.IsTombstone && slot.Stored is not null)
         {
             session.Execute("DELETE FROM label WHERE conversation = $1", number);
+            AnnotationRows.Remove(session, number);
         }
 
         WriteDays(number, slot.Stored?.Days() ?? [], record.Days());

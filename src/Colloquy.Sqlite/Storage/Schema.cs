@@ -9,7 +9,7 @@ internal static class Schema
     /// <summary>In the file's header, so that a file of another program is not taken for a store ("Clqy").</summary>
     public const int ApplicationId = 0x436C7179;
 
-    public static ImmutableArray<string> Scripts { get; } = [Version1, Version2];
+    public static ImmutableArray<string> Scripts { get; } = [Version1, Version2, Version3];
 
     private const string Version1 = """
         CREATE TABLE conversation(
@@ -119,5 +119,26 @@ internal static class Schema
           created_at TEXT,
           updated_at TEXT,
           generation INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    private const string Version3 = """
+        CREATE TABLE annotation(
+          conversation INTEGER NOT NULL REFERENCES conversation,
+          key TEXT NOT NULL,
+          annotator TEXT NOT NULL,
+          revision TEXT NOT NULL,
+          refusal TEXT,
+          dropped INTEGER NOT NULL,
+          body BLOB NOT NULL,
+          PRIMARY KEY(conversation, key));
+        CREATE INDEX annotation_counts ON annotation(annotator, refusal, dropped);
+        CREATE TABLE translation(
+          conversation INTEGER NOT NULL REFERENCES conversation,
+          message BLOB NOT NULL,
+          language TEXT NOT NULL,
+          annotation TEXT NOT NULL,
+          query TEXT,
+          answer TEXT,
+          PRIMARY KEY(conversation, message, language));
         """;
 }

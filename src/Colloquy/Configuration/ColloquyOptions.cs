@@ -1,4 +1,6 @@
 using Colloquy.Analyse;
+using Colloquy.Annotators;
+using Colloquy.Annotators.Dify;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Sources.NocoDb;
@@ -32,6 +34,12 @@ public sealed record ColloquyOptions
     public bool HashUsers { get; init; }
     /// <summary>Key of the hashes; set where there are any.</summary>
     public Secret? RedactionKey { get; init; }
+    /// <summary>The chat model that is asked about conversations; null where none is.</summary>
+    public ChatOptions? Chat { get; init; }
+    /// <summary>The workflow that is run for conversations; null where none is.</summary>
+    public DifyOptions? Dify { get; init; }
+    /// <summary>What a run may ask them.</summary>
+    public AnnotatorBounds Annotators { get; init; } = new();
     public required string ReportZone { get; init; }
     public required int Workers { get; init; }
     public required int BatchSize { get; init; }

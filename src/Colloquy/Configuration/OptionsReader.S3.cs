@@ -16,7 +16,7 @@ public sealed partial class OptionsReader
         }
 
         Require(Settings.S3Bucket, BucketName(), "is no name of a bucket. Write the name alone, without s3:// and without a path.");
-        var endpoint = Endpoint();
+        var endpoint = Web(Settings.S3Endpoint, "Write https://HOST or http://HOST:PORT, without the bucket.");
         var (encryption, key) = Encryption();
         return new S3Options
         {
@@ -46,22 +46,6 @@ public sealed partial class OptionsReader
     {
         Require(Settings.S3Prefix, KeyPrefix(), "cannot begin keys. Write folders of letters, digits, . _ = and -, with a slash between them, or / for the top of the bucket.");
         return (Text(Settings.S3Prefix) ?? "conversation-analytics").Trim('/');
-    }
-
-    private Uri? Endpoint()
-    {
-        if (Text(Settings.S3Endpoint) is not { } text)
-        {
-            return null;
-        }
-
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { UserInfo: "", Query: "", Fragment: "" })
-        {
-            return address;
-        }
-
-        problems.Add($"{Named(Settings.S3Endpoint)} is no address. Write https://HOST or http://HOST:PORT, without the bucket.");
-        return null;
     }
 
     private string Region()

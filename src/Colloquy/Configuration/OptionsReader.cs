@@ -24,6 +24,7 @@ public sealed partial class OptionsReader
     {
         var reader = new OptionsReader(variables);
         reader.RefuseUnknown();
+        var (chat, dify) = (reader.Chat(), reader.Dify());
         var options = new ColloquyOptions
         {
             Home = Path.GetFullPath(reader.Text(Settings.Home) ?? "colloquy-data"),
@@ -40,13 +41,18 @@ public sealed partial class OptionsReader
             Redaction = reader.Redaction(),
             HashUsers = reader.Flag(Settings.RedactUsers, false),
             RedactionKey = reader.RedactionKey(),
+            Chat = chat,
+            Dify = dify,
+            Annotators = reader.AnnotatorBounds(chat, dify),
             ReportZone = reader.Zone(Settings.ReportZone).Id,
             Workers = reader.Number(Settings.MaxWorkers, 1, 256, Environment.ProcessorCount),
             BatchSize = reader.Number(Settings.BatchSize, 1, 100_000, 5_000),
             CacheMegabytes = reader.Number(Settings.CacheSize, 0, 1_000_000, 1_024),
             LogLevel = reader.LogLevel(),
         };
-        return reader.problems.Count == 0 ? options : throw new ConfigurationException(reader.problems.ToImmutable());
+
+        // Some settings are several parts' own.
+        return reader.problems.Count == 0 ? options : throw new ConfigurationException([.. reader.problems.Distinct(StringComparer.Ordinal)]);
     }
 
     private const int LeastKey = 16;

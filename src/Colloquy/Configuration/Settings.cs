@@ -14,6 +14,21 @@ public static class Settings
     public const string RedactUsers = "COLLOQUY_REDACT_USERS";
     public const string RedactKey = "COLLOQUY_REDACT_KEY";
     public const string HandOff = "COLLOQUY_HANDOFF_MARKER";
+    public const string ChatEndpoint = "COLLOQUY_CHAT_ENDPOINT";
+    public const string ChatModel = "COLLOQUY_CHAT_MODEL";
+    public const string ChatKey = "COLLOQUY_CHAT_API_KEY";
+    public const string ChatKinds = "COLLOQUY_CHAT_KINDS";
+    public const string TranslateTo = "COLLOQUY_TRANSLATE_TO";
+    public const string DifyEnabled = "DIFY_WORKFLOW_ENABLED";
+    public const string DifyUrl = "DIFY_BASE_URL";
+    public const string DifyKey = "DIFY_API_KEY";
+    public const string DifyInput = "COLLOQUY_DIFY_INPUT";
+    public const string DifyOutputs = "COLLOQUY_DIFY_OUTPUTS";
+    public const string DifyMode = "COLLOQUY_DIFY_MODE";
+    public const string AnnotateParallel = "COLLOQUY_ANNOTATE_PARALLEL";
+    public const string AnnotateRate = "COLLOQUY_ANNOTATE_RATE";
+    public const string AnnotateRequests = "COLLOQUY_ANNOTATE_REQUESTS";
+    public const string AnnotateTokens = "COLLOQUY_ANNOTATE_TOKENS";
     public const string ReportZone = "COLLOQUY_REPORT_ZONE";
     public const string NocoDbUrl = "NOCODB_BASE_URL";
     public const string NocoDbToken = "NOCODB_API_TOKEN";
@@ -92,6 +107,21 @@ public static class Settings
         new(Redact, "off", "What becomes of personal data in texts before anything is stored: `off`, `mask`, `hash` (keyed) or `remove`."),
         new(RedactUsers, "false", "Whether ids of users are stored as keyed hashes: `true` or `false`."),
         new(RedactKey, "", "Key of these hashes, at least 16 characters. Keep it: with another key nobody is the same person. Never shown."),
+        new(ChatEndpoint, "", "Address of a chat endpoint of OpenAI's kind that is asked about conversations, up to its version: `https://api.openai.com/v1`. Text is sent there."),
+        new(ChatModel, "", "Name of the model."),
+        new(ChatKey, "", "Key of the endpoint; none where it needs none. Never shown."),
+        new(ChatKinds, "", "Kinds of labels that the model gives in place of the categorisers: `language`, `topic`, `intent`, `sentiment`, `outcome`, `satisfaction`, `personal_data`, separated by commas."),
+        new(TranslateTo, "", "ISO 639 code of a language that turns are translated into, for example `en`."),
+        new(DifyEnabled, "false", "Whether a Dify workflow is run for each conversation: `true` or `false`. Text is sent there."),
+        new(DifyUrl, "", "Address of Dify's API, up to its version: `https://api.dify.ai/v1`."),
+        new(DifyKey, "", "Key of the workflow's app, `app-…`. Never shown."),
+        new(DifyInput, "conversation", "The workflow's input that takes the transcript."),
+        new(DifyOutputs, "each by its name: recommendation, risk, success, translation", "What the workflow's outputs are, as `MEANING=OUTPUT` separated by commas: a kind of labels, `success`, `translation`, or the name of a note."),
+        new(DifyMode, "streaming", "How Dify answers: `streaming` or `blocking`."),
+        new(AnnotateParallel, "4", "Requests to endpoint and workflow that are under way at once, 1 to 256."),
+        new(AnnotateRate, "0", "Requests a minute to both, 0 (no limit) to 100000."),
+        new(AnnotateRequests, "1000", "Requests that a run may make, repeated ones included; 0 is without limit. What is left waits for the next run."),
+        new(AnnotateTokens, "0", "Tokens that a run may take, as the services count them; 0 is without limit."),
         new(ReportZone, "UTC", "IANA zone of reports when `--zone` is not given."),
         new(MaxWorkers, "number of processors", "Threads that parse, label and pack, 1 to 256."),
         new(BatchSize, "5000", "Rows in one transaction of collecting, 1 to 100000."),

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Warning, "{Warning}")]
     public static partial void SourceWarning(ILogger logger, string warning);
 
+    [LoggerMessage(5, LogLevel.Warning, "{Warning}")]
+    public static partial void AnnotatorWarning(ILogger logger, string warning);
+
     [LoggerMessage(3, LogLevel.Error, "Counts do not reconcile. {Mismatch}")]
     public static partial void NotReconciled(ILogger logger, string mismatch);
 }

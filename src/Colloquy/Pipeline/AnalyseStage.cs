@@ -1,3 +1,4 @@
+using Colloquy.Annotators;
 using Colloquy.Categorisers;
 using Colloquy.Stores;
 
@@ -5,36 +6,49 @@ namespace Colloquy.Pipeline;
 
 /// <summary>
 /// Labels what is due. Where only categorisers changed, only these and those after them are asked again; a conversation that changed is labelled as a new one is. A batch
-/// is one transaction.
+/// is one transaction. Where there are annotators, a conversation for which one has no answer is saved as if there were none: it is due again in the next run.
 /// </summary>
-internal sealed class AnalyseStage(IStore store, Labeller labeller, int parallelism, IProgress<StageProgress>? progress)
+internal sealed class AnalyseStage(
+    IStore store, Labeller labeller, ImmutableArray<IAnnotator> annotators, AnnotationRun annotation, int parallelism, IProgress<StageProgress>? progress)
 {
     private const int BatchSize = 250;
+
+    // They take seconds and not microseconds.
+    private const int AnnotatedBatchSize = 50;
+
+    private readonly string revision = AnnotationRun.Revision(labeller.Revision, annotators);
 
     /// <param name="all">Every conversation, by every categoriser.</param>
     /// <param name="outdated">Only conversations that did not change since other categorisers labelled them.</param>
     public async Task<StageCount> RunAsync(bool all, bool outdated, CancellationToken stop)
     {
-        var total = await store.CountUnlabelledAsync(labeller.Revision, all, stop);
+        var total = await store.CountUnlabelledAsync(revision, all, stop);
         var count = new StageCount(0, 0, 0);
-        if (!all)
+
+        // Whoever waits for an annotator is outdated and stays so, and is to be met once in a run: with the rest of what is due.
+        if (outdated || (!all && annotators.IsEmpty))
         {
-            await SaveAsync(store.ReadOutdatedAsync(labeller.Revision, stop), old => new LabelledThread(old.Thread, labeller.LabelAgain(old.Thread, old.Labels, old.Revision)));
+            await SaveAsync(store.ReadOutdatedAsync(revision, stop), old => new LabelledThread(old.Thread, labeller.Relabel(old)));
         }
 
         if (!outdated)
         {
-            await SaveAsync(store.ReadUnlabelledAsync(labeller.Revision, all, stop), thread => new LabelledThread(thread, labeller.Label(thread)));
+            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), thread => new LabelledThread(thread, labeller.Label(thread)));
         }
 
         return count;
 
         async Task SaveAsync<T>(IAsyncEnumerable<T> due, Converter<T, LabelledThread> label)
         {
-            await foreach (var batch in due.Chunk(BatchSize).SelectInOrder((batch, _) => Task.FromResult(Array.ConvertAll(batch, label)), parallelism, stop))
+            var batches = due.Chunk(annotators.IsEmpty ? BatchSize : AnnotatedBatchSize);
+            await foreach (var batch in batches.SelectInOrder(async (batch, token) => await annotation.AnnotateAsync(Array.ConvertAll(batch, label), token), parallelism, stop))
             {
-                await store.SaveLabelsAsync(batch, labeller.Revision, stop);
-                count = new StageCount(count.Items + batch.Length, count.Written + batch.Sum(t => (long)t.Labels.Length), 0);
+                foreach (var labelled in batch.GroupBy(thread => thread.IsComplete))
+                {
+                    await store.SaveLabelsAsync([.. labelled.Select(thread => thread.Thread)], labelled.Key ? revision : labeller.Revision, stop);
+                }
+
+                count = new StageCount(count.Items + batch.Count, count.Written + batch.Sum(t => (long)t.Thread.Labels.Length), 0);
                 progress?.Report(new StageProgress("analyse", count.Items, total, "conversations", 0));
             }
         }

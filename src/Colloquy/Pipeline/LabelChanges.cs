@@ -1,3 +1,4 @@
+using Colloquy.Annotators;
 using Colloquy.Categorisers;
 using Colloquy.Stores;
 
@@ -9,24 +10,28 @@ namespace Colloquy.Pipeline;
 /// <param name="Values">Kinds and values with a change, most changes first.</param>
 public sealed record LabelChanges(long Conversations, long Changed, ImmutableArray<LabelValueChange> Values)
 {
+    /// <summary>Annotators are not asked; what they answered before counts.</summary>
     /// <param name="all">Every conversation, not only those that are due.</param>
     /// <param name="outdated">Only conversations that did not change since other categorisers labelled them.</param>
-    public static async Task<LabelChanges> FindAsync(IStore store, Labeller labeller, bool all, bool outdated, CancellationToken stop)
+    public static async Task<LabelChanges> FindAsync(
+        IStore store, Labeller labeller, ImmutableArray<IAnnotator> annotators, bool all, bool outdated, CancellationToken stop)
     {
         long conversations = 0, changed = 0;
         var values = new Dictionary<(string Kind, string Value), (long Added, long Removed, string Example)>();
+        var revision = AnnotationRun.Revision(labeller.Revision, annotators);
+        using var annotation = new AnnotationRun(store, annotators, atOnce: 1, asks: false);
         if (outdated)
         {
-            await foreach (var old in store.ReadOutdatedAsync(labeller.Revision, stop))
+            await foreach (var old in store.ReadOutdatedAsync(revision, stop))
             {
-                Compare(old.Thread.Conversation.Id, old.Labels, labeller.LabelAgain(old.Thread, old.Labels, old.Revision));
+                await CompareAsync(old.Thread, old.Labels, labeller.Relabel(old));
             }
         }
         else
         {
-            await foreach (var thread in store.ReadUnlabelledAsync(labeller.Revision, all, stop))
+            await foreach (var thread in store.ReadUnlabelledAsync(revision, all, stop))
             {
-                Compare(thread.Conversation.Id, (await store.ReadThreadAsync(thread.Conversation.Id, stop))?.Labels ?? [], labeller.Label(thread));
+                await CompareAsync(thread, (await store.ReadThreadAsync(thread.Conversation.Id, stop))?.Labels ?? [], labeller.Label(thread));
             }
         }
 
@@ -38,10 +43,12 @@ public sealed record LabelChanges(long Conversations, long Changed, ImmutableArr
                     .OrderByDescending(v => v.Added + v.Removed).ThenBy(v => v.Kind, StringComparer.Ordinal).ThenBy(v => v.Value, StringComparer.Ordinal),
             ]);
 
-        void Compare(string id, ImmutableArray<Label> labelsBefore, ImmutableArray<Label> labelsAfter)
+        async Task CompareAsync(ConversationThread thread, ImmutableArray<Label> labelsBefore, ImmutableArray<Label> labelsAfter)
         {
             conversations++;
-            var (before, after) = (Claims(labelsBefore), Claims(labelsAfter));
+            var id = thread.Conversation.Id;
+            var annotated = await annotation.AnnotateAsync([new LabelledThread(thread, labelsAfter)], stop);
+            var (before, after) = (Claims(labelsBefore), Claims(annotated[0].Thread.Labels));
             if (!before.SetEquals(after))
             {
                 changed++;

@@ -30,10 +30,12 @@ internal static class ParallelOrder
             await feeding;
             while (channel.Reader.TryRead(out var left))
             {
-                await left.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                await EndAsync(left);
             }
         }
     }
+
+    private static Task EndAsync(Task begun) => begun.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     // The failure travels through the channel to the reader, hence no rethrow here.
     private static async Task FeedAsync<TIn, TOut>(
@@ -43,7 +45,17 @@ internal static class ParallelOrder
         {
             await foreach (var item in items.WithCancellation(stop))
             {
-                await results.WriteAsync(Task.Run(() => work(item, stop), stop), stop);
+                var begun = Task.Run(() => work(item, stop), stop);
+                try
+                {
+                    await results.WriteAsync(begun, stop);
+                }
+                catch (OperationCanceledException)
+                {
+                    // Nobody takes it any more, so it is waited for here.
+                    await EndAsync(begun);
+                    throw;
+                }
             }
 
             results.Complete();

@@ -8,9 +8,11 @@ namespace Colloquy.Pipeline;
 /// <param name="PendingDays">Days that publishing or reporting still has to do.</param>
 /// <param name="DeadLetters">Dead letters by reason.</param>
 /// <param name="Runs">The newest first.</param>
+/// <param name="Annotations">What annotators answered, and refused to answer.</param>
 public sealed record Status(
     string Store, string Lake, RecordCounts Counts, LakeSummary LakeSummary, long Measured, long StoreBytes, int PendingDays,
-    ImmutableSortedDictionary<string, long> DeadLetters, DateOnly? FirstDay, DateOnly? LastDay, ImmutableArray<RunRecord> Runs)
+    ImmutableSortedDictionary<string, long> DeadLetters, DateOnly? FirstDay, DateOnly? LastDay, ImmutableArray<RunRecord> Runs,
+    ImmutableArray<AnnotationCount> Annotations)
 {
     /// <summary>Seen = stored + excluded + dead for every table, and store = lake = reports.</summary>
     public bool Reconciled => Mismatches.IsEmpty;

@@ -30,7 +30,8 @@ public sealed class StatusReader(IStore store, ILake lake, string labelRevision,
             letters.ToImmutableSortedDictionary(StringComparer.Ordinal),
             days.Count == 0 ? null : days[0],
             days.Count == 0 ? null : days[^1],
-            [.. await store.ReadRunsAsync(runs, stop)]);
+            [.. await store.ReadRunsAsync(runs, stop)],
+            [.. await store.CountAnnotationsAsync(stop)]);
     }
 
     private async Task<long> MeasuredAsync(CancellationToken stop)

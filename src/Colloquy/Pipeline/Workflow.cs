@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Colloquy.Analyse;
+using Colloquy.Annotators;
 using Colloquy.Categorisers;
 using Colloquy.Collect;
 using Colloquy.Diagnostics;
@@ -17,7 +18,14 @@ namespace Colloquy.Pipeline;
 /// <param name="Parallelism">Threads that label, stage and read.</param>
 /// <param name="PageSize">Rows in one transaction of collecting.</param>
 public sealed record WorkflowParts(
-    ISource? Source, RowReader Rows, IStore Store, ILake Lake, Lazy<Labeller> Labeller, Assembler Assembler, int Parallelism, int PageSize);
+    ISource? Source, RowReader Rows, IStore Store, ILake Lake, Lazy<Labeller> Labeller, Assembler Assembler, int Parallelism, int PageSize)
+{
+    /// <summary>Asked after the categorisers; made for one run, whose budget they share.</summary>
+    public ImmutableArray<IAnnotator> Annotators { get; init; } = [];
+
+    /// <summary>Questions to annotators that are under way at once.</summary>
+    public int AnnotatorsAtOnce { get; init; } = new AnnotatorBounds().AtOnce;
+}
 
 /// <summary>
 /// Runs stages under the store's lease and logs the run. Each stage does what its marks say is due, in units that may be repeated, so a run that was
@@ -38,6 +46,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         Log.RunBegins(logger, id, request.Command);
         var stages = ImmutableArray.CreateBuilder<StageRecord>();
         var warnings = new List<string>();
+        using var annotation = new AnnotationRun(parts.Store, parts.Annotators, parts.AnnotatorsAtOnce, asks: true);
 
         // Every run needs it in the end, to compare counts. What fails here fails again where it is asked for.
         _ = Task.Run(() => parts.Labeller.Value, linked.Token);
@@ -52,7 +61,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
             foreach (var stage in request.Stages)
             {
                 var watch = Stopwatch.GetTimestamp();
-                var count = await RunAsync(stage, request, warnings, linked.Token);
+                var count = await RunAsync(stage, request, annotation, warnings, linked.Token);
                 stages.Add(new StageRecord(
                     Name(stage), count.Items, count.Written, count.Bytes, Stopwatch.GetElapsedTime(watch).TotalSeconds));
                 Log.StageDone(logger, Name(stage), count.Items, count.Written, stages[^1].Seconds);
@@ -60,7 +69,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
             await parts.Lake.ExpireAsync(all: false, linked.Token);
             await parts.Store.SettleAsync(linked.Token);
-            var (code, problem) = await JudgeAsync(request, warnings, linked.Token);
+            var (code, problem) = await JudgeAsync(request, warnings, annotation.Pause, linked.Token);
             return await EndAsync(RunOutcome.Succeeded, code, problem);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -106,7 +115,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
     }
 
     public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) =>
-        new StatusReader(parts.Store, parts.Lake, parts.Labeller.Value.Revision, parts.Assembler).ReadAsync(runs, stop);
+        new StatusReader(parts.Store, parts.Lake, AnnotationRun.Revision(parts.Labeller.Value.Revision, parts.Annotators), parts.Assembler).ReadAsync(runs, stop);
 
     private static string Name(Stage stage) => stage switch
     {
@@ -116,7 +125,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         _ => "report",
     };
 
-    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, List<string> warnings, CancellationToken stop)
+    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, AnnotationRun annotation, List<string> warnings, CancellationToken stop)
     {
         switch (stage)
         {
@@ -132,7 +141,15 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return new StageCount(collected.Rows, collected.Commits.Inserted + collected.Commits.Updated, collected.RawBytes);
             case Stage.Analyse:
-                return await new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Parallelism, progress).RunAsync(request.Full, request.Outdated, stop);
+                var analysed = await new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress)
+                    .RunAsync(request.Full, request.Outdated, stop);
+                foreach (var warning in annotation.Warnings)
+                {
+                    Log.AnnotatorWarning(logger, warning);
+                    warnings.Add(warning);
+                }
+
+                return analysed;
             case Stage.Publish:
                 return await new PublishStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, stop);
             default:
@@ -140,7 +157,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         }
     }
 
-    private async Task<(int Code, string? Problem)> JudgeAsync(RunRequest request, List<string> warnings, CancellationToken stop)
+    private async Task<(int Code, string? Problem)> JudgeAsync(RunRequest request, List<string> warnings, string? pause, CancellationToken stop)
     {
         var status = await ReadStatusAsync(0, stop);
         if (request.Stages.SequenceEqual(RunRequest.AllStages) && !status.Reconciled)
@@ -156,6 +173,6 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         var dead = status.DeadLetters.Values.Sum();
         return dead > 0 || warnings.Count > 0
             ? (ExitCode.DeadLetters, warnings.FirstOrDefault() ?? $"{dead} dead letters: see colloquy dead-letters.")
-            : (ExitCode.Done, null);
+            : (ExitCode.Done, pause);
     }
 }

@@ -6,7 +6,7 @@ namespace Colloquy.Stores;
 /// The record: what was collected, what was said about it, and how far each projection has come. One run at a time writes (see
 /// <see cref="ILeases"/>); readers may work beside it. Every method that writes is one transaction and may be repeated.
 /// </summary>
-public interface IStore : IRecord, IDays, IDeadLetters, IRuns, ILeases, ISearch, ITransfer, IAsyncDisposable
+public interface IStore : IRecord, IAnnotations, IDays, IDeadLetters, IRuns, ILeases, ISearch, ITransfer, IAsyncDisposable
 {
     /// <summary><c>sqlite</c>, <c>mongodb</c>.</summary>
     string Name { get; }

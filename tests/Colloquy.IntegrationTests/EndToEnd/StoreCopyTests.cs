@@ -1,5 +1,6 @@
 using Colloquy.IntegrationTests.Laws;
 using Colloquy.IntegrationTests.Mongo;
+using Colloquy.Model;
 using Colloquy.Stores;
 using Colloquy.Stores.Copying;
 using Colloquy.TestKit;
@@ -20,6 +21,13 @@ public sealed class StoreCopyTests
         var variables = ImmutableDictionary<string, string>.Empty.Add("MONGODB_URI", server.Uri).Add("MONGODB_DATABASE", database.Database);
         Assert.Equal(0, (await Cli.CallAsync(temp.Under("one"), ImmutableDictionary<string, string>.Empty, TimeProvider.System, Stop, "run", "--source", "files:" + Repository.Sample)).ExitCode);
 
+        await using (var filled = await Home.OpenAsync(temp.Under("one"), Stop))
+        {
+            var (thread, _) = (await filled.Store.ReadDayAsync((await filled.Store.ReadActiveDaysAsync(DateOnly.MinValue, DateOnly.MaxValue, Stop))[0], Stop))[0];
+            await filled.Store.SaveAnnotationAsync(
+                Some.Annotation(thread.Conversation.Id) with { Notes = [new Note("risk", "none")], Translations = [new Translation(thread.Messages[0].Id, "en", "a", null)] }, ["k1"], Stop);
+        }
+
         var there = await Cli.CallAsync(temp.Under("one"), variables, TimeProvider.System, Stop, "store", "copy", "--from", "sqlite", "--to", "mongodb", "--json");
         Assert.True(there.ExitCode == 0, there.Output + there.Errors);
         var records = there.Json.GetProperty("kinds").EnumerateArray().First();
@@ -36,6 +44,8 @@ public sealed class StoreCopyTests
         await using var two = await Home.OpenAsync(temp.Under("two"), Stop);
         var (before, after) = (await Content.OfAsync(one.Store, [], Stop), await Content.OfAsync(two.Store, [], Stop));
         before.AssertSame(after);
+        var annotations = await two.Store.ExportAsync(StoreItemKind.Annotations, Stop).ToListAsync(Stop);
+        Assert.Equal(ItemHash.Of(Assert.Single(await one.Store.ExportAsync(StoreItemKind.Annotations, Stop).ToListAsync(Stop))), ItemHash.Of(Assert.Single(annotations)));
         Assert.Empty(await two.Store.ReadDueDaysAsync(DayProjection.Lake, (await DoneRevisionAsync(one)), false, Stop));
 
         static async Task<string> DoneRevisionAsync(Home home) =>

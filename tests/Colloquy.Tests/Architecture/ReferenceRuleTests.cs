@@ -12,10 +12,11 @@ public sealed partial class ReferenceRuleTests
         ["Colloquy"] = [],
         ["Colloquy.Sqlite"] = ["Colloquy"],
         ["Colloquy.Mongo"] = ["Colloquy"],
+        ["Colloquy.Chat"] = ["Colloquy"],
         ["Colloquy.Lake"] = ["Colloquy"],
         ["Colloquy.Query"] = ["Colloquy", "Colloquy.Lake"],
         ["Colloquy.S3"] = ["Colloquy", "Colloquy.Lake"],
-        ["Colloquy.Cli"] = ["Colloquy", "Colloquy.Sqlite", "Colloquy.Mongo", "Colloquy.Lake", "Colloquy.S3", "Colloquy.Query"],
+        ["Colloquy.Cli"] = ["Colloquy", "Colloquy.Chat", "Colloquy.Sqlite", "Colloquy.Mongo", "Colloquy.Lake", "Colloquy.S3", "Colloquy.Query"],
     };
 
     // The flow: a folder may use those named here. Diagnostics and Model are used by all and use nobody.
@@ -23,14 +24,16 @@ public sealed partial class ReferenceRuleTests
     {
         ["Model"] = [],
         ["Diagnostics"] = [],
-        ["Sources"] = [],
+        ["Http"] = [],
+        ["Sources"] = ["Http"],
+        ["Annotators"] = ["Analyse", "Categorisers", "Http", "Sources", "Stores"],
         ["Categorisers"] = ["Analyse", "Sources"],
         ["Analyse"] = [],
         ["Stores"] = [],
         ["Publish"] = [],
         ["Collect"] = ["Sources", "Stores", "Pipeline"],
         ["Reports"] = ["Stores", "Publish", "Analyse", "Categorisers"],
-        ["Configuration"] = ["Analyse", "Categorisers", "Reports", "Sources"],
+        ["Configuration"] = ["Analyse", "Annotators", "Categorisers", "Reports", "Sources"],
     };
 
     [Fact]

@@ -37,14 +37,14 @@ public sealed class GoneTests
     [Fact]
     public void Show_says_it_on_the_turn_that_is_gone_and_on_no_other()
     {
-        var text = ShowCommand.Write(Conversation, app: null);
+        var text = ShowCommand.Write(Conversation, app: null, []);
         Assert.Equal(["#1"], text.Split('\n').Where(line => line.Contains("no longer in the source", StringComparison.Ordinal)).Select(line => line[..2]));
     }
 
     [Fact]
     public void Show_as_json_says_it_of_each_turn()
     {
-        using var json = JsonDocument.Parse(ShowJson.Write(Conversation, app: null));
+        using var json = JsonDocument.Parse(ShowJson.Write(Conversation, app: null, []));
         Assert.Equal([true, false], json.RootElement.GetProperty("turns").EnumerateArray().Select(turn => turn.GetProperty("gone").GetBoolean()));
     }
 
@@ -56,6 +56,6 @@ public sealed class GoneTests
         var none = new TableCounts(0, 0, 0, 0);
         return new Status(
             "store.db", "lake", new RecordCounts(none, none, none, RawBytes: 0, Unlabelled: 0, gone), new LakeSummary(ImmutableSortedDictionary<string, LakeTableSummary>.Empty),
-            Measured: 0, StoreBytes: 0, PendingDays: 0, ImmutableSortedDictionary<string, long>.Empty, null, null, []);
+            Measured: 0, StoreBytes: 0, PendingDays: 0, ImmutableSortedDictionary<string, long>.Empty, null, null, [], []);
     }
 }

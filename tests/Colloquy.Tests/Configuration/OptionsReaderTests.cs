@@ -90,8 +90,33 @@ public sealed class OptionsReaderTests
             [Settings.MongoReports] = "other",
             [Settings.MongoUsers] = "other",
         };
+        Dictionary<string, string> otherEndpoint = new()
+        {
+            [Settings.ChatEndpoint] = "http://elsewhere/v1",
+            [Settings.ChatModel] = "other",
+            [Settings.ChatKey] = "other",
+            [Settings.ChatKinds] = "intent",
+            [Settings.TranslateTo] = "zh",
+        };
+        Dictionary<string, string> otherWorkflow = new()
+        {
+            [Settings.DifyEnabled] = "false",
+            [Settings.DifyUrl] = "http://elsewhere/v1",
+            [Settings.DifyKey] = "other",
+            [Settings.DifyInput] = "other",
+            [Settings.DifyOutputs] = "other=other",
+            [Settings.DifyMode] = "blocking",
+        };
+        Dictionary<string, string> otherBounds = new()
+        {
+            [Settings.AnnotateParallel] = "1",
+            [Settings.AnnotateRate] = "1",
+            [Settings.AnnotateRequests] = "1",
+            [Settings.AnnotateTokens] = "1",
+        };
         Assert.Equal(
-            Settings.Known.Select(setting => setting.Name).Order(), other.Keys.Concat(otherServer.Keys).Concat(otherBucket.Keys).Concat(otherStore.Keys).Order());
+            Settings.Known.Select(setting => setting.Name).Order(),
+            ((Dictionary<string, string>[])[other, otherServer, otherBucket, otherStore, otherEndpoint, otherWorkflow, otherBounds]).SelectMany(some => some.Keys).Order());
         var defaults = Read();
         (string, string) key = (Settings.RedactKey, other[Settings.RedactKey]);
         Assert.True(Read((Settings.RedactUsers, "true"), key).HashUsers);
@@ -101,6 +126,13 @@ public sealed class OptionsReaderTests
         (string, string) database = (Settings.MongoUri, "mongodb://here/");
         var store = Read(database).Mongo;
         Assert.All(otherStore, one => Assert.NotEqual(store, Read(one.Key == database.Item1 ? [(one.Key, one.Value)] : [database, (one.Key, one.Value)]).Mongo));
+        (string Name, string Value)[] chat = [(Settings.ChatEndpoint, "http://here/v1"), (Settings.ChatModel, "m"), (Settings.ChatKinds, "topic"), (Settings.TranslateTo, "en")];
+        var endpoint = Read(chat).Chat;
+        Assert.All(otherEndpoint, one => Assert.NotEqual(endpoint, Read([.. chat.Where(s => s.Name != one.Key), (one.Key, one.Value)]).Chat));
+        (string Name, string Value)[] dify = [(Settings.DifyEnabled, "true"), (Settings.DifyUrl, "http://here/v1"), (Settings.DifyKey, "k")];
+        var workflow = Read(dify).Dify;
+        Assert.All(otherWorkflow, one => Assert.NotEqual(workflow, Read([.. dify.Where(s => s.Name != one.Key), (one.Key, one.Value)]).Dify));
+        Assert.All(otherBounds, one => Assert.NotEqual(defaults.Annotators, Read((one.Key, one.Value)).Annotators));
         var bucket = Read(Bucket).S3;
         Assert.All(otherBucket, one => Assert.NotEqual(bucket, Read([.. Bucket.Where(s => s.Name != one.Key), (one.Key, one.Value)]).S3));
     }

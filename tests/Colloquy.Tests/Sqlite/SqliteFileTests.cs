@@ -239,6 +239,38 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task What_annotators_said_of_a_deleted_conversation_is_gone_from_the_file()
+    {
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow()], Messages = [Some.MessageRow("m1")] }, Stop);
+        await store.SaveAnnotationAsync(Some.Annotation() with { Translations = [new Translation("m1", "en", "a query of zanzibar", "an answer of zanzibar")] }, ["k1"], Stop);
+        await store.SettleAsync(Stop);
+        Assert.True(Holds(Encoding.UTF8.GetBytes("zanzibar")));
+
+        await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow(updated: "2025-04-09T00:00:00Z") with { IsDeleted = true }] }, Stop);
+        await store.SettleAsync(Stop);
+        Assert.False(Holds(Encoding.UTF8.GetBytes("zanzibar")));
+    }
+
+    [Fact]
+    public async Task A_store_of_version_2_takes_annotations()
+    {
+        using (var old = Connect())
+        {
+            Migrator.Migrate(old, File, [.. Schema.Scripts.Take(2)]);
+            old.Execute(
+                "INSERT INTO conversation(number, id, deleted, version, messages, feedbacks, excluded_messages, excluded_feedbacks) VALUES(1, $1, 0, 1, 0, 0, 0, 0)", Columns.OfId("c0"));
+        }
+
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        Assert.Empty(await store.ReadAnnotationsAsync(["c0"], Stop));
+        await store.SaveAnnotationAsync(Some.Annotation("c0"), ["k1"], Stop);
+        Assert.Single(await store.ReadAnnotationsAsync(["c0"], Stop));
+    }
+
+    [Fact]
     public async Task Settling_empties_the_log()
     {
         await using var store = new SqliteStore(File);

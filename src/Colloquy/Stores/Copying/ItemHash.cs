@@ -18,6 +18,7 @@ public static class ItemHash
         EndUserItem user => Combine(RowHash.Of(user.EndUser), (UInt128)user.Generation),
         MeasuresItem { Day: var day } => Combine([XxHash128.HashToUInt128(day.Payload.Span), Json(day.Day), .. day.Users.Select(user => Json(Canonical(user)))]),
         RunItem { Run: var run } => Json(run with { StartedAt = run.StartedAt.ToUniversalTime(), EndedAt = run.EndedAt?.ToUniversalTime() }),
+        AnnotationItem { Annotation: var annotation } => Json(annotation),
         MarkItem or GenerationItem or DayMarkItem or TallyItem => Json((object)item),
         _ => throw new ArgumentException($"{item.GetType().Name} is no item of a store.", nameof(item)),
     };

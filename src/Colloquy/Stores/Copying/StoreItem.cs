@@ -13,6 +13,7 @@ public abstract record StoreItem
 public enum StoreItemKind
 {
     Records,
+    Annotations,
     DeadLetters,
     Apps,
     EndUsers,
@@ -31,6 +32,11 @@ public enum StoreItemKind
 public sealed record RecordItem(ConversationRecord Record, long Version, string? Source, string? LabelRevision, ImmutableArray<Label> Labels) : StoreItem
 {
     public override string Key => Record.Conversation.Row.Id;
+}
+
+public sealed record AnnotationItem(Annotation Annotation) : StoreItem
+{
+    public override string Key => Annotation.ConversationId + "\n" + Annotation.Key;
 }
 
 public sealed record DeadLetterItem(StoredDeadLetter Letter) : StoreItem

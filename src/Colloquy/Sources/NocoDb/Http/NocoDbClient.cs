@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Colloquy.Http;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -15,6 +16,10 @@ namespace Colloquy.Sources.NocoDb.Http;
 internal sealed class NocoDbClient : IDisposable
 {
     private const double CloudRate = 4;
+
+    // NocoDB's cloud counts five within a second.
+    private const double Burst = 5;
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
@@ -33,7 +38,7 @@ internal sealed class NocoDbClient : IDisposable
     public NocoDbClient(NocoDbOptions options, TimeProvider clock)
     {
         this.options = options;
-        gate = new RequestGate(options.RequestRate ?? (options.BaseUrl.Host.EndsWith("nocodb.com", StringComparison.OrdinalIgnoreCase) ? CloudRate : 0), clock);
+        gate = new RequestGate(options.RequestRate ?? (options.BaseUrl.Host.EndsWith("nocodb.com", StringComparison.OrdinalIgnoreCase) ? CloudRate : 0), Burst, clock);
         http = new HttpClient(new SocketsHttpHandler
         {
             // A redirect would carry the token to wherever it leads.

@@ -1,17 +1,16 @@
-namespace Colloquy.Sources.NocoDb.Http;
+namespace Colloquy.Http;
 
 /// <summary>
 /// Lets requests to one server through: so many a second on average, with a small burst, and none while the server wants to be left alone. All who read
 /// from the server wait at the same gate.
 /// </summary>
 /// <param name="rate">Requests a second; 0 is without limit.</param>
-internal sealed class RequestGate(double rate, TimeProvider clock)
+/// <param name="burst">Requests that may go at once after a rest.</param>
+internal sealed class RequestGate(double rate, double burst, TimeProvider clock)
 {
-    // NocoDB's cloud counts five within a second.
-    private const double Burst = 5;
-
     private readonly Lock gate = new();
-    private double rate = rate, tokens = Burst;
+    private readonly double burst = burst;
+    private double rate = rate, tokens = burst;
     private long counted = clock.GetTimestamp();
     private DateTimeOffset closedUntil;
 
@@ -24,14 +23,14 @@ internal sealed class RequestGate(double rate, TimeProvider clock)
         }
     }
 
-    /// <summary>Nobody passes for so long; from then on at most at this rate, if it is lower than the present one.</summary>
-    public void Close(TimeSpan time, double atMost)
+    /// <summary>Nobody passes for so long; from then on at most at this rate, if it is given and lower than the present one.</summary>
+    public void Close(TimeSpan time, double? atMost = null)
     {
         lock (gate)
         {
             var until = clock.GetUtcNow() + time;
             closedUntil = until > closedUntil ? until : closedUntil;
-            rate = rate > 0 ? Math.Min(rate, atMost) : atMost;
+            rate = atMost is not { } most ? rate : rate > 0 ? Math.Min(rate, most) : most;
             tokens = 0;
             counted = clock.GetTimestamp();
         }
@@ -53,7 +52,7 @@ internal sealed class RequestGate(double rate, TimeProvider clock)
             }
 
             var now = clock.GetTimestamp();
-            tokens = Math.Min(Burst, tokens + (clock.GetElapsedTime(counted, now).TotalSeconds * rate));
+            tokens = Math.Min(burst, tokens + (clock.GetElapsedTime(counted, now).TotalSeconds * rate));
             counted = now;
             if (tokens < 1)
             {

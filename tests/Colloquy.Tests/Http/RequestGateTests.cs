@@ -1,7 +1,7 @@
-using Colloquy.Sources.NocoDb.Http;
-using Colloquy.Sources.NocoDb;
+using Colloquy.Http;
+using Colloquy.Tests.Sources.NocoDb;
 
-namespace Colloquy.Tests.Sources.NocoDb;
+namespace Colloquy.Tests.Http;
 
 public sealed class RequestGateTests
 {
@@ -11,14 +11,14 @@ public sealed class RequestGateTests
     [Fact]
     public void Without_a_rate_everybody_passes()
     {
-        var gate = new RequestGate(0, clock);
+        var gate = new RequestGate(0, 5, clock);
         Assert.All(Enumerable.Range(0, 1_000), _ => Assert.True(gate.PassAsync(Stop).IsCompletedSuccessfully));
     }
 
     [Fact]
     public async Task A_burst_of_five_passes_and_the_rest_at_the_rate()
     {
-        var gate = new RequestGate(4, clock);
+        var gate = new RequestGate(4, 5, clock);
         Assert.All(Enumerable.Range(0, 5), _ => Assert.True(gate.PassAsync(Stop).IsCompletedSuccessfully));
         var sixth = gate.PassAsync(Stop);
         clock.Advance(TimeSpan.FromMilliseconds(240));
@@ -35,7 +35,7 @@ public sealed class RequestGateTests
     [Fact]
     public void A_long_rest_allows_no_more_than_a_burst()
     {
-        var gate = new RequestGate(100, clock);
+        var gate = new RequestGate(100, 5, clock);
         clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(5, Enumerable.Range(0, 50).Count(_ => gate.PassAsync(Stop).IsCompletedSuccessfully));
     }
@@ -43,7 +43,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_closed_gate_holds_everybody_until_its_time_is_over()
     {
-        var gate = new RequestGate(0, clock);
+        var gate = new RequestGate(0, 5, clock);
         gate.Close(TimeSpan.FromSeconds(10), atMost: 4);
         var waiting = Enumerable.Range(0, 3).Select(_ => gate.PassAsync(Stop)).ToList();
         clock.Advance(TimeSpan.FromSeconds(9.9));
@@ -57,7 +57,7 @@ public sealed class RequestGateTests
     [Fact]
     public void A_gate_is_slower_after_it_was_closed()
     {
-        var gate = new RequestGate(0, clock);
+        var gate = new RequestGate(0, 5, clock);
         gate.Close(TimeSpan.FromSeconds(1), atMost: 4);
         clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(5, Enumerable.Range(0, 50).Count(_ => gate.PassAsync(Stop).IsCompletedSuccessfully));
@@ -66,7 +66,7 @@ public sealed class RequestGateTests
     [Fact]
     public void A_lower_rate_stays()
     {
-        var gate = new RequestGate(0.5, clock);
+        var gate = new RequestGate(0.5, 5, clock);
         gate.Close(TimeSpan.FromSeconds(1), atMost: 4);
         clock.Advance(TimeSpan.FromSeconds(4.1));
         Assert.Equal(2, Enumerable.Range(0, 50).Count(_ => gate.PassAsync(Stop).IsCompletedSuccessfully));
@@ -75,7 +75,7 @@ public sealed class RequestGateTests
     [Fact]
     public void The_longer_of_two_times_holds()
     {
-        var gate = new RequestGate(0, clock);
+        var gate = new RequestGate(0, 5, clock);
         gate.Close(TimeSpan.FromSeconds(30), atMost: 4);
         gate.Close(TimeSpan.FromSeconds(1), atMost: 4);
         clock.Advance(TimeSpan.FromSeconds(29));
@@ -85,7 +85,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task Who_waits_can_be_cancelled()
     {
-        var gate = new RequestGate(0, clock);
+        var gate = new RequestGate(0, 5, clock);
         gate.Close(TimeSpan.FromSeconds(30), atMost: 4);
         using var stop = new CancellationTokenSource();
         var waiting = gate.PassAsync(stop.Token);

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Colloquy.Chat;
+
+/// <summary>An answer that is to be one JSON object. Nothing but the fence that models like to put around code is taken away from it.</summary>
+internal static class JsonAnswer
+{
+    private const string Fence = "```";
+
+    /// <exception cref="UnusableAnswerException">It is something else.</exception>
+    public static JsonElement Parse(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Unfenced(text));
+            return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : throw new UnusableAnswerException("It is no JSON object.");
+        }
+        catch (JsonException garbled)
+        {
+            throw new UnusableAnswerException("It is no valid JSON.", garbled);
+        }
+    }
+
+    private static string Unfenced(string text)
+    {
+        var trimmed = text.Trim();
+        return trimmed.StartsWith(Fence, StringComparison.Ordinal) && trimmed.EndsWith(Fence, StringComparison.Ordinal) && trimmed.IndexOf('\n', StringComparison.Ordinal) is > 0 and var line
+            && line < trimmed.Length - Fence.Length
+            ? trimmed[line..^Fence.Length]
+            : trimmed;
+    }
+}

@@ -1,0 +1,61 @@
+namespace Colloquy.Mongo.Documents;
+
+/// <summary>
+/// What an annotator answered, as a document whose <c>_id</c> is <c>CONVERSATION/KEY</c>, and a document for each translated turn, <c>CONVERSATION/MESSAGE/LANGUAGE</c>, which
+/// names the key in <c>annotation</c>.
+/// </summary>
+internal static class AnnotationDocument
+{
+    /// <param name="commit">That of the conversation's document when the answer was saved: a deletion comes later.</param>
+    public static BsonDocument Of(Annotation annotation, long commit)
+    {
+        var to = new BsonDocument { { "_id", IdOf(annotation.ConversationId, annotation.Key) } };
+        to.Put("conversation_id", annotation.ConversationId);
+        to.Put("key", annotation.Key);
+        to.Put("annotator", annotation.Annotator);
+        to.Put("revision", annotation.Revision);
+        to.Put("refusal", annotation.Refusal);
+        to.Put("dropped", (int?)annotation.Dropped);
+        to.Add("labels", LabelDocument.ArrayOf(annotation.Labels));
+        to.Add("notes", new BsonArray(annotation.Notes.Select(note => new BsonDocument { { "name", Fields.Of(note.Name) }, { "text", Fields.Of(note.Text) } })));
+        to.Put("commit", (long?)commit);
+        return to;
+    }
+
+    /// <inheritdoc cref="Of"/>
+    public static IEnumerable<BsonDocument> TranslationsOf(Annotation annotation, long commit)
+    {
+        foreach (var translation in annotation.Translations)
+        {
+            var to = new BsonDocument { { "_id", Fields.Of($"{annotation.ConversationId}/{translation.MessageId}/{translation.Language}") } };
+            to.Put("conversation_id", annotation.ConversationId);
+            to.Put("message_id", translation.MessageId);
+            to.Put("language", translation.Language);
+            to.Put("query", translation.Query);
+            to.Put("answer", translation.Answer);
+            to.Put("annotation", annotation.Key);
+            to.Put("commit", (long?)commit);
+            yield return to;
+        }
+    }
+
+    public static BsonValue IdOf(string conversationId, string key) => Fields.Of(conversationId + "/" + key);
+
+    /// <param name="translations">Documents of the conversation's translations that name the key.</param>
+    public static Annotation AnnotationOf(BsonDocument from, IEnumerable<BsonDocument> translations) => new()
+    {
+        ConversationId = from.Known("conversation_id"),
+        Key = from.Known("key"),
+        Annotator = from.Known("annotator"),
+        Revision = from.Known("revision"),
+        Refusal = from.Text("refusal"),
+        Dropped = from.Int("dropped") ?? 0,
+        Labels = [.. LabelDocument.LabelsOf(from["labels"].AsBsonArray)],
+        Notes = [.. from["notes"].AsBsonArray.Select(note => new Note(note.AsBsonDocument.Known("name"), note.AsBsonDocument.Known("text")))],
+        Translations =
+        [
+            .. translations.Select(t => new Translation(t.Known("message_id"), t.Known("language"), t.Text("query"), t.Text("answer")))
+                .OrderBy(t => t.MessageId, StringComparer.Ordinal).ThenBy(t => t.Language, StringComparer.Ordinal),
+        ],
+    };
+}

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+
+namespace Colloquy.Annotators;
+
+/// <summary>The values that labels of each kind may have. What a model says beside them is dropped.</summary>
+public sealed partial class Vocabulary
+{
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> _fixed = new Dictionary<string, ImmutableArray<string>>
+    {
+        [LabelKind.Outcome] = ["resolved", "escalated", "abandoned", "failed", "unclear"],
+        [LabelKind.Satisfaction] = ["satisfied", "neutral", "dissatisfied"],
+        [LabelKind.Sentiment] = ["positive", "negative", "neutral", "mixed"],
+        [LabelKind.PersonalData] = ["email", "phone", "card", "iban", "ip", "national_id", "street_address", "secret"],
+    }.ToImmutableDictionary(StringComparer.Ordinal);
+
+    private readonly ImmutableDictionary<string, ImmutableArray<string>> values;
+
+    /// <param name="declared">Kinds and values of taxonomies and models, in any order; may repeat.</param>
+    public Vocabulary(IEnumerable<(string Kind, string Value)> declared) => values = _fixed.SetItems(
+        declared.GroupBy(d => d.Kind, d => d.Value, StringComparer.Ordinal)
+            .Select(kind => KeyValuePair.Create(kind.Key, kind.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray())));
+
+    /// <summary>Kinds that a label may have.</summary>
+    public static ImmutableArray<string> Kinds { get; } =
+        [LabelKind.Language, LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Outcome, LabelKind.Satisfaction, LabelKind.PersonalData];
+
+    /// <summary>Kinds of which a conversation has one value at most.</summary>
+    public static ImmutableArray<string> OneValued { get; } = [LabelKind.Language, LabelKind.Sentiment, LabelKind.Outcome, LabelKind.Satisfaction];
+
+    /// <summary>The values of a kind; none for the language, whose values are the ISO 639 codes.</summary>
+    public ImmutableArray<string> Of(string kind) => values.GetValueOrDefault(kind, []);
+
+    /// <summary>The value that was meant, whatever its case and with blanks, - or _ between its words; null where the vocabulary has none.</summary>
+    public string? Find(string kind, string said)
+    {
+        var folded = Fold(said);
+        return kind == LabelKind.Language
+            ? LanguageCode().IsMatch(folded) ? folded.Split('-')[0] : null
+            : Of(kind).FirstOrDefault(value => Fold(value) == folded);
+    }
+
+    /// <summary>An ISO 639 code, maybe with a region.</summary>
+    public static bool IsLanguage(string code) => LanguageCode().IsMatch(code);
+
+    /// <summary>The vocabulary of a kind as one text, for hashes.</summary>
+    public string Text(string kind) => string.Join('|', Of(kind));
+
+    [GeneratedRegex(@"^[a-z]{2,3}(-[a-z0-9]{2,8})*\z")]
+    private static partial Regex LanguageCode();
+
+    private static string Fold(string value) => value.Trim().ToLowerInvariant().Replace(' ', '-').Replace('_', '-');
+}
