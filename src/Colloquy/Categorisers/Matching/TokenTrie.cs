@@ -1,4 +1,4 @@
-using System.Numerics;
+using Colloquy.Categorisers.Learning.Features;
 
 namespace Colloquy.Categorisers.Matching;
 
@@ -8,13 +8,15 @@ namespace Colloquy.Categorisers.Matching;
 /// </summary>
 internal sealed class TokenTrie
 {
-    private const int Root = 0;
     private const int None = -1;
     private const int FilterBits = 1 << 16;
 
     private readonly ulong[] _begins = new ulong[FilterBits / 64];
-    private readonly Edge[] _edges;
+    private readonly TrieEdges _edges;
     private readonly int[] _phraseAt;
+
+    // Nodes behind which there is none.
+    private readonly bool[] _ends;
 
     // Phrases of equal keys, one behind the other.
     private readonly int[] _alike;
@@ -36,8 +38,8 @@ internal sealed class TokenTrie
                 continue;
             }
 
-            var node = Root;
-            reading.Read(phrase, Learning.Features.TextForm.Folded);
+            var node = TrieEdges.Root;
+            reading.Read(phrase, TextForm.Folded);
             _begins[reading.Tokens[0].Key % FilterBits / 64] |= 1ul << (int)(reading.Tokens[0].Key % 64);
             foreach (var token in reading.Tokens)
             {
@@ -54,17 +56,12 @@ internal sealed class TokenTrie
             (_alike[i], phraseAt[node]) = (phraseAt[node], i);
         }
 
-        _phraseAt = [.. phraseAt];
-        _edges = new Edge[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 3 * edges.Count))];
-        foreach (var ((from, key), to) in edges)
+        (_edges, _phraseAt) = (new TrieEdges(edges), [.. phraseAt]);
+        _ends = new bool[phraseAt.Count];
+        Array.Fill(_ends, true);
+        foreach (var (from, _) in edges.Keys)
         {
-            var slot = Slot(from, key);
-            while (_edges[slot].To != Root)
-            {
-                slot = (slot + 1) & (_edges.Length - 1);
-            }
-
-            _edges[slot] = new Edge(from, key, to);
+            _ends[from] = false;
         }
     }
 
@@ -80,12 +77,17 @@ internal sealed class TokenTrie
                 continue;
             }
 
-            var node = Root;
-            for (var j = i; j < tokens.Length && (node = Next(node, tokens[j].Key)) != Root; j++)
+            var node = TrieEdges.Root;
+            for (var j = i; j < tokens.Length && (node = _edges.Next(node, tokens[j].Key)) != TrieEdges.Root; j++)
             {
                 for (var phrase = _phraseAt[node]; phrase != None; phrase = _alike[phrase])
                 {
                     Report(reading.Text, tokens[i], phrase, hits);
+                }
+
+                if (_ends[node])
+                {
+                    break;
                 }
             }
         }
@@ -101,21 +103,4 @@ internal sealed class TokenTrie
             hits.Add(new PhraseHit(start, start + letters.Length, phrase));
         }
     }
-
-    private int Next(int from, uint key)
-    {
-        for (var slot = Slot(from, key); ; slot = (slot + 1) & (_edges.Length - 1))
-        {
-            ref readonly var edge = ref _edges[slot];
-            if ((edge.From == from && edge.Key == key) || edge.To == Root)
-            {
-                return edge.To;
-            }
-        }
-    }
-
-    private int Slot(int from, uint key) => (int)(key + ((uint)from * 0x9E37_79B1)) & (_edges.Length - 1);
-
-    /// <param name="To">The node it leads to; that of an empty place is the root.</param>
-    private readonly record struct Edge(int From, uint Key, int To);
 }

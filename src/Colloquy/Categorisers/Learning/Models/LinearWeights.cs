@@ -8,8 +8,8 @@ internal sealed class LinearWeights
 {
     private const float Steps = 127f;
 
-    // Classes whose sums are kept at a time, and what may be read behind the last row.
-    private const int Block = 32;
+    // Classes whose sums are kept at a time; up to so many left are summed up by single vectors.
+    private const int Lanes = 8, Wide = 4 * Lanes, Narrow = 2 * Lanes;
 
     private readonly sbyte[] _rows;
     private readonly int _length;
@@ -17,7 +17,9 @@ internal sealed class LinearWeights
     public LinearWeights(sbyte[] rows, float[] scales, float[] biases)
     {
         (_rows, _length, Scales, Biases) = (rows, rows.Length, scales, biases);
-        Array.Resize(ref _rows, _length + Block);
+        
+        // Whole vectors are read, behind the last row too.
+        Array.Resize(ref _rows, _length + Wide);
     }
 
     public ReadOnlySpan<sbyte> Rows => _rows.AsSpan(0, _length);
@@ -29,7 +31,7 @@ internal sealed class LinearWeights
     public int Classes => Biases.Length;
 
     /// <summary>Numbers that <see cref="Sum"/> writes.</summary>
-    public int Room => (Classes + Block - 1) / Block * Block;
+    public int Room => Classes + Wide;
 
     /// <param name="rows">A row a feature, one number a class.</param>
     public static LinearWeights Quantise(float[] rows, float[] biases)
@@ -61,28 +63,50 @@ internal sealed class LinearWeights
     /// <param name="sums">Gets one number a class; room for <see cref="Room"/>, of which those behind the classes are without meaning.</param>
     public void Sum(ReadOnlySpan<(int Feature, float Times)> terms, Span<float> sums)
     {
-        ref var rows = ref MemoryMarshal.GetArrayDataReference(_rows);
-        for (var k = 0; k < Classes; k += Block)
+        var k = 0;
+        for (; Classes - k > Narrow; k += Wide)
         {
-            var (first, second, third, fourth) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-            foreach (var (feature, times) in terms)
-            {
-                var factor = Vector256.Create(times * Scales[feature]);
-                var bytes = Vector256.LoadUnsafe(ref rows, (nuint)((feature * Classes) + k));
-                var (low, high) = Vector256.Widen(bytes);
-                var (a, b) = Vector256.Widen(low);
-                var (c, d) = Vector256.Widen(high);
-                first += Vector256.ConvertToSingle(a) * factor;
-                second += Vector256.ConvertToSingle(b) * factor;
-                third += Vector256.ConvertToSingle(c) * factor;
-                fourth += Vector256.ConvertToSingle(d) * factor;
-            }
-
-            var target = sums.Slice(k, Block);
-            first.CopyTo(target);
-            second.CopyTo(target[8..]);
-            third.CopyTo(target[16..]);
-            fourth.CopyTo(target[24..]);
+            SumWide(terms, k, sums.Slice(k, Wide));
         }
+
+        for (; k < Classes; k += Lanes)
+        {
+            SumLanes(terms, k, sums.Slice(k, Lanes));
+        }
+    }
+
+    private void SumWide(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)
+    {
+        ref var row = ref _rows[k];
+        var (first, second, third, fourth) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        foreach (var (feature, times) in terms)
+        {
+            var factor = Vector256.Create(times * Scales[feature]);
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref row, (nuint)(feature * Classes)));
+            var (a, b) = Vector256.Widen(low);
+            var (c, d) = Vector256.Widen(high);
+            first += Vector256.ConvertToSingle(a) * factor;
+            second += Vector256.ConvertToSingle(b) * factor;
+            third += Vector256.ConvertToSingle(c) * factor;
+            fourth += Vector256.ConvertToSingle(d) * factor;
+        }
+
+        first.CopyTo(sums);
+        second.CopyTo(sums[Lanes..]);
+        third.CopyTo(sums[(2 * Lanes)..]);
+        fourth.CopyTo(sums[(3 * Lanes)..]);
+    }
+
+    private void SumLanes(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)
+    {
+        ref var row = ref _rows[k];
+        var sum = Vector256<float>.Zero;
+        foreach (var (feature, times) in terms)
+        {
+            var (a, b) = Vector128.Widen(Vector128.WidenLower(Vector128.LoadUnsafe(ref row, (nuint)(feature * Classes))));
+            sum += Vector256.ConvertToSingle(Vector256.Create(a, b)) * (times * Scales[feature]);
+        }
+
+        sum.CopyTo(sums);
     }
 }
