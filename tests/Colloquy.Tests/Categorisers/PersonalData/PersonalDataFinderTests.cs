@@ -97,7 +97,7 @@ public sealed class PersonalDataFinderTests
 
     [Fact]
     public void A_quick_look_passes_by_no_secret() =>
-        Gen.OneOfConst("password", "mot de passe", "пароль", "is", "ist", ":", "=", " ", "a1b2c3", "hunter", "x_y", "Pa$$word", "sk-", "eyJ", "'", "-----BEGIN PRIVATE KEY", "-----END", "wachtwoord", "!", "?").Array[1, 8].Sample(parts =>
+        Gen.OneOf("password", "mot de passe", "пароль", "is", "ist", ":", "=", " ", "a1b2c3", "hunter", "x_y", "Pa$$word", "sk-", "eyJ", "'", "-----BEGIN PRIVATE KEY", "-----END", "wachtwoord", "!", "?").Array[1, 8].Sample(parts =>
         {
             var (text, found) = (string.Concat(parts), new List<PersonalDatum>());
             SecretScanner.Find(text, found);

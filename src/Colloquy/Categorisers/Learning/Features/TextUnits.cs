@@ -11,30 +11,31 @@ internal sealed class TextUnits
     private const uint Spread = 0x51ED_270B;
     private const uint Beginning = 99;
 
-    // A single huge text must not make every later one slow.
+    private const int FewSlots = 512;
+
+    // A single huge text must not hold its memory for ever.
     private const int KeptSlots = 1 << 15;
 
     private readonly TextReading _reading = new();
     private char[] _text = new char[1024];
     private Unit[] _units = new Unit[256];
-    private int[] _slots = new int[512];
+    private int[] _slots = new int[FewSlots];
     private int _count;
     private int _length;
+
+    // Slots in use: after a long conversation a short question uses few again.
+    private int _size = FewSlots;
 
     public ReadOnlySpan<Unit> Units => _units.AsSpan(0, _count);
 
     /// <summary>Forgets the text before.</summary>
     public void Clear()
     {
-        _count = 0;
-        _length = 0;
+        _slots.AsSpan(0, _size).Clear();
+        (_count, _length, _size) = (0, 0, FewSlots);
         if (_slots.Length > KeptSlots)
         {
-            _slots = new int[512];
-        }
-        else
-        {
-            Array.Clear(_slots);
+            _slots = new int[FewSlots];
         }
     }
 
@@ -98,12 +99,12 @@ internal sealed class TextUnits
 
     private void AddUnit(uint hash, UnitKind kind, int start, int length)
     {
-        if (2 * _count >= _slots.Length)
+        if (2 * _count >= _size)
         {
             Grow();
         }
 
-        var mask = _slots.Length - 1;
+        var mask = _size - 1;
         var slot = (int)(hash * Spread) & mask;
         while (_slots[slot] is var at and not 0)
         {
@@ -128,8 +129,14 @@ internal sealed class TextUnits
 
     private void Grow()
     {
-        _slots = new int[2 * _slots.Length];
-        var mask = _slots.Length - 1;
+        _slots.AsSpan(0, _size).Clear();
+        _size *= 2;
+        if (_slots.Length < _size)
+        {
+            _slots = new int[_size];
+        }
+
+        var mask = _size - 1;
         for (var i = 0; i < _count; i++)
         {
             var slot = (int)(_units[i].Hash * Spread) & mask;
