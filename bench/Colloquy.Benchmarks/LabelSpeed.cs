@@ -33,21 +33,21 @@ internal static class LabelSpeed
     {
         var conversations = shared.Conversations().Select(d => (Conversation: LabelQuality.ConversationOf(d), Turns: LabelQuality.TurnsOf(d))).ToList();
         var bytes = conversations.Sum(c => c.Turns.Sum(t => (long)Encoding.UTF8.GetByteCount(t.Message.Query!) + Encoding.UTF8.GetByteCount(t.Message.Answer!)));
-        Console.WriteLine($"| {conversations.Count:N0} conversations, {bytes / 1e6:N1} MB of text | MB/s | seconds |");
+        Console.WriteLine($"| {conversations.Count:N0} conversations, {bytes / 1e6:N1} MB of text | MB/s | processor seconds |");
         Console.WriteLine("|---|---:|---:|");
         ICategoriser language = new LanguageCategoriser();
         ICategoriser[] rules = [language, new TaxonomyCategoriser(Taxonomy.Default), new OutcomeCategoriser(), new PersonalDataCategoriser()];
         ICategoriser[] models = [.. ShippedModels.Kinds.Select(ShippedModels.CategoriserOf)];
         foreach (var (name, set) in (List<(string, ICategoriser[])>)
         [
-            .. rules.Select(r => (r.Name, (ICategoriser[])[r])), .. models.Select(m => (m.Name, (ICategoriser[])[language, m])), ("rules: taxonomy, outcome, personal data", rules[1..]),
+            .. rules.Select(r => (r.Name, (ICategoriser[])[r])), ("all rules: these four", rules), .. models.Select(m => (m.Name, (ICategoriser[])[language, m])),
             ("everything", [language, .. models, .. rules[1..]]),
         ])
         {
             var best = double.MaxValue;
             for (var round = 0; round < Rounds; round++)
             {
-                var watch = Stopwatch.StartNew();
+                var before = ProcessorSeconds();
                 foreach (var (conversation, turns) in conversations)
                 {
                     var labels = new List<Label>();
@@ -57,7 +57,7 @@ internal static class LabelSpeed
                     }
                 }
 
-                best = Math.Min(best, watch.Elapsed.TotalSeconds);
+                best = Math.Min(best, ProcessorSeconds() - before);
             }
 
             var what = name.StartsWith("trained", StringComparison.Ordinal) ? $"language and {name}" : name;
@@ -65,6 +65,13 @@ internal static class LabelSpeed
         }
 
         Console.WriteLine();
+    }
+
+    // Collecting garbage included, waiting for a busy core left out.
+    private static double ProcessorSeconds()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.TotalProcessorTime.TotalSeconds;
     }
 
     private static async Task ClassifierAsync(SharedData shared)
@@ -76,16 +83,16 @@ internal static class LabelSpeed
         var ours = double.MaxValue;
         for (var round = 0; round < Rounds; round++)
         {
-            var watch = Stopwatch.StartNew();
+            var before = ProcessorSeconds();
             foreach (var text in texts)
             {
                 model.Predict(text, probabilities);
             }
 
-            ours = Math.Min(ours, watch.Elapsed.TotalSeconds);
+            ours = Math.Min(ours, ProcessorSeconds() - before);
         }
 
-        Console.WriteLine($"| CLINC150, {texts.Length:N0} texts | texts/s | ratio |");
+        Console.WriteLine($"| CLINC150, {texts.Length:N0} texts | texts a processor second | ratio |");
         Console.WriteLine("|---|---:|---:|");
         var theirs = await FastTextAsync(train, texts);
         Console.WriteLine($"| Colloquy | {texts.Length / ours:N0} | {(theirs is { } known ? $"{known / ours:N1}" : "")} |");
@@ -110,7 +117,7 @@ internal static class LabelSpeed
         {
             var all = await Measured.RunAsync("fasttext", ["predict", model + ".bin", many]);
             var loading = await Measured.RunAsync("fasttext", ["predict", model + ".bin", one]);
-            best = Math.Min(best, all.Seconds - loading.Seconds);
+            best = Math.Min(best, all.CpuSeconds - loading.CpuSeconds);
         }
 
         return best;

@@ -6,6 +6,10 @@ switch (args)
 {
     case ["pipeline", var folder, .. var rest]:
         return await Pipeline.RunAsync(Path.GetFullPath(folder), Number(rest, 0, 3));
+    case ["pipeline-labels", var folder, .. var rest]:
+        return await LabelCost.RunAsync(Path.GetFullPath(folder), Number(rest, 0, 3));
+    case ["pipeline-once", var folder, var home, var labels]:
+        return await LabelCost.RunOnceAsync(folder, home, labels);
     case ["nocodb", .. var rest]:
         return await NocoDbCollect.RunAsync(Number(rest, 0, 3), Number(rest, 1, 2));
     case ["nocodb-client", var mode, var concurrency]:
@@ -25,6 +29,7 @@ switch (args)
         await Console.Error.WriteLineAsync(
             """
             usage: pipeline FOLDER [RUNS]        the whole pipeline over a folder of rows, beside DuckDB converting it to Parquet
+                   pipeline-labels FOLDER [RUNS] the whole pipeline with labels, beside the same without
                    nocodb [RUNS [REQUESTS]]      collecting from the NocoDB that NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID name, beside bare clients,
                                                  with so many requests in flight
                    servers FOLDER [RUNS]         collecting into the MongoDB of MONGODB_URI, and the files of a lake into the bucket of S3_BUCKET (S3_ENDPOINT_URL,

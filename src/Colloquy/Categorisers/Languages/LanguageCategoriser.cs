@@ -30,10 +30,11 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
         var (whole, one, claims) = (scratch.Language, scratch.TurnLanguage, scratch.TurnClaims);
         whole.Clear();
         claims.Clear();
-        foreach (var turn in turns)
+        for (var i = 0; i < turns.Length; i++)
         {
+            var turn = turns[i];
             one.Clear();
-            LanguageDetector.Read(turn.Message.Query, one, scratch);
+            LanguageDetector.Read(turn.Message.Query, TextReadings.OfThread.OfQuery(i, turn), one);
             claims.Add(LanguageDetector.Decide(one, strict: true));
             if (turn.Active)
             {

@@ -53,7 +53,7 @@ internal static class LanguageDetector
     // What hits say, end to end; those of phrase p begin at _firstEvidence[p].
     private static readonly (byte Language, byte Weight)[] _evidence;
     private static readonly int[] _firstEvidence;
-    private static readonly PhraseAutomaton _automaton;
+    private static readonly PhraseSearch _search;
 
     static LanguageDetector()
     {
@@ -69,7 +69,7 @@ internal static class LanguageDetector
             Note(weights, endings, language, Ending, from: 1);
         }
 
-        _automaton = new PhraseAutomaton([.. weights.Keys]);
+        _search = new PhraseSearch([.. weights.Keys]);
         _evidence = [.. weights.Values.SelectMany(w => w.Select(e => ((byte)e.Key, (byte)(e.Value / w.Count))))];
         _firstEvidence = new int[weights.Count + 1];
         foreach (var (phrase, ofPhrase) in weights.Values.Index())
@@ -83,7 +83,37 @@ internal static class LanguageDetector
         string.Join('|', [.. _words, .. LanguageWords.Endings.Select(e => (e.Language, e.Endings, "")), .. _letters.Select(l => (l.Language, l.Letters, ""))]))))[..12];
 
     /// <summary>Adds what a text says to a profile.</summary>
-    public static void Read(ReadOnlySpan<char> text, LanguageProfile profile, Scratch scratch)
+    /// <param name="reading">Of this text.</param>
+    public static void Read(ReadOnlySpan<char> text, TextReading reading, LanguageProfile profile)
+    {
+        if (Ascii.IsValid(text))
+        {
+            profile.Shared += AsciiLetters.Count(text);
+        }
+        else
+        {
+            ReadScripts(text, profile);
+        }
+
+        if (profile.Shared == 0)
+        {
+            return;
+        }
+
+        var hits = Scratch.OfThread.Hits;
+        _search.Find(reading, hits);
+        foreach (var hit in hits)
+        {
+            foreach (var (language, weight) in _evidence.AsSpan(_firstEvidence[hit.Phrase].._firstEvidence[hit.Phrase + 1]))
+            {
+                profile.ByWords[language] += weight;
+            }
+        }
+
+        profile.Words += reading.Text.Count(Folding.Blank);
+    }
+
+    private static void ReadScripts(ReadOnlySpan<char> text, LanguageProfile profile)
     {
         var classes = _classes;
         foreach (var c in text)
@@ -112,24 +142,6 @@ internal static class LanguageDetector
                     break;
             }
         }
-
-        if (profile.Shared == 0)
-        {
-            return;
-        }
-
-        var folded = scratch.Fold(text);
-        scratch.Hits.Clear();
-        _automaton.Find(folded, scratch.Hits);
-        foreach (var hit in scratch.Hits)
-        {
-            foreach (var (language, weight) in _evidence.AsSpan(_firstEvidence[hit.Phrase].._firstEvidence[hit.Phrase + 1]))
-            {
-                profile.ByWords[language] += weight;
-            }
-        }
-
-        profile.Words += folded.Count(Folding.Blank);
     }
 
     /// <returns>Index in <see cref="Languages"/>, or -1 where nothing can be said; with the share of the evidence that speaks for it, 0 to 1.</returns>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Colloquy.Categorisers.Learning.Features;
 using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Learning;
 
@@ -52,18 +54,17 @@ public sealed class ModelCategoriser : ICategoriser
     {
         var units = ModelScratch.OfThread.Units;
         units.Clear();
-        foreach (var turn in turns)
+        for (var i = 0; i < turns.Length; i++)
         {
             // A failed message is followed by one that asks the same again.
-            if (turn is { Active: true, Message.Answer: { Length: > 0 } answer })
+            if (turns[i] is { Active: true, Message.Answer.Length: > 0 } turn)
             {
-                units.Add(turn.Message.Query, _model.Manifest.Features);
-                units.Add(answer, _model.Manifest.Features);
+                AddQuery(i, turn, units);
+                AddAnswer(i, turn, units);
             }
         }
 
-        var prediction = _model.Predict(units, probabilities);
-        if (_model.IsStrange(prediction))
+        if (_model.PredictIfSure(units, 0, probabilities) is null)
         {
             return;
         }
@@ -79,11 +80,18 @@ public sealed class ModelCategoriser : ICategoriser
 
     private void LabelTurns(ImmutableArray<Turn> turns, IList<Label> labels, Findings findings, Span<float> probabilities)
     {
-        var active = turns.Count(t => t.Active);
-        var position = 0;
-        string? before = null;
+        var active = 0;
         foreach (var turn in turns)
         {
+            active += turn.Active ? 1 : 0;
+        }
+
+        var position = 0;
+        string? before = null;
+        var units = ModelScratch.OfThread.Units;
+        for (var i = 0; i < turns.Length; i++)
+        {
+            var turn = turns[i];
             position += turn.Active ? 1 : 0;
             var query = turn.Message.Query;
             if (string.IsNullOrWhiteSpace(query) || !Speaks(LanguageOf(turn.Number, labels)))
@@ -91,8 +99,9 @@ public sealed class ModelCategoriser : ICategoriser
                 continue;
             }
 
-            var prediction = _model.Predict(query, probabilities);
-            if (prediction.Score < _least || _model.IsStrange(prediction) || OutOfScope.Is(_model.Labels[prediction.Best]))
+            units.Clear();
+            AddQuery(i, turn, units);
+            if (_model.PredictIfSure(units, _least, probabilities) is not { } prediction || OutOfScope.Is(_model.Labels[prediction.Best]))
             {
                 continue;
             }
@@ -118,6 +127,30 @@ public sealed class ModelCategoriser : ICategoriser
             {
                 labels.Add(Claim(null, k, findings.Best[k], findings.TurnsOf(k, MostEvidence)));
             }
+        }
+    }
+
+    private void AddQuery(int index, Turn turn, TextUnits units)
+    {
+        if (_model.Manifest.Features is { Form: TextForm.Folded } features)
+        {
+            units.Add(TextReadings.OfThread.OfQuery(index, turn), features);
+        }
+        else
+        {
+            units.Add(turn.Message.Query, _model.Manifest.Features);
+        }
+    }
+
+    private void AddAnswer(int index, Turn turn, TextUnits units)
+    {
+        if (_model.Manifest.Features is { Form: TextForm.Folded } features)
+        {
+            units.Add(TextReadings.OfThread.OfAnswer(index, turn), features);
+        }
+        else
+        {
+            units.Add(turn.Message.Answer, _model.Manifest.Features);
         }
     }
 
@@ -202,6 +235,6 @@ public sealed class ModelCategoriser : ICategoriser
         }
 
         public ImmutableArray<string> TurnsOf(int label, int most) =>
-            [.. _turns.Where(t => t.Label == label).Take(most).Select(t => string.Create(CultureInfo.InvariantCulture, $"turn:{t.Turn}"))];
+            [.. _turns.Where(t => t.Label == label).Take(most).Select(t => TurnName.Of(t.Turn))];
     }
 }

@@ -1,4 +1,8 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Colloquy.Categorisers.Matching;
 
@@ -102,6 +106,19 @@ internal static class Folding
             // Words and single blanks between them, which is most of most texts.
             while (before == CharKind.Spaced && !gap)
             {
+                if (char.IsAscii(text[i]) && text.Length - i >= Vector256<ushort>.Count && FoldPlain(text[i..], folded[n..]) is var plainly and > 0)
+                {
+                    i += plainly;
+                    n += plainly;
+                    if (i == text.Length)
+                    {
+                        folded[n++] = Blank;
+                        return n;
+                    }
+
+                    continue;
+                }
+
                 var letter = plain[text[i]];
                 if (letter == '\0')
                 {
@@ -184,6 +201,21 @@ internal static class Folding
         return n;
     }
 
+    /// <summary>Folds the beginning of a text as far as it is ASCII letters, digits and single blanks between them, at most a vector.</summary>
+    /// <param name="text">At least a vector, like <paramref name="folded"/>, of which more is written than counts.</param>
+    private static int FoldPlain(ReadOnlySpan<char> text, Span<char> folded)
+    {
+        const ushort CaseBit = 0x20;
+        var chars = Vector256.LoadUnsafe(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text)));
+        var lower = chars | Vector256.Create(CaseBit);
+        var letters = Vector256.LessThanOrEqual(lower - Vector256.Create((ushort)'a'), Vector256.Create((ushort)('z' - 'a')));
+        var digits = Vector256.LessThanOrEqual(chars - Vector256.Create((ushort)'0'), Vector256.Create((ushort)9));
+        var ofWords = (letters | digits).ExtractMostSignificantBits();
+        var blanks = Vector256.Equals(chars, Vector256.Create((ushort)Blank)).ExtractMostSignificantBits();
+        lower.StoreUnsafe(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(folded)));
+        return BitOperations.TrailingZeroCount(~(ofWords | (blanks & (ofWords >> 1))));
+    }
+
     public static string Fold(string text)
     {
         var buffer = new char[MaxLength(text.Length)];
@@ -199,6 +231,10 @@ internal static class Folding
 
     /// <summary>Whether the character, a vowel written first, belongs to the one after it.</summary>
     public static bool Leads(char c) => c is >= '\u0E40' and <= '\u0E44' or >= '\u0EC0' and <= '\u0EC4';
+
+    /// <summary>Whether a range of a folded text parts a letter from its vowel signs. No blanks show where words of unspaced scripts begin and end, but these belong together.</summary>
+    public static bool PartsSyllable(ReadOnlySpan<char> folded, int start, int end) =>
+        (end < folded.Length && Extends(folded[end])) || (start > 0 && Leads(folded[start - 1]));
 
     private static CharKind Classify(char c)
     {

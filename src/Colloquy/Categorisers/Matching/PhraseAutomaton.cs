@@ -90,16 +90,12 @@ internal sealed class PhraseAutomaton
         {
             var phrase = _phrases[match];
             var start = end - _lengths[phrase];
-            if (!PartsSyllable(folded, start, end))
+            if (!Folding.PartsSyllable(folded, start, end))
             {
                 hits.Add(new PhraseHit(start, end, phrase));
             }
         }
     }
-
-    // No blanks show where words of unspaced scripts begin and end, but a letter and its vowel signs are never parted.
-    private static bool PartsSyllable(ReadOnlySpan<char> folded, int start, int end) =>
-        (end < folded.Length && Folding.Extends(folded[end])) || (start > 0 && Folding.Leads(folded[start - 1]));
 
     private static (Cell[] Cells, int[] Phrases) Place(Trie trie, int symbols)
     {

@@ -1,6 +1,4 @@
-using System.Globalization;
-using Colloquy.Categorisers.Learning.Features;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Outcomes;
 
@@ -14,14 +12,9 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
     public const string DefaultMarker = "#AGENT";
 
     private const int NearEnd = 3;
-    private const int MostCompared = 8;
-    private const int LeastWords = 3;
-    private const double SameShare = 0.75;
-
-    private static readonly FeatureOptions _words = new(TextForm.Folded, 0, 0, 1, Gram: 0, Pair: 0, Near: 0, Reach: 0);
 
     [ThreadStatic]
-    private static List<uint[]>? _asked;
+    private static AskedQuestions? _asked;
 
     public string Name => "outcome";
 
@@ -34,9 +27,9 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
             return;
         }
 
-        var told = new SortedSet<int>();
+        var told = new List<string>();
         var evidence = Read(turns, told);
-        ImmutableArray<string> where = [.. told.Select(n => string.Create(CultureInfo.InvariantCulture, $"turn:{n}"))];
+        ImmutableArray<string> where = [.. told];
         var (outcome, score) = evidence.Outcome();
         labels.Add(new Label(null, LabelKind.Outcome, outcome, score, Name, Revision, outcome == "unclear" ? [] : where));
         if (evidence.Satisfaction() is { } felt)
@@ -45,14 +38,20 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
         }
     }
 
-    private OutcomeEvidence Read(ImmutableArray<Turn> turns, SortedSet<int> told)
+    private OutcomeEvidence Read(ImmutableArray<Turn> turns, List<string> told)
     {
-        var asked = _asked ??= [];
+        var (asked, readings) = (_asked ??= new AskedQuestions(), TextReadings.OfThread);
         asked.Clear();
-        var active = turns.Count(t => t.Active);
-        var (position, evidence, failed) = (0, default(OutcomeEvidence), false);
+        var active = 0;
         foreach (var turn in turns)
         {
+            active += turn.Active ? 1 : 0;
+        }
+
+        var (position, evidence, failed) = (0, default(OutcomeEvidence), false);
+        for (var i = 0; i < turns.Length; i++)
+        {
+            var turn = turns[i];
             evidence = turn switch
             {
                 { Vote: "like" } => evidence with { Likes = evidence.Likes + 1 },
@@ -61,7 +60,7 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
             };
             if (turn.Vote is not null)
             {
-                told.Add(turn.Number);
+                told.Add(TurnName.Of(turn.Number));
             }
 
             if (turn.Regeneration)
@@ -83,7 +82,7 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
             }
 
             // What is asked again because the answer failed is no complaint.
-            if (!failed && Repeats(message.Query, asked))
+            if (!failed && !string.IsNullOrEmpty(message.Query) && asked.Add(readings.OfQuery(i, turn)))
             {
                 evidence = evidence with { Repeats = evidence.Repeats + 1 };
             }
@@ -91,23 +90,21 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
             failed = message.Status == "error" || string.IsNullOrWhiteSpace(message.Answer);
             if (heard < NearEnd)
             {
-                evidence = AtEnd(message, evidence);
+                evidence = AtEnd(OutcomePhrases.InQuery(readings.OfQuery(i, turn)), OutcomePhrases.InAnswer(readings.OfAnswer(i, turn)), evidence);
             }
 
             evidence = evidence with { EndsFailed = failed };
-            if (evidence with { EndsFailed = before.EndsFailed } != before || (failed && heard == 0))
+            if (turn.Vote is null && (evidence with { EndsFailed = before.EndsFailed } != before || (failed && heard == 0)))
             {
-                told.Add(turn.Number);
+                told.Add(TurnName.Of(turn.Number));
             }
         }
 
         return evidence;
     }
 
-    private static OutcomeEvidence AtEnd(Message message, OutcomeEvidence evidence)
-    {
-        var (query, answer) = (OutcomePhrases.InQuery(message.Query), OutcomePhrases.InAnswer(message.Answer));
-        return evidence with
+    private static OutcomeEvidence AtEnd(OutcomeSignal query, OutcomeSignal answer, OutcomeEvidence evidence) =>
+        evidence with
         {
             Thanks = evidence.Thanks + Count(query, OutcomeSignal.Thanks),
             Content = evidence.Content + Count(query, OutcomeSignal.Content),
@@ -117,56 +114,6 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
             Done = evidence.Done + Count(answer, OutcomeSignal.Done),
             Helpless = evidence.Helpless + Count(answer, OutcomeSignal.Helpless),
         };
-    }
 
     private static int Count(OutcomeSignal signals, OutcomeSignal one) => (signals & one) != 0 ? 1 : 0;
-
-    // Three quarters of the words in common with one of the last questions.
-    private static bool Repeats(string? query, List<uint[]> asked)
-    {
-        if (string.IsNullOrEmpty(query))
-        {
-            return false;
-        }
-
-        var words = WordsOf(query);
-        var same = words.Length >= LeastWords && asked.Exists(earlier => Shared(words, earlier) >= SameShare * Math.Max(words.Length, earlier.Length));
-        if (asked.Count == MostCompared)
-        {
-            asked.RemoveAt(0);
-        }
-
-        asked.Add(words);
-        return same;
-    }
-
-    private static uint[] WordsOf(string query)
-    {
-        var units = ModelScratch.OfThread.Units;
-        units.Clear();
-        units.Add(query, _words);
-        var words = new SortedSet<uint>();
-        foreach (ref readonly var unit in units.Units)
-        {
-            words.Add(unit.Hash);
-        }
-
-        return [.. words];
-    }
-
-    private static int Shared(uint[] one, uint[] other)
-    {
-        var (i, j, shared) = (0, 0, 0);
-        while (i < one.Length && j < other.Length)
-        {
-            (i, j, shared) = one[i].CompareTo(other[j]) switch
-            {
-                0 => (i + 1, j + 1, shared + 1),
-                < 0 => (i + 1, j, shared),
-                _ => (i, j + 1, shared),
-            };
-        }
-
-        return shared;
-    }
 }

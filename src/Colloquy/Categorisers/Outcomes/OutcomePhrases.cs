@@ -90,7 +90,7 @@ internal static class OutcomePhrases
             """),
     ];
 
-    private static readonly PhraseAutomaton _automaton;
+    private static readonly PhraseSearch _search;
     private static readonly OutcomeSignal[] _signals;
 
     static OutcomePhrases()
@@ -105,29 +105,22 @@ internal static class OutcomePhrases
             }
         }
 
-        _automaton = new PhraseAutomaton([.. signals.Keys]);
+        _search = new PhraseSearch([.. signals.Keys]);
         _signals = [.. signals.Values];
     }
 
     public static string Revision { get; } = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('|', _lists))))[..12];
 
-    public static OutcomeSignal InQuery(string? text) => Read(text) & OfUser;
+    public static OutcomeSignal InQuery(TextReading text) => Read(text) & OfUser;
 
-    public static OutcomeSignal InAnswer(string? text) => Read(text) & ~OfUser;
+    public static OutcomeSignal InAnswer(TextReading text) => Read(text) & ~OfUser;
 
-    private static OutcomeSignal Read(string? text)
+    private static OutcomeSignal Read(TextReading text)
     {
-        if (string.IsNullOrEmpty(text))
-        {
-            return OutcomeSignal.None;
-        }
-
-        var scratch = Scratch.OfThread;
-        var folded = scratch.Fold(text);
-        scratch.Hits.Clear();
-        _automaton.Find(folded, scratch.Hits);
+        var hits = Scratch.OfThread.Hits;
+        _search.Find(text, hits);
         var signals = OutcomeSignal.None;
-        foreach (var hit in scratch.Hits)
+        foreach (var hit in hits)
         {
             signals |= _signals[hit.Phrase];
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
@@ -39,7 +37,7 @@ public sealed class PersonalDataCategoriser : ICategoriser
         {
             if (turnsOf[k] is { } numbers)
             {
-                labels.Add(Claim(null, k, [.. numbers.Take(MostEvidence).Select(n => string.Create(CultureInfo.InvariantCulture, $"turn:{n}"))]));
+                labels.Add(Claim(null, k, [.. numbers.Take(MostEvidence).Select(TurnName.Of)]));
             }
         }
     }
@@ -47,7 +45,7 @@ public sealed class PersonalDataCategoriser : ICategoriser
     /// <returns>A bit for each kind.</returns>
     private static int In(string? text)
     {
-        if (string.IsNullOrEmpty(text))
+        if (text is null || !PersonalDataFinder.MayHold(text))
         {
             return 0;
         }

@@ -10,9 +10,20 @@ public static class PersonalDataFinder
 {
     private static readonly SearchValues<char> _triggers = SearchValues.Create("0123456789@:");
 
+    // Of these characters alone no personal data is made: numbers have digits; secrets have digits, special characters or a colon before them; words in other scripts are no ASCII.
+    private static readonly SearchValues<char> _harmless = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,.?'\"();/\t\r\n");
+
+    /// <summary>Whether there may be personal data in a text, or what it was masked by; a quick look that finds most texts to hold none.</summary>
+    internal static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAnyExcept(_harmless);
+
     /// <summary>Adds what a text holds, in the order of the text and without overlaps; of two at one place the more specific stays.</summary>
     public static void Find(ReadOnlySpan<char> text, List<PersonalDatum> found)
     {
+        if (!MayHold(text))
+        {
+            return;
+        }
+
         var first = found.Count;
         SecretScanner.Find(text, found);
         var secrets = found.Count;

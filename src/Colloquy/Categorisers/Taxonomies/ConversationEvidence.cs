@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Colloquy.Categorisers.Taxonomies;
@@ -6,12 +5,11 @@ namespace Colloquy.Categorisers.Taxonomies;
 /// <summary>Evidence summed up for one conversation and for the turn at hand; one a thread, reused.</summary>
 internal sealed class ConversationEvidence
 {
-    private static readonly string[] _names = [.. Enumerable.Range(0, 100).Select(Name)];
-
     private readonly List<(int Category, int Turn, int Weight)> _contributions = [];
     private readonly List<(int Turn, int Weight)> _strongest = [];
 
-    private readonly HashSet<(int Turn, string Kind)> _taken = [];
+    // Turn and kind in one number.
+    private readonly HashSet<long> _taken = [];
 
     public TaxonomyReading Reading { get; } = new();
 
@@ -34,11 +32,17 @@ internal sealed class ConversationEvidence
         _taken.Clear();
         foreach (var label in labels)
         {
-            _taken.Add((label.Turn ?? 0, label.Kind));
+            if (TaxonomyReader.KindOf(label.Kind) is var kind and >= 0)
+            {
+                _taken.Add(Place(label.Turn, kind));
+            }
         }
     }
 
-    public bool IsTaken(int? turn, string kind) => _taken.Contains((turn ?? 0, kind));
+    /// <param name="kind">As <see cref="TaxonomyReader.KindOf(int)"/> says.</param>
+    public bool IsTaken(int? turn, int kind) => _taken.Count > 0 && _taken.Contains(Place(turn, kind));
+
+    private static long Place(int? turn, int kind) => (4L * (turn ?? 0)) + kind;
 
     public void SumTurn()
     {
@@ -99,14 +103,11 @@ internal sealed class ConversationEvidence
         var names = new string[_strongest.Count];
         for (var i = 0; i < names.Length; i++)
         {
-            var turn = _strongest[i].Turn;
-            names[i] = turn < _names.Length ? _names[turn] : Name(turn);
+            names[i] = TurnName.Of(_strongest[i].Turn);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(names);
     }
-
-    private static string Name(int turn) => string.Create(CultureInfo.InvariantCulture, $"turn:{turn}");
 
     /// <summary>Weights by category, in hundredths.</summary>
     internal sealed class Sums

@@ -66,10 +66,12 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
         var position = 0;
         string? previous = null;
-        foreach (var turn in turns)
+        var readings = TextReadings.OfThread;
+        for (var i = 0; i < turns.Length; i++)
         {
+            var turn = turns[i];
             var query = turn.Message.Query;
-            Reader.Read(query, ofTurns?.GetValueOrDefault(turn.Number) ?? language, Speaker.User, evidence.Reading);
+            Reader.Read(readings.OfQuery(i, turn), ofTurns?.GetValueOrDefault(turn.Number) ?? language, Speaker.User, evidence.Reading);
             LabelTurn(turn.Number, evidence, labels);
             if (!turn.Active)
             {
@@ -90,19 +92,19 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             position++;
             if (_topics > 0)
             {
-                AddTopics(turn.Message.Answer, answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, evidence);
+                AddTopics(readings.OfAnswer(i, turn), answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, evidence);
             }
         }
 
         if (_topics > 0)
         {
-            AddTopics(conversation.Name, language, Speaker.User, null, NamePercent, evidence);
+            AddTopics(readings.Of(conversation.Name), language, Speaker.User, null, NamePercent, evidence);
         }
 
         LabelConversation(evidence, labels);
     }
 
-    private void AddTopics(string? text, string? language, Speaker speaker, int? turn, int percent, ConversationEvidence evidence)
+    private void AddTopics(TextReading text, string? language, Speaker speaker, int? turn, int percent, ConversationEvidence evidence)
     {
         Reader.Read(text, language, speaker, evidence.Reading);
         foreach (var finding in evidence.Reading.Findings)
@@ -125,7 +127,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         evidence.SumTurn();
         foreach (var (category, weight) in Choose(evidence, evidence.OfTurn, TopicPercentOfTurn))
         {
-            if (evidence.IsTaken(turn, Reader.Categories[category].Kind))
+            if (evidence.IsTaken(turn, Reader.KindOf(category)))
             {
                 continue;
             }
@@ -138,7 +140,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     {
         foreach (var (category, weight) in Choose(evidence, evidence.OfConversation, TopicPercentOfConversation))
         {
-            if (evidence.IsTaken(null, Reader.Categories[category].Kind))
+            if (evidence.IsTaken(null, Reader.KindOf(category)))
             {
                 continue;
             }
@@ -259,16 +261,15 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     // Assistants may answer in another language than they are asked in.
     private static string? LanguageOfAnswers(ImmutableArray<Turn> turns, string? ofQueries)
     {
-        var scratch = Scratch.OfThread;
-        var profile = scratch.Language;
+        var profile = Scratch.OfThread.Language;
         profile.Clear();
         var read = 0;
-        foreach (var turn in turns)
+        for (var i = 0; i < turns.Length && read < AnswerCharactersForLanguage; i++)
         {
-            if (turn.Active && turn.Message.Answer is { } answer && read < AnswerCharactersForLanguage)
+            if (turns[i] is { Active: true, Message.Answer: { } answer } turn)
             {
                 var head = answer.AsSpan(0, Math.Min(answer.Length, AnswerCharactersForLanguage - read));
-                LanguageDetector.Read(head, profile, scratch);
+                LanguageDetector.Read(head, head.Length == answer.Length ? TextReadings.OfThread.OfAnswer(i, turn) : TextReadings.OfThread.Of(head), profile);
                 read += head.Length;
             }
         }

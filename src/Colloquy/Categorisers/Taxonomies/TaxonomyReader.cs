@@ -20,7 +20,7 @@ internal sealed class TaxonomyReader
     // In the order of the constants.
     private static readonly string[] _kinds = [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment];
 
-    private readonly PhraseAutomaton _automaton;
+    private readonly PhraseSearch _search;
     private readonly Meaning[] _meanings;
     private readonly int[] _firstMeaning;
     private readonly ImmutableArray<string>[] _evidence;
@@ -36,7 +36,7 @@ internal sealed class TaxonomyReader
         _negated = [.. Categories.Select((c, i) => Target(c, i))];
 
         var byText = taxonomy.Phrases.GroupBy(p => p.Folded, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
-        _automaton = new PhraseAutomaton([.. byText.Select(g => g.Key)]);
+        _search = new PhraseSearch([.. byText.Select(g => g.Key)]);
         _firstMeaning = new int[byText.Length + 1];
         var meanings = new List<Meaning>();
         var texts = new List<ImmutableArray<string>>();
@@ -72,6 +72,9 @@ internal sealed class TaxonomyReader
     /// <returns><see cref="Topic"/>, <see cref="Intent"/> or <see cref="Sentiment"/>.</returns>
     public int KindOf(int category) => _kindOf[category];
 
+    /// <returns>The same for a kind of labels, or -1 if a taxonomy has none of it.</returns>
+    public static int KindOf(string kind) => Array.IndexOf(_kinds, kind);
+
     /// <summary>The phrase as evidence of its own, ready to be shared by labels.</summary>
     public ImmutableArray<string> EvidenceOf(int meaning) => _evidence[meaning];
 
@@ -79,24 +82,21 @@ internal sealed class TaxonomyReader
     /// Reads a text into <see cref="TaxonomyReading.Findings"/>, in the order of the text, each category and phrase once.
     /// </summary>
     /// <param name="language">ISO 639-1 code; null takes the phrases of every language, one the taxonomy lacks only those for any.</param>
-    public void Read(ReadOnlySpan<char> text, string? language, Speaker speaker, TaxonomyReading reading)
+    public void Read(ReadOnlySpan<char> text, string? language, Speaker speaker, TaxonomyReading reading) =>
+        Read(TextReadings.OfThread.Of(text), language, speaker, reading);
+
+    /// <inheritdoc cref="Read(ReadOnlySpan{char}, string?, Speaker, TaxonomyReading)"/>
+    public void Read(TextReading text, string? language, Speaker speaker, TaxonomyReading reading)
     {
         reading.Begin(Meanings);
-        if (text.IsEmpty)
+        var hits = Scratch.OfThread.Hits;
+        _search.Find(text, hits);
+        if (hits.Count == 0)
         {
             return;
         }
 
-        var scratch = Scratch.OfThread;
-        var folded = scratch.Fold(text);
-        scratch.Hits.Clear();
-        _automaton.Find(folded, scratch.Hits);
-        if (scratch.Hits.Count == 0)
-        {
-            return;
-        }
-
-        if (!Understand(scratch.Hits, language, speaker, reading.Marks))
+        if (!Understand(hits, language, speaker, reading.Marks))
         {
             return;
         }
@@ -107,7 +107,7 @@ internal sealed class TaxonomyReader
             HideParts(reading.Marks);
         }
 
-        Conclude(folded, reading);
+        Conclude(text.Text, reading);
     }
 
     /// <returns>Whether something speaks for a category.</returns>

@@ -1,4 +1,5 @@
 using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Learning.Features;
 using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Categorisers.Learning.Training;
 using Colloquy.Model;
@@ -46,6 +47,31 @@ public sealed class TextModelTests
                 _intents.Predict(text, probabilities);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    [InlineData(0.6)]
+    [InlineData(0.95)]
+    public void What_is_claimed_of_sure_and_familiar_texts_alone_is_what_is_predicted_of_all(float least)
+    {
+        var sure = 0;
+        foreach (var (model, examples) in ((TextModel, List<Example>)[])[(_intents, SomeExamples.Intents), (_topics, SomeExamples.Topics)])
+        {
+            var (one, other) = (new float[model.Labels.Length], new float[model.Labels.Length]);
+            foreach (var text in examples.Select(e => e.Text).Append("zzz qqq"))
+            {
+                var units = new TextUnits();
+                units.Add(text, model.Manifest.Features);
+                var expected = model.Predict(units, one);
+                var claimed = model.PredictIfSure(units, least, other);
+                Assert.Equal(model.IsStrange(expected) || expected.Score < least ? null : expected, claimed);
+                sure += claimed is null ? 0 : 1;
+            }
+        }
+
+        Assert.True(least > 0.9f || sure > 0);
     }
 
     [Fact]

@@ -50,6 +50,51 @@ public sealed class FoldingTests
             return Folding.Fold(folded) == folded;
         });
 
+    [Fact]
+    public void Vectors_fold_as_one_character_after_the_other_does()
+    {
+        var word = Gen.OneOf(Gen.OneOf("Where", "is", "my", "12", "ORDER", "é", "ß", "谢谢", "ไม่", "?", ", ", ".", "'", "  ", "\u200D", "привет", "İ"), Gen.String[Gen.Char, 0, 3]);
+        Gen.Select(word.Array[0, 30], Gen.Bool).Sample((words, spaced) =>
+        {
+            var text = string.Join(spaced ? " " : "", words);
+            return Folding.Fold(text) == OneByOne(text);
+        }, iter: 20_000);
+    }
+
+    // What the table says of each character, and what each kind does to the one before.
+    private static string OneByOne(string text)
+    {
+        var folded = new StringBuilder();
+        var (word, gap) = (false, false);
+        foreach (var c in text)
+        {
+            var alone = Folding.Fold(c.ToString()).Trim(Folding.Blank);
+            switch (Folding.KindOf(c))
+            {
+                case CharKind.Spaced:
+                    folded.Append(gap || !word ? " " : "").Append(alone);
+                    (word, gap) = (true, false);
+                    break;
+                case CharKind.Unspaced:
+                    folded.Append(word ? " " : "").Append(alone);
+                    (word, gap) = (false, false);
+                    break;
+                case CharKind.Gap:
+                    gap = true;
+                    break;
+                case CharKind.Break or CharKind.Question:
+                    folded.Append(word ? " " : "");
+                    folded.Append(folded.Length > 0 && folded[^1] == alone[0] ? "" : alone);
+                    (word, gap) = (false, false);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return folded.Append(word ? " " : "").ToString();
+    }
+
     // The table is written out so that answers do not depend on the machine; the platform's decomposition checks it where it is there.
     [Fact]
     public void Latin_letters_lose_the_accents_that_unicode_says_they_have()

@@ -19,6 +19,21 @@ internal static class FeatureHash
         return End(state);
     }
 
+    /// <summary>Of a word between blanks.</summary>
+    public static uint OfWord(ReadOnlySpan<char> word)
+    {
+        var state = Begin(1);
+        foreach (var c in word)
+        {
+            state = Next(state, Normal(c));
+        }
+
+        return End(state);
+    }
+
+    /// <summary>Of a letter that is a word by itself, or a question mark.</summary>
+    public static uint OfSign(char sign) => End(Next(Begin(2), sign));
+
     public static uint OfPair(uint first, uint second) => End(Next(Next(Begin(77), first), second));
 
     public static uint OfNear(uint first, uint second) => End(Next(Next(Begin(78), Math.Min(first, second)), Math.Max(first, second)));

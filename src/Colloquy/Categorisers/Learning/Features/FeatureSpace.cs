@@ -10,6 +10,7 @@ namespace Colloquy.Categorisers.Learning.Features;
 internal sealed class FeatureSpace
 {
     private readonly FeatureTable _table;
+    private readonly FeatureFilter _filter;
     private readonly float[] _weights;
 
     /// <param name="hashes">Of the features, in the order of their columns.</param>
@@ -20,6 +21,7 @@ internal sealed class FeatureSpace
         Hashes = hashes;
         _weights = weights;
         _table = new FeatureTable(hashes.Length);
+        _filter = new FeatureFilter(hashes);
         foreach (var hash in hashes)
         {
             _table.Add(hash);
@@ -98,7 +100,7 @@ internal sealed class FeatureSpace
     }
 
     /// <returns>The column of a feature, or -1 if the model does not know it.</returns>
-    public int Find(uint hash) => _table.Find(hash);
+    public int Find(uint hash) => _filter.MayKnow(hash) ? _table.Find(hash) : -1;
 
     public float WeightAt(int column) => _weights[column];
 

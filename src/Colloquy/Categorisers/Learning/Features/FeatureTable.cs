@@ -3,29 +3,26 @@ namespace Colloquy.Categorisers.Learning.Features;
 /// <summary>Numbers of hashed features, by open addressing.</summary>
 internal sealed class FeatureTable
 {
-    private uint[] _keys;
-    private int[] _values;
+    private (uint Key, int Value)[] _places;
 
-    public FeatureTable(int capacity = 1024)
-    {
-        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity * 2));
-        (_keys, _values) = (new uint[size], new int[size]);
-    }
+    public FeatureTable(int capacity = 1024) => _places = new (uint, int)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity * 2))];
 
     public int Count { get; private set; }
 
     /// <returns>The number, or -1 for a feature that is not in the table.</returns>
     public int Find(uint hash)
     {
-        var mask = _keys.Length - 1;
+        var places = _places;
+        var mask = places.Length - 1;
         for (var slot = (int)hash & mask; ; slot = (slot + 1) & mask)
         {
-            if (_keys[slot] == hash)
+            var (key, value) = places[slot];
+            if (key == hash)
             {
-                return _values[slot];
+                return value;
             }
 
-            if (_keys[slot] == 0)
+            if (key == 0)
             {
                 return -1;
             }
@@ -40,7 +37,7 @@ internal sealed class FeatureTable
             return there;
         }
 
-        if (2 * (Count + 1) > _keys.Length)
+        if (2 * (Count + 1) > _places.Length)
         {
             Grow();
         }
@@ -51,25 +48,25 @@ internal sealed class FeatureTable
 
     private void Put(uint hash, int value)
     {
-        var mask = _keys.Length - 1;
+        var mask = _places.Length - 1;
         var slot = (int)hash & mask;
-        while (_keys[slot] != 0)
+        while (_places[slot].Key != 0)
         {
             slot = (slot + 1) & mask;
         }
 
-        (_keys[slot], _values[slot]) = (hash, value);
+        _places[slot] = (hash, value);
     }
 
     private void Grow()
     {
-        var (keys, values) = (_keys, _values);
-        (_keys, _values) = (new uint[2 * keys.Length], new int[2 * keys.Length]);
-        for (var i = 0; i < keys.Length; i++)
+        var places = _places;
+        _places = new (uint, int)[2 * places.Length];
+        foreach (var (key, value) in places)
         {
-            if (keys[i] != 0)
+            if (key != 0)
             {
-                Put(keys[i], values[i]);
+                Put(key, value);
             }
         }
     }

@@ -9,35 +9,33 @@ namespace Colloquy.Categorisers.Learning.Features;
 internal sealed class TextUnits
 {
     private const uint Spread = 0x51ED_270B;
-    private const uint SaltOfWord = 1, SaltOfSign = 2;
     private const uint Beginning = 99;
 
-    // A single huge text must not make every later one slow.
+    private const int FewSlots = 512;
+
+    // A single huge text must not hold its memory for ever.
     private const int KeptSlots = 1 << 15;
 
-    private static readonly uint _question = FeatureHash.Of("?", SaltOfSign);
-
+    private readonly TextReading _reading = new();
     private char[] _text = new char[1024];
     private Unit[] _units = new Unit[256];
-    private int[] _slots = new int[512];
-    private uint[] _past = new uint[16];
+    private int[] _slots = new int[FewSlots];
     private int _count;
     private int _length;
+
+    // Slots in use: after a long conversation a short question uses few again.
+    private int _size = FewSlots;
 
     public ReadOnlySpan<Unit> Units => _units.AsSpan(0, _count);
 
     /// <summary>Forgets the text before.</summary>
     public void Clear()
     {
-        _count = 0;
-        _length = 0;
+        _slots.AsSpan(0, _size).Clear();
+        (_count, _length, _size) = (0, 0, FewSlots);
         if (_slots.Length > KeptSlots)
         {
-            _slots = new int[512];
-        }
-        else
-        {
-            Array.Clear(_slots);
+            _slots = new int[FewSlots];
         }
     }
 
@@ -47,86 +45,66 @@ internal sealed class TextUnits
     /// <summary>Adds a text; several make one, without pairs across them.</summary>
     public void Add(ReadOnlySpan<char> text, FeatureOptions options)
     {
-        var room = _length + Folding.MaxLength(text.Length);
-        if (_text.Length < room)
-        {
-            Array.Resize(ref _text, Math.Max(room, 2 * _text.Length));
-        }
-
-        if (_past.Length < options.Reach)
-        {
-            _past = new uint[options.Reach];
-        }
-
-        var from = _length;
-        var rest = _text.AsSpan(from);
-        _length += options.Form == TextForm.Folded ? Folding.Fold(text, rest) : Lowering.Lower(text, rest);
-        Split(from, options);
+        _reading.Read(text, options.Form);
+        Add(_reading, options);
     }
 
-    private void Split(int from, FeatureOptions options)
+    /// <summary>The same for a text that was read before, in the form of the options.</summary>
+    public void Add(TextReading reading, FeatureOptions options)
     {
-        var text = _text.AsSpan(0, _length);
+        var from = _length;
+        var text = reading.Text;
+        _length += text.Length;
+        if (_text.Length < _length)
+        {
+            Array.Resize(ref _text, Math.Max(_length, 2 * _text.Length));
+        }
+
+        text.CopyTo(_text.AsSpan(from));
+        var features = reading.Features;
         var before = Beginning;
         var reached = 0;
-        for (var i = from; i < text.Length; i++)
+        for (var i = 0; i < features.Length; i++)
         {
-            var start = i;
-            uint hash;
-            switch (text[i])
+            ref readonly var token = ref reading.Tokens[i];
+            var hash = features[i];
+            if (token.Kind == TokenKind.End)
             {
-                case Folding.Blank:
-                    continue;
-                case Folding.ClauseEnd:
-                    (before, reached) = (Beginning, 0);
-                    continue;
-                case Folding.QuestionEnd:
-                    AddUnit(_question, UnitKind.Sign, i, 1);
-                    (before, reached) = (Beginning, 0);
-                    continue;
-                case var c when Folding.KindOf(c) == CharKind.Unspaced:
-                    hash = FeatureHash.Of(text.Slice(i, 1), SaltOfSign);
-                    AddUnit(hash, UnitKind.Sign, i, 1);
-                    break;
-                default:
-                    var state = FeatureHash.Begin(SaltOfWord);
-                    for (; i < text.Length && text[i] is not (Folding.Blank or Folding.ClauseEnd or Folding.QuestionEnd); i++)
-                    {
-                        state = FeatureHash.Next(state, text[i] = FeatureHash.Normal(text[i]));
-                    }
+                (before, reached) = (Beginning, 0);
+                continue;
+            }
 
-                    hash = FeatureHash.End(state);
-                    AddUnit(hash, UnitKind.Word, start, i - start);
-                    i--;
-                    break;
+            AddUnit(hash, token.Kind == TokenKind.Word ? UnitKind.Word : UnitKind.Sign, from + token.Start, token.Length);
+            if (token.Kind == TokenKind.Question)
+            {
+                (before, reached) = (Beginning, 0);
+                continue;
             }
 
             if (options.Pair > 0)
             {
-                AddUnit(FeatureHash.OfPair(before, hash), UnitKind.Pair, start, 0);
+                AddUnit(FeatureHash.OfPair(before, hash), UnitKind.Pair, from + token.Start, 0);
                 before = hash;
             }
 
-            if (options.Reach > 0)
+            // What came before in the clause stands side by side.
+            for (var back = 1; back <= Math.Min(reached, options.Reach); back++)
             {
-                for (var back = 1; back <= Math.Min(reached, options.Reach); back++)
-                {
-                    AddUnit(FeatureHash.OfNear(_past[(reached - back) % options.Reach], hash), UnitKind.Near, start, 0);
-                }
-
-                _past[reached++ % options.Reach] = hash;
+                AddUnit(FeatureHash.OfNear(features[i - back], hash), UnitKind.Near, from + token.Start, 0);
             }
+
+            reached++;
         }
     }
 
     private void AddUnit(uint hash, UnitKind kind, int start, int length)
     {
-        if (2 * _count >= _slots.Length)
+        if (2 * _count >= _size)
         {
             Grow();
         }
 
-        var mask = _slots.Length - 1;
+        var mask = _size - 1;
         var slot = (int)(hash * Spread) & mask;
         while (_slots[slot] is var at and not 0)
         {
@@ -151,8 +129,14 @@ internal sealed class TextUnits
 
     private void Grow()
     {
-        _slots = new int[2 * _slots.Length];
-        var mask = _slots.Length - 1;
+        _slots.AsSpan(0, _size).Clear();
+        _size *= 2;
+        if (_slots.Length < _size)
+        {
+            _slots = new int[_size];
+        }
+
+        var mask = _size - 1;
         for (var i = 0; i < _count; i++)
         {
             var slot = (int)(_units[i].Hash * Spread) & mask;

@@ -43,5 +43,5 @@ internal ref struct WordGrams(ReadOnlySpan<char> word, int shortest, int longest
 
     public readonly WordGrams GetEnumerator() => this;
 
-    private readonly uint At(int position) => position < 0 || position >= _word.Length ? ' ' : _word[position];
+    private readonly uint At(int position) => position < 0 || position >= _word.Length ? ' ' : FeatureHash.Normal(_word[position]);
 }

@@ -1,19 +1,37 @@
-using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Colloquy.Categorisers.Learning.Models;
 
 /// <summary>The weights of a linear model in 8 bits: of each feature a row with one number a class, and a scale.</summary>
-internal sealed class LinearWeights(sbyte[] rows, float[] scales, float[] biases)
+internal sealed class LinearWeights
 {
     private const float Steps = 127f;
 
-    public sbyte[] Rows { get; } = rows;
+    // Classes whose sums are kept at a time; up to so many left are summed up by single vectors.
+    private const int Lanes = 8, Wide = 4 * Lanes, Narrow = 2 * Lanes;
 
-    public float[] Scales { get; } = scales;
+    private readonly sbyte[] _rows;
+    private readonly int _length;
 
-    public float[] Biases { get; } = biases;
+    public LinearWeights(sbyte[] rows, float[] scales, float[] biases)
+    {
+        (_rows, _length, Scales, Biases) = (rows, rows.Length, scales, biases);
+        
+        // Whole vectors are read, behind the last row too.
+        Array.Resize(ref _rows, _length + Wide);
+    }
+
+    public ReadOnlySpan<sbyte> Rows => _rows.AsSpan(0, _length);
+
+    public float[] Scales { get; }
+
+    public float[] Biases { get; }
 
     public int Classes => Biases.Length;
+
+    /// <summary>Numbers that <see cref="Sum"/> writes.</summary>
+    public int Room => Classes + Wide;
 
     /// <param name="rows">A row a feature, one number a class.</param>
     public static LinearWeights Quantise(float[] rows, float[] biases)
@@ -40,34 +58,55 @@ internal sealed class LinearWeights(sbyte[] rows, float[] scales, float[] biases
         return new LinearWeights(quantised, scales, biases);
     }
 
-    /// <summary>Adds a multiple of a feature's row.</summary>
-    public void Add(int feature, float times, Span<float> sums)
+    /// <summary>Adds up multiples of rows, feature by feature in their order, for some classes at a time that stay in the processor's registers.</summary>
+    /// <param name="terms">Features and how many times each is added.</param>
+    /// <param name="sums">Gets one number a class; room for <see cref="Room"/>, of which those behind the classes are without meaning.</param>
+    public void Sum(ReadOnlySpan<(int Feature, float Times)> terms, Span<float> sums)
     {
-        var row = Rows.AsSpan(feature * Classes, Classes);
-        times *= Scales[feature];
         var k = 0;
-        if (Vector.IsHardwareAccelerated)
+        for (; Classes - k > Narrow; k += Wide)
         {
-            var factor = new Vector<float>(times);
-            var lanes = Vector<float>.Count;
-            for (; k <= row.Length - Vector<sbyte>.Count; k += Vector<sbyte>.Count)
-            {
-                Vector.Widen(new Vector<sbyte>(row[k..]), out var low, out var high);
-                Vector.Widen(low, out var first, out var second);
-                Vector.Widen(high, out var third, out var fourth);
-                AddTo(sums[k..], first);
-                AddTo(sums[(k + lanes)..], second);
-                AddTo(sums[(k + (2 * lanes))..], third);
-                AddTo(sums[(k + (3 * lanes))..], fourth);
-            }
-
-            void AddTo(Span<float> target, Vector<int> values) =>
-                (new Vector<float>(target) + (Vector.ConvertToSingle(values) * factor)).CopyTo(target);
+            SumWide(terms, k, sums.Slice(k, Wide));
         }
 
-        for (; k < row.Length; k++)
+        for (; k < Classes; k += Lanes)
         {
-            sums[k] += times * row[k];
+            SumLanes(terms, k, sums.Slice(k, Lanes));
         }
+    }
+
+    private void SumWide(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)
+    {
+        ref var row = ref _rows[k];
+        var (first, second, third, fourth) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        foreach (var (feature, times) in terms)
+        {
+            var factor = Vector256.Create(times * Scales[feature]);
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref row, (nuint)(feature * Classes)));
+            var (a, b) = Vector256.Widen(low);
+            var (c, d) = Vector256.Widen(high);
+            first += Vector256.ConvertToSingle(a) * factor;
+            second += Vector256.ConvertToSingle(b) * factor;
+            third += Vector256.ConvertToSingle(c) * factor;
+            fourth += Vector256.ConvertToSingle(d) * factor;
+        }
+
+        first.CopyTo(sums);
+        second.CopyTo(sums[Lanes..]);
+        third.CopyTo(sums[(2 * Lanes)..]);
+        fourth.CopyTo(sums[(3 * Lanes)..]);
+    }
+
+    private void SumLanes(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)
+    {
+        ref var row = ref _rows[k];
+        var sum = Vector256<float>.Zero;
+        foreach (var (feature, times) in terms)
+        {
+            var (a, b) = Vector128.Widen(Vector128.WidenLower(Vector128.LoadUnsafe(ref row, (nuint)(feature * Classes))));
+            sum += Vector256.ConvertToSingle(Vector256.Create(a, b)) * (times * Scales[feature]);
+        }
+
+        sum.CopyTo(sums);
     }
 }

@@ -10,10 +10,16 @@ internal sealed class ModelScratch
 
     private float[] _scores = [];
     private float[] _probabilities = [];
+    private float[] _sums = [];
 
     public static ModelScratch OfThread => _ofThread ??= new ModelScratch();
 
     public TextUnits Units { get; } = new();
+
+    /// <summary>Known features of the text at hand and what they weigh in it.</summary>
+    public List<(int Feature, float Times)> Terms { get; } = [];
+
+    public Span<float> Sums(int classes) => Room(ref _sums, classes);
 
     public Span<float> Scores(int classes) => Room(ref _scores, classes);
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Colloquy.Categorisers.Learning.Features;
 
 namespace Colloquy.Categorisers.Learning.Models;
@@ -49,15 +51,52 @@ public sealed class TextModel
     internal Prediction Predict(TextUnits units, Span<float> probabilities)
     {
         probabilities = probabilities[..Labels.Length];
-        var share = Score(units, probabilities);
-        var best = probabilities[0];
-        foreach (var score in probabilities)
+        var familiarity = Familiarity(units, probabilities);
+        Calibrate(probabilities);
+        return Conclude(probabilities, familiarity);
+    }
+
+    /// <summary>The prediction if the text is not strange and its best label has this probability; else null, which is known before all probabilities are.</summary>
+    internal Prediction? PredictIfSure(TextUnits units, float least, Span<float> probabilities)
+    {
+        probabilities = probabilities[..Labels.Length];
+        var familiarity = Familiarity(units, probabilities);
+        if (familiarity < Manifest.Calibration.Familiar || (!Manifest.Several && !MayReach(least, probabilities)))
         {
-            best = MathF.Max(best, score);
+            return null;
         }
 
         Calibrate(probabilities);
-        return Conclude(probabilities, best + (2 * share));
+        var prediction = Conclude(probabilities, familiarity);
+        return prediction.Score < least ? null : prediction;
+    }
+
+    private float Familiarity(TextUnits units, Span<float> scores)
+    {
+        var share = Score(units, scores);
+        return Most(scores) + (2 * share);
+    }
+
+    // The best label has 1 of the sum. Estimated by vectors, which are a little off; what may reach it is calculated as everywhere else.
+    private bool MayReach(float least, ReadOnlySpan<float> scores)
+    {
+        const float Margin = 0.999f;
+        var slope = Manifest.Calibration.Slope;
+        var most = Most(scores);
+        var sums = Vector<float>.Zero;
+        var k = 0;
+        for (; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
+        {
+            sums += Vector.Exp(new Vector<float>(slope) * (new Vector<float>(scores[k..]) - new Vector<float>(most)));
+        }
+
+        var sum = Vector.Sum(sums);
+        for (; k < scores.Length; k++)
+        {
+            sum += MathF.Exp(slope * (scores[k] - most));
+        }
+
+        return 1 / sum >= Margin * least;
     }
 
     private Prediction Conclude(ReadOnlySpan<float> probabilities, float familiarity)
@@ -74,14 +113,15 @@ public sealed class TextModel
     /// <returns>The share of neighbours that the model knows.</returns>
     internal float Score(TextUnits units, Span<float> scores)
     {
-        scores.Clear();
+        var scratch = ModelScratch.OfThread;
+        scratch.Terms.Clear();
         var squares = 0f;
         var (pairs, known) = (0, 0);
         var options = _space.Options;
         foreach (ref readonly var unit in units.Units)
         {
             var often = FeatureSpace.Often(unit.Count);
-            var found = Add(unit.Hash, often, scores, ref squares);
+            var found = Add(unit.Hash, often, scratch.Terms, ref squares);
             if (unit.Kind == UnitKind.Pair)
             {
                 pairs++;
@@ -91,21 +131,29 @@ public sealed class TextModel
             {
                 foreach (var gram in new WordGrams(units.WordOf(unit), options.ShortestGram, options.LongestGram))
                 {
-                    Add(gram, often, scores, ref squares);
+                    Add(gram, often, scratch.Terms, ref squares);
                 }
             }
         }
 
+        var sums = scratch.Sums(_weights.Room);
+        _weights.Sum(CollectionsMarshal.AsSpan(scratch.Terms), sums);
         var norm = FeatureSpace.Norm(squares);
-        for (var k = 0; k < scores.Length; k++)
+        var k = 0;
+        for (; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
         {
-            scores[k] = (scores[k] * norm) + _weights.Biases[k];
+            ((new Vector<float>(sums[k..]) * norm) + new Vector<float>(_weights.Biases, k)).CopyTo(scores[k..]);
+        }
+
+        for (; k < scores.Length; k++)
+        {
+            scores[k] = (sums[k] * norm) + _weights.Biases[k];
         }
 
         return pairs == 0 ? 0 : (float)known / pairs;
     }
 
-    private bool Add(uint hash, float often, Span<float> scores, ref float squares)
+    private bool Add(uint hash, float often, List<(int Feature, float Times)> terms, ref float squares)
     {
         if (_space.Find(hash) is not (var column and >= 0))
         {
@@ -114,7 +162,7 @@ public sealed class TextModel
 
         var value = often * _space.WeightAt(column);
         squares += value * value;
-        _weights.Add(column, value, scores);
+        terms.Add((column, value));
         return true;
     }
 
@@ -131,12 +179,7 @@ public sealed class TextModel
             return;
         }
 
-        var most = float.NegativeInfinity;
-        foreach (var score in scores)
-        {
-            most = MathF.Max(most, score);
-        }
-
+        var most = Most(scores);
         var sum = 0f;
         foreach (ref var score in scores)
         {
@@ -148,5 +191,31 @@ public sealed class TextModel
         {
             score /= sum;
         }
+    }
+
+    private static float Most(ReadOnlySpan<float> scores)
+    {
+        var k = 0;
+        var most = float.NegativeInfinity;
+        if (scores.Length >= Vector<float>.Count)
+        {
+            var greatest = new Vector<float>(scores);
+            for (k = Vector<float>.Count; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
+            {
+                greatest = Vector.Max(greatest, new Vector<float>(scores[k..]));
+            }
+
+            for (var lane = 0; lane < Vector<float>.Count; lane++)
+            {
+                most = MathF.Max(most, greatest[lane]);
+            }
+        }
+
+        for (; k < scores.Length; k++)
+        {
+            most = MathF.Max(most, scores[k]);
+        }
+
+        return most;
     }
 }

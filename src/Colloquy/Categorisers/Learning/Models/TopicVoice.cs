@@ -77,10 +77,10 @@ internal sealed class TopicVoice
 
     private static string? LanguageOf(ReadOnlySpan<char> text)
     {
-        var scratch = Scratch.OfThread;
-        var profile = scratch.Language;
+        var profile = Scratch.OfThread.Language;
         profile.Clear();
-        LanguageDetector.Read(text[..Math.Min(text.Length, CharactersForLanguage)], profile, scratch);
+        var head = text[..Math.Min(text.Length, CharactersForLanguage)];
+        LanguageDetector.Read(head, TextReadings.OfThread.Of(head), profile);
         var (language, _) = LanguageDetector.Decide(profile);
         return language < 0 ? null : LanguageDetector.Languages[language];
     }

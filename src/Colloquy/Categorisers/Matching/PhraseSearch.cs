@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+
+namespace Colloquy.Categorisers.Matching;
+
+/// <summary>
+/// Finds every occurrence of every phrase in a text, each kind of phrase in its own way: whole words from the beginnings of words; words of which only the
+/// beginning or the end is given letter by letter; and all others, which may begin anywhere, by a <see cref="PhraseAutomaton"/>. Immutable, for any number of threads.
+/// </summary>
+internal sealed class PhraseSearch
+{
+    private readonly TokenTrie _whole;
+    private readonly LetterTrie _beginnings;
+    private readonly LetterTrie _endings;
+    private readonly PhraseAutomaton _others;
+    private readonly int[] _phraseOfOther;
+
+    // Whether one of the others has no letter of an unspaced script, so that it may be in any text.
+    private readonly bool _othersAnywhere;
+
+    /// <param name="phrases">Folded, not empty, all different; their index is the phrase of a hit.</param>
+    public PhraseSearch(IReadOnlyList<string> phrases)
+    {
+        var forms = phrases.Select(FormOf).ToArray();
+        _whole = new TokenTrie(Of(Form.Whole));
+        _beginnings = new LetterTrie(Of(Form.Beginning), backwards: false);
+        _endings = new LetterTrie(Of(Form.Ending), backwards: true);
+        _phraseOfOther = [.. Enumerable.Range(0, forms.Length).Where(i => forms[i] == Form.Other)];
+        _others = new PhraseAutomaton([.. _phraseOfOther.Select(i => phrases[i])]);
+        _othersAnywhere = _phraseOfOther.Any(i => !phrases[i].Any(c => Folding.KindOf(c) == CharKind.Unspaced));
+
+        string?[] Of(Form form) => [.. phrases.Select((p, i) => forms[i] == form ? p : null)];
+    }
+
+    /// <summary>Replaces <paramref name="hits"/> by those in a text, in no order.</summary>
+    public void Find(TextReading reading, List<PhraseHit> hits)
+    {
+        hits.Clear();
+        if (reading.HasUnspaced || _othersAnywhere)
+        {
+            _others.Find(reading.Text, hits);
+            foreach (ref var hit in CollectionsMarshal.AsSpan(hits))
+            {
+                hit = hit with { Phrase = _phraseOfOther[hit.Phrase] };
+            }
+        }
+
+        _whole.Find(reading, hits);
+        _beginnings.Find(reading, hits);
+        _endings.Find(reading, hits);
+    }
+
+    private static Form FormOf(string phrase) =>
+        phrase.Length < 3 || phrase.Contains(Folding.ClauseEnd) || phrase.Any(c => Folding.KindOf(c) == CharKind.Unspaced) ? phrase == "?" ? Form.Whole : Form.Other
+        : (phrase[0], phrase[^1]) switch
+        {
+            (Folding.Blank or Folding.QuestionEnd, Folding.Blank or Folding.QuestionEnd) when Folding.Fold(phrase) == phrase => Form.Whole,
+            (Folding.Blank, _) when Folding.Fold(phrase) == phrase + Folding.Blank && phrase[2] != Folding.Blank => Form.Beginning,
+            (_, Folding.Blank) when Folding.Fold(phrase) == Folding.Blank + phrase && phrase[^3] != Folding.Blank => Form.Ending,
+            _ => Form.Other,
+        };
+
+    private enum Form
+    {
+        Whole,
+        Beginning,
+        Ending,
+        Other,
+    }
+}
