@@ -86,12 +86,13 @@ public sealed class ModelCategoriser : ICategoriser
         {
             position += turn.Active ? 1 : 0;
             var query = turn.Message.Query;
-            if (string.IsNullOrWhiteSpace(query) || !Speaks(LanguageOf(turn.Number, labels)))
+            var language = LanguageOf(turn.Number, labels);
+            if (string.IsNullOrWhiteSpace(query) || !Speaks(language))
             {
                 continue;
             }
 
-            var prediction = _model.Predict(query, probabilities);
+            var prediction = _model.Predict(query, probabilities, language);
             if (prediction.Score < _least || _model.IsStrange(prediction) || OutOfScope.Is(_model.Labels[prediction.Best]))
             {
                 continue;
