@@ -43,8 +43,9 @@ internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<floa
             return new TrainingPlan(features with { ByLanguage = true, LeastTexts = Math.Min(features.LeastTexts, 3) }, [0.3f]);
         }
 
+        // Of many texts some labels have very few beside the others, which networks neglect.
         var labels = examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Take(ManyLabels).Count();
-        return new TrainingPlan(features, examples.Count > FewTexts ? [1f] : [0.5f, 1f, 2f], kind == LabelKind.Intent && labels == ManyLabels ? 64 * Networks : 0);
+        return new TrainingPlan(features, examples.Count > FewTexts ? [1f] : [0.5f, 1f, 2f], kind == LabelKind.Intent && labels == ManyLabels && !many ? 64 * Networks : 0);
     }
 
     /// <returns>How often networks go through so many texts.</returns>
