@@ -49,7 +49,7 @@ public static class Trainer
         var quality = Evaluator.Evaluate(Build(learnt, calibration, NoSummary), heldExamples);
         if (plan.Features.ByLanguage)
         {
-            languages = [.. languages.Except(quality.Languages.Where(l => l.Accuracy < l.Majority).Select(l => l.Language))];
+            languages = [.. languages.Except(quality.Languages.Where(l => l.Accuracy <= l.Majority).Select(l => l.Language))];
         }
 
         int[] all = [.. Enumerable.Range(0, sorted.Count)];

@@ -40,7 +40,7 @@ internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<floa
         if (kind == LabelKind.Sentiment && examples.Select(e => e.Language).Distinct(StringComparer.Ordinal).Skip(1).Any())
         {
             // What a word says of a feeling has little to do with what it says in another language.
-            return new TrainingPlan(features with { ByLanguage = true, LeastTexts = Math.Min(features.LeastTexts, 3) }, [0.3f]);
+            return new TrainingPlan(features with { ByLanguage = true }, [0.3f]);
         }
 
         // Of many texts some labels have very few beside the others, which networks neglect.
