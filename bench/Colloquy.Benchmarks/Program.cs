@@ -17,8 +17,8 @@ switch (args)
         return 0;
     case ["servers", var folder, .. var rest]:
         return await Servers.RunAsync(Path.GetFullPath(folder), Number(rest, 0, 3));
-    case ["labels"]:
-        LabelQuality.Run();
+    case ["labels", .. var parts]:
+        LabelQuality.Run(parts);
         return 0;
     case ["labels-speed"]:
         return await LabelSpeed.RunAsync();
@@ -34,7 +34,8 @@ switch (args)
                                                  with so many requests in flight
                    servers FOLDER [RUNS]         collecting into the MongoDB of MONGODB_URI, and the files of a lake into the bucket of S3_BUCKET (S3_ENDPOINT_URL,
                                                  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), beside bare loops
-                   labels                        how good the labels are, on texts and corpora that were not learnt from (COLLOQUY_SHARED)
+                   labels [PART…]                how good the labels are, on texts and corpora that were not learnt from (COLLOQUY_SHARED); parts are
+                                                 intents, topics, languages, sentiments, outcomes, personal-data
                    labels-speed                  how fast they are on one core, beside fastText where it is installed
             Each prints a Markdown table.
             """);

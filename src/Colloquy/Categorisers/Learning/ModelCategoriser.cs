@@ -94,14 +94,15 @@ public sealed class ModelCategoriser : ICategoriser
             var turn = turns[i];
             position += turn.Active ? 1 : 0;
             var query = turn.Message.Query;
-            if (string.IsNullOrWhiteSpace(query) || !Speaks(LanguageOf(turn.Number, labels)))
+            var language = LanguageOf(turn.Number, labels);
+            if (string.IsNullOrWhiteSpace(query) || !Speaks(language))
             {
                 continue;
             }
 
             units.Clear();
             AddQuery(i, turn, units);
-            if (_model.PredictIfSure(units, _least, probabilities) is not { } prediction || OutOfScope.Is(_model.Labels[prediction.Best]))
+            if (_model.PredictIfSure(units, _least, probabilities, language) is not { } prediction || OutOfScope.Is(_model.Labels[prediction.Best]))
             {
                 continue;
             }

@@ -16,7 +16,7 @@ public sealed class LinearWeightsTests
         const int Features = 7;
         Gen.Select(Gen.Float[-1, 1].Array[Features * classes], Gen.Select(Gen.Int[0, Features - 1], Gen.Float[-2, 2]).Array[0, 20]).Sample((rows, terms) =>
         {
-            var weights = LinearWeights.Quantise(rows, new float[classes]);
+            var weights = LinearWeights.Quantise(rows, new float[classes], units: 0);
             var expected = new float[classes];
             foreach (var (feature, times) in terms)
             {

@@ -10,19 +10,28 @@ namespace Colloquy.Tests.Categorisers.Learning;
 public sealed class ModelFolderTests
 {
     private static readonly TextModel _model = SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
+    private static readonly TextModel _withNetworks = SomeExamples.Train(LabelKind.Intent, SomeExamples.ManyIntents, 1, 2);
+    private static readonly TextModel _byLanguage = SomeExamples.Train(LabelKind.Sentiment, SomeExamples.Feelings, 1, 2);
 
     [Fact]
     public void A_loaded_model_says_what_the_saved_one_said()
     {
-        using var temp = new TempFolder();
-        ModelFolder.Save(_model, temp.Under("model"));
-        var loaded = TextModel.Load(temp.Under("model"));
-        var (before, after) = (new float[_model.Labels.Length], new float[_model.Labels.Length]);
-        foreach (var text in (string[])[.. SomeExamples.Intents.Select(e => e.Text), "", "what else", "日本", "👍"])
+        foreach (var model in (TextModel[])[_model, _withNetworks, _byLanguage])
         {
-            Assert.Equal(_model.Predict(text, before), loaded.Predict(text, after));
-            Assert.Equal(before, after);
+            using var temp = new TempFolder();
+            ModelFolder.Save(model, temp.Under("model"));
+            AssertSame(model, TextModel.Load(temp.Under("model")));
         }
+    }
+
+    [Fact]
+    public void A_model_of_the_format_before_is_read()
+    {
+        using var temp = new TempFolder();
+        ModelFolder.Save(_model, temp.Path);
+        Rewrite(temp, text => text.Replace("\"format\": 2", "\"format\": 1", StringComparison.Ordinal).Replace(",\n    \"by_language\": false", "", StringComparison.Ordinal));
+        Assert.DoesNotContain("by_language", File.ReadAllText(Path.Combine(temp.Path, "model.json")), StringComparison.Ordinal);
+        AssertSame(_model, TextModel.Load(temp.Path));
     }
 
     [Fact]
@@ -49,10 +58,10 @@ public sealed class ModelFolderTests
     {
         using var temp = new TempFolder();
         ModelFolder.Save(_model, temp.Path);
-        Rewrite(temp, text => text.Replace("\"format\": 1", "\"format\": 99", StringComparison.Ordinal));
+        Rewrite(temp, text => text.Replace("\"format\": 2", "\"format\": 99", StringComparison.Ordinal));
         var message = Refused(temp.Path);
         Assert.Contains("format 99", message, StringComparison.Ordinal);
-        Assert.Contains("format 1", message, StringComparison.Ordinal);
+        Assert.Contains("formats 1 to 2", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +100,16 @@ public sealed class ModelFolderTests
         }
 
         Assert.Contains("not of this model", Refused(temp.Path), StringComparison.Ordinal);
+    }
+
+    private static void AssertSame(TextModel model, TextModel loaded)
+    {
+        var (before, after) = (new float[model.Labels.Length], new float[model.Labels.Length]);
+        foreach (var text in (string[])[.. SomeExamples.Intents.Select(e => e.Text), .. SomeExamples.Feelings.Select(e => e.Text), "", "what else", "日本", "👍"])
+        {
+            Assert.Equal(model.Predict(text, before), loaded.Predict(text, after));
+            Assert.Equal(before, after);
+        }
     }
 
     private static string Refused(string folder) => Assert.Throws<LearningException>(() => TextModel.Load(folder)).Message;

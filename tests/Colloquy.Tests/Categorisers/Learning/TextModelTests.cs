@@ -11,12 +11,14 @@ namespace Colloquy.Tests.Categorisers.Learning;
 public sealed class TextModelTests
 {
     private static readonly TextModel _intents = SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2);
+    private static readonly TextModel _manyIntents = SomeExamples.Train(LabelKind.Intent, SomeExamples.ManyIntents, 1, 2);
+    private static readonly TextModel _feelings = SomeExamples.Train(LabelKind.Sentiment, SomeExamples.Feelings, 1, 2);
     private static readonly TextModel _topics = SomeExamples.Train(LabelKind.Topic, SomeExamples.Topics, 1, 2);
 
     [Fact]
     public void Probabilities_lie_between_0_and_1_and_the_best_is_the_greatest() => Gen.String.Sample(text =>
     {
-        foreach (var model in (TextModel[])[_intents, _topics, ShippedModels.Language])
+        foreach (var model in (TextModel[])[_intents, _manyIntents, _feelings, _topics, ShippedModels.Language])
         {
             var probabilities = new float[model.Labels.Length];
             var prediction = model.Predict(text, probabilities);
@@ -33,7 +35,7 @@ public sealed class TextModelTests
     [Fact]
     public void Predicting_allocates_nothing()
     {
-        var probabilities = new float[_intents.Labels.Length];
+        var probabilities = new float[_manyIntents.Labels.Length];
         string[] texts = [.. SomeExamples.Intents.Select(e => e.Text)];
         Predict();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -45,6 +47,8 @@ public sealed class TextModelTests
             foreach (var text in texts)
             {
                 _intents.Predict(text, probabilities);
+                _manyIntents.Predict(text, probabilities);
+                _feelings.Predict(text, probabilities);
             }
         }
     }

@@ -10,8 +10,8 @@ public sealed class TrainerTests
     [Fact]
     public void Threads_order_and_repetition_make_no_difference()
     {
-        var once = SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 7, threads: 1);
-        var again = SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.Intents.AsEnumerable().Reverse()], 7, threads: 8);
+        var once = SomeExamples.Train(LabelKind.Intent, SomeExamples.ManyIntents, 7, threads: 1);
+        var again = SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.ManyIntents.AsEnumerable().Reverse()], 7, threads: 8);
         Assert.Equal(once.Manifest.Hash, again.Manifest.Hash);
         Assert.Equal(once.Manifest.Calibration, again.Manifest.Calibration);
         Assert.Equal(once.Manifest.Training, again.Manifest.Training);
@@ -24,6 +24,38 @@ public sealed class TrainerTests
         Assert.Equal("book_flight", Best(model, "i need a plane to rome"));
         Assert.Equal("check_balance", Best(model, "what is the balance of my account"));
         Assert.Equal("play_music", Best(model, "play the radio"));
+    }
+
+    [Fact]
+    public void Many_intents_are_learnt_by_networks_too()
+    {
+        var model = SomeExamples.Train(LabelKind.Intent, SomeExamples.ManyIntents, 1, 2);
+        Assert.NotNull(model.Hidden);
+        Assert.Equal("ask_weather", Best(model, "will it rain in oslo"));
+        Assert.Equal("call_taxi", Best(model, "a taxi to the station please"));
+        Assert.Equal("play_music", Best(model, "play the radio"));
+        Assert.Null(SomeExamples.Train(LabelKind.Intent, SomeExamples.Intents, 1, 2).Hidden);
+    }
+
+    [Fact]
+    public void A_word_says_of_a_feeling_what_it_says_in_its_language()
+    {
+        var model = SomeExamples.Train(LabelKind.Sentiment, SomeExamples.Feelings, 1, 2);
+        var probabilities = new float[model.Labels.Length];
+        Assert.Equal("positive", model.Labels[model.Predict("gift", probabilities, "en").Best]);
+        Assert.Equal("negative", model.Labels[model.Predict("gift", probabilities, "de").Best]);
+        Assert.Equal("negative", model.Labels[model.Predict("das wetter in diesem land ist ein gift", probabilities).Best]);
+    }
+
+    [Fact]
+    public void In_a_language_that_it_could_not_learn_a_model_keeps_silent()
+    {
+        var model = SomeExamples.Train(LabelKind.Sentiment, SomeExamples.Feelings, 1, 2);
+        var probabilities = new float[model.Labels.Length];
+        Assert.Equal(["de", "en"], model.Manifest.Languages);
+        Assert.False(model.Predict("the food was lovely", probabilities, "en").Abstains);
+        Assert.True(model.Predict("het is nummer qa", probabilities, "nl").Abstains);
+        Assert.True(model.Predict("the food was lovely", probabilities, "fr").Abstains);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public static class Evaluator
     private static Answered Answer(TextModel model, Example example, Dictionary<string, int> number)
     {
         Span<float> probabilities = new float[model.Labels.Length];
-        var prediction = model.Predict(example.Text, probabilities);
+        var prediction = model.Predict(example.Text, probabilities, example.Language);
         var claimed = new List<int>();
         if (model.Manifest.Several)
         {

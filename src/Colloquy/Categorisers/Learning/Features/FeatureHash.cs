@@ -38,6 +38,12 @@ internal static class FeatureHash
 
     public static uint OfNear(uint first, uint second) => End(Next(Next(Begin(78), Math.Min(first, second)), Math.Max(first, second)));
 
+    /// <summary>What the hashes of a text's features are mixed with, so that languages have features of their own; itself the feature of being in the language.</summary>
+    public static uint OfLanguage(string? language) => Of(language, 79);
+
+    /// <returns>Never 0, as <see cref="End"/>.</returns>
+    public static uint In(uint language, uint hash) => hash == language ? 1 : hash ^ language;
+
     public static ulong Begin(uint salt) => (salt + 1) * Multiplier;
 
     public static ulong Next(ulong state, uint value)

@@ -7,4 +7,5 @@ namespace Colloquy.Categorisers.Learning.Features;
 /// <param name="Gram">Of a character n-gram.</param>
 /// <param name="Pair">Of two neighbours.</param>
 /// <param name="Near">Of two words, in any order, with at most <paramref name="Reach"/> steps from one to the other.</param>
-public sealed record FeatureOptions(TextForm Form, int ShortestGram, int LongestGram, int LeastTexts, float Gram, float Pair, float Near, int Reach);
+/// <param name="ByLanguage">Whether the same word is another feature in each language.</param>
+public sealed record FeatureOptions(TextForm Form, int ShortestGram, int LongestGram, int LeastTexts, float Gram, float Pair, float Near, int Reach, bool ByLanguage = false);

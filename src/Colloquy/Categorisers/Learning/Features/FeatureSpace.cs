@@ -4,7 +4,8 @@ namespace Colloquy.Categorisers.Learning.Features;
 
 /// <summary>
 /// The features that a model knows and what each weighs. A text is the sum of its units, each times 1 + ln(count): a word is itself and its n-grams, weighted
-/// by rarity. It is divided by the root of the summed squares of all features of its units.
+/// by rarity. It is divided by the root of the summed squares of all features of its units. Where languages have features of their own, being in
+/// the language is one that always counts 1.
 /// </summary>
 /// <remarks>Because a word gives the same wherever it stands, a trained model keeps known words ready with their n-grams (<see cref="WithWholeWords"/>).</remarks>
 internal sealed class FeatureSpace
@@ -33,31 +34,35 @@ internal sealed class FeatureSpace
     public uint[] Hashes { get; }
 
     /// <summary>The words among the features, by column; empty in a space that was read from a file.</summary>
-    public ImmutableArray<(int Column, string Word)> Words { get; private init; } = [];
+    public ImmutableArray<(int Column, string Word, uint Language)> Words { get; private init; } = [];
 
     public float[] Weights => _weights;
 
     public int Width => Hashes.Length;
 
     /// <summary>Takes the features of texts that occur often enough.</summary>
-    public static FeatureSpace Of(IReadOnlyList<string> texts, FeatureOptions options)
+    public static FeatureSpace Of(IReadOnlyList<Example> examples, FeatureOptions options)
     {
         var seen = new FeatureTable(1 << 16);
-        var (counts, last, hashes, kinds) = (new List<int>(), new List<int>(), new List<uint>(), new List<float>());
+        var (counts, last, hashes, kinds, languages) = (new List<int>(), new List<int>(), new List<uint>(), new List<float>(), new List<uint>());
         var words = new Dictionary<uint, string>();
+        var textsOf = new Dictionary<uint, int>();
         var units = new TextUnits();
-        for (var i = 0; i < texts.Count; i++)
+        for (var i = 0; i < examples.Count; i++)
         {
             units.Clear();
-            units.Add(texts[i], options);
+            units.Add(examples[i].Text, options);
+            var language = LanguageOf(examples[i], options);
+            textsOf[language] = textsOf.GetValueOrDefault(language) + 1;
             foreach (ref readonly var unit in units.Units)
             {
                 See(unit.Hash, i, WeightOf(unit.Kind, options));
                 if (unit.Kind == UnitKind.Word && options.Gram > 0)
                 {
-                    if (!words.ContainsKey(unit.Hash))
+                    var word = FeatureHash.In(language, unit.Hash);
+                    if (!words.ContainsKey(word))
                     {
-                        words.Add(unit.Hash, units.WordOf(unit).ToString());
+                        words.Add(word, units.WordOf(unit).ToString());
                     }
 
                     foreach (var gram in new WordGrams(units.WordOf(unit), options.ShortestGram, options.LongestGram))
@@ -66,64 +71,73 @@ internal sealed class FeatureSpace
                     }
                 }
             }
+
+            void See(uint hash, int text, float kind)
+            {
+                var at = seen.Add(FeatureHash.In(language, hash));
+                if (at == counts.Count)
+                {
+                    counts.Add(0);
+                    last.Add(-1);
+                    hashes.Add(FeatureHash.In(language, hash));
+                    kinds.Add(kind);
+                    languages.Add(language);
+                }
+
+                if (last[at] != text)
+                {
+                    last[at] = text;
+                    counts[at]++;
+                }
+            }
         }
 
-        var (kept, weights) = (new List<uint>(), new List<float>());
+        var (kept, weights) = (new List<int>(), new List<float>());
         for (var i = 0; i < hashes.Count; i++)
         {
             if (counts[i] >= options.LeastTexts)
             {
-                kept.Add(hashes[i]);
-                weights.Add(kinds[i] * (MathF.Log((1f + texts.Count) / (1f + counts[i])) + 1f));
+                kept.Add(i);
+                weights.Add(kinds[i] * (MathF.Log((1f + textsOf[languages[i]]) / (1f + counts[i])) + 1f));
             }
         }
 
-        return new FeatureSpace(options, [.. kept], [.. weights]) { Words = [.. kept.Select((hash, i) => (i, words.GetValueOrDefault(hash)!)).Where(w => w.Item2 is not null)] };
-
-        void See(uint hash, int text, float kind)
+        uint[] own = options.ByLanguage ? [.. textsOf.Keys] : [];
+        return new FeatureSpace(options, [.. kept.Select(i => hashes[i]), .. own], [.. weights, .. own.Select(_ => 1f)])
         {
-            var at = seen.Add(hash);
-            if (at == counts.Count)
-            {
-                counts.Add(0);
-                last.Add(-1);
-                hashes.Add(hash);
-                kinds.Add(kind);
-            }
-
-            if (last[at] != text)
-            {
-                last[at] = text;
-                counts[at]++;
-            }
-        }
+            Words = [.. kept.Select((i, column) => (column, words.GetValueOrDefault(hashes[i])!, languages[i])).Where(w => w.Item2 is not null)],
+        };
     }
+
+    /// <returns>0 where all languages share their features.</returns>
+    public static uint LanguageOf(Example example, FeatureOptions options) => options.ByLanguage ? FeatureHash.OfLanguage(example.Language) : 0;
 
     /// <returns>The column of a feature, or -1 if the model does not know it.</returns>
     public int Find(uint hash) => _filter.MayKnow(hash) ? _table.Find(hash) : -1;
 
     public float WeightAt(int column) => _weights[column];
 
-    public SparseRows Transform(IReadOnlyList<string> texts)
+    public SparseRows Transform(IReadOnlyList<Example> examples)
     {
-        var starts = new int[texts.Count + 1];
+        var starts = new int[examples.Count + 1];
         var (columns, values, touched) = (new List<int>(), new List<float>(), new List<int>());
         var sums = new float[Width];
         var units = new TextUnits();
-        for (var i = 0; i < texts.Count; i++)
+        for (var i = 0; i < examples.Count; i++)
         {
             units.Clear();
-            units.Add(texts[i], Options);
+            units.Add(examples[i].Text, Options);
+            var language = LanguageOf(examples[i], Options);
             var squares = 0f;
             foreach (ref readonly var unit in units.Units)
             {
                 var often = Often(unit.Count);
-                Put(unit.Hash, often, ref squares);
+                Put(FeatureHash.In(language, unit.Hash), often, ref squares);
                 if (unit.Kind == UnitKind.Word && Options.Gram > 0)
                 {
                     foreach (var gram in new WordGrams(units.WordOf(unit), Options.ShortestGram, Options.LongestGram))
                     {
-                        Put(gram, often, ref squares);
+                        Put(FeatureHash.In(language, gram), often, ref squares);
                     }
                 }
             }
@@ -135,6 +149,12 @@ internal sealed class FeatureSpace
                 columns.Add(column);
                 values.Add(sums[column] * norm);
                 sums[column] = 0;
+            }
+
+            if (Options.ByLanguage && Find(language) is var own and >= 0)
+            {
+                columns.Add(own);
+                values.Add(1);
             }
 
             touched.Clear();
@@ -166,14 +186,14 @@ internal sealed class FeatureSpace
     {
         var weights = _weights.ToArray();
         var changed = new List<(int Column, float[] Row)>();
-        foreach (var (column, word) in Words)
+        foreach (var (column, word, language) in Words)
         {
             var sums = new float[classes];
             var squares = 0f;
             AddTo(column, sums, ref squares);
             foreach (var gram in new WordGrams(word, Options.ShortestGram, Options.LongestGram))
             {
-                if (Find(gram) is var at and >= 0)
+                if (Find(FeatureHash.In(language, gram)) is var at and >= 0)
                 {
                     AddTo(at, sums, ref squares);
                 }

@@ -3,10 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace Colloquy.Categorisers.Learning.Models;
 
-/// <summary>The weights of a linear model in 8 bits: of each feature a row with one number a class, and a scale.</summary>
+/// <summary>The weights of a linear model in 8 bits: of each feature a row with one number a class, and a scale. A unit of a hidden layer is a class here.</summary>
 internal sealed class LinearWeights
 {
     private const float Steps = 127f;
+
+    // Weights of hidden units are many and none is zero: in 4 bits they pack to half the size, and average to the same scores.
+    private const float CoarseSteps = 8f;
 
     // Classes whose sums are kept at a time; up to so many left are summed up by single vectors.
     private const int Lanes = 8, Wide = 4 * Lanes, Narrow = 2 * Lanes;
@@ -17,7 +20,7 @@ internal sealed class LinearWeights
     public LinearWeights(sbyte[] rows, float[] scales, float[] biases)
     {
         (_rows, _length, Scales, Biases) = (rows, rows.Length, scales, biases);
-        
+
         // Whole vectors are read, behind the last row too.
         Array.Resize(ref _rows, _length + Wide);
     }
@@ -33,8 +36,9 @@ internal sealed class LinearWeights
     /// <summary>Numbers that <see cref="Sum"/> writes.</summary>
     public int Room => Classes + Wide;
 
-    /// <param name="rows">A row a feature, one number a class.</param>
-    public static LinearWeights Quantise(float[] rows, float[] biases)
+    /// <param name="rows">A row a feature, one number a class, and then one a hidden unit.</param>
+    /// <param name="units">Number of hidden units.</param>
+    public static LinearWeights Quantise(float[] rows, float[] biases, int units)
     {
         var classes = biases.Length;
         var quantised = new sbyte[rows.Length];
@@ -51,7 +55,8 @@ internal sealed class LinearWeights
             scales[f] = most == 0 ? 1 : most / Steps;
             for (var k = 0; k < classes; k++)
             {
-                quantised[(f * classes) + k] = (sbyte)MathF.Round(row[k] / scales[f]);
+                var step = k < classes - units ? 1 : MathF.Floor(Steps / CoarseSteps);
+                quantised[(f * classes) + k] = (sbyte)(MathF.Round(row[k] / (scales[f] * step)) * step);
             }
         }
 

@@ -9,12 +9,13 @@ namespace Colloquy.Categorisers.Learning.Models;
 
 /// <summary>
 /// A model on disk: <c>model.json</c>, which people can read, and <c>weights.br</c>. The weights are little-endian, packed with Brotli: the numbers of
-/// features and classes, then hashes, weights and scales of features, biases, and rows of 8 bits class by class.
+/// features and classes (a hidden unit is one, too), then hashes, weights and scales of features, biases, rows of 8 bits class by class, and the rows of the
+/// hidden units.
 /// </summary>
 public static class ModelFolder
 {
-    /// <summary>Format that this version writes, and the newest that it reads.</summary>
-    public const int Format = 1;
+    /// <summary>Format that this version writes, and the newest that it reads. The one before it had neither hidden units nor weights of each language, and is read too.</summary>
+    public const int Format = 2;
 
     private const string ManifestName = "model.json";
     private const string WeightsName = "weights.br";
@@ -74,20 +75,20 @@ public static class ModelFolder
         }
     }
 
-    internal static string HashOf(FeatureSpace space, LinearWeights weights) => HashOf(Unpacked(space, weights));
+    internal static string HashOf(FeatureSpace space, LinearWeights weights, HiddenLayer? hidden) => HashOf(Unpacked(space, weights, hidden));
 
     private static byte[] Pack(TextModel model)
     {
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            brotli.Write(Unpacked(model.Space, model.Weights));
+            brotli.Write(Unpacked(model.Space, model.Weights, model.Hidden));
         }
 
         return packed.ToArray();
     }
 
-    private static byte[] Unpacked(FeatureSpace space, LinearWeights weights)
+    private static byte[] Unpacked(FeatureSpace space, LinearWeights weights, HiddenLayer? hidden)
     {
         using var content = new MemoryStream();
         Span<byte> number = stackalloc byte[4];
@@ -101,17 +102,24 @@ public static class ModelFolder
             content.Write(number);
         }
 
-        foreach (var value in (ReadOnlySpan<float>)[.. space.Weights, .. weights.Scales, .. weights.Biases])
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(number, value);
-            content.Write(number);
-        }
+        Write([.. space.Weights, .. weights.Scales, .. weights.Biases]);
 
         // Class by class, because equal numbers then stand together and pack better.
         var columns = new sbyte[weights.Rows.Length];
         Turn(weights.Rows, columns, space.Width, weights.Classes);
         content.Write(MemoryMarshal.AsBytes(columns.AsSpan()));
+        Write(hidden?.Rows ?? []);
         return content.ToArray();
+
+        void Write(ReadOnlySpan<float> values)
+        {
+            Span<byte> bytes = stackalloc byte[4];
+            foreach (var value in values)
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+                content.Write(bytes);
+            }
+        }
     }
 
     private static TextModel Read(byte[] json, byte[] packed, string place)
@@ -120,9 +128,9 @@ public static class ModelFolder
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var written) && written != Format)
+            if (document.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var written) && written is not (1 or Format))
             {
-                throw new LearningException($"{place}: the model has format {written}, this version reads format {Format}. Train it again with this version, or use the version that wrote it.");
+                throw new LearningException($"{place}: the model has format {written}, this version reads formats 1 to {Format}. Train it again with this version, or use the version that wrote it.");
             }
 
             manifest = document.Deserialize<ModelManifest>(_json) ?? throw new JsonException("empty");
@@ -150,14 +158,16 @@ public static class ModelFolder
         brotli.ReadExactly(head);
         var width = BinaryPrimitives.ReadInt32LittleEndian(head);
         var classes = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(4));
-        if (width < 0 || classes != manifest.Labels.Length)
+        var units = classes - manifest.Labels.Length;
+        if (width < 0 || units < 0)
         {
             throw new InvalidDataException("The sizes do not fit.");
         }
 
         var floats = checked(4 * width);
         var columns = checked(floats + (4 * ((2 * width) + classes)));
-        var content = new byte[checked(head.Length + columns + (width * classes))];
+        var hidden = checked(columns + (width * classes));
+        var content = new byte[checked(head.Length + hidden + (4 * units * manifest.Labels.Length))];
         head.CopyTo(content, 0);
         brotli.ReadExactly(content.AsSpan(head.Length));
         if (HashOf(content) != manifest.Hash)
@@ -172,15 +182,25 @@ public static class ModelFolder
             hashes[i] = BinaryPrimitives.ReadUInt32LittleEndian(body[(4 * i)..]);
         }
 
-        var values = new float[(2 * width) + classes];
-        for (var i = 0; i < values.Length; i++)
+        var values = Floats(body[floats..], (2 * width) + classes);
+        var rows = new sbyte[width * classes];
+        Turn(MemoryMarshal.Cast<byte, sbyte>(body[columns..hidden]), rows, classes, width);
+        return new TextModel(
+            manifest,
+            new FeatureSpace(manifest.Features, hashes, values[..width]),
+            new LinearWeights(rows, values[width..(2 * width)], values[(2 * width)..]),
+            units == 0 ? null : new HiddenLayer(Floats(body[hidden..], units * manifest.Labels.Length), manifest.Labels.Length));
+    }
+
+    private static float[] Floats(ReadOnlySpan<byte> bytes, int count)
+    {
+        var values = new float[count];
+        for (var i = 0; i < count; i++)
         {
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(body[(floats + (4 * i))..]);
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]);
         }
 
-        var rows = new sbyte[width * classes];
-        Turn(MemoryMarshal.Cast<byte, sbyte>(body[columns..]), rows, classes, width);
-        return new TextModel(manifest, new FeatureSpace(manifest.Features, hashes, values[..width]), new LinearWeights(rows, values[width..(2 * width)], values[(2 * width)..]));
+        return values;
     }
 
     private static string HashOf(ReadOnlySpan<byte> unpacked) => Convert.ToHexStringLower(XxHash128.Hash(unpacked))[..12];

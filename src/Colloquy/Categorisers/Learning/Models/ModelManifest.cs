@@ -13,7 +13,7 @@ public sealed record ModelManifest
     public required ImmutableArray<string> Labels { get; init; }
     /// <summary>Whether a text may have several labels.</summary>
     public required bool Several { get; init; }
-    /// <summary>ISO 639 codes of the training texts; empty where they did not say.</summary>
+    /// <summary>ISO 639 codes of the training texts; empty where they did not say. A model with weights of each language leaves out those it is no use in.</summary>
     public required ImmutableArray<string> Languages { get; init; }
     public required FeatureOptions Features { get; init; }
     public required Calibration Calibration { get; init; }

@@ -8,7 +8,6 @@ internal sealed class ModelScratch
     [ThreadStatic]
     private static ModelScratch? _ofThread;
 
-    private float[] _scores = [];
     private float[] _probabilities = [];
     private float[] _sums = [];
 
@@ -20,8 +19,6 @@ internal sealed class ModelScratch
     public List<(int Feature, float Times)> Terms { get; } = [];
 
     public Span<float> Sums(int classes) => Room(ref _sums, classes);
-
-    public Span<float> Scores(int classes) => Room(ref _scores, classes);
 
     public Span<float> Probabilities(int classes) => Room(ref _probabilities, classes);
 

@@ -9,13 +9,15 @@ public sealed class TextModel
 {
     private readonly FeatureSpace _space;
     private readonly LinearWeights _weights;
+    private readonly HiddenLayer? _hidden;
     private readonly TopicVoice? _taxonomy;
 
-    internal TextModel(ModelManifest manifest, FeatureSpace space, LinearWeights weights)
+    internal TextModel(ModelManifest manifest, FeatureSpace space, LinearWeights weights, HiddenLayer? hidden)
     {
         Manifest = manifest;
         _space = space;
         _weights = weights;
+        _hidden = hidden;
         _taxonomy = manifest.Kind == LabelKind.Topic ? TopicVoice.For(manifest.Labels) : null;
     }
 
@@ -30,17 +32,25 @@ public sealed class TextModel
 
     internal LinearWeights Weights => _weights;
 
+    internal HiddenLayer? Hidden => _hidden;
+
     /// <exception cref="LearningException">There is no model in the folder, it is damaged, or of a format that this version cannot read.</exception>
     public static TextModel Load(string folder) => ModelFolder.Load(folder);
 
     /// <summary>Predicts the labels of a text.</summary>
     /// <param name="probabilities">Gets one a label, in the order of <see cref="Labels"/>; at least as long.</param>
-    public Prediction Predict(ReadOnlySpan<char> text, Span<float> probabilities)
+    /// <param name="language">ISO 639 code; if null and the model has weights of each language, the one of its languages that the shipped model finds.</param>
+    public Prediction Predict(ReadOnlySpan<char> text, Span<float> probabilities, string? language = null)
     {
+        if (_space.Options.ByLanguage)
+        {
+            language ??= LanguageAmongOwn(text);
+        }
+
         var units = ModelScratch.OfThread.Units;
         units.Clear();
         units.Add(text, _space.Options);
-        var prediction = Predict(units, probabilities);
+        var prediction = Predict(units, probabilities, language);
         return _taxonomy is not null && IsStrange(prediction) && _taxonomy.Read(text, probabilities) ? Conclude(probabilities, prediction.Familiarity) : prediction;
     }
 
@@ -48,19 +58,20 @@ public sealed class TextModel
     public bool IsStrange(in Prediction prediction) => prediction.Familiarity < Manifest.Calibration.Familiar;
 
     /// <summary>The same for units that were read with the options of the model's features, without what the taxonomy says of strange texts.</summary>
-    internal Prediction Predict(TextUnits units, Span<float> probabilities)
+    internal Prediction Predict(TextUnits units, Span<float> probabilities, string? language = null)
     {
         probabilities = probabilities[..Labels.Length];
-        var familiarity = Familiarity(units, probabilities);
+        var familiarity = Score(units, probabilities, language);
         Calibrate(probabilities);
-        return Conclude(probabilities, familiarity);
+        var prediction = Conclude(probabilities, familiarity);
+        return _space.Options.ByLanguage && !Speaks(language) ? prediction with { Abstains = true } : prediction;
     }
 
     /// <summary>The prediction if the text is not strange and its best label has this probability; else null, which is known before all probabilities are.</summary>
-    internal Prediction? PredictIfSure(TextUnits units, float least, Span<float> probabilities)
+    internal Prediction? PredictIfSure(TextUnits units, float least, Span<float> probabilities, string? language = null)
     {
         probabilities = probabilities[..Labels.Length];
-        var familiarity = Familiarity(units, probabilities);
+        var familiarity = Score(units, probabilities, language);
         if (familiarity < Manifest.Calibration.Familiar || (!Manifest.Several && !MayReach(least, probabilities)))
         {
             return null;
@@ -69,12 +80,6 @@ public sealed class TextModel
         Calibrate(probabilities);
         var prediction = Conclude(probabilities, familiarity);
         return prediction.Score < least ? null : prediction;
-    }
-
-    private float Familiarity(TextUnits units, Span<float> scores)
-    {
-        var share = Score(units, scores);
-        return Most(scores) + (2 * share);
     }
 
     // The best label has 1 of the sum. Estimated by vectors, which are a little off; what may reach it is calculated as everywhere else.
@@ -99,6 +104,26 @@ public sealed class TextModel
         return 1 / sum >= Margin * least;
     }
 
+    private bool Speaks(string? language) => language is null ? Manifest.Languages.IsEmpty : Manifest.Languages.Contains(language);
+
+    private string? LanguageAmongOwn(ReadOnlySpan<char> text)
+    {
+        var model = ShippedModels.Language;
+        var probabilities = ModelScratch.OfThread.Probabilities(model.Labels.Length);
+        model.Predict(text, probabilities);
+        string? best = null;
+        var most = 0f;
+        for (var k = 0; k < probabilities.Length; k++)
+        {
+            if (probabilities[k] > most && Speaks(model.Labels[k]))
+            {
+                (best, most) = (model.Labels[k], probabilities[k]);
+            }
+        }
+
+        return best;
+    }
+
     private Prediction Conclude(ReadOnlySpan<float> probabilities, float familiarity)
     {
         var best = 0;
@@ -110,18 +135,19 @@ public sealed class TextModel
         return new Prediction(best, probabilities[best], probabilities[best] < Manifest.Calibration.Threshold, familiarity);
     }
 
-    /// <returns>The share of neighbours that the model knows.</returns>
-    internal float Score(TextUnits units, Span<float> scores)
+    /// <returns>How familiar the text is: see <see cref="Prediction.Familiarity"/>.</returns>
+    internal float Score(TextUnits units, Span<float> scores, string? language)
     {
         var scratch = ModelScratch.OfThread;
         scratch.Terms.Clear();
+        var own = _space.Options.ByLanguage ? FeatureHash.OfLanguage(language) : 0;
         var squares = 0f;
         var (pairs, known) = (0, 0);
         var options = _space.Options;
         foreach (ref readonly var unit in units.Units)
         {
             var often = FeatureSpace.Often(unit.Count);
-            var found = Add(unit.Hash, often, scratch.Terms, ref squares);
+            var found = Add(FeatureHash.In(own, unit.Hash), often, scratch.Terms, ref squares);
             if (unit.Kind == UnitKind.Pair)
             {
                 pairs++;
@@ -131,26 +157,47 @@ public sealed class TextModel
             {
                 foreach (var gram in new WordGrams(units.WordOf(unit), options.ShortestGram, options.LongestGram))
                 {
-                    Add(gram, often, scratch.Terms, ref squares);
+                    Add(FeatureHash.In(own, gram), often, scratch.Terms, ref squares);
                 }
             }
         }
 
+        var norm = FeatureSpace.Norm(squares);
+        if (options.ByLanguage && _space.Find(own) is var ofLanguage and >= 0)
+        {
+            // Every text of the language has it, so it is no part of the text's length.
+            norm = norm == 0 ? 1 : norm;
+            scratch.Terms.Add((ofLanguage, _space.WeightAt(ofLanguage) / norm));
+        }
+
         var sums = scratch.Sums(_weights.Room);
         _weights.Sum(CollectionsMarshal.AsSpan(scratch.Terms), sums);
-        var norm = FeatureSpace.Norm(squares);
+        Finish(sums, norm, 0, scores);
+        var best = Most(scores);
+        if (_hidden is not null)
+        {
+            var inputs = sums.Slice(scores.Length, _hidden.Units);
+            Finish(inputs, norm, scores.Length, inputs);
+            _hidden.AddTo(scores, inputs);
+        }
+
+        return best + (pairs == 0 ? 0 : 2f * known / pairs);
+    }
+
+    /// <summary>Sums over features as scores of a text of length 1.</summary>
+    private void Finish(ReadOnlySpan<float> sums, float norm, int firstClass, Span<float> scores)
+    {
+        var biases = _weights.Biases.AsSpan(firstClass, scores.Length);
         var k = 0;
         for (; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
         {
-            ((new Vector<float>(sums[k..]) * norm) + new Vector<float>(_weights.Biases, k)).CopyTo(scores[k..]);
+            ((new Vector<float>(sums[k..]) * norm) + new Vector<float>(biases[k..])).CopyTo(scores[k..]);
         }
 
         for (; k < scores.Length; k++)
         {
-            scores[k] = (sums[k] * norm) + _weights.Biases[k];
+            scores[k] = (sums[k] * norm) + biases[k];
         }
-
-        return pairs == 0 ? 0 : (float)known / pairs;
     }
 
     private bool Add(uint hash, float often, List<(int Feature, float Times)> terms, ref float squares)

@@ -22,14 +22,7 @@ internal static class Calibrator
             scratch.Units.Clear();
             scratch.Units.Add(held[i].Text, model.Manifest.Features);
             var own = scores.AsSpan(i * classes, classes);
-            var share = model.Score(scratch.Units, own);
-            var best = float.NegativeInfinity;
-            foreach (var score in own)
-            {
-                best = MathF.Max(best, score);
-            }
-
-            familiar.Add(best + (2 * share));
+            familiar.Add(model.Score(scratch.Units, own, held[i].Language));
         }
 
         bool[] right = [.. held.SelectMany(e => model.Labels.Select(l => e.Labels.Contains(l)))];

@@ -27,6 +27,34 @@ internal sealed record SparseRows(int[] Starts, int[] Columns, float[] Values, i
         return new SparseRows(starts, columns, values, Width);
     }
 
+    /// <summary>The rows without the columns that fewer rows have.</summary>
+    public SparseRows Frequent(int least)
+    {
+        var counts = new int[Width];
+        foreach (var column in Columns)
+        {
+            counts[column]++;
+        }
+
+        var starts = new int[Starts.Length];
+        var (columns, values) = (new List<int>(Columns.Length), new List<float>(Columns.Length));
+        for (var row = 0; row < Count; row++)
+        {
+            for (var i = Starts[row]; i < Starts[row + 1]; i++)
+            {
+                if (counts[Columns[i]] >= least)
+                {
+                    columns.Add(Columns[i]);
+                    values.Add(Values[i]);
+                }
+            }
+
+            starts[row + 1] = columns.Count;
+        }
+
+        return new SparseRows(starts, [.. columns], [.. values], Width);
+    }
+
     /// <summary>The scalar product of a row and weights, the bias last among them.</summary>
     public float Score(int row, ReadOnlySpan<float> weights)
     {

@@ -5,8 +5,9 @@ using Colloquy.Categorisers.Learning.Models;
 namespace Colloquy.Categorisers.Learning.Training;
 
 /// <summary>
-/// Trains a <see cref="TextModel"/>: a fifth of the examples, chosen by a hash of their texts, is held out to choose the cost of errors, to calibrate, and to set
-/// the thresholds; the final model then learns from all. The same examples and seed give the same model on any number of threads.
+/// Trains a <see cref="TextModel"/>: a fifth of the examples, chosen by a hash of their texts, is held out to choose the cost of errors, to calibrate, to set
+/// the thresholds, and to tell which languages it is no use in; the final model then learns from all. The same examples and seed give the same model on any
+/// number of threads.
 /// </summary>
 public static class Trainer
 {
@@ -30,8 +31,7 @@ public static class Trainer
         var sorted = examples.OrderBy(e => e.Text, StringComparer.Ordinal).ThenBy(e => string.Join('\n', e.Labels), StringComparer.Ordinal).ToList();
         var several = kind == LabelKind.Topic || sorted.Any(e => e.Labels.Length > 1);
         var (plan, space) = Fit(kind, sorted, labels.Length);
-        var vectors = space.Transform([.. sorted.Select(e => e.Text)]);
-        var task = new Task(labels, several, sorted, vectors, seed, threads, stop);
+        var task = new Task(labels, sorted, space.Transform(sorted), several ? plan with { HiddenUnits = 0 } : plan, seed, threads, stop);
 
         var held = Enumerable.Range(0, sorted.Count).Where(i => IsHeldOut(sorted[i].Text, seed)).ToList();
         var kept = Enumerable.Range(0, sorted.Count).Except(held).ToList();
@@ -41,29 +41,26 @@ public static class Trainer
         }
 
         var tried = plan.Costs.Select(cost => (Cost: cost, Weights: task.Learn(kept, cost))).ToList();
-        var (best, weights) = tried.MaxBy(t => task.Quality(held, t.Weights));
+        var (best, linear) = tried.MaxBy(t => task.Quality(held, t.Weights, several));
         var heldExamples = held.ConvertAll(i => sorted[i]);
-        var trial = Build(weights, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary);
-        var calibration = Calibrator.Fit(trial, heldExamples);
-        var quality = Evaluator.Evaluate(Build(weights, calibration, NoSummary), heldExamples);
+        var learnt = new Learnt(linear, task.LearnHidden(kept));
+        ImmutableArray<string> languages = [.. sorted.Select(e => e.Language).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var calibration = Calibrator.Fit(Build(learnt, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary), heldExamples);
+        var quality = Evaluator.Evaluate(Build(learnt, calibration, NoSummary), heldExamples);
+        if (plan.Features.ByLanguage)
+        {
+            languages = [.. languages.Except(quality.Languages.Where(l => l.Accuracy <= l.Majority).Select(l => l.Language))];
+        }
 
-        var all = task.Learn([.. Enumerable.Range(0, sorted.Count)], best);
-        return Build(all, calibration, new TrainingSummary(
+        int[] all = [.. Enumerable.Range(0, sorted.Count)];
+        return Build(new Learnt(task.Learn(all, best), task.LearnHidden(all)), calibration, new TrainingSummary(
             sorted.Count, space.Width, seed, best, held.Count, Rounded(quality.Accuracy), Rounded(quality.MacroF1), Rounded(quality.MicroF1), Rounded(quality.Coverage), Rounded(quality.CalibrationError)));
 
-        TextModel Build(float[][] learnt, Calibration calibrated, TrainingSummary summary)
+        TextModel Build(Learnt weights, Calibration calibrated, TrainingSummary summary)
         {
-            var rows = new float[space.Width * labels.Length];
-            for (var k = 0; k < labels.Length; k++)
-            {
-                for (var f = 0; f < space.Width; f++)
-                {
-                    rows[(f * labels.Length) + k] = learnt[k][f];
-                }
-            }
-
-            var whole = space.WithWholeWords(rows, labels.Length);
-            var quantised = LinearWeights.Quantise(rows, [.. learnt.Select(w => w[^1])]);
+            var (rows, biases, hidden) = weights.Join(space.Width);
+            var whole = space.WithWholeWords(rows, biases.Length);
+            var quantised = LinearWeights.Quantise(rows, biases, hidden?.Units ?? 0);
             return new TextModel(
                 new ModelManifest
                 {
@@ -71,14 +68,15 @@ public static class Trainer
                     Kind = kind,
                     Labels = labels,
                     Several = several,
-                    Languages = [.. sorted.Select(e => e.Language).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                    Languages = languages,
                     Features = plan.Features,
                     Calibration = calibrated,
                     Training = summary,
-                    Hash = ModelFolder.HashOf(whole, quantised),
+                    Hash = ModelFolder.HashOf(whole, quantised, hidden),
                 },
                 whole,
-                quantised);
+                quantised,
+                hidden);
         }
     }
 
@@ -87,12 +85,11 @@ public static class Trainer
     private static (TrainingPlan Plan, FeatureSpace Space) Fit(string kind, List<Example> examples, int labels)
     {
         var plan = TrainingPlan.For(kind, examples);
-        List<string> texts = [.. examples.Select(e => e.Text)];
-        var space = FeatureSpace.Of(texts, plan.Features);
-        while ((long)space.Width * labels > MostWeights)
+        var space = FeatureSpace.Of(examples, plan.Features);
+        while ((long)space.Width * (labels + plan.HiddenUnits) > MostWeights)
         {
             plan = plan with { Features = plan.Features with { LeastTexts = plan.Features.LeastTexts + 1 } };
-            space = FeatureSpace.Of(texts, plan.Features);
+            space = FeatureSpace.Of(examples, plan.Features);
         }
 
         return (plan, space);
@@ -103,7 +100,7 @@ public static class Trainer
 
     private static double Rounded(double value) => Math.Round(value, 4);
 
-    private sealed record Task(ImmutableArray<string> Labels, bool Several, List<Example> Examples, SparseRows Rows, ulong Seed, int Threads, CancellationToken Stop)
+    private sealed record Task(ImmutableArray<string> Labels, List<Example> Examples, SparseRows Rows, TrainingPlan Plan, ulong Seed, int Threads, CancellationToken Stop)
     {
         private readonly int[][] _labelsOf = [.. Examples.Select(e => e.Labels.Select(l => Labels.BinarySearch(l, StringComparer.Ordinal)).ToArray())];
 
@@ -120,8 +117,24 @@ public static class Trainer
             return weights;
         }
 
+        /// <returns>Networks that differ by chance only, so that the mean of their scores is better than each.</returns>
+        public Network[] LearnHidden(IReadOnlyList<int> texts)
+        {
+            if (Plan.HiddenUnits == 0)
+            {
+                return [];
+            }
+
+            var rows = Rows.Take(texts).Frequent(TrainingPlan.LeastTextsOfNetwork);
+            int[] labels = [.. texts.Select(i => _labelsOf[i][0])];
+            var networks = new Network[TrainingPlan.Networks];
+            Parallel.For(0, networks.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = Stop }, n =>
+                networks[n] = Network.Train(rows, labels, Labels.Length, Plan.HiddenUnits / networks.Length, TrainingPlan.PassesOver(texts.Count), Seed + (ulong)n, Stop));
+            return networks;
+        }
+
         /// <summary>Accuracy and macro F1, or micro F1 where texts may have several labels.</summary>
-        public double Quality(List<int> texts, float[][] weights)
+        public double Quality(List<int> texts, float[][] weights, bool several)
         {
             var tally = new LabelTally(Labels.Length);
             var scores = new float[Labels.Length];
@@ -132,10 +145,10 @@ public static class Trainer
                     scores[k] = Rows.Score(i, weights[k]);
                 }
 
-                tally.Add(_labelsOf[i], Several ? [.. Enumerable.Range(0, scores.Length).Where(k => scores[k] > 0)] : [Array.IndexOf(scores, scores.Max())]);
+                tally.Add(_labelsOf[i], several ? [.. Enumerable.Range(0, scores.Length).Where(k => scores[k] > 0)] : [Array.IndexOf(scores, scores.Max())]);
             }
 
-            return Several ? tally.MicroF1 : tally.Accuracy + tally.MacroF1;
+            return several ? tally.MicroF1 : tally.Accuracy + tally.MacroF1;
         }
     }
 }

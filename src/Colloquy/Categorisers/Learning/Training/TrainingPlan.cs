@@ -4,11 +4,20 @@ namespace Colloquy.Categorisers.Learning.Training;
 
 /// <summary>What is tried for a set of examples.</summary>
 /// <param name="Costs">The best on the held-out part is taken.</param>
-internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<float> Costs)
+/// <param name="HiddenUnits">Of all networks beside the linear model; 0 for none.</param>
+internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<float> Costs, int HiddenUnits = 0)
 {
+    public const int Networks = 2;
+
+    /// <summary>Networks read only features that occur so often: what rarer ones would teach them is mostly chance, and their weights would be half of the model.</summary>
+    public const int LeastTextsOfNetwork = 4;
+
     private const int ManyTexts = 50_000;
     private const int VeryMany = 100_000;
+    private const int FewTexts = 5_000;
     private const int LongText = 200;
+    private const int ManyLabels = 8;
+    private const int Steps = 300_000;
 
     // Texts so short are about one thing, so that words far apart still belong together.
     private static readonly FeatureOptions _short = new(TextForm.Folded, ShortestGram: 2, LongestGram: 5, LeastTexts: 2, Gram: 0.5f, Pair: 0.8f, Near: 0.4f, Reach: 10);
@@ -22,12 +31,23 @@ internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<floa
 
         var characters = examples.Average(e => (double)e.Text.Length);
         var many = examples.Count > ManyTexts;
-        var features = many || characters > LongText ? _short with { LeastTexts = examples.Count > VeryMany ? 6 : examples.Count > 5_000 ? 3 : 2, Near = 0, Reach = 0 } : _short;
+        var features = many || characters > LongText ? _short with { LeastTexts = examples.Count > VeryMany ? 6 : examples.Count > FewTexts ? 3 : 2, Near = 0, Reach = 0 } : _short;
         if (examples.Count < 1_000)
         {
             features = features with { LeastTexts = 1 };
         }
 
-        return new TrainingPlan(features, many || characters > LongText ? [1f] : [0.5f, 1f, 2f]);
+        if (kind == LabelKind.Sentiment && examples.Select(e => e.Language).Distinct(StringComparer.Ordinal).Skip(1).Any())
+        {
+            // What a word says of a feeling has little to do with what it says in another language.
+            return new TrainingPlan(features with { ByLanguage = true }, [0.3f]);
+        }
+
+        // Of many texts some labels have very few beside the others, which networks neglect.
+        var labels = examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Take(ManyLabels).Count();
+        return new TrainingPlan(features, examples.Count > FewTexts ? [1f] : [0.5f, 1f, 2f], kind == LabelKind.Intent && labels == ManyLabels && !many ? 64 * Networks : 0);
     }
+
+    /// <returns>How often networks go through so many texts.</returns>
+    public static int PassesOver(int texts) => Math.Clamp(Steps / texts, 5, 20);
 }
