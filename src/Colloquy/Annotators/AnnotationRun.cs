@@ -94,6 +94,7 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
         try
         {
             using var turn = await line.WaitAsync(stop);
+            stop.ThrowIfCancellationRequested();
             if (line.IsClosed)
             {
                 return null;
