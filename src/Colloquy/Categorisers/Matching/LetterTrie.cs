@@ -77,7 +77,7 @@ internal sealed class LetterTrie
                 continue;
             }
 
-            var node = _edges.Next(TrieEdges.Root, Pair(text[first], text[first + step]));
+            var node = _edges.First(Pair(text[first], text[first + step]));
             for (var i = first + step; node != TrieEdges.Root; node = _edges.Next(node, text[i]))
             {
                 if (_phraseAt[node] is var phrase and not None)

@@ -77,15 +77,15 @@ internal sealed class TokenTrie
                 continue;
             }
 
-            var node = TrieEdges.Root;
-            for (var j = i; j < tokens.Length && (node = _edges.Next(node, tokens[j].Key)) != TrieEdges.Root; j++)
+            var node = _edges.First(key);
+            for (var next = i + 1; node != TrieEdges.Root; node = _edges.Next(node, tokens[next++].Key))
             {
                 for (var phrase = _phraseAt[node]; phrase != None; phrase = _alike[phrase])
                 {
                     Report(reading.Text, tokens[i], phrase, hits);
                 }
 
-                if (_ends[node])
+                if (_ends[node] || next == tokens.Length)
                 {
                     break;
                 }

@@ -8,27 +8,24 @@ internal sealed class TrieEdges
     /// <summary>The node where each walk begins, to which no edge leads.</summary>
     public const int Root = 0;
 
-    private readonly Edge[] _places;
+    // Those of the root apart: most walks end there, and these stay in the processor's cache.
+    private readonly Edge[] _first;
+    private readonly Edge[] _others;
 
     public TrieEdges(Dictionary<(int From, uint Symbol), int> edges)
     {
-        _places = new Edge[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 3 * edges.Count))];
-        foreach (var ((from, symbol), to) in edges)
-        {
-            var place = PlaceOf(from, symbol);
-            while (_places[place].To != Root)
-            {
-                place = (place + 1) & (_places.Length - 1);
-            }
-
-            _places[place] = new Edge(from, symbol, to);
-        }
+        _first = Table([.. edges.Where(e => e.Key.From == Root).Select(e => new Edge(Root, e.Key.Symbol, e.Value))]);
+        _others = Table([.. edges.Where(e => e.Key.From != Root).Select(e => new Edge(e.Key.From, e.Key.Symbol, e.Value))]);
     }
 
     /// <returns>The node, or <see cref="Root"/> if there is none.</returns>
-    public int Next(int from, uint symbol)
+    public int First(uint symbol) => Next(_first, Root, symbol);
+
+    /// <inheritdoc cref="First"/>
+    public int Next(int from, uint symbol) => Next(_others, from, symbol);
+
+    private static int Next(Edge[] places, int from, uint symbol)
     {
-        var places = _places;
         for (var place = PlaceOf(from, symbol); ; place++)
         {
             ref readonly var edge = ref places[place & (places.Length - 1)];
@@ -39,7 +36,24 @@ internal sealed class TrieEdges
         }
     }
 
-    private int PlaceOf(int from, uint symbol) => (int)((symbol * 0x85EB_CA6B) + ((uint)from * 0x9E37_79B1) >> 7) & (_places.Length - 1);
+    private static Edge[] Table(List<Edge> edges)
+    {
+        var places = new Edge[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * edges.Count))];
+        foreach (var edge in edges)
+        {
+            var place = PlaceOf(edge.From, edge.Symbol);
+            while (places[place & (places.Length - 1)].To != Root)
+            {
+                place++;
+            }
+
+            places[place & (places.Length - 1)] = edge;
+        }
+
+        return places;
+    }
+
+    private static int PlaceOf(int from, uint symbol) => (int)((symbol * 0x85EB_CA6B) + ((uint)from * 0x9E37_79B1) >> 7);
 
     /// <param name="To">The root marks an empty place.</param>
     private readonly record struct Edge(int From, uint Symbol, int To);
