@@ -38,6 +38,14 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_text_without_an_intent_is_an_example_against_all()
+    {
+        var model = SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.ManyIntents, .. SomeExamples.OutOfScope.Select(e => e with { Labels = [] })], 1, 2);
+        Assert.NotNull(model.Hidden);
+        Assert.Equal("play_music", Best(model, "play the radio"));
+    }
+
+    [Fact]
     public void A_word_says_of_a_feeling_what_it_says_in_its_language()
     {
         var model = SomeExamples.Train(LabelKind.Sentiment, SomeExamples.Feelings, 1, 2);

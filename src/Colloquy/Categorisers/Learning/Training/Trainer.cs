@@ -125,11 +125,13 @@ public static class Trainer
                 return [];
             }
 
-            var rows = Rows.Take(texts).Frequent(TrainingPlan.LeastTextsOfNetwork);
-            int[] labels = [.. texts.Select(i => _labelsOf[i][0])];
+            // A text without a label is an example against all of them, which only the linear model can learn.
+            int[] labelled = [.. texts.Where(i => _labelsOf[i].Length > 0)];
+            var rows = Rows.Take(labelled).Frequent(TrainingPlan.LeastTextsOfNetwork);
+            int[] labels = [.. labelled.Select(i => _labelsOf[i][0])];
             var networks = new Network[TrainingPlan.Networks];
             Parallel.For(0, networks.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = Stop }, n =>
-                networks[n] = Network.Train(rows, labels, Labels.Length, Plan.HiddenUnits / networks.Length, TrainingPlan.PassesOver(texts.Count), Seed + (ulong)n, Stop));
+                networks[n] = Network.Train(rows, labels, Labels.Length, Plan.HiddenUnits / networks.Length, TrainingPlan.PassesOver(labels.Length), Seed + (ulong)n, Stop));
             return networks;
         }
 

@@ -49,5 +49,5 @@ internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<floa
     }
 
     /// <returns>How often networks go through so many texts.</returns>
-    public static int PassesOver(int texts) => Math.Clamp(Steps / texts, 5, 20);
+    public static int PassesOver(int texts) => Math.Clamp(Steps / Math.Max(1, texts), 5, 20);
 }
