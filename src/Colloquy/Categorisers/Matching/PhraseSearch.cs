@@ -17,16 +17,16 @@ internal sealed class PhraseSearch
     // Whether one of the others has no letter of an unspaced script, so that it may be in any text.
     private readonly bool _othersAnywhere;
 
-    /// <param name="phrases">Folded, not empty, all different; their index is the phrase of a hit.</param>
-    public PhraseSearch(IReadOnlyList<string> phrases)
+    /// <param name="phrases">Folded, not empty, all different; their index is the phrase of a hit. What is null is not looked for.</param>
+    public PhraseSearch(IReadOnlyList<string?> phrases)
     {
         var forms = phrases.Select(FormOf).ToArray();
         _whole = new TokenTrie(Of(Form.Whole));
         _beginnings = new LetterTrie(Of(Form.Beginning), backwards: false);
         _endings = new LetterTrie(Of(Form.Ending), backwards: true);
         _phraseOfOther = [.. Enumerable.Range(0, forms.Length).Where(i => forms[i] == Form.Other)];
-        _others = new PhraseAutomaton([.. _phraseOfOther.Select(i => phrases[i])]);
-        _othersAnywhere = _phraseOfOther.Any(i => !phrases[i].Any(c => Folding.KindOf(c) == CharKind.Unspaced));
+        _others = new PhraseAutomaton([.. _phraseOfOther.Select(i => phrases[i]!)]);
+        _othersAnywhere = _phraseOfOther.Any(i => !phrases[i]!.Any(c => Folding.KindOf(c) == CharKind.Unspaced));
 
         string?[] Of(Form form) => [.. phrases.Select((p, i) => forms[i] == form ? p : null)];
     }
@@ -49,8 +49,9 @@ internal sealed class PhraseSearch
         _endings.Find(reading, hits);
     }
 
-    private static Form FormOf(string phrase) =>
-        phrase.Length < 3 || phrase.Contains(Folding.ClauseEnd) || phrase.Any(c => Folding.KindOf(c) == CharKind.Unspaced) ? phrase == "?" ? Form.Whole : Form.Other
+    private static Form FormOf(string? phrase) =>
+        phrase is null ? Form.None
+        : phrase.Length < 3 || phrase.Contains(Folding.ClauseEnd) || phrase.Any(c => Folding.KindOf(c) == CharKind.Unspaced) ? phrase == "?" ? Form.Whole : Form.Other
         : (phrase[0], phrase[^1]) switch
         {
             (Folding.Blank or Folding.QuestionEnd, Folding.Blank or Folding.QuestionEnd) when Folding.Fold(phrase) == phrase => Form.Whole,
@@ -61,6 +62,7 @@ internal sealed class PhraseSearch
 
     private enum Form
     {
+        None,
         Whole,
         Beginning,
         Ending,

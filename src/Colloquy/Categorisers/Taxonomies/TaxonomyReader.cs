@@ -3,7 +3,7 @@ using Colloquy.Categorisers.Matching;
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>
-/// Finds what a text says for the categories of a taxonomy: one search for all phrases, then the longest phrase of a kind wins over its parts,
+/// Finds what a text says for the categories of a taxonomy: one search for the phrases of its language, then the longest phrase of a kind wins over its parts,
 /// and negation is weighed. Read-only and shared by all threads; a <see cref="TaxonomyReading"/> belongs to one.
 /// </summary>
 internal sealed class TaxonomyReader
@@ -20,7 +20,8 @@ internal sealed class TaxonomyReader
     // In the order of the constants.
     private static readonly string[] _kinds = [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment];
 
-    private readonly PhraseSearch _search;
+    // For phrases of each language, with those for any; the last for all: most texts are of one language, and made of its words alone.
+    private readonly Lazy<PhraseSearch>[] _searches;
     private readonly Meaning[] _meanings;
     private readonly int[] _firstMeaning;
     private readonly ImmutableArray<string>[] _evidence;
@@ -36,7 +37,12 @@ internal sealed class TaxonomyReader
         _negated = [.. Categories.Select((c, i) => Target(c, i))];
 
         var byText = taxonomy.Phrases.GroupBy(p => p.Folded, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
-        _search = new PhraseSearch([.. byText.Select(g => g.Key)]);
+        _searches =
+        [
+            .. _languages.Select(language => new Lazy<PhraseSearch>(
+                () => new PhraseSearch([.. byText.Select(g => g.Any(p => p.Language == language || p.Language == Taxonomy.AnyLanguage) ? g.Key : null)]))),
+            new Lazy<PhraseSearch>(() => new PhraseSearch([.. byText.Select(g => g.Key)])),
+        ];
         _firstMeaning = new int[byText.Length + 1];
         var meanings = new List<Meaning>();
         var texts = new List<ImmutableArray<string>>();
@@ -90,13 +96,14 @@ internal sealed class TaxonomyReader
     {
         reading.Begin(Meanings);
         var hits = Scratch.OfThread.Hits;
-        _search.Find(text, hits);
+        var wanted = language is null ? _languages.Length : Math.Max(0, Array.IndexOf(_languages, language));
+        _searches[wanted].Value.Find(text, hits);
         if (hits.Count == 0)
         {
             return;
         }
 
-        if (!Understand(hits, language, speaker, reading.Marks))
+        if (!Understand(hits, wanted, speaker, reading.Marks))
         {
             return;
         }
@@ -111,16 +118,15 @@ internal sealed class TaxonomyReader
     }
 
     /// <returns>Whether something speaks for a category.</returns>
-    private bool Understand(List<PhraseHit> hits, string? language, Speaker speaker, List<Mark> marks)
+    private bool Understand(List<PhraseHit> hits, int wanted, Speaker speaker, List<Mark> marks)
     {
         var evidence = false;
-        var wanted = language is null ? -1 : Array.IndexOf(_languages, language);
         foreach (var hit in hits)
         {
             for (var m = _firstMeaning[hit.Phrase]; m < _firstMeaning[hit.Phrase + 1]; m++)
             {
                 ref readonly var meaning = ref _meanings[m];
-                if ((meaning.Language == 0 || meaning.Language == wanted || language is null) && (meaning.Speaker & speaker) != 0)
+                if ((meaning.Language == 0 || meaning.Language == wanted || wanted == _languages.Length) && (meaning.Speaker & speaker) != 0)
                 {
                     marks.Add(new Mark(hit.Start, hit.End, m, Hidden: 0));
                     evidence |= meaning.Use == PhraseUse.Evidence;

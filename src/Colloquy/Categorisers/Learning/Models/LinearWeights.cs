@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Colloquy.Categorisers.Learning.Models;
 
@@ -12,7 +13,7 @@ internal sealed class LinearWeights
     private const float CoarseSteps = 8f;
 
     // Classes whose sums are kept at a time; up to so many left are summed up by single vectors.
-    private const int Lanes = 8, Wide = 4 * Lanes, Narrow = 2 * Lanes;
+    private const int Lanes = 8, Wide = 4 * Lanes, Widest = 2 * Wide, Narrow = 2 * Lanes;
 
     private readonly sbyte[] _rows;
     private readonly int _length;
@@ -22,7 +23,7 @@ internal sealed class LinearWeights
         (_rows, _length, Scales, Biases) = (rows, rows.Length, scales, biases);
 
         // Whole vectors are read, behind the last row too.
-        Array.Resize(ref _rows, _length + Wide);
+        Array.Resize(ref _rows, _length + Widest);
     }
 
     public ReadOnlySpan<sbyte> Rows => _rows.AsSpan(0, _length);
@@ -34,7 +35,7 @@ internal sealed class LinearWeights
     public int Classes => Biases.Length;
 
     /// <summary>Numbers that <see cref="Sum"/> writes.</summary>
-    public int Room => Classes + Wide;
+    public int Room => Classes + Widest;
 
     /// <param name="rows">A row a feature, one number a class, and then one a hidden unit.</param>
     /// <param name="units">Number of hidden units.</param>
@@ -69,6 +70,11 @@ internal sealed class LinearWeights
     public void Sum(ReadOnlySpan<(int Feature, float Times)> terms, Span<float> sums)
     {
         var k = 0;
+        for (; Avx512F.IsSupported && Classes - k > Wide; k += Widest)
+        {
+            SumWidest(terms, k, sums.Slice(k, Widest));
+        }
+
         for (; Classes - k > Narrow; k += Wide)
         {
             SumWide(terms, k, sums.Slice(k, Wide));
@@ -78,6 +84,28 @@ internal sealed class LinearWeights
         {
             SumLanes(terms, k, sums.Slice(k, Lanes));
         }
+    }
+
+    private void SumWidest(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)
+    {
+        ref var row = ref _rows[k];
+        var (first, second, third, fourth) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        foreach (var (feature, times) in terms)
+        {
+            var factor = Vector512.Create(times * Scales[feature]);
+            var at = (nuint)(feature * Classes);
+            first += Weights(ref row, at) * factor;
+            second += Weights(ref row, at + Narrow) * factor;
+            third += Weights(ref row, at + (2 * Narrow)) * factor;
+            fourth += Weights(ref row, at + (3 * Narrow)) * factor;
+        }
+
+        first.CopyTo(sums);
+        second.CopyTo(sums[Narrow..]);
+        third.CopyTo(sums[(2 * Narrow)..]);
+        fourth.CopyTo(sums[(3 * Narrow)..]);
+
+        static Vector512<float> Weights(ref sbyte row, nuint at) => Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref row, at)));
     }
 
     private void SumWide(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Colloquy.Categorisers.Learning.Features;
 
 namespace Colloquy.Categorisers.Learning.Models;
@@ -67,12 +68,12 @@ public sealed class TextModel
         return _space.Options.ByLanguage && !Speaks(language) ? prediction with { Abstains = true } : prediction;
     }
 
-    /// <summary>The prediction if the text is not strange and its best label has this probability; else null, which is known before all probabilities are.</summary>
+    /// <summary>The prediction if the text is not strange and its best label has this probability; else null.</summary>
     internal Prediction? PredictIfSure(TextUnits units, float least, Span<float> probabilities, string? language = null)
     {
         probabilities = probabilities[..Labels.Length];
         var familiarity = Score(units, probabilities, language);
-        if (familiarity < Manifest.Calibration.Familiar || (!Manifest.Several && !MayReach(least, probabilities)))
+        if (familiarity < Manifest.Calibration.Familiar)
         {
             return null;
         }
@@ -80,28 +81,6 @@ public sealed class TextModel
         Calibrate(probabilities);
         var prediction = Conclude(probabilities, familiarity);
         return prediction.Score < least ? null : prediction;
-    }
-
-    // The best label has 1 of the sum. Estimated by vectors, which are a little off; what may reach it is calculated as everywhere else.
-    private bool MayReach(float least, ReadOnlySpan<float> scores)
-    {
-        const float Margin = 0.999f;
-        var slope = Manifest.Calibration.Slope;
-        var most = Most(scores);
-        var sums = Vector<float>.Zero;
-        var k = 0;
-        for (; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
-        {
-            sums += Vector.Exp(new Vector<float>(slope) * (new Vector<float>(scores[k..]) - new Vector<float>(most)));
-        }
-
-        var sum = Vector.Sum(sums);
-        for (; k < scores.Length; k++)
-        {
-            sum += MathF.Exp(slope * (scores[k] - most));
-        }
-
-        return 1 / sum >= Margin * least;
     }
 
     private bool Speaks(string? language) => language is null ? Manifest.Languages.IsEmpty : Manifest.Languages.Contains(language);
@@ -226,12 +205,22 @@ public sealed class TextModel
             return;
         }
 
+        // Of one width on every processor, so that all add up in one order.
         var most = Most(scores);
-        var sum = 0f;
-        foreach (ref var score in scores)
+        var sums = Vector256<float>.Zero;
+        var k = 0;
+        for (; k <= scores.Length - Vector256<float>.Count; k += Vector256<float>.Count)
         {
-            score = MathF.Exp(slope * (score - most));
-            sum += score;
+            var share = Vector256.Exp((Vector256.Create<float>(scores[k..]) - Vector256.Create(most)) * slope);
+            share.CopyTo(scores[k..]);
+            sums += share;
+        }
+
+        var sum = Vector256.Sum(sums);
+        for (; k < scores.Length; k++)
+        {
+            scores[k] = MathF.Exp(slope * (scores[k] - most));
+            sum += scores[k];
         }
 
         foreach (ref var score in scores)
