@@ -15,6 +15,8 @@ public sealed class SharedData(string folder)
     private const int TextsOfLanguage = 1_200;
     private const int TextsOfWordList = 400;
 
+    private static readonly Dictionary<string, string> OfTaxonomy = new(StringComparer.Ordinal) { ["thank_you"] = "gratitude", ["goodbye"] = "farewell" };
+
     /// <summary>The folder that <c>COLLOQUY_SHARED</c> names, or <c>../shared</c>.</summary>
     public static SharedData OfEnvironment() => new(Environment.GetEnvironmentVariable("COLLOQUY_SHARED") is { Length: > 0 } named ? named : Path.Combine("..", "shared"));
 
@@ -22,9 +24,13 @@ public sealed class SharedData(string folder)
     [
         (LabelKind.Language, Languages),
         (LabelKind.Topic, Topics),
-        (LabelKind.Intent, () => ExampleReader.Read([Set("clinc150.train")], LabelKind.Intent)),
+        (LabelKind.Intent, Intents),
         (LabelKind.Sentiment, () => [.. ExampleReader.Read([Set("goemotions.train"), Set("brighter.train"), Set("afrisenti.train")], LabelKind.Sentiment)]),
     ];
+
+    /// <summary>With the taxonomy's names for what it knows too, so that one intent has one name in a report.</summary>
+    private List<Example> Intents() =>
+        [.. ExampleReader.Read([Set("clinc150.train")], LabelKind.Intent).Select(e => e with { Labels = [.. e.Labels.Select(l => OfTaxonomy.GetValueOrDefault(l, l))] })];
 
     /// <summary>Whole conversations with their topics.</summary>
     private List<Example> Topics() => [.. Conversations().Select(c => c.AsExample())];

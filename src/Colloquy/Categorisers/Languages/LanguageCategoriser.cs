@@ -16,13 +16,13 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
     /// <summary>The model reads the beginning: a language shows early.</summary>
     private const int CharactersForModel = 240;
 
-    private const int LeastWords = 2, LeastLetters = 8, LeastSigns = 4;
+    private const int LeastWords = 2, LeastLetters = 8, LeastSigns = 4, FewLetters = 24;
 
     private readonly TextModel _model = model ?? ShippedModels.Language;
 
     public string Name => "language";
 
-    public string Revision => $"2:{LanguageDetector.Revision}:{_model.Revision}";
+    public string Revision => $"3:{LanguageDetector.Revision}:{_model.Revision}";
 
     public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
     {
@@ -44,7 +44,7 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
 
         // A script or words of a language that the model has never seen are stronger than its guess.
         var decided = Of(LanguageDetector.Decide(whole));
-        var language = decided is { } own && !_model.Labels.Contains(own.Code) ? decided : Learnt(turns) ?? decided;
+        var language = decided is { } own && !_model.Labels.Contains(own.Code) ? decided : Learnt(turns, whole) ?? decided;
         if (language is { } known)
         {
             labels.Add(Claim(null, known));
@@ -59,7 +59,7 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
         }
     }
 
-    private (string Code, double Score)? Learnt(ImmutableArray<Turn> turns)
+    private (string Code, double Score)? Learnt(ImmutableArray<Turn> turns, LanguageProfile whole)
     {
         var units = ModelScratch.OfThread.Units;
         units.Clear();
@@ -75,7 +75,15 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
         }
 
         var prediction = _model.Predict(units, ModelScratch.OfThread.Probabilities(_model.Labels.Length));
-        return prediction.Abstains || !SaysEnough(units) ? null : (_model.Labels[prediction.Best], prediction.Score);
+        return prediction.Abstains || !SaysEnough(units) || IsBelied(_model.Labels[prediction.Best], whole) ? null : (_model.Labels[prediction.Best], prediction.Score);
+    }
+
+    // A name among few letters makes the model guess where people are named so; everyday words beside it know better.
+    private static bool IsBelied(string code, LanguageProfile whole)
+    {
+        var own = LanguageDetector.Languages.IndexOf(code);
+        var weight = own < 0 ? 0 : whole.ByWords[own];
+        return whole.Shared is > 0 and < FewLetters && whole.ByWords.AsSpan().ContainsAnyInRange(weight + 1, int.MaxValue);
     }
 
     // Whether the model is sure that a text is in another language: it knows languages that the everyday words would take for a neighbour.

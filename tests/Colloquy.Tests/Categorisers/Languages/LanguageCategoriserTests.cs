@@ -65,6 +65,11 @@ public sealed class LanguageCategoriserTests : CategoriserContract
     [InlineData("ขอบคุณ", "th")]
     public void A_word_that_only_one_language_has_is_enough(string query, string language) => Assert.Equal(language, LanguageOf(query));
 
+    [Theory]
+    [InlineData("Hi. I'm Katarina Miller")]
+    [InlineData("my name is Angelina")]
+    public void A_name_makes_no_other_language(string query) => Assert.Contains(LanguageOf(query), (string?[])["en", null]);
+
     [Fact]
     public void Short_queries_add_up_to_a_conversation()
     {
