@@ -8,7 +8,7 @@ internal static class FigureColumns
     /// <summary>What can be said in one value: ids 20 to 38, 44 and 45.</summary>
     public static IEnumerable<Column<TRow>> Of<TRow>(Func<TRow, PeriodFigures> figures) => Definitions.Select(c => c.Of(figures));
 
-    /// <summary>What is a list of values with their counts: ids 39 to 43 and 47 to 49.</summary>
+    /// <summary>What is a list of values with their counts: ids 39 to 43 and 47. Each weighs a hundred bytes in every file, so what labels tell as easily is left to them.</summary>
     /// <param name="figures">Null for rows that have no lists.</param>
     public static IEnumerable<Column<TRow>> Lists<TRow>(Func<TRow, PeriodFigures?> figures)
     {
@@ -20,8 +20,6 @@ internal static class FigureColumns
             List(42, "sentiments", f => f.Sentiments, "JSON: conversations by sentiment."),
             List(43, "languages", f => f.Languages, "JSON: conversations by language."),
             List(47, "outcomes", f => f.Outcomes, "JSON: conversations by how they ended."),
-            List(48, "satisfaction", f => f.Satisfaction, "JSON: conversations by whether the user seemed satisfied."),
-            List(49, "personal_data", f => f.PersonalData, "JSON: conversations by kind of personal data in them; one may have several."),
         ];
 
         Column<TRow> List(int id, string name, Func<PeriodFigures, ImmutableArray<Tally>> tallies, string doc) =>
