@@ -16,12 +16,15 @@ public sealed class MetricProjector(IDays store)
 
     private static readonly PeriodKind[] Kinds = [PeriodKind.Day, PeriodKind.Week, PeriodKind.Month];
 
+    private (DateOnly From, IReadOnlyDictionary<Actor, DateOnly>? Days) ofMonth;
+
     /// <summary>
     /// The partitions that the due days touch, ascending, each once. User days and daily metrics are set for due days only; a report row of kind day has the
     /// dimension <c>all</c> alone, because the daily metrics have the others.
     /// </summary>
     public async IAsyncEnumerable<DayPartition> ProjectAsync(IReadOnlyList<DateOnly> dueDays, [EnumeratorCancellation] CancellationToken stop)
     {
+        ofMonth = default;
         var due = dueDays.ToHashSet();
         var touched = new SortedSet<DateOnly>(dueDays.SelectMany(day => Kinds.Select(kind => Period.Of(kind, day).From)));
         foreach (var day in touched)
@@ -60,7 +63,7 @@ public sealed class MetricProjector(IDays store)
             return ([], []);
         }
 
-        var firstDays = await store.ReadFirstDaysAsync(period.From, period.To, stop);
+        var firstDays = await FirstDaysAsync(period, stop);
         var (startsAt, endsAt) = (Calendar.Utc.StartOf(period.From), Calendar.Utc.StartOf(period.To));
         return (
             [.. measures.Cells.OrderBy(c => c.Key).Select(c => new ReportRow(
@@ -68,6 +71,23 @@ public sealed class MetricProjector(IDays store)
             [.. users.Select(u => new UserDayRow(u, IsNew(u.Actor)))]);
 
         bool IsNew(Actor actor) => firstDays.TryGetValue(actor, out var first) && period.Contains(first);
+    }
+
+    // The people of a month are asked for once, for its days too; a week may lie in two months.
+    private async Task<IReadOnlyDictionary<Actor, DateOnly>> FirstDaysAsync(Period period, CancellationToken stop)
+    {
+        if (period.Kind == PeriodKind.Week)
+        {
+            return await store.ReadFirstDaysAsync(period.From, period.To, stop);
+        }
+
+        var month = Period.Of(PeriodKind.Month, period.From);
+        if (ofMonth.From != month.From || ofMonth.Days is null)
+        {
+            ofMonth = (month.From, await store.ReadFirstDaysAsync(month.From, month.To, stop));
+        }
+
+        return ofMonth.Days;
     }
 
     private static string Name(PeriodKind kind) => kind switch
