@@ -127,10 +127,10 @@ internal static class ReportPage
             key,
             title,
             [
-                .. from tally in tallies
-                   let known = scale.Select(s => s.Value).ToList().IndexOf(tally.Value)
-                   orderby known < 0 ? scale.Length : known, tally.Count descending, tally.Value
-                   select (Readable(tally.Value), known < 0 ? "other" : scale[known].Colour, tally.Count),
+                .. tallies
+                    .Select(t => (t.Value, t.Count, Place: scale.Select(s => s.Value).ToList().IndexOf(t.Value) is >= 0 and var place ? place : scale.Length))
+                    .OrderBy(t => t.Place).ThenByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal)
+                    .Select(t => (Readable(t.Value), t.Place < scale.Length ? scale[t.Place].Colour : "other", t.Count)),
             ]);
 
     private static string Readable(string value) => value.Replace('_', ' ');
