@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Colloquy.Lake.Iceberg;
 using Colloquy.Lake.Parquet;
 using Colloquy.Lake.Tables;
@@ -17,6 +16,10 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
     // Grows when the same rows would make other files.
     private const string Encoding = "1";
 
+    // Written by the stage of reports, which looks at days of its own.
+    private static readonly ImmutableArray<string> MetricTables =
+        [UserDaysTable.Definition.Name, DailyMetricsTable.Definition.Name, ReportsTable.Definition.Name];
+
     private Claim? claim;
 
     public string Location => store.Location;
@@ -33,7 +36,14 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
         {
             foreach (var table in LakeTables.All)
             {
-                await TableOf(table).FenceAsync(stop);
+                try
+                {
+                    await TableOf(table).FenceAsync(stop);
+                }
+                catch (Exception damage) when (IcebergTable.IsDamage(damage))
+                {
+                    // Nobody can commit to what cannot be read. Mending makes it anew in this writer's name.
+                }
             }
 
             await hold.FencedAsync(stop);
@@ -77,18 +87,49 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
         var tables = ImmutableSortedDictionary.CreateBuilder<string, LakeTableSummary>(StringComparer.Ordinal);
         foreach (var table in LakeTables.All)
         {
-            var (_, files) = await TableOf(table).ReadFilesAsync(stop);
-            var bytes = files.Sum(f => f.Bytes);
-            await foreach (var file in store.ListAsync(table.Name + "/metadata/", stop))
+            var (_, files, metadataBytes, damaged) = await TableOf(table).InspectAsync(stop);
+            tables[table.Name] = new LakeTableSummary(files.Sum(f => f.Rows), files.Count, files.Sum(f => f.Bytes) + metadataBytes)
             {
-                bytes += file.Bytes;
-            }
-
-            tables[table.Name] = new LakeTableSummary(files.Sum(f => f.Rows), files.Count, bytes);
+                Damage = [.. damaged.Select(file => file.Problem)],
+            };
         }
 
         return new LakeSummary(tables.ToImmutable());
     }
+
+    public async Task<LakeDamage> MendAsync(CancellationToken stop)
+    {
+        var (found, days) = (ImmutableArray.CreateBuilder<string>(), ImmutableHashSet.CreateBuilder<DateOnly>());
+        var (isWhole, hasMetrics) = (false, false);
+        foreach (var table in LakeTables.All)
+        {
+            var isMetrics = MetricTables.Contains(table.Name);
+            try
+            {
+                var (hasSnapshot, _, _, damaged) = await TableOf(table).InspectAsync(stop);
+                await TableOf(table).DropUnreadableSnapshotsAsync(stop);
+                found.AddRange(damaged.Select(file => file.Problem));
+                hasMetrics |= isMetrics && damaged.Length > 0;
+                days.UnionWith(isMetrics ? [] : damaged.Select(file => file.Day));
+
+                // Where there are days, there are conversations and figures of them: an empty table was removed, or made anew by a run that was killed.
+                isWhole |= !hasSnapshot && table.Name == ConversationsTable.Definition.Name;
+                hasMetrics |= !hasSnapshot && table.Name == DailyMetricsTable.Definition.Name;
+            }
+            catch (Exception damage) when (IcebergTable.IsDamage(damage))
+            {
+                await TableOf(table).ResetAsync(stop);
+                found.Add(damage.Message);
+                isWhole |= !isMetrics;
+                hasMetrics |= isMetrics;
+            }
+        }
+
+        return new LakeDamage(found.ToImmutable(), isWhole, days.ToImmutable(), hasMetrics);
+    }
+
+    public IAsyncEnumerable<string> FindDamageAsync(CancellationToken stop) =>
+        LakeTables.All.ToAsyncEnumerable().SelectMany(table => TableOf(table).FindDamageAsync(stop));
 
     public async Task<int> CleanAsync(CancellationToken stop)
     {
@@ -131,7 +172,7 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
     {
         stop.ThrowIfCancellationRequested();
         var (content, bounds) = ParquetEncoder.Encode(table, day, rows);
-        var key = TableFiles.Data(day, Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16)));
+        var key = TableFiles.Data(day, ContentHash.Of(content));
         await store.PutAsync(table.Name + "/" + key, content, stop);
         return new DataFile(key, DayNumber.Of(day), rows.Count, content.Length, bounds);
     }

@@ -71,9 +71,8 @@ internal sealed partial class IcebergTable
             {
                 if (!manifests.TryGetValue(manifest.Key, out var copy))
                 {
-                    var file = await ReadAsync(manifest.Key, stop) ?? throw new VanishedException(Name(manifest.Key));
-                    var content = Manifest.Encode(table, schemaId, Manifest.Decode(file, manifest, state.Paths, table), target);
-                    copy = manifest with { Key = TableFiles.Manifest(RandomId(), manifests.Count), Length = content.Length };
+                    var content = Manifest.Encode(table, schemaId, await DecodeAsync(state, manifest, stop), target);
+                    copy = manifest with { Key = TableFiles.Manifest(RandomId(), manifests.Count, content), Length = content.Length };
                     await WriteAsync(copy.Key, content, stop);
                     written.Add(copy.Key);
                     manifests[manifest.Key] = copy;
@@ -82,8 +81,9 @@ internal sealed partial class IcebergTable
                 moved.Add(copy);
             }
 
-            var list = TableFiles.ManifestList(snapshot.Id);
-            await WriteAsync(list, ManifestList.Encode(moved, snapshot.Id, snapshot.ParentId, snapshot.Sequence, target), stop);
+            var listed = ManifestList.Encode(moved, snapshot.Id, snapshot.ParentId, snapshot.Sequence, target);
+            var list = TableFiles.ManifestList(snapshot.Id, listed);
+            await WriteAsync(list, listed, stop);
             written.Add(list);
             metadata["snapshots"]!.AsArray().Single(node => (long)node!["snapshot-id"]! == snapshot.Id)!["manifest-list"] = target.Absolute(list);
         }
@@ -114,9 +114,8 @@ internal sealed partial class IcebergTable
     private async Task<TableState> AtAsync(TableState state, TableSnapshot snapshot, CancellationToken stop)
     {
         var list = state.Paths.Relative(snapshot.List);
-        return await ReadAsync(list, stop) is { } file
-            ? state with { ListKey = list, Manifests = [.. ManifestList.Decode(file, list, state.Paths)] }
-            : throw new VanishedException(Name(list));
+        var file = await ReadWholeAsync(list, stop);
+        return state with { ListKey = list, Manifests = [.. Decoded(list, () => ManifestList.Decode(file, list, state.Paths))] };
     }
 
     // The commit is done: where another writer takes away at the same time what has to be read for this, it and the next cleaning remove the rest.

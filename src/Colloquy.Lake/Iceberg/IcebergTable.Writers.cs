@@ -2,8 +2,18 @@ namespace Colloquy.Lake.Iceberg;
 
 internal sealed partial class IcebergTable
 {
-    /// <summary>Who committed last; null where nobody did, or did not say.</summary>
-    public Task<string?> ReadWriterAsync(CancellationToken stop) => RetryAsync(async () => (await LoadAsync(stop)).Writer, stop);
+    /// <summary>Who committed last; null where nobody did or said so, and where the metadata is damaged.</summary>
+    public async Task<string?> ReadWriterAsync(CancellationToken stop)
+    {
+        try
+        {
+            return (await RetryAsync(() => LoadAsync(stop), stop)).Writer;
+        }
+        catch (Exception damage) when (IsDamage(damage))
+        {
+            return null;
+        }
+    }
 
     /// <summary>Commits nothing but the writer's name: whoever was at work before cannot commit any more.</summary>
     /// <returns>False when that is how it is already.</returns>

@@ -26,7 +26,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
     public string Location => store.Location + "/" + table.Name;
 
     /// <summary>The newest committed state.</summary>
-    /// <exception cref="InvalidDataException">The metadata cannot be read.</exception>
+    /// <exception cref="LakeException">The metadata is damaged.</exception>
     public async Task<TableState> LoadAsync(CancellationToken stop)
     {
         var (version, content) = await NewestAsync(stop);
@@ -115,16 +115,17 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         foreach (var (index, month) in plan.Entries(snapshotId).GroupBy(e => Month(e.File.Day)).OrderBy(m => m.Key).Index())
         {
             var entries = month.OrderBy(e => e.File.Day).ThenBy(e => e.Status).ToList();
-            var key = TableFiles.Manifest(snapshotId, index);
             var content = Manifest.Encode(table, schemaId, entries, paths);
+            var key = TableFiles.Manifest(snapshotId, index, content);
             await WriteAsync(key, content, stop);
             written.Add(key);
             manifests.Add(Describe(key, content.Length, entries, snapshotId, sequence));
         }
 
         manifests.AddRange(state.Manifests.Where(m => m.HasLiveFiles && !plan.Replaced.Contains(m)));
-        var list = TableFiles.ManifestList(snapshotId);
-        await WriteAsync(list, ManifestList.Encode([.. manifests.OrderBy(m => m.FirstDay)], snapshotId, state.SnapshotId, sequence, paths), stop);
+        var listed = ManifestList.Encode([.. manifests.OrderBy(m => m.FirstDay)], snapshotId, state.SnapshotId, sequence, paths);
+        var list = TableFiles.ManifestList(snapshotId, listed);
+        await WriteAsync(list, listed, stop);
         written.Add(list);
 
         var snapshot = new NewSnapshot(snapshotId, sequence, list, await plan.SummariseAsync(manifests, () => TotalBytesAsync(state, stop)));
@@ -199,7 +200,8 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
 
     private async Task<(int Version, byte[]? Content)> NewestAsync(CancellationToken stop)
     {
-        var version = await HintedAsync(stop);
+        var hinted = await HintedAsync(stop);
+        var version = hinted;
         var content = version > 0 ? await ReadAsync(TableFiles.Metadata(version), stop) : null;
         if (content is null)
         {
@@ -207,6 +209,12 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
             await foreach (var found in store.ListAsync(table.Name + "/metadata/", stop))
             {
                 version = Math.Max(version, TableFiles.Version(found.Key[(table.Name.Length + 1)..]) ?? 0);
+            }
+
+            if (version < hinted)
+            {
+                // The hint is written after the file that it names.
+                throw Damaged(TableFiles.Metadata(hinted), null);
             }
 
             content = version > 0 ? await ReadAsync(TableFiles.Metadata(version), stop) : null;
@@ -231,6 +239,11 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
     {
         try
         {
+            if (!MetadataSeal.IsWhole(content))
+            {
+                throw new JsonException("The checksum does not match.");
+            }
+
             var metadata = JsonNode.Parse(content)!.AsObject();
             var location = (string?)metadata["location"] ?? throw new JsonException("There is no location.");
             if ((int?)metadata["format-version"] != 2)
@@ -242,8 +255,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException(
-                $"{Name(TableFiles.Metadata(version))} is not readable Iceberg metadata. Move the lake folder away and publish again with --rebuild.", broken);
+            throw Damaged(TableFiles.Metadata(version), broken);
         }
     }
 
@@ -252,8 +264,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         var entries = new List<ManifestEntry>();
         foreach (var manifest in manifests)
         {
-            var file = await ReadAsync(manifest.Key, stop) ?? throw new VanishedException(Name(manifest.Key));
-            entries.AddRange(Manifest.Decode(file, manifest, state.Paths, table).Where(e => e.Status != EntryStatus.Deleted));
+            entries.AddRange((await DecodeAsync(state, manifest, stop)).Where(e => e.Status != EntryStatus.Deleted));
         }
 
         return entries;
@@ -286,7 +297,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         }
 
         var key = TableFiles.Metadata(version);
-        var content = Encoding.UTF8.GetBytes(metadata.ToJsonString());
+        var content = MetadataSeal.Seal(metadata);
 
         // Over a network the answer to a success may be lost and the repetition refused: then what is there is ours.
         return await store.TryCreateAsync(Name(key), content, stop) || (await ReadAsync(key, stop) is { } there && there.AsSpan().SequenceEqual(content));

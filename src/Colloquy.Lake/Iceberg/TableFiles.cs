@@ -18,11 +18,11 @@ internal static class TableFiles
             ? version
             : null;
 
-    public static string Manifest(long snapshotId, int index) =>
-        string.Create(CultureInfo.InvariantCulture, $"metadata/{snapshotId:x}-m{index}.avro");
+    public static string Manifest(long snapshotId, int index, ReadOnlySpan<byte> content) =>
+        string.Create(CultureInfo.InvariantCulture, $"metadata/{snapshotId:x}-m{index}-{ContentHash.Of(content)}.avro");
 
-    public static string ManifestList(long snapshotId) =>
-        string.Create(CultureInfo.InvariantCulture, $"metadata/snap-{snapshotId}-{Guid.NewGuid()}.avro");
+    public static string ManifestList(long snapshotId, ReadOnlySpan<byte> content) =>
+        string.Create(CultureInfo.InvariantCulture, $"metadata/snap-{snapshotId}-{Guid.NewGuid():N}-{ContentHash.Of(content)}.avro");
 
     public static string Data(DateOnly day, string hash) =>
         string.Create(CultureInfo.InvariantCulture, $"data/year={day.Year:D4}/month={day.Month:D2}/day={day.Day:D2}/{hash}.parquet");

@@ -1,5 +1,7 @@
+using Colloquy.Publish;
+
 namespace Colloquy.Lake.Iceberg;
 
 /// <summary>A file that the metadata names is not there: another commit replaced it, or somebody removed it.</summary>
 internal sealed class VanishedException(string key)
-    : IOException($"{key} is named by the table's metadata and is not there. If no other run is writing the lake, move the folder away and publish again with --rebuild.");
+    : IOException($"{key} is named by the table's metadata and is not there. {LakeDamage.Repair}");

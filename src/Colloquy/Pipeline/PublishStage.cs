@@ -14,9 +14,16 @@ internal sealed class PublishStage(IStore store, ILake lake, Assembler assembler
     private readonly string lakeRevision = Revisions.Lake(lake, assembler);
     private readonly string measureRevision = Revisions.Measures(assembler);
 
-    public async Task<StageCount> RunAsync(bool all, CancellationToken stop)
+    /// <param name="damage">What is to be written again, whether it is due or not.</param>
+    public async Task<StageCount> RunAsync(bool all, LakeDamage damage, CancellationToken stop)
     {
-        var due = await store.ReadDueDaysAsync(DayProjection.Lake, lakeRevision, all, stop);
+        var due = await store.ReadDueDaysAsync(DayProjection.Lake, lakeRevision, all || damage.IsWhole, stop);
+        if (!damage.Days.IsEmpty && !all && !damage.IsWhole)
+        {
+            var known = await store.ReadDueDaysAsync(DayProjection.Lake, lakeRevision, all: true, stop);
+            due = [.. due.Union(known.Where(day => damage.Days.Contains(day.Day))).OrderBy(day => day.Day)];
+        }
+
         var unmeasured = (await store.ReadDueDaysAsync(DayProjection.Measures, measureRevision, all: false, stop)).ToDictionary(d => d.Day);
         long done = 0;
         return await lake.PublishAsync(

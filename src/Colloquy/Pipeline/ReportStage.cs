@@ -13,10 +13,11 @@ internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler,
     private readonly string measureRevision = Revisions.Measures(assembler);
     private readonly string metricRevision = Revisions.Metrics(lake);
 
-    public async Task<StageCount> RunAsync(bool all, CancellationToken stop)
+    /// <param name="damage">What is to be written again, whether it is due or not.</param>
+    public async Task<StageCount> RunAsync(bool all, LakeDamage damage, CancellationToken stop)
     {
         await MeasureAsync(all, stop);
-        return await ProjectAsync(all, stop);
+        return await ProjectAsync(all || damage.HasMetrics, stop);
     }
 
     private async Task MeasureAsync(bool all, CancellationToken stop)

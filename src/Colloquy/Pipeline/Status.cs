@@ -14,6 +14,8 @@ public sealed record Status(
     ImmutableSortedDictionary<string, long> DeadLetters, DateOnly? FirstDay, DateOnly? LastDay, ImmutableArray<RunRecord> Runs,
     ImmutableArray<AnnotationCount> Annotations)
 {
+    private const int MostNamed = 5;
+
     /// <summary>Seen = stored + excluded + dead for every table, and store = lake = reports.</summary>
     public bool Reconciled => Mismatches.IsEmpty;
 
@@ -23,6 +25,17 @@ public sealed record Status(
 
     private static IEnumerable<string> Compare(RecordCounts counts, LakeSummary lake, long measured, int pendingDays)
     {
+        var damage = lake.Tables.Values.SelectMany(table => table.Damage).ToList();
+        foreach (var file in damage.Take(MostNamed))
+        {
+            yield return "lake: " + file;
+        }
+
+        if (damage.Count > MostNamed)
+        {
+            yield return $"lake: {damage.Count - MostNamed} more files are missing or cut. {LakeDamage.Repair}";
+        }
+
         foreach (var (name, table) in ((string, TableCounts)[])[("conversations", counts.Conversations), ("messages", counts.Messages)])
         {
             if (!table.Reconciled)

@@ -102,8 +102,14 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         _ = Task.Run(() => parts.Labeller.Value, lost);
         try
         {
-            // Only a run that did not end well leaves files behind, and to find them the whole lake has to be listed.
-            if (before is not [{ Outcome: RunOutcome.Succeeded }])
+            var damage = await parts.Lake.MendAsync(lost);
+            foreach (var found in damage.Found)
+            {
+                Log.LakeDamage(logger, found);
+            }
+
+            // Only a run that did not end well, and a table that was made anew, leave files behind.
+            if (before is not [{ Outcome: RunOutcome.Succeeded }] || !damage.Found.IsEmpty)
             {
                 await parts.Lake.CleanAsync(lost);
             }
@@ -111,7 +117,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
             foreach (var stage in request.Stages)
             {
                 var watch = Stopwatch.GetTimestamp();
-                var count = await RunAsync(stage, request, annotation, warnings, lost);
+                var count = await RunAsync(stage, request, damage, annotation, warnings, lost);
                 stages.Add(new StageRecord(
                     Name(stage), count.Items, count.Written, count.Bytes, Stopwatch.GetElapsedTime(watch).TotalSeconds));
                 Log.StageDone(logger, Name(stage), count.Items, count.Written, stages[^1].Seconds);
@@ -148,7 +154,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         _ => "report",
     };
 
-    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, AnnotationRun annotation, List<string> warnings, CancellationToken stop)
+    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, LakeDamage damage, AnnotationRun annotation, List<string> warnings, CancellationToken stop)
     {
         switch (stage)
         {
@@ -174,9 +180,9 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return analysed;
             case Stage.Publish:
-                return await new PublishStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, stop);
+                return await new PublishStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, damage, stop);
             default:
-                return await new ReportStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, stop);
+                return await new ReportStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, damage, stop);
         }
     }
 

@@ -27,7 +27,7 @@ public interface ILake
     /// <summary>Makes the staged days the committed state of their tables, and removes what they replaced.</summary>
     Task CommitAsync(IReadOnlyList<IStagedDay> days, CancellationToken stop);
 
-    /// <summary>Rows, files and bytes of each table, read from the committed state.</summary>
+    /// <summary>Rows, files and bytes of each table by the committed state, and which of its files are missing or cut.</summary>
     Task<LakeSummary> InspectAsync(CancellationToken stop);
 
     /// <summary>Gives up what was replaced longer ago than it is kept, and removes it.</summary>
@@ -39,6 +39,16 @@ public interface ILake
     /// <param name="address">As other engines reach it; null for where it is opened.</param>
     /// <returns>Tables that said something else before.</returns>
     Task<int> RelocateAsync(string? address, CancellationToken stop);
+
+    /// <summary>
+    /// Finds what is missing, empty, cut or unreadable, and makes tables whose metadata is damaged empty ones, so that publishing can write everything again. Costs a
+    /// listing of each table; contents are not compared.
+    /// </summary>
+    Task<LakeDamage> MendAsync(CancellationToken stop);
+
+    /// <summary>Reads every committed file and compares it with its checksum.</summary>
+    /// <returns>A sentence for each damage: what is damaged and what to run.</returns>
+    IAsyncEnumerable<string> FindDamageAsync(CancellationToken stop);
 
     /// <summary>Removes files that a killed run left behind, after any other writer that might commit them has been shut out.</summary>
     /// <returns>Files removed.</returns>
@@ -98,4 +108,8 @@ public sealed record LakeSummary(ImmutableSortedDictionary<string, LakeTableSumm
     public long Rows(string table) => Tables.TryGetValue(table, out var t) ? t.Rows : 0;
 }
 
-public sealed record LakeTableSummary(long Rows, int Files, long Bytes);
+public sealed record LakeTableSummary(long Rows, int Files, long Bytes)
+{
+    /// <summary>A sentence for each committed file that is missing or cut.</summary>
+    public ImmutableArray<string> Damage { get; init; } = [];
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+
+namespace Colloquy.Lake;
+
+/// <summary>
+/// The hash that is part of a file's name: the first 16 bytes of the SHA-256 of its content, in hex. A file whose content does not match its name is damaged.
+/// </summary>
+internal static class ContentHash
+{
+    private const int Bytes = 16;
+
+    public static string Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, Bytes));
+
+    /// <returns>The hash at the end of the key's stem, or null for a key without one, as manifests of earlier versions have.</returns>
+    public static string? In(string key)
+    {
+        var stem = Path.GetFileNameWithoutExtension(key);
+        var hash = stem[(stem.LastIndexOf('-') + 1)..];
+        return hash.Length == 2 * Bytes && hash.All(char.IsAsciiHexDigitLower) ? hash : null;
+    }
+
+    /// <returns>False when the content is not what the key says.</returns>
+    public static bool Matches(string key, ReadOnlySpan<byte> content) => In(key) is not { } hash || hash == Of(content);
+}

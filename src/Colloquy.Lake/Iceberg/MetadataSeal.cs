@@ -1,0 +1,52 @@
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Colloquy.Lake.Iceberg;
+
+/// <summary>
+/// A checksum of a metadata document inside the document: XxHash128 of its bytes, with zeros in place of the checksum. Iceberg readers see one more table property.
+/// </summary>
+internal static class MetadataSeal
+{
+    private const string Property = "colloquy.checksum";
+    private const int Digits = 32;
+
+    private static readonly byte[] Start = Encoding.UTF8.GetBytes($"\"{Property}\":\"");
+    private static readonly byte[] Zeros = Encoding.UTF8.GetBytes(new string('0', Digits));
+
+    // Documents that name their writer have a checksum, too: where it is missing, the property's own name was damaged.
+    private static readonly byte[] Writer = Encoding.UTF8.GetBytes($"\"{TableMetadata.WriterProperty}\"");
+
+    /// <summary>The document as bytes, sealed.</summary>
+    public static byte[] Seal(JsonObject metadata)
+    {
+        (metadata["properties"] ??= new JsonObject())[Property] = new string('0', Digits);
+        var content = Encoding.UTF8.GetBytes(metadata.ToJsonString());
+        var at = content.AsSpan().IndexOf(Start) + Start.Length;
+        Encoding.UTF8.GetBytes(Checksum(content)).CopyTo(content, at);
+        return content;
+    }
+
+    /// <returns>False when the document is not what was written. Documents of earlier versions have no seal and pass.</returns>
+    public static bool IsWhole(ReadOnlySpan<byte> content)
+    {
+        var at = content.IndexOf(Start);
+        if (at < 0)
+        {
+            return content.IndexOf(Writer) < 0;
+        }
+
+        at += Start.Length;
+        if (content.Length < at + Digits)
+        {
+            return false;
+        }
+
+        var plain = content.ToArray();
+        Zeros.CopyTo(plain, at);
+        return content.Slice(at, Digits).SequenceEqual(Encoding.UTF8.GetBytes(Checksum(plain)));
+    }
+
+    private static string Checksum(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(XxHash128.Hash(content));
+}
