@@ -203,6 +203,12 @@ internal sealed class Composition : IAsyncDisposable
         }
     }
 
+    /// <summary>Where the lake's files are, for a command that only reads them.</summary>
+    /// <exception cref="StoreException">There is no lake.</exception>
+    internal static IObjectStore ObjectsToRead(ColloquyOptions options, TimeProvider clock) => options.S3 is not null || Directory.Exists(options.LakePath)
+        ? ObjectsOf(options, clock)
+        : throw new StoreException($"There is no lake at {options.LakePath}. Next: colloquy run");
+
     /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>
     internal static IObjectStore ObjectsOf(ColloquyOptions options, TimeProvider clock) =>
         options.S3 is { } bucket ? new S3ObjectStore(bucket, clock) : new LocalObjectStore(options.LakePath, options.Rights);

@@ -19,7 +19,7 @@ internal static class LakeCommand
         var command = new Command("snapshots", "List the states of each table that can be read") { CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            var objects = Composition.ObjectsOf(invocation.ReadOptions(parsed), invocation.Clock);
+            var objects = Composition.ObjectsToRead(invocation.ReadOptions(parsed), invocation.Clock);
             using var closed = objects as IDisposable;
             var snapshots = await new LakeCatalog(objects).ReadSnapshotsAsync(stop);
             await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(snapshots) : Text(snapshots));

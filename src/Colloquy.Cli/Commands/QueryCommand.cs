@@ -25,7 +25,7 @@ internal static class QueryCommand
             IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(output) : new TableRows(output);
             var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
             var limits = new QueryLimits(TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 60), most, options.Workers);
-            var store = Composition.ObjectsOf(options, invocation.Clock);
+            var store = Composition.ObjectsToRead(options, invocation.Clock);
             using var closed = store as IDisposable;
             var cache = new LakeFileCache(store, options.CachePath, options.CacheBytes, invocation.Clock);
             var result = await new LakeQuery(token => new LakeCatalog(store).ReadAsync(parsed.GetValue(asOf), token), limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
