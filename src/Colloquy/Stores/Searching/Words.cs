@@ -15,15 +15,31 @@ public static class Words
     /// <summary>In the order of the text, repetitions included.</summary>
     public static ImmutableArray<string> Of(string? text) => Spacing.Apply(text) is { } spaced ? OfSpaced(spaced) : [];
 
-    /// <summary>Whether a column of a message answers the term: its words follow each other there.</summary>
+    /// <summary>Whether a column of a message answers the term: its words follow each other there. Looks at each word once or twice, however alike they are.</summary>
     public static bool Answer(ImmutableArray<string> words, ImmutableArray<string> term, bool isPrefix)
     {
-        for (var start = 0; start + term.Length <= words.Length; start++)
+        if (term.Length > words.Length)
         {
-            if (StandsAt(words, start, term, isPrefix))
+            return false;
+        }
+
+        // All words but the last are compared whole, and how many of them stand before the word at hand is known (Knuth, Morris and Pratt).
+        var whole = term.AsSpan()[..^1];
+        var shorter = Borders(whole);
+        var standing = 0;
+        foreach (var word in words)
+        {
+            if (standing == whole.Length && (isPrefix ? word.StartsWith(term[^1], StringComparison.Ordinal) : word == term[^1]))
             {
                 return true;
             }
+
+            while (standing > 0 && (standing == whole.Length || whole[standing] != word))
+            {
+                standing = shorter[standing - 1];
+            }
+
+            standing += standing < whole.Length && whole[standing] == word ? 1 : 0;
         }
 
         return false;
@@ -59,20 +75,22 @@ public static class Words
         }
     }
 
-    private static bool StandsAt(ImmutableArray<string> words, int start, ImmutableArray<string> term, bool isPrefix)
+    // Of each beginning of the words, how many of its last words are its first ones too, itself left out.
+    private static int[] Borders(ReadOnlySpan<string> words)
     {
-        for (var i = 0; i < term.Length; i++)
+        var borders = new int[words.Length];
+        for (var i = 1; i < words.Length; i++)
         {
-            var same = isPrefix && i == term.Length - 1
-                ? words[start + i].StartsWith(term[i], StringComparison.Ordinal)
-                : words[start + i].Equals(term[i], StringComparison.Ordinal);
-            if (!same)
+            var length = borders[i - 1];
+            while (length > 0 && words[length] != words[i])
             {
-                return false;
+                length = borders[length - 1];
             }
+
+            borders[i] = length + (words[length] == words[i] ? 1 : 0);
         }
 
-        return true;
+        return borders;
     }
 
     // By way of the capital both forms of sigma become one.
