@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Colloquy.Stores.Searching;
@@ -18,9 +19,9 @@ public static class Words
     /// <summary>Whether a column of a message answers the term: its words follow each other there. Looks at each word once or twice, however alike they are.</summary>
     public static bool Answer(ImmutableArray<string> words, ImmutableArray<string> term, bool isPrefix)
     {
-        if (term.Length > words.Length)
+        if (term.IsEmpty || term.Length > words.Length)
         {
-            return false;
+            return term.IsEmpty;
         }
 
         // All words but the last are compared whole, and how many of them stand before the word at hand is known (Knuth, Morris and Pratt).
@@ -49,7 +50,10 @@ public static class Words
     public static ImmutableArray<string> OfSpaced(string spaced)
     {
         var words = ImmutableArray.CreateBuilder<string>();
-        var word = new StringBuilder();
+
+        // Texts repeat their words, and an endless one shall not make a string of each.
+        var known = new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        var word = new ArrayBufferWriter<char>();
         foreach (var rune in spaced.EnumerateRunes())
         {
             if (Spacing.IsWordPart(rune))
@@ -67,10 +71,12 @@ public static class Words
 
         void End()
         {
-            if (word.Length > 0)
+            if (word.WrittenCount > 0)
             {
-                words.Add(word.ToString());
-                word.Clear();
+                known.Add(word.WrittenSpan);
+                known.TryGetValue(word.WrittenSpan, out var same);
+                words.Add(same!);
+                word.ResetWrittenCount();
             }
         }
     }
@@ -94,7 +100,7 @@ public static class Words
     }
 
     // By way of the capital both forms of sigma become one.
-    private static void Append(StringBuilder word, Rune rune)
+    private static void Append(ArrayBufferWriter<char> word, Rune rune)
     {
         if (rune.Value is >= FirstDiacritic and <= LastDiacritic)
         {
@@ -102,7 +108,7 @@ public static class Words
         }
 
         var folded = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
-        word.Append(IsAccentedLatin(folded) ? BaseOf(folded).ToString() : folded.ToString());
+        word.Advance((IsAccentedLatin(folded) ? BaseOf(folded) : folded).EncodeToUtf16(word.GetSpan(2)));
     }
 
     private static bool IsAccentedLatin(Rune rune) => rune.Value is >= 0x00C0 and < 0x0250 or >= 0x1E00 and < 0x1F00;
