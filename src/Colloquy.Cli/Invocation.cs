@@ -47,4 +47,6 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
     public async Task<Composition> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Composition.OpenAsync(options, terminal, clock, stop);
 
     public async Task<Composition> OpenAsync(ParseResult parsed, CancellationToken stop) => await OpenAsync(ReadOptions(parsed), stop);
+
+    public async Task<Composition> OpenReadOnlyAsync(ParseResult parsed, CancellationToken stop) => await Composition.OpenReadOnlyAsync(ReadOptions(parsed), terminal, clock, stop);
 }

@@ -27,7 +27,7 @@ internal static class DeadLettersCommand
         var command = new Command("dead-letters", "Rows that could not be stored, with the reason and where they are") { table, limit, raw, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, stop);
             var letters = await composition.Store.ReadDeadLettersAsync(Table(parsed.GetValue(table)), stop).Select(d => d.Letter).ToListAsync(stop);
             var withRaw = parsed.GetValue(raw);
             var listed = letters.OrderBy(l => l.Origin, StringComparer.Ordinal).Take(parsed.GetValue(limit) ?? 100).ToList();
