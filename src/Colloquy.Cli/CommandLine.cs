@@ -17,8 +17,8 @@ internal static class CommandLine
 {
     public const string Stopped = "Stopped. What was done is kept; the next run goes on from here.";
 
-    // A run that is told to stop finishes its transaction first; the default would kill it after two seconds.
-    private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(1);
+    // Nearly everything stops at once. What does not, such as one transaction with messages of 60 MB, is left behind: a command may be killed at any moment.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2.5);
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, TimeProvider clock)
     {

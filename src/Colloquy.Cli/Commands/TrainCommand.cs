@@ -29,9 +29,10 @@ internal static class TrainCommand
         var command = new Command("train", "Learn labels from examples, and say how well") { kind, labels, model, seed, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
+            await Task.Yield();
             var options = invocation.ReadOptions(parsed);
             var began = invocation.Clock.GetTimestamp();
-            var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)));
+            var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)), stop);
             var learnt = Trainer.Train(NameOf(parsed.GetValue(kind)), examples, parsed.GetValue(seed), options.Workers, stop);
             var folder = parsed.GetValue(model)!;
             ModelFolder.Save(learnt, folder, options.Rights);

@@ -28,20 +28,20 @@ internal sealed class AnalyseStage(
         // Whoever waits for an annotator is outdated and stays so, and is to be met once in a run: with the rest of what is due.
         if (outdated || (!all && annotators.IsEmpty))
         {
-            await SaveAsync(store.ReadOutdatedAsync(revision, stop), old => new LabelledThread(old.Thread, labeller.Relabel(old)));
+            await SaveAsync(store.ReadOutdatedAsync(revision, stop), (old, token) => new LabelledThread(old.Thread, labeller.Relabel(old, token)));
         }
 
         if (!outdated)
         {
-            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), thread => new LabelledThread(thread, labeller.Label(thread)));
+            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), (thread, token) => new LabelledThread(thread, labeller.Label(thread, token)));
         }
 
         return count;
 
-        async Task SaveAsync<T>(IAsyncEnumerable<T> due, Converter<T, LabelledThread> label)
+        async Task SaveAsync<T>(IAsyncEnumerable<T> due, Func<T, CancellationToken, LabelledThread> label)
         {
             var batches = due.Chunk(annotators.IsEmpty ? BatchSize : AnnotatedBatchSize);
-            await foreach (var batch in batches.SelectInOrder(async (batch, token) => await annotation.AnnotateAsync(Array.ConvertAll(batch, label), token), parallelism, stop))
+            await foreach (var batch in batches.SelectInOrder(async (batch, token) => await annotation.AnnotateAsync(Array.ConvertAll(batch, one => label(one, token)), token), parallelism, stop))
             {
                 foreach (var labelled in batch.GroupBy(thread => thread.IsComplete))
                 {
