@@ -22,13 +22,16 @@ public sealed partial class MongoStore : IStore
     private readonly SemaphoreSlim writing = new(1, 1);
 
     /// <param name="clock">Paces repetitions.</param>
-    /// <exception cref="StoreException">The connection string is not understood.</exception>
+    /// <exception cref="ConfigurationException">The connection string cannot be used, see <see cref="Problems"/>.</exception>
     public MongoStore(MongoOptions options, TimeProvider clock)
     {
         database = new Database(options, clock);
         log = new CommitLog(database);
         threads = new ThreadReader(database, log);
     }
+
+    /// <summary>What of the connection string cannot be used. No server is asked.</summary>
+    public static IEnumerable<string> Problems(MongoOptions options) => ConnectionString.Problems(options.Uri.Value);
 
     public string Name => "mongodb";
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Colloquy.Configuration;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 using Colloquy.Sources;
@@ -15,7 +16,7 @@ internal static class Plan
 
     public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool full, CancellationToken stop)
     {
-        await using var composition = await invocation.OpenAsync(parsed, stop);
+        await using var composition = await invocation.OpenAsync(parsed, OptionParts.Source | OptionParts.Rows | OptionParts.Store, stop);
         var options = composition.Options;
         var source = Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock);
         var marks = await composition.Store.ReadMarksAsync(source.Name, stop);

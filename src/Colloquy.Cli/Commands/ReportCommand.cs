@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 using Colloquy.Reports;
 using Colloquy.Reports.Rendering;
@@ -33,7 +34,7 @@ internal static class ReportCommand
         });
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenForReadingAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators, stop);
             var refresh = new RunRequest("report", [Stage.Report], Sources.RowScope.Everything, parsed.GetValue(rebuild));
             var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(0, stop);
             if (parsed.GetValue(rebuild) || status.PendingDays > 0)

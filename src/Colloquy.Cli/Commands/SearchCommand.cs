@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -17,7 +18,7 @@ internal static class SearchCommand
         var command = new Command("search", "Find messages by words, the newest first") { text, limit, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenForReadingAsync(parsed, OptionParts.Store, stop);
             var hits = await composition.Store.SearchAsync(parsed.GetValue(text)!, parsed.GetValue(limit) ?? 20, stop);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))

@@ -30,7 +30,7 @@ internal sealed class CommitLog(Database database)
         var document = (await database.FindOneAsync(database.State, TheState, stop))!;
         if (document.Int("schema") is { } schema && schema > CommitState.Schema)
         {
-            throw new StoreException($"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.");
+            throw new StoreException($"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.") { NeedsChange = true };
         }
 
         known = await FinishAsync(CommitState.Of(document), stop);

@@ -11,6 +11,8 @@ namespace Colloquy.Configuration;
 /// <summary>The settings, read and checked. See <see cref="Settings"/> for names, units and defaults.</summary>
 public sealed record ColloquyOptions
 {
+    /// <summary>The parts that were checked; the others are as they were set, usable or not.</summary>
+    public OptionParts Parts { get; init; } = OptionParts.All;
     public required string Home { get; init; }
     /// <summary>Folder or file to read; null when the source is another one, or none is configured.</summary>
     public string? SourcePath { get; init; }
