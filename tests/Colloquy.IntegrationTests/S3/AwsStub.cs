@@ -50,7 +50,7 @@ internal sealed class AwsStub : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value!;
+        var path = context.Request.Path.Value!.TrimEnd('/');
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : null;
         var action = form?["Action"].ToString();
         if (path.StartsWith("/" + Bucket, StringComparison.Ordinal))
@@ -67,7 +67,7 @@ internal sealed class AwsStub : IAsyncDisposable
             "/federation/credentials" => (200, "application/json", SingleSignOn),
             "/container" => (200, "application/json", Json("FROMCONTAINER")),
             "/latest/api/token" => (200, "text/plain", "token"),
-            "/latest/meta-data/iam/security-credentials/" => (200, "text/plain", "machine"),
+            "/latest/meta-data/iam/security-credentials" => (200, "text/plain", "machine"),
             "/latest/meta-data/iam/security-credentials/machine" => (200, "application/json", Json("FROMMACHINE")),
             _ when context.Request.Query.ContainsKey("list-type") => (200, "application/xml", """<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsTruncated>false</IsTruncated></ListBucketResult>"""),
             _ when context.Request.Query.ContainsKey("uploads") => (200, "application/xml", """<ListMultipartUploadsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>"""),
