@@ -51,5 +51,7 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
     public async Task<Composition> OpenAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) => await OpenAsync(ReadOptions(parsed, parts), stop);
 
     /// <summary>For commands that only read, while a person waits.</summary>
-    public async Task<Composition> OpenForReadingAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) => await OpenAsync(ReadOptions(parsed, parts).Promptly(), stop);
+    /// <param name="parts">Those that the command uses.</param>
+    public async Task<Composition> OpenReadOnlyAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) =>
+        await Composition.OpenReadOnlyAsync(ReadOptions(parsed, parts).Promptly(), terminal, clock, stop);
 }

@@ -23,6 +23,7 @@ internal static class DemoCommand
             var options = OptionsReader.Read(ImmutableDictionary<string, Variable>.Empty) with
             {
                 Home = Path.Combine(configured.Home, "demo"),
+                Rights = configured.Rights,
                 SourcePath = sample,
                 ReportZone = configured.ReportZone,
                 Workers = configured.Workers,
@@ -36,7 +37,7 @@ internal static class DemoCommand
             var report = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone }, stop);
             var byApp = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone, Dimension = "app" }, stop);
             var page = Path.Combine(options.Home, "report.html");
-            await using (var file = File.CreateText(page))
+            await using (var file = options.Rights.CreateText(page))
             {
                 ReportRenderer.Render(byApp, ReportFormat.Html, file);
             }

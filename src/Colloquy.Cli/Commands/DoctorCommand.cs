@@ -68,7 +68,7 @@ internal static class DoctorCommand
         // What is known to fail is not waited for again.
         var storeIsThere = (await mongo).TrueForAll(finding => finding.Health != Health.Broken);
         var lakeIsThere = (await bucket).TrueForAll(finding => finding.Health != Health.Broken);
-        yield return await TryAsync("home", () => Task.FromResult(Home(options.Home)));
+        yield return await TryAsync("home", () => Task.FromResult(Home(options)));
         await foreach (var finding in SpaceAsync(options, invocation, stop))
         {
             yield return finding;
@@ -103,11 +103,12 @@ internal static class DoctorCommand
         }
     }
 
-    private static string Home(string path)
+    private static string Home(ColloquyOptions options)
     {
-        Directory.CreateDirectory(path);
+        var path = options.Home;
+        options.Rights.CreateFolder(path);
         var probe = Path.Combine(path, ".doctor");
-        File.WriteAllText(probe, "");
+        options.Rights.WriteAllBytes(probe, []);
         File.Delete(probe);
         return $"{path} can be written";
     }
@@ -245,7 +246,15 @@ internal static class DoctorCommand
     private static async Task<string> StoreAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
         await using var store = Composition.StoreOf(options, invocation.Clock);
-        await store.OpenAsync(stop);
+        try
+        {
+            await store.OpenReadOnlyAsync(stop);
+        }
+        catch (StoreException absent) when (absent.IsMissing)
+        {
+            return $"{store.Location} is not there yet; the first run makes it";
+        }
+
         var counts = await store.CountAsync(stop);
         return $"{store.Location}, {StatusText.Number(counts.Conversations.Stored)} conversations, {StatusText.Number(counts.Messages.Stored)} messages";
     }

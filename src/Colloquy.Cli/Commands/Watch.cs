@@ -68,7 +68,7 @@ internal sealed class Watch(Invocation invocation, ParseResult parsed, RunReques
     // It is in no log of runs: the store may be what failed. The run's own entry, where there is one, says the same.
     private RunRecord Failed(Exception failure, DateTimeOffset started) => new(
         0, request.Command, started, clock.GetUtcNow(), RunOutcome.Failed, ExitCode.Of(failure), [],
-        failure is OperationCanceledException ? "The run lost its hold of the store and stopped. Nothing is half written." : Failures.Describe(failure));
+        failure is OperationCanceledException ? "The run was broken off. Nothing is half written." : Failures.Describe(failure));
 
     private async Task TellAsync(RunRecord run, int failures, DateTimeOffset? next, TimeSpan pause)
     {

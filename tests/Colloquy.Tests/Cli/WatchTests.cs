@@ -3,6 +3,7 @@ using Colloquy.Cli;
 using Colloquy.Cli.Commands;
 using Colloquy.Configuration;
 using Colloquy.Pipeline;
+using Colloquy.Sqlite;
 using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Cli;
@@ -60,6 +61,29 @@ public sealed class WatchTests : IDisposable
         Assert.Null(watched.ExitCode);
         Assert.Equal([("failed", 1, 1), ("failed", 1, 2)], watched.Documents.Select(d => (Text(d, "outcome"), Number(d, "exit_code"), Number(d, "failures"))));
         Assert.DoesNotContain("hush", watched.Errors + watched.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_another_run_holds_is_waited_for()
+    {
+        Directory.CreateDirectory(temp.Under("home"));
+        await using var store = new SqliteStore(temp.Under("home/store.db"));
+        await store.OpenAsync(stop.Token);
+        var hold = await store.TakeAsync(stop.Token);
+        var watched = await WatchAsync(
+            ["--json"],
+            line =>
+            {
+                if (line == 2)
+                {
+                    hold.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                }
+
+                return line == 3;
+            });
+        Assert.Equal([("failed", 1), ("failed", 1), ("succeeded", 0)], watched.Documents.Select(d => (Text(d, "outcome"), Number(d, "exit_code"))));
+        Assert.Contains("Another run", watched.Errors, StringComparison.Ordinal);
+        Assert.Null(watched.ExitCode);
     }
 
     [Fact]
