@@ -128,8 +128,20 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         }
         catch (Exception failure) when (!hold.Lost.IsCancellationRequested)
         {
-            await EndAsync(RunOutcome.Failed, failure is SourceException { IsOutage: false } ? ExitCode.Usage : ExitCode.Failed, failure.Message);
+            await LogFailureAsync(failure);
             throw;
+        }
+
+        // A store that is what failed cannot log it either; the next run finds this one interrupted.
+        async Task LogFailureAsync(Exception failure)
+        {
+            try
+            {
+                await EndAsync(RunOutcome.Failed, ExitCode.Of(failure), failure.Message);
+            }
+            catch (StoreException)
+            {
+            }
         }
 
         async Task<RunRecord> EndAsync(RunOutcome outcome, int exitCode, string? problem)
