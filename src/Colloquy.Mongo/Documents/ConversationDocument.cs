@@ -9,9 +9,6 @@ namespace Colloquy.Mongo.Documents;
 /// </summary>
 internal static class ConversationDocument
 {
-    // A sum of larger ones might not fit; no message costs as much.
-    private const decimal LargestPrice = 1_000_000_000_000m;
-
     public static BsonDocument Of(ConversationRecord record, Head head)
     {
         var row = record.Conversation.Row;
@@ -120,8 +117,8 @@ internal static class ConversationDocument
             { "gone_messages", new BsonInt32(record.GoneMessages.Length) },
             { "days", new BsonArray(record.Days().Select(Fields.OfDay)) },
         };
-        to.Put("tokens_in", Sum(record, message => message.MessageTokens));
-        to.Put("tokens_out", Sum(record, message => message.AnswerTokens));
+        to.Put("tokens_in", Sum(record, message => message.TokensIn));
+        to.Put("tokens_out", Sum(record, message => message.TokensOut));
         to.Add("cost", new BsonArray(CostOf(record)));
         to.Put("source", head.Source);
         to.Put("label_revision", head.LabelRevision);
@@ -139,14 +136,14 @@ internal static class ConversationDocument
     // For the views: over all messages, as the measures of a conversation are.
     private static long? Sum(ConversationRecord record, Func<Message, long?> tokens) =>
         record.Messages.Any(message => tokens(message.Row) is not null)
-            ? (long)Int128.Clamp(record.Messages.Aggregate(Int128.Zero, (sum, message) => sum + (tokens(message.Row) ?? 0)), long.MinValue, long.MaxValue)
+            ? record.Messages.Sum(message => tokens(message.Row) ?? 0)
             : null;
 
     private static IEnumerable<BsonDocument> CostOf(ConversationRecord record) => record.Messages
-        .Where(message => message.Row is { TotalPrice: > -LargestPrice and < LargestPrice, Currency: not null })
-        .GroupBy(message => message.Row.Currency!, StringComparer.Ordinal)
+        .Select(message => message.Row.Cost).OfType<Money>()
+        .GroupBy(cost => cost.Currency, StringComparer.Ordinal)
         .OrderBy(ofCurrency => ofCurrency.Key, StringComparer.Ordinal)
-        .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", Fields.Of(ofCurrency.Sum(message => message.Row.TotalPrice!.Value)) } });
+        .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", Fields.Of(ofCurrency.Sum(cost => cost.Amount)) } });
 }
 
 /// <summary>What the store keeps about a conversation besides its rows.</summary>
