@@ -82,6 +82,7 @@ internal static class CommandLine
             SearchCommand.Create(invocation),
             DeadLettersCommand.Create(invocation),
             ReplayCommand.Create(invocation),
+            ExcludeCommand.Create(invocation),
             TrainCommand.Create(invocation),
             ClassifyCommand.Create(invocation),
             EvaluateCommand.Create(invocation),
@@ -100,7 +101,7 @@ internal static class CommandLine
     {
         SourceException { IsOutage: true } => ExitCode.Failed,
         ConfigurationException or SourceException or ReportException or TaxonomyException or LearningException => ExitCode.Usage,
-        StoreException or RunInProgressException or QueryException or IOException or UnauthorizedAccessException => ExitCode.Failed,
+        StoreException or ConversationException or RunInProgressException or QueryException or IOException or UnauthorizedAccessException => ExitCode.Failed,
         _ => null,
     };
 

@@ -40,6 +40,7 @@ public sealed partial class MongoStore : IStore
         await schema.CreateAsync(stop);
         missing = schema.Missing;
         await log.OpenAsync(stop);
+        await new EndUserMigration(database).RunAsync(stop);
     }
 
     /// <summary>What the server is, and what it lacks. The store has to be open.</summary>

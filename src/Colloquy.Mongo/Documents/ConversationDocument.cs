@@ -97,6 +97,19 @@ internal static class ConversationDocument
     public static UInt128 DeletedHash(BsonDocument from) =>
         from["record"].AsBsonDocument.Bytes("deleted_hash") is { Length: 16 } hash ? BinaryPrimitives.ReadUInt128BigEndian(hash) : 0;
 
+    public static bool IsExcluded(BsonDocument from) => from["record"].AsBsonDocument.Is("excluded");
+
+    /// <summary>The fields of an excluded conversation that change when it is readmitted.</summary>
+    public static BsonDocument Readmitted(BsonDocument from, long commit)
+    {
+        var record = new BsonDocument(from["record"].AsBsonDocument.Elements);
+        record.Remove("excluded");
+        return new BsonDocument { { "_id", from["_id"] }, { "commit", new BsonInt64(commit) }, { "record", record } };
+    }
+
+    /// <summary>The days on which the conversation is active.</summary>
+    public static IEnumerable<DateOnly> DaysOf(BsonDocument from) => from["record"]["days"].AsBsonArray.Select(day => new BsonDocument("day", day).Day("day"));
+
     /// <summary>What is committed with the conversation.</summary>
     public static (int Messages, int Feedbacks, int ExcludedMessages, int ExcludedFeedbacks) Counts(BsonDocument from)
     {
@@ -123,6 +136,7 @@ internal static class ConversationDocument
         to.Put("source", head.Source);
         to.Put("label_revision", head.LabelRevision);
         to.Put("indexed", head.IsIndexed ? true : null);
+        to.Put("excluded", record.IsExcluded ? true : null);
         if (record.IsTombstone)
         {
             var hash = new byte[16];

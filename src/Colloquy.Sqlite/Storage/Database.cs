@@ -121,6 +121,7 @@ internal sealed class Database(string path) : IAsyncDisposable
         var session = new Session(connectionString, "PRAGMA page_size = 8192;" + Pragmas);
         try
         {
+            session.KnowEndUsers();
             Migrator.Migrate(session, Path, Schema.Scripts);
             session.ExecuteScript("PRAGMA journal_mode = WAL");
             return session;

@@ -46,6 +46,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         Log.RunBegins(logger, id, request.Command);
         var stages = ImmutableArray.CreateBuilder<StageRecord>();
         var warnings = new List<string>();
+        var failures = new List<ConversationFailure>();
         using var annotation = new AnnotationRun(parts.Store, parts.Annotators, parts.AnnotatorsAtOnce, asks: true);
 
         // Every run needs it in the end, to compare counts. What fails here fails again where it is asked for.
@@ -61,7 +62,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
             foreach (var stage in request.Stages)
             {
                 var watch = Stopwatch.GetTimestamp();
-                var count = await RunAsync(stage, request, annotation, warnings, linked.Token);
+                var count = await RunAsync(stage, request, annotation, warnings, failures, linked.Token);
                 stages.Add(new StageRecord(
                     Name(stage), count.Items, count.Written, count.Bytes, Stopwatch.GetElapsedTime(watch).TotalSeconds));
                 Log.StageDone(logger, Name(stage), count.Items, count.Written, stages[^1].Seconds);
@@ -69,6 +70,11 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
             await parts.Lake.ExpireAsync(all: false, linked.Token);
             await parts.Store.SettleAsync(linked.Token);
+            if (failures.Count > 0)
+            {
+                return await EndAsync(RunOutcome.Failed, ExitCode.Failed, ConversationFailure.Describe(failures));
+            }
+
             var (code, problem) = await JudgeAsync(request, warnings, annotation.Pause, linked.Token);
             return await EndAsync(RunOutcome.Succeeded, code, problem);
         }
@@ -98,6 +104,20 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         return await new Replayer(parts.Store, parts.Rows).ReplayAsync(parts.Store.ReadDeadLettersAsync(table, linked.Token), linked.Token);
     }
 
+    /// <summary>
+    /// Excludes conversations by hand, or readmits them, under the lease, and erases what that leaves behind in the store. The next run takes them out of lake and reports, or collects
+    /// them again if it reads everything.
+    /// </summary>
+    /// <returns>Those that are excluded now, or were.</returns>
+    public async Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, bool undo, CancellationToken stop)
+    {
+        await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
+        var found = undo ? await parts.Store.ReadmitAsync(conversationIds, linked.Token) : await parts.Store.ExcludeAsync(conversationIds, linked.Token);
+        await parts.Store.SettleAsync(linked.Token);
+        return found;
+    }
+
     /// <summary>Gives up every state of the lake but the current one, under the lease.</summary>
     public async Task<int> ExpireAsync(CancellationToken stop)
     {
@@ -125,7 +145,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         _ => "report",
     };
 
-    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, AnnotationRun annotation, List<string> warnings, CancellationToken stop)
+    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, AnnotationRun annotation, List<string> warnings, List<ConversationFailure> failures, CancellationToken stop)
     {
         switch (stage)
         {
@@ -141,8 +161,14 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return new StageCount(collected.Rows, collected.Commits.Inserted + collected.Commits.Updated, collected.RawBytes);
             case Stage.Analyse:
-                var analysed = await new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress)
-                    .RunAsync(request.Full, request.Outdated, stop);
+                var analysing = new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress);
+                var analysed = await analysing.RunAsync(request.Full, request.Outdated, stop);
+                foreach (var failure in analysing.Failures)
+                {
+                    Log.ConversationFailed(logger, failure.Stage, failure.ConversationId, failure.Kind);
+                }
+
+                failures.AddRange(analysing.Failures);
                 foreach (var warning in annotation.Warnings)
                 {
                     Log.AnnotatorWarning(logger, warning);
