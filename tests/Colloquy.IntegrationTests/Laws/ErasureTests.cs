@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Colloquy.IntegrationTests.EndToEnd;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 using Colloquy.Stores.Copying;
@@ -157,7 +156,7 @@ public sealed class ErasureTests
 
         foreach (var table in Tables)
         {
-            var answer = await Cli.CallAsync(home.Path, Stop, "query", $"SELECT * FROM {table}", "--json");
+            var answer = await EndToEnd.Cli.CallAsync(home.Path, Stop, "query", $"SELECT * FROM {table}", "--json");
             Assert.Equal((0, ""), (answer.ExitCode, answer.Errors));
             everything.Add(Encoding.UTF8.GetBytes(answer.Output));
         }
