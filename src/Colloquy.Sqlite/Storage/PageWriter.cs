@@ -180,7 +180,8 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         public void Merge(long generation)
         {
             var codec = BodyCodec.OfThread;
-            Stored = StoredBody is null ? null : codec.UnpackRecord(StoredBody) with { IsExcluded = IsExcluded };
+            Stored = StoredBody is null ? null : codec.UnpackRecord(StoredBody);
+            Stored = IsExcluded && Stored is not null ? Stored with { IsExcluded = true } : Stored;
             Merged = RecordMerge.Merge(Stored, rows, generation);
             Body = Merged.Changed || Merged.Marked ? codec.Pack(Merged.Record) : null;
         }
