@@ -68,6 +68,7 @@ internal static class CommandLine
             SearchCommand.Create(invocation),
             DeadLettersCommand.Create(invocation),
             ReplayCommand.Create(invocation),
+            ExcludeCommand.Create(invocation),
             TrainCommand.Create(invocation),
             ClassifyCommand.Create(invocation),
             EvaluateCommand.Create(invocation),

@@ -16,6 +16,7 @@ using Colloquy.Model;
 using Colloquy.Mongo;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
+using Colloquy.Query;
 using Colloquy.S3;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
@@ -114,6 +115,9 @@ internal sealed class Composition : IAsyncDisposable
         };
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
     }
+
+    /// <summary>What queries keep of a lake that is no folder must not outlive what the lake gave up.</summary>
+    public Task ForgetReplacedFilesAsync(CancellationToken stop) => new LakeFileCache(objects, Options.CachePath, Options.CacheBytes, clock).ForgetReplacedAsync(stop);
 
     /// <summary>Those that are configured, in place of those given before: what they may spend is a run's.</summary>
     public ImmutableArray<IAnnotator> NewAnnotators()

@@ -15,7 +15,8 @@ internal static class Failures
 {
     public static string Describe(Exception failure) => failure switch
     {
-        ConfigurationException or SourceException or ReportException or TaxonomyException or LearningException or StoreException or RunInProgressException or QueryException
+        ConfigurationException or SourceException or ReportException or TaxonomyException or LearningException or StoreException or ConversationException or RunInProgressException
+            or QueryException
             or IOException or UnauthorizedAccessException => failure.Message,
 
         // A person gets the kind of failure and a way on, not only a stack of calls.

@@ -56,6 +56,7 @@ public sealed partial class MongoStore : IStore
         await schema.CreateAsync(stop);
         missing = schema.Missing;
         await log.OpenAsync(stop);
+        await new EndUserMigration(database).RunAsync(stop);
     }
 
     public Task OpenReadOnlyAsync(CancellationToken stop) => log.OpenReadOnlyAsync(stop);

@@ -55,6 +55,7 @@ internal static class StatusJson
         json.WriteStartObject("gone");
         json.WriteNumber("messages", status.Counts.GoneMessages);
         json.WriteEndObject();
+        json.WriteNumber("excluded_by_hand", status.Counts.ExcludedByHand);
         json.WriteString("first_day", status.FirstDay?.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("last_day", status.LastDay?.ToString("O", CultureInfo.InvariantCulture));
         if (StatusText.Lag(status, now) is { } lag)
