@@ -1,22 +1,38 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Numbers of payment cards: an issuer's prefix and length, and the check digit after Luhn.</summary>
+/// <summary>Numbers of payment cards: an issuer's prefix and length, and the check digit after Luhn. What follows, such as its expiry, is not of it.</summary>
 internal static class CardScanner
 {
-    public static PersonalDatum? In(NumberText number)
+    // Product numbers of this length are everywhere, and cards of this length are no longer issued.
+    private const int LengthOfProducts = 13;
+
+    public static PersonalDatum? In(ReadOnlySpan<char> text, NumberText number)
     {
-        var digits = number.Digits;
-        if (digits.Length is < 13 or > 19 || number.Plus || number.Separators is not ('\0' or ' ' or '-') || char.IsLetter(number.After))
+        if (number.Plus)
         {
             return null;
         }
 
-        if (number.Groups.Length > 1 && number.Groups[0] != 4)
+        var groups = number.Groups switch
+        {
+            [>= LengthOfProducts, ..] => 1,
+            [4, 4, 4, 4, 3, ..] => 5,
+            [4, 4, 4, 4, ..] => 4,
+            [4, 6, 4 or 5, ..] => 3,
+            _ => 0,
+        };
+        if (groups == 0)
         {
             return null;
         }
 
-        return IsIssued(digits) && Luhn(digits) ? new PersonalDatum(PersonalDataKind.Card, number.Start, number.End - number.Start) : null;
+        var card = number.First(text, groups);
+        if (groups == 5 && !IsCard(text, card))
+        {
+            card = number.First(text, --groups);
+        }
+
+        return IsCard(text, card) ? new PersonalDatum(PersonalDataKind.Card, card.Start + (text[card.Start] == '(' ? 1 : 0), card.End - card.Start - (text[card.Start] == '(' ? 1 : 0)) : null;
     }
 
     public static bool Luhn(ReadOnlySpan<char> digits)
@@ -31,6 +47,15 @@ internal static class CardScanner
 
         return sum % 10 == 0;
     }
+
+    private static bool IsCard(ReadOnlySpan<char> text, NumberText number) =>
+        number.Separators is '\0' or ' ' or '-' or '.' && IsIssued(number.Digits) && Luhn(number.Digits) && !IsHexadecimal(text, number.End)
+        && (number.Digits.Length > LengthOfProducts || Telling.Card.IsBefore(text, number.Start));
+
+    // 4111111111111111exp is a card, 4111111111111111a9 the hash of something.
+    private static bool IsHexadecimal(ReadOnlySpan<char> text, int end) =>
+        end < text.Length && (char.IsAsciiHexDigit(text[end]) || (text[end] == '-' && end + 1 < text.Length && char.IsAsciiHexDigit(text[end + 1])))
+        && (end + 1 == text.Length || !char.IsAsciiLetter(text[end + 1]) || char.IsAsciiHexDigit(text[end + 1]));
 
     private static bool IsIssued(ReadOnlySpan<char> digits)
     {
