@@ -49,13 +49,22 @@ internal static class CardScanner
     }
 
     private static bool IsCard(ReadOnlySpan<char> text, NumberText number) =>
-        number.Separators is '\0' or ' ' or '-' or '.' && IsIssued(number.Digits) && Luhn(number.Digits) && !IsHexadecimal(text, number.End)
-        && (number.Digits.Length > LengthOfProducts || Telling.Card.IsBefore(text, number.Start));
+        IsIssued(number.Digits) && Luhn(number.Digits) && !IsOfHash(text, number.End) && (number.Digits.Length > LengthOfProducts || Telling.Card.IsBefore(text, number.Start));
 
     // 4111111111111111exp is a card, 4111111111111111a9 the hash of something.
-    private static bool IsHexadecimal(ReadOnlySpan<char> text, int end) =>
-        end < text.Length && (char.IsAsciiHexDigit(text[end]) || (text[end] == '-' && end + 1 < text.Length && char.IsAsciiHexDigit(text[end + 1])))
-        && (end + 1 == text.Length || !char.IsAsciiLetter(text[end + 1]) || char.IsAsciiHexDigit(text[end + 1]));
+    private static bool IsOfHash(ReadOnlySpan<char> text, int end)
+    {
+        end += end < text.Length && text[end] == '-' ? 1 : 0;
+        var rest = text[end..Math.Min(text.Length, end + 8)];
+        var (letters, digits, i) = (0, 0, 0);
+        for (; i < rest.Length && char.IsAsciiHexDigit(rest[i]); i++)
+        {
+            letters += char.IsAsciiLetter(rest[i]) ? 1 : 0;
+            digits += char.IsAsciiDigit(rest[i]) ? 1 : 0;
+        }
+
+        return letters > 0 && digits > 0 && (i == rest.Length || !char.IsAsciiLetterOrDigit(rest[i]));
+    }
 
     private static bool IsIssued(ReadOnlySpan<char> digits)
     {
@@ -65,7 +74,7 @@ internal static class CardScanner
         {
             (13 or 16 or 19, >= 40 and <= 49) => true,
             (16, >= 51 and <= 55) => true,
-            (16, _) when four is >= 2221 and <= 2720 => true,
+            (16, _) when four is (>= 2221 and <= 2720) or (>= 2200 and <= 2204) => true,
             (15, 34 or 37) => true,
             (>= 16, 35 or 60 or 62 or 64 or 65) => true,
             (14, 30 or 36 or 38) => true,

@@ -9,6 +9,7 @@ internal static class EmailScanner
     // Languages that put no blank around an address are written in letters beyond this one.
     private const char NonLatin = '\u0250';
 
+    private static readonly string[] _ats = ["[at]", "(at)", "{at}", "[ at ]", "( at )", "[arroba]", "(arroba)", "[ät]", "(ät)", "[@]", "(@)", "[chiocciola]", "(chiocciola)", "[arobase]", "(arobase)"];
     private static readonly string[] _dots = ["[dot]", "(dot)", "{dot}", "[.]", "(.)", "[punkt]", "(punkt)", "[punto]", "(punto)", "[point]", "(point)", "[ponto]", "(ponto)", "[ dot ]", "( dot )", "."];
     private static readonly string[] _imageTypes = ["png", "jpg", "jpeg", "gif", "svg", "webp"];
 
@@ -23,7 +24,27 @@ internal static class EmailScanner
     };
 
     /// <summary><c>name [at] host [dot] tld</c>.</summary>
-    public static PersonalDatum? Spelt(ReadOnlySpan<char> text, int at, int length)
+    /// <param name="bracket">Index of a bracket.</param>
+    public static PersonalDatum? SpeltAt(ReadOnlySpan<char> text, int bracket)
+    {
+        var rest = text[bracket..];
+        if (rest.Length < 3 || rest[1] is not ('a' or 'A' or ' ' or '@' or 'ä' or 'c'))
+        {
+            return null;
+        }
+
+        foreach (var at in _ats)
+        {
+            if (rest.StartsWith(at, StringComparison.OrdinalIgnoreCase))
+            {
+                return Spelt(text, bracket, at.Length);
+            }
+        }
+
+        return null;
+    }
+
+    private static PersonalDatum? Spelt(ReadOnlySpan<char> text, int at, int length)
     {
         var nameEnd = SkipBlanksBefore(text, at);
         var start = StartOfName(text, nameEnd);

@@ -25,7 +25,7 @@ internal readonly struct EscapedText
 
     public Span<char> Decoded => _decoded.AsSpan(0, _length);
 
-    public static bool IsIn(ReadOnlySpan<char> text, bool all) => all ? text.Contains('\\') : text.Contains("\\u", StringComparison.Ordinal);
+    public static bool IsIn(ReadOnlySpan<char> text, bool all) => text.IndexOf('\\') is >= 0 and var at && (all || text[at..].Contains("\\u", StringComparison.Ordinal));
 
     /// <summary>The same datum in the text as it was written.</summary>
     public PersonalDatum Place(PersonalDatum datum) => datum with { Start = _starts[datum.Start], Length = _starts[datum.End] - _starts[datum.Start] };

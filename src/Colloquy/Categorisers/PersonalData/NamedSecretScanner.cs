@@ -14,7 +14,7 @@ internal static class NamedSecretScanner
         "clientkey", "credential", "credentials", "apisecret", "connectionstring",
     ];
 
-    private static readonly string[] _tokens = ["token", "auth", "jwt", "openaikey", "sig", "webhookurl"];
+    private static readonly string[] _tokens = ["token", "jwt", "openaikey", "sig", "webhookurl"];
 
     /// <param name="mark">Index of a colon or an equals sign.</param>
     public static PersonalDatum? At(ReadOnlySpan<char> text, int mark)
@@ -34,7 +34,7 @@ internal static class NamedSecretScanner
             start--;
         }
 
-        if (end - start < 3)
+        if (end - start < 2)
         {
             return null;
         }
@@ -67,7 +67,7 @@ internal static class NamedSecretScanner
         }
 
         var letters = compact[..length];
-        return EndsWithAny(letters, _passwords) || letters is "pass" || name.EndsWith("_pass", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-pass", StringComparison.OrdinalIgnoreCase) ? SecretClass.Password
+        return EndsWithAny(letters, _passwords) || letters is "pass" or "pw" || name.EndsWith("_pw", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_pass", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-pass", StringComparison.OrdinalIgnoreCase) ? SecretClass.Password
             : EndsWithAny(letters, _keys) ? SecretClass.Key
             : EndsWithAny(letters, _tokens) ? SecretClass.Token
             : SecretClass.None;

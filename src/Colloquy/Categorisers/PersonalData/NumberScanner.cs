@@ -42,7 +42,9 @@ internal static class NumberScanner
     public static int EndOfNumber(ReadOnlySpan<char> text, int digit)
     {
         var number = NumberText.Read(text, digit);
-        if (number.Digits.Length > LongNumber && number.Separators is not (' ' or 'x'))
+
+        // A count before a card is no part of it.
+        if (number.Digits.Length > LongNumber && number.Groups is not [<= 2, 4, 4, ..])
         {
             return number.End;
         }

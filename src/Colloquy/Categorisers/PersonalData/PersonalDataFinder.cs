@@ -1,16 +1,17 @@
 using System.Buffers;
+using System.Text;
 
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Finds personal data by its form: one pass that looks closer only at digits, <c>@</c>, <c>:</c>, <c>=</c> and a few words, in time linear in the length of the text. Numbers count
+/// Finds personal data by its form: one pass that looks closer only at digits, <c>@</c>, <c>:</c>, <c>=</c>, brackets and a few words, in time linear in the length of the text. Numbers count
 /// where a check digit, a telling form or a telling word before them says what they are; names of people are not looked for. Read-only and shared by all threads.
 /// </summary>
 public static class PersonalDataFinder
 {
     private const int CharactersBetweenChecks = 1 << 16;
 
-    private static readonly SearchValues<char> _triggers = SearchValues.Create("0123456789@:=");
+    private static readonly SearchValues<char> _triggers = SearchValues.Create("0123456789@:=[({");
 
     // Of these characters alone no personal data is made: numbers have digits; secrets have digits, special characters or a mark before them; words in other scripts are no ASCII.
     private static readonly SearchValues<char> _harmless = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,.?'\";/\t\r\n");
@@ -30,24 +31,25 @@ public static class PersonalDataFinder
             return;
         }
 
+        var isAscii = Ascii.IsValid(text);
         if (EscapedText.IsIn(text, escaped))
         {
             var (first, source) = (found.Count, new EscapedText(text, escaped));
             Folding.Apply(source.Decoded);
-            FindFolded(source.Decoded, found, cancellationToken);
+            FindFolded(source.Decoded, Ascii.IsValid(source.Decoded), found, cancellationToken);
             for (var i = first; i < found.Count; i++)
             {
                 found[i] = source.Place(found[i]);
             }
         }
-        else if (Folding.IsNeeded(text))
+        else if (!isAscii && Folding.IsNeeded(text))
         {
             var folded = ArrayPool<char>.Shared.Rent(text.Length);
             try
             {
                 text.CopyTo(folded);
                 Folding.Apply(folded.AsSpan(0, text.Length));
-                FindFolded(folded.AsSpan(0, text.Length), found, cancellationToken);
+                FindFolded(folded.AsSpan(0, text.Length), Ascii.IsValid(folded.AsSpan(0, text.Length)), found, cancellationToken);
             }
             finally
             {
@@ -56,14 +58,14 @@ public static class PersonalDataFinder
         }
         else
         {
-            FindFolded(text, found, cancellationToken);
+            FindFolded(text, isAscii, found, cancellationToken);
         }
     }
 
-    private static void FindFolded(ReadOnlySpan<char> text, List<PersonalDatum> found, CancellationToken cancellationToken)
+    private static void FindFolded(ReadOnlySpan<char> text, bool isAscii, List<PersonalDatum> found, CancellationToken cancellationToken)
     {
         var first = found.Count;
-        WordScanner.Find(text, found, cancellationToken);
+        WordScanner.Find(text, isAscii, found, cancellationToken);
         var ofWords = found.Count;
         var (keyEnd, groupsEnd, check) = (0, 0, CharactersBetweenChecks);
         for (var i = 0; i < text.Length;)
@@ -86,6 +88,7 @@ public static class PersonalDataFinder
                 '@' => EmailScanner.At(text, i),
                 ':' => UrlScanner.At(text, i) ?? NamedSecretScanner.At(text, i) ?? KeyScanner.ColonAt(text, i) ?? IpScanner.ColonsAt(text, i, ref groupsEnd),
                 '=' => NamedSecretScanner.At(text, i),
+                '[' or '(' or '{' => EmailScanner.SpeltAt(text, i),
                 _ => KeyScanner.At(text, i, ref keyEnd) ?? EmailScanner.EncodedAt(text, i) ?? NumberScanner.At(text, i),
             };
             if (datum is not { } known)

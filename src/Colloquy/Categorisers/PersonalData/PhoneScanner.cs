@@ -11,7 +11,7 @@ internal static class PhoneScanner
     public static PersonalDatum? In(ReadOnlySpan<char> text, NumberText number)
     {
         var digits = number.Digits;
-        if (digits.Length is < 7 or > 15 || (char.IsLetter(number.After) && number.After < 0x250) || number.After is '%' or '$' or '€')
+        if (digits.Length is < 7 or > 15 || (char.IsLetter(number.After) && number.After < 0x250 && !IsExtension(text, number.End)) || number.After is '%' or '$' or '€')
         {
             return null;
         }
@@ -44,10 +44,24 @@ internal static class PhoneScanner
                 && (phone >= 0 || IsChineseMobile(digits)) && phone >= Telling.OtherNumber.LastBefore(text, number.Start);
         }
 
+        if (groups is [3, 4] && digits[0] is >= '2' and <= '9' && number.Separators is '-' or '.')
+        {
+            return Told(text, number);
+        }
+
         return IsNorthAmerican(digits, groups, number.Separators) || IsTrunk(digits, groups, number.Separators)
             || (groups is [3, 4, 4] && number.Separators is ' ' or '-' && IsChineseMobile(digits))
-            || (digits.Length >= 8 && groups[^1] >= 2 && number.Separators != '/' && Telling.Phone.LastBefore(text, number.Start) is >= 0 and var told && told >= Telling.OtherNumber.LastBefore(text, number.Start));
+            || (digits.Length >= 8 && groups[^1] >= 2 && number.Separators != '/' && !AreTimes(groups, number.Separators) && Told(text, number));
     }
+
+    // Of what the number may be the word that is nearest to it tells.
+    private static bool Told(ReadOnlySpan<char> text, NumberText number) =>
+        Telling.Phone.LastBefore(text, number.Start) is >= 0 and var told && told >= Telling.OtherNumber.LastBefore(text, number.Start);
+
+    // 10-12 14-16; pairs of digits are a number where all are joined alike.
+    private static bool AreTimes(ReadOnlySpan<byte> groups, char separators) => !groups.ContainsAnyInRange((byte)3, byte.MaxValue) && (separators == 'x' || groups.Count((byte)1) > 1);
+
+    private static bool IsExtension(ReadOnlySpan<char> text, int end) => text[end] == 'x' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]);
 
     // 415-555-1234, (415) 555-1234, 1 415 555 1234.
     private static bool IsNorthAmerican(ReadOnlySpan<char> digits, ReadOnlySpan<byte> groups, char separators)

@@ -44,7 +44,7 @@ internal static class SecretValue
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _states = new HashSet<string>(
         [
             "null", "none", "nil", "true", "false", "undefined", "string", "str", "text", "required", "optional", "empty", "hidden", "masked", "wrong", "incorrect", "invalid", "forgotten", "expired", "missing", "unknown", "default",
-            "password", "passwort", "passwd", "secret", "token", "value", "type", "varchar", "char", "bool", "boolean", "object", "n/a", "todo", "tbd", "test", "yes", "no", "enabled", "disabled", "encrypted", "hashed", "bearer", "basic", "self", "user", "username", "login",
+            "password", "passwort", "passwd", "pass", "secret", "token", "value", "type", "varchar", "char", "bool", "boolean", "object", "n/a", "todo", "tbd", "test", "yes", "no", "enabled", "disabled", "encrypted", "hashed", "bearer", "basic", "self", "user", "username", "login",
         ],
         StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -135,7 +135,7 @@ internal static class SecretValue
     }
 
     public static bool IsPlaceholder(ReadOnlySpan<char> value) =>
-        value.ContainsAny(_stands) || _states.Contains(value) || value.IndexOfAnyExcept(value[0]) < 0
+        value.ContainsAny(_stands) || _states.Contains(value) || (value.Length > 2 && value.IndexOfAnyExcept(value[0]) < 0)
         || (value[0] is '$' or '%' && value.Length > 1 && (value[1] is '{' or '(' || IsUpperName(value[1..].TrimEnd('%'))))
         || value[0] is '{' or '[' or '(' || value.StartsWith("my_", StringComparison.OrdinalIgnoreCase) || value.StartsWith("my-", StringComparison.OrdinalIgnoreCase);
 
@@ -173,7 +173,7 @@ internal static class SecretValue
             length = other;
         }
 
-        while (length > 0 && reach[length - 1] is '.' or ',' or ';' or '!' or '?' or ')' or '\'' or '}' or ']' or '*' or '\\')
+        while (length > 0 && (reach[length - 1] is '.' or ',' or ';' or ')' or '\'' or '}' or ']' or '*' or '\\' || (!isParameter && reach[length - 1] is '!' or '?')))
         {
             length--;
         }

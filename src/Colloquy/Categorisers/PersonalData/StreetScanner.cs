@@ -14,18 +14,23 @@ internal static class StreetScanner
         "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "ln", "drive", "court", "ct", "highway", "hwy", "parkway", "pkwy", "terrace", "crescent");
 
     // Behind a name, with a capital: these words have other meanings.
-    private static readonly Set _afterCapital = Words("Close", "Square", "Sq", "Gardens", "Place", "Pl", "Way", "Mews", "Row", "Grove", "Hill", "Park", "Walk", "Circle", "Green", "Dr", "Quay", "Wharf", "Circus", "Rise", "Cl", "Gate", "Embankment", "Broadway");
+    private static readonly Set _afterCapital = Words("Close", "Square", "Sq", "Gardens", "Place", "Pl", "Way", "Mews", "Row", "Grove", "Hill", "Walk", "Circle", "Green", "Dr", "Quay", "Wharf", "Circus", "Rise", "Cl", "Gate", "Embankment", "Broadway");
 
     private static readonly Set _plain = Words("street", "avenue", "road", "lane", "drive", "boulevard");
 
+    private static readonly Set _quarters = Words("north", "south", "east", "west", "n", "s", "e", "w");
+    private static readonly Set _elsewhere = Words("to", "on", "in", "at", "from", "with", "for", "by", "is", "are", "was", "per", "off", "near", "along", "down", "up", "via");
+
     private static readonly Set _next = Words("rue", "avenue", "av", "boulevard", "bd", "blvd", "chemin", "quai", "impasse", "allée", "allee", "allées", "place", "ruelle", "sentier", "faubourg", "villa", "rond-point");
     private static readonly Set _nextWithLink = Words("cours", "route", "square", "passage");
-    private static readonly Set _links = Words("de", "la", "le", "les", "du", "des", "et", "aux", "au", "à", "en", "sur", "sous", "lès");
+    private static readonly Set _links = Words("de", "la", "le", "les", "du", "des", "et", "aux", "au", "à");
+    private static readonly Set _endsOfNames = Words("à", "au", "et", "le", "la", "les");
     private static readonly Set _repeats = Words("bis", "ter", "quater");
 
     private static readonly Set _before = Words(
         "calle", "c", "avenida", "avda", "av", "plaza", "pza", "paseo", "camino", "carretera", "ronda", "travesía", "glorieta", "callejón", "rambla", "viale", "piazza", "piazzale", "corso", "vicolo", "strada",
-        "largo", "lungomare", "rua", "travessa", "praça", "alameda", "rodovia", "ul", "ulica", "ulice", "ул", "улица", "проспект", "вул", "вулиця", "via");
+        "largo", "lungomare", "rua", "travessa", "praça", "alameda", "rodovia", "ul", "ulica", "ulice", "ул", "улица", "проспект", "вул", "вулиця", "via", "rue", "avenue", "chemin", "boulevard", "quai", "impasse", "laan", "carrer", "avinguda", "plaça", "passeig");
+    private static readonly Set _linksBefore = Words("de", "del", "la", "las", "los", "el", "dels", "les", "le", "du", "des", "dei", "della", "delle", "degli", "di", "dell", "da", "do", "dos", "das", "e", "y", "i", "van", "den", "der", "et", "à", "aux");
     private static readonly Set _markers = Words("n", "nº", "n°", "no", "nr", "núm", "num", "número", "numero", "º", "д", "дом", "č");
 
     // "via" is a word of English, too.
@@ -64,28 +69,69 @@ internal static class StreetScanner
             return null;
         }
 
-        var (capitals, told) = (true, false);
+        var (named, told) = (false, false);
         for (var words = 1; words <= MostWords && NextWord(text, ref at, out var word); words++)
         {
             var capital = char.IsUpper(word[0]) || char.IsAsciiDigit(word[0]);
-            if (words > 1 && capitals && (_after.Contains(word) || (capital && _afterCapital.Contains(word))))
+            if (words > 1 && (named ? IsStreet(word, capital, end - start) : told && words < 4 && _plain.Contains(word)))
             {
-                return new PersonalDatum(PersonalDataKind.StreetAddress, start, at - start);
+                var from = StartOfRange(text, start);
+                return new PersonalDatum(PersonalDataKind.StreetAddress, from, EndOfStreet(text, at) - from);
             }
 
-            capitals &= capital || (words > 1 && word is "of" or "the" or "and");
-            if (!capitals && !told && !(told = Telling.Home.IsBefore(text, start)))
+            // Small letters later in a name are forgiven, unless they lead elsewhere.
+            if (words == 1)
+            {
+                named = capital || _quarters.Contains(word);
+                told = !named && Telling.Home.IsBefore(text, start);
+            }
+
+            if ((!named && !told) || _elsewhere.Contains(word))
             {
                 return null;
-            }
-
-            if (words is > 1 and < 4 && told && _plain.Contains(word))
-            {
-                return new PersonalDatum(PersonalDataKind.StreetAddress, start, at - start);
             }
         }
 
         return null;
+    }
+
+    // A capital, behind an elided article as well: d'Italie.
+    private static bool IsName(ReadOnlySpan<char> word) => char.IsUpper(word[0]) || (word.IndexOfAny('\'', '’') is >= 1 and <= 4 and var elided && elided + 1 < word.Length && char.IsUpper(word[elided + 1]));
+
+    private static bool IsStreet(ReadOnlySpan<char> word, bool capital, int digits) =>
+        _after.Contains(word) || (capital && (_afterCapital.Contains(word) || (digits > 1 && word is "Park")));
+
+    // Blossom Hill Road
+    private static int EndOfStreet(ReadOnlySpan<char> text, int at)
+    {
+        var end = text[at - 1] == '.' ? at - 1 : at;
+        while (end == at && NextWord(text, ref at, out var word) && char.IsUpper(word[0]) && IsStreet(word, true, 1))
+        {
+            end = text[at - 1] == '.' ? at - 1 : at;
+        }
+
+        return end;
+    }
+
+    // 14 - 16 Bridge Street
+    private static int StartOfRange(ReadOnlySpan<char> text, int start)
+    {
+        var at = start;
+        at -= at > 0 && text[at - 1] == ' ' ? 1 : 0;
+        if (at == 0 || text[at - 1] != '-')
+        {
+            return start;
+        }
+
+        at--;
+        at -= at > 0 && text[at - 1] == ' ' ? 1 : 0;
+        var end = at;
+        while (at > 0 && end - at < 5 && char.IsAsciiDigit(text[at - 1]))
+        {
+            at--;
+        }
+
+        return at < end && (at == 0 || text[at - 1] is ' ' or '(' or ',' or ':') ? at : start;
     }
 
     // The kind of street, links, and a name with a capital: rue de la Paix, avenue d'Italie.
@@ -113,8 +159,8 @@ internal static class StreetScanner
         var end = 0;
         for (var words = 0; words < MostWords && NextWord(text, ref at, out var name); words++)
         {
-            var isName = char.IsUpper(name[0]) || char.IsAsciiDigit(name[0]) || (name.Length > 2 && name[1] is '\'' or '’' && char.IsUpper(name[2]));
-            if (!isName && !_links.Contains(name))
+            var isName = IsName(name) || (name.Length < 3 && char.IsAsciiDigit(name[0]));
+            if (!isName && (!_links.Contains(name) || (end > 0 && _endsOfNames.Contains(name) && text[end..(at - name.Length)] is " ")))
             {
                 break;
             }
@@ -159,7 +205,7 @@ internal static class StreetScanner
                 return null;
             }
 
-            var capital = char.IsUpper(word[0]);
+            var capital = IsName(word);
             if (names == 0 && capital && StreetOfOneWord(text, word, wordStart) is >= 0 and var from)
             {
                 return new PersonalDatum(PersonalDataKind.StreetAddress, from, EndOfHouse(text, end) - from);
@@ -170,8 +216,13 @@ internal static class StreetScanner
                 return new PersonalDatum(PersonalDataKind.StreetAddress, wordStart, EndOfHouse(text, end) - wordStart);
             }
 
+            if (!capital && !_linksBefore.Contains(word))
+            {
+                return null;
+            }
+
             names++;
-            lastCapital |= capital || (word.Length > 2 && word[1] is '\'' or '’' && char.IsUpper(word[2]));
+            lastCapital |= capital;
             at = wordStart;
         }
 
@@ -198,8 +249,12 @@ internal static class StreetScanner
     /// <returns>Where the street begins that ends with the word, or a negative number.</returns>
     private static int StreetOfOneWord(ReadOnlySpan<char> text, ReadOnlySpan<char> word, int start)
     {
-        var alone = _alone.Contains(word);
-        if (alone)
+        if (word.Equals("vía", StringComparison.OrdinalIgnoreCase) || word is "Via")
+        {
+            return WordBefore(text, start, out var great, out var greatStart) && great is "Gran" ? greatStart : -1;
+        }
+
+        if (_alone.Contains(word))
         {
             return WordBefore(text, start, out var name, out var nameStart) && char.IsUpper(name[0]) && text[nameStart + name.Length] == ' ' && (word.Length > 4 || name.EndsWith("er"))
                 ? nameStart
@@ -285,7 +340,10 @@ internal static class StreetScanner
         }
 
         word = text[start..end];
-        at = end;
+
+        // 12 St. James Road
+        var isShort = end - start <= 3 && char.IsUpper(word[0]) && end + 1 < text.Length && text[end] == '.' && text[end + 1] == ' ';
+        at = end + (isShort ? 1 : 0);
         return true;
     }
 

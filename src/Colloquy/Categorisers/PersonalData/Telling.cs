@@ -8,6 +8,7 @@ internal sealed class Telling
     private const int Reach = 40;
     private const int Alone = 4;
     private const int Anywhere = 7;
+    private const int LongestMask = 16;
 
     private readonly string[] _words;
     private readonly SearchValues<string> _any;
@@ -24,9 +25,9 @@ internal sealed class Telling
         "versión", "versão", "versione", "wersja", "wersji", "sürüm", "версия", "версии", "版本", "バージョン", "버전", "kapitel", "abschnitt", "nuget", "patch", "oid");
 
     public static Telling Phone { get; } = new(
-        "phone", "telephone", "smartphone", "call", "calls", "calling", "tel", "mobile", "mob", "cell", "cellphone", "number is", "reach me", "contact", "whatsapp", "fax", "text me", "sms", "ring me", "dial",
-        "handy", "handynummer", "mobil", "mobilnummer", "telefon", "telefonnummer", "rufnummer", "anruf", "anrufen", "erreichbar", "nummer ist", "tél", "téléphone", "portable", "appelez", "appeler", "numéro",
-        "llám", "llama", "móvil", "teléfono", "telefono", "numero", "número", "chiama", "cellulare", "cell.", "telefone", "telemóvel", "celular", "ligue", "bellen", "bel me", "telefoon", "mobiel", "nummer is",
+        "phone", "telephone", "smartphone", "call", "calls", "calling", "tel", "mobile", "mob", "cell", "cellphone", "my number", "his number", "her number", "phone number", "mobile number", "contact number", "this number", "the number", "their number", "our number", "its number", "your number", "reach me", "contact", "whatsapp", "fax", "text me", "sms", "ring me", "dial",
+        "handy", "handynummer", "mobil", "mobilnummer", "telefon", "telefonnummer", "rufnummer", "anruf", "anrufen", "erreichbar", "meine nummer", "tél", "téléphone", "portable", "appelez", "appeler", "numéro",
+        "llám", "llama", "móvil", "teléfono", "telefono", "numero", "número", "chiama", "cellulare", "cell.", "telefone", "telemóvel", "celular", "ligue", "bellen", "bel me", "telefoon", "mobiel", "mijn nummer",
         "telefonu", "telefonem", "komórk", "zadzwoń", "zavolej", "puhelin", "ring mig", "telefonszám", "电话", "手机", "联系", "電話", "携帯", "номер", "телефон", "звон", "тел.", "هاتف", "اتصل", "جوال", "موبايل", "رقمي", "واتساب", "تلفن", "تماس", "شماره",
         "फोन", "मोबाइल", "नंबर", "कॉल", "ফোন", "전화", "연락처", "numara", "numaram", "điện thoại", "số", "โทร", "เบอร์", "τηλέφωνο", "κινητό", "טלפון", "telp", "hubungi", "nomor");
 
@@ -75,6 +76,11 @@ internal sealed class Telling
 
     private bool Stands(ReadOnlySpan<char> text, int at)
     {
+        if (IsOfMask(text, at))
+        {
+            return false;
+        }
+
         foreach (var word in _words)
         {
             if (!text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
@@ -85,7 +91,7 @@ internal sealed class Telling
             var end = at + word.Length;
             // Scripts without capitals put no blanks around a word, or write endings to it.
             if (word.Length >= Anywhere || (word[0] > 0x250 && !char.IsUpper(char.ToUpperInvariant(word[0])))
-                || ((at == 0 || !char.IsLetter(text[at - 1]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])))
+                || ((at == 0 || !char.IsLetter(text[at - 1]) || !char.IsLetter(word[0]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])))
                     && (word.Length > Alone || end >= text.Length || !char.IsLetter(text[end]) || !char.IsLetter(word[^1]))))
             {
                 return true;
@@ -93,5 +99,16 @@ internal sealed class Telling
         }
 
         return false;
+    }
+
+    // [phone] stands where a number was, and tells nothing about the next.
+    private static bool IsOfMask(ReadOnlySpan<char> text, int at)
+    {
+        for (var most = at - LongestMask; at > 0 && at > most && (char.IsAsciiLetterLower(text[at - 1]) || text[at - 1] == '_');)
+        {
+            at--;
+        }
+
+        return at > 0 && text[at - 1] == '[';
     }
 }

@@ -4,6 +4,7 @@ namespace Colloquy.Categorisers.PersonalData;
 internal static class UrlScanner
 {
     private const int MostAuthority = 512;
+    private const int LeastToken = 16;
 
     private static readonly string[] _keys = ["hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "outlook.office.com/webhook/"];
 
@@ -33,7 +34,7 @@ internal static class UrlScanner
         var split = user.IndexOf(':');
         if (split < 0)
         {
-            return null;
+            return user.Length >= LeastToken && user.ContainsAnyInRange('0', '9') && user.IndexOfAny('.', '@') < 0 && !SecretValue.IsPlaceholder(user) ? new PersonalDatum(PersonalDataKind.Secret, start, user.Length) : null;
         }
 
         var password = user[(split + 1)..];

@@ -1,9 +1,8 @@
 using System.Buffers;
-using System.Text;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>What words give away: passwords in prose, headers with keys, private keys in armour, and addresses with <c>[at]</c>.</summary>
+/// <summary>What words give away: passwords in prose, headers with keys, private keys in armour.</summary>
 internal static class WordScanner
 {
     private const int CharactersBetweenChecks = 1 << 16;
@@ -13,30 +12,35 @@ internal static class WordScanner
 
     private static readonly string[] _passwords =
     [
-        "password", "passwort", "kennwort", "passwd", "passcode", "passphrase", "mot de passe", "contraseña", "contrasena", "senha", "wachtwoord", "hasło", "haslo", "lösenord", "losenord", "adgangskode", "kodeord",
-        "passord", "salasana", "heslo", "jelszó", "parolă", "şifre", "sifrem", "kata sandi", "mật khẩu", "пароль", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "รหัสผ่าน", "كلمة المرور", "كلمة السر", "رمز عبور", "סיסמה",
-        "κωδικός", "पासवर्ड", "api key", "access key", "secret key", "login pin",
+        "password", "passwort", "passwd", "passcode", "passphrase", "passord", "kennwort", "mot de passe", "contraseña", "contrasena", "senha", "wachtwoord", "haslo", "losenord", "adgangskode", "kodeord", "salasana", "heslo",
+        "jelszó", "parolă", "sifrem", "kata sandi", "api key", "access key", "secret key", "login pin",
     ];
 
     private static readonly string[] _keyHeaders = ["bearer ", "authorization", "access_token$production$", "access_token$sandbox$"];
 
-    private static readonly string[] _ats = ["[at]", "(at)", "{at}", "[ at ]", "( at )", "[arroba]", "(arroba)", "[ät]", "(ät)", "[@]", "(@)", "[chiocciola]", "(chiocciola)", "[arobase]", "(arobase)"];
+    // Few beginnings, of ASCII alone, are searched for many times faster than all words.
+    private static readonly SearchValues<string> _beginnings = SearchValues.Create(
+        [
+            "pass", "kennwort", "mot de pass", "contrase", "senha", "wachtwoord", "haslo", "losenord", "adgangskode", "kodeord", "salasana", "heslo", "jelsz", "parol", "sifrem", "kata sandi", "api key", "access key", "secret key",
+            "login pin", "bearer ", "authorization", "access_token$", Armour,
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    // Words that are not ASCII, found by a letter that is rare in their language.
+    private static readonly Dictionary<char, (string Word, int Offset)[]> _byLetter = ByLetter(
+        ("hasło", 3), ("lösenord", 1), ("şifre", 0), ("mật khẩu", 1), ("пароль", 5), ("密码", 1), ("密碼", 1), ("口令", 1), ("パスワード", 3), ("비밀번호", 1), ("암호", 0), ("รหัสผ่าน", 4), ("كلمة المرور", 3), ("كلمة السر", 3),
+        ("رمز عبور", 2), ("סיסמה", 0), ("κωδικός", 1), ("पासवर्ड", 3));
+
+    private static readonly SearchValues<char> _letters = SearchValues.Create([.. _byLetter.Keys]);
 
     private static readonly string[] _links =
         ["is", "ist", "lautet", "est", "es", "è", "é", "jest", "är", "er", "on", "to", "was", "war", "era", "adalah", "là", "это", "是", "为", "は", "은", "는", "คือ", "هي", "هو", "है"];
 
-    private static readonly string[] _all = [.. _passwords, .. _keyHeaders, .. _ats, Armour];
-
-    // Words of ASCII alone are searched for many times faster, and most texts are of ASCII alone.
-    private static readonly SearchValues<string> _ascii = SearchValues.Create([.. _all.Where(w => Ascii.IsValid(w))], StringComparison.OrdinalIgnoreCase);
-    private static readonly SearchValues<string> _any = SearchValues.Create(_all, StringComparison.OrdinalIgnoreCase);
-
     private static readonly SearchValues<char> _armoured = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\\");
     private static readonly SearchValues<char> _armouredWithHeaders = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\\ \t:,.-\"'>");
 
-    public static void Find(ReadOnlySpan<char> text, List<PersonalDatum> found, CancellationToken cancellationToken)
+    public static void Find(ReadOnlySpan<char> text, bool isAscii, List<PersonalDatum> found, CancellationToken cancellationToken)
     {
-        var words = Ascii.IsValid(text) ? _ascii : _any;
         var check = CharactersBetweenChecks;
         for (var i = 0; i < text.Length;)
         {
@@ -46,10 +50,10 @@ internal static class WordScanner
                 check = i + CharactersBetweenChecks;
             }
 
-            var next = text[i..].IndexOfAny(words);
+            var next = text[i..].IndexOfAny(_beginnings);
             if (next < 0)
             {
-                return;
+                break;
             }
 
             i += next;
@@ -61,6 +65,39 @@ internal static class WordScanner
 
             i = Math.Max(datum?.End ?? 0, i + width);
         }
+
+        if (!isAscii)
+        {
+            FindByLetters(text, found, cancellationToken);
+        }
+    }
+
+    private static void FindByLetters(ReadOnlySpan<char> text, List<PersonalDatum> found, CancellationToken cancellationToken)
+    {
+        var check = CharactersBetweenChecks;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i >= check)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                check = i + CharactersBetweenChecks;
+            }
+
+            var next = text[i..].IndexOfAny(_letters);
+            if (next < 0)
+            {
+                return;
+            }
+
+            i += next;
+            foreach (var (word, offset) in _byLetter[text[i]])
+            {
+                if (offset <= i && text[(i - offset)..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && Password(text, i - offset + word.Length) is { } known)
+                {
+                    found.Add(known);
+                }
+            }
+        }
     }
 
     /// <param name="width">Of the word.</param>
@@ -68,20 +105,9 @@ internal static class WordScanner
     {
         var rest = text[start..];
         width = 1;
-        switch (rest[0])
+        if (rest[0] == '-')
         {
-            case '-':
-                return ArmouredAt(text, start);
-            case '[' or '(' or '{':
-                foreach (var at in _ats)
-                {
-                    if (rest.StartsWith(at, StringComparison.OrdinalIgnoreCase))
-                    {
-                        return EmailScanner.Spelt(text, start, at.Length);
-                    }
-                }
-
-                return null;
+            return ArmouredAt(text, start);
         }
 
         foreach (var header in _keyHeaders)
@@ -156,4 +182,8 @@ internal static class WordScanner
         cut = cut < 0 ? body.Length : cut;
         return cut < LeastKey ? null : new PersonalDatum(PersonalDataKind.Secret, start, bodyStart + cut - start);
     }
+
+    private static Dictionary<char, (string Word, int Offset)[]> ByLetter(params (string Word, int Offset)[] words) =>
+        words.SelectMany(w => ((char[])[char.ToLowerInvariant(w.Word[w.Offset]), char.ToUpperInvariant(w.Word[w.Offset])]).Distinct().Select(c => (Letter: c, Word: w)))
+            .GroupBy(w => w.Letter).ToDictionary(g => g.Key, g => g.Select(w => w.Word).ToArray());
 }
