@@ -50,7 +50,7 @@ internal static class NamedSecretScanner
         var isParameter = text[mark] == '=';
 
         // pwd=/home/me
-        return text[start..end].EndsWith("pwd", StringComparison.OrdinalIgnoreCase) && value < text.Length && text[value] is '/' or '~' ? null : SecretValue.At(text, value, kind, quoted, isParameter);
+        return text[start..end].EndsWith("pwd", StringComparison.OrdinalIgnoreCase) && value < text.Length && text[value] is '/' or '~' ? null : SecretValue.At(text, value, SecretValue.ClassBehind(text, value, kind), quoted, isParameter);
     }
 
     /// <summary>What a name says about its value.</summary>

@@ -36,7 +36,7 @@ public static class PersonalDataFinder
         {
             var (first, source) = (found.Count, new EscapedText(text, escaped));
             Folding.Apply(source.Decoded);
-            FindFolded(source.Decoded, Ascii.IsValid(source.Decoded), found, cancellationToken);
+            Scan(source.Decoded, Ascii.IsValid(source.Decoded), found, cancellationToken);
             for (var i = first; i < found.Count; i++)
             {
                 found[i] = source.Place(found[i]);
@@ -49,7 +49,7 @@ public static class PersonalDataFinder
             {
                 text.CopyTo(folded);
                 Folding.Apply(folded.AsSpan(0, text.Length));
-                FindFolded(folded.AsSpan(0, text.Length), Ascii.IsValid(folded.AsSpan(0, text.Length)), found, cancellationToken);
+                Scan(folded.AsSpan(0, text.Length), Ascii.IsValid(folded.AsSpan(0, text.Length)), found, cancellationToken);
             }
             finally
             {
@@ -58,11 +58,12 @@ public static class PersonalDataFinder
         }
         else
         {
-            FindFolded(text, isAscii, found, cancellationToken);
+            Scan(text, isAscii, found, cancellationToken);
         }
     }
 
-    private static void FindFolded(ReadOnlySpan<char> text, bool isAscii, List<PersonalDatum> found, CancellationToken cancellationToken)
+    /// <summary>Looks at a folded text, whatever the quick look says.</summary>
+    internal static void Scan(ReadOnlySpan<char> text, bool isAscii, List<PersonalDatum> found, CancellationToken cancellationToken)
     {
         var first = found.Count;
         WordScanner.Find(text, isAscii, found, cancellationToken);

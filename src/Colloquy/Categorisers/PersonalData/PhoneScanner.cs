@@ -81,8 +81,10 @@ internal static class PhoneScanner
 
     private static bool IsChineseMobile(ReadOnlySpan<char> digits) => digits.Length == 11 && digits[0] == '1' && digits[1] is >= '3' and <= '9';
 
-    // Seconds or milliseconds since 1970, of these years.
-    private static bool IsInstant(ReadOnlySpan<char> digits) => digits.Length is 10 or 13 && digits[0] == '1' && digits[1] is >= '5' and <= '9';
+    // Seconds or milliseconds since 1970, of these years, or a date without dashes.
+    private static bool IsInstant(ReadOnlySpan<char> digits) =>
+        (digits.Length is 10 or 13 && digits[0] == '1' && digits[1] is >= '5' and <= '9')
+        || (digits.Length == 8 && digits[..2] is "19" or "20" && digits[4] is '0' or '1' && digits[6] <= '3' && digits[4..6] is not "00" && (digits[4] == '0' || digits[5] <= '2'));
 
     private static bool BeginsWithDate(NumberText number)
     {

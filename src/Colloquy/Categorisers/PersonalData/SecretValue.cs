@@ -68,6 +68,10 @@ internal static class SecretValue
         return true;
     }
 
+    /// <summary>Behind two equals signs there may be a variable as well as a value.</summary>
+    public static SecretClass ClassBehind(ReadOnlySpan<char> text, int value, SecretClass kind) =>
+        kind == SecretClass.Password && value > 1 && text[value - 1] == '=' && text[value - 2] == '=' ? SecretClass.TellingPassword : kind;
+
     /// <summary>The value that begins there, quotes and blanks before it aside, if it is a secret.</summary>
     public static PersonalDatum? At(ReadOnlySpan<char> text, int at, SecretClass kind, bool isKeyQuoted, bool isParameter = false)
     {
@@ -197,18 +201,22 @@ internal static class SecretValue
         return at + length - (length > 0 && reach[length - 1] == '\\' ? 1 : 0);
     }
 
-    // password: please help me; a value with more small letters behind it.
+    // password: please help me, password: 8-16 characters.
     private static bool IsProse(ReadOnlySpan<char> text, ReadOnlySpan<char> value, int end)
     {
-        foreach (var c in value)
+        if (end + 1 >= text.Length || text[end] != ' ' || !char.IsLetterOrDigit(text[end + 1]))
         {
-            if (!char.IsLetter(c) || (char.IsUpper(c) && c != value[0]))
-            {
-                return false;
-            }
+            return false;
         }
 
-        return end + 1 < text.Length && text[end] == ' ' && char.IsLetter(text[end + 1]);
+        var (letters, digits) = (0, 0);
+        foreach (var c in value)
+        {
+            letters += char.IsLetter(c) && (char.IsLower(c) || c == value[0]) ? 1 : 0;
+            digits += char.IsAsciiDigit(c) || c == '-' ? 1 : 0;
+        }
+
+        return letters == value.Length || (digits == value.Length && digits < LeastDigits);
     }
 
     // password = form.password, password: /home/me

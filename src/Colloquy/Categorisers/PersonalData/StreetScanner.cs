@@ -82,7 +82,7 @@ internal static class StreetScanner
             // Small letters later in a name are forgiven, unless they lead elsewhere.
             if (words == 1)
             {
-                named = capital || _quarters.Contains(word);
+                named = (capital && !_plain.Contains(word)) || _quarters.Contains(word);
                 told = !named && Telling.Home.IsBefore(text, start);
             }
 

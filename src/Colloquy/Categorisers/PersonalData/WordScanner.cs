@@ -13,8 +13,10 @@ internal static class WordScanner
     private static readonly string[] _passwords =
     [
         "password", "passwort", "passwd", "passcode", "passphrase", "passord", "kennwort", "mot de passe", "contraseña", "contrasena", "senha", "wachtwoord", "haslo", "losenord", "adgangskode", "kodeord", "salasana", "heslo",
-        "jelszó", "parolă", "sifrem", "kata sandi", "api key", "access key", "secret key", "login pin",
+        "jelszó", "parolă", "sifrem", "kata sandi", "api key", "access key", "secret key", "login pin", "pwd",
     ];
+
+    private static readonly string[] _tokens = ["token", "secret is"];
 
     private static readonly string[] _keyHeaders = ["bearer ", "authorization", "access_token$production$", "access_token$sandbox$"];
 
@@ -22,7 +24,7 @@ internal static class WordScanner
     private static readonly SearchValues<string> _beginnings = SearchValues.Create(
         [
             "pass", "kennwort", "mot de pass", "contrase", "senha", "wachtwoord", "haslo", "losenord", "adgangskode", "kodeord", "salasana", "heslo", "jelsz", "parol", "sifrem", "kata sandi", "api key", "access key", "secret key",
-            "login pin", "bearer ", "authorization", "access_token$", Armour,
+            "login pin", "pwd ", "token ", "secret is ", "bearer ", "authorization", "access_token$", Armour,
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -128,7 +130,24 @@ internal static class WordScanner
             }
         }
 
+        foreach (var word in _tokens)
+        {
+            if (rest.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                width = word.Length;
+                return Token(text, start + word.Length);
+            }
+        }
+
         return null;
+    }
+
+    // "the token is x"; a colon is seen to where it stands.
+    private static PersonalDatum? Token(ReadOnlySpan<char> text, int at)
+    {
+        at = SecretValue.SkipBlanks(text, at);
+        at = text[at..].StartsWith("is ", StringComparison.OrdinalIgnoreCase) ? at + 3 : at;
+        return SecretValue.At(text, at, SecretClass.Token, isKeyQuoted: false);
     }
 
     // "password: x" gives it away; "password is x" does where x looks like one, and so does "password x".
@@ -137,7 +156,7 @@ internal static class WordScanner
         var at = SecretValue.SkipBlanks(text, wordEnd);
         if (SecretValue.TryMark(text, wordEnd, out var value))
         {
-            return SecretValue.At(text, value, SecretClass.Password, isKeyQuoted: false);
+            return SecretValue.At(text, value, SecretValue.ClassBehind(text, value, SecretClass.Password), isKeyQuoted: false);
         }
 
         var linked = false;
@@ -147,7 +166,7 @@ internal static class WordScanner
             {
                 if (SecretValue.TryMark(text, end, out value))
                 {
-                    return SecretValue.At(text, value, SecretClass.Password, isKeyQuoted: false);
+                    return SecretValue.At(text, value, SecretValue.ClassBehind(text, value, SecretClass.Password), isKeyQuoted: false);
                 }
 
                 (at, linked) = (SecretValue.SkipBlanks(text, end), true);
