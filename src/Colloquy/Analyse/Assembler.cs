@@ -37,9 +37,9 @@ public sealed class Assembler(ImmutableArray<Dimension> dimensions)
 
             return found.ToImmutable();
         }
-        catch (JsonException)
+        catch (Exception garbled) when (garbled is JsonException or ArgumentException)
         {
-            // Some sources keep inputs as free text; then no dimension is known.
+            // Some sources keep inputs as free text, maybe with half a character in it; then no dimension is known.
             return [];
         }
     }

@@ -33,20 +33,22 @@ internal sealed class AnalyseStage(
         // Whoever waits for an annotator is outdated and stays so, and is to be met once in a run: with the rest of what is due.
         if (outdated || (!all && annotators.IsEmpty))
         {
-            await SaveAsync(store.ReadOutdatedAsync(revision, stop), old => old.Thread, labeller.Relabel);
+            await SaveAsync(store.ReadOutdatedAsync(revision, stop), old => old.Thread, (old, token) => labeller.Relabel(old, token));
         }
 
         if (!outdated)
         {
-            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), thread => thread, labeller.Label);
+            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), thread => thread, (thread, token) => labeller.Label(thread, token));
         }
 
         return count;
 
-        async Task SaveAsync<T>(IAsyncEnumerable<T> due, Func<T, ConversationThread> threadOf, Func<T, ImmutableArray<Label>> label)
+        async Task SaveAsync<T>(
+            IAsyncEnumerable<T> due, Func<T, ConversationThread> threadOf, Func<T, CancellationToken, ImmutableArray<Label>> label)
         {
             var batches = due.Chunk(annotators.IsEmpty ? BatchSize : AnnotatedBatchSize);
-            await foreach (var batch in batches.SelectInOrder(async (batch, token) => await annotation.AnnotateAsync(Label(batch, threadOf, label), token), parallelism, stop))
+            await foreach (var batch in batches.SelectInOrder(
+                async (batch, token) => await annotation.AnnotateAsync(Label(batch, threadOf, one => label(one, token)), token), parallelism, stop))
             {
                 foreach (var labelled in batch.GroupBy(thread => thread.IsComplete))
                 {

@@ -155,12 +155,12 @@ public sealed class MongoServerTests
     }
 
     [Theory]
-    [InlineData("mongodb://user:" + Planted + "@127.0.0.1:1/?serverSelectionTimeoutMS=200", "does not answer")]
-    [InlineData("mongodb://user:" + Planted + "@127.0.0.1:1/?nonsense=%%", "MONGODB_URI")]
-    [InlineData("mongodb://user:" + Planted + "@:bad:port/", "MONGODB_URI")]
-    public async Task A_server_that_cannot_be_reached_is_named_without_the_password(string uri, string says)
+    [InlineData("mongodb://user:" + Planted + "@127.0.0.1:1/?serverSelectionTimeoutMS=200", "does not answer", typeof(StoreException))]
+    [InlineData("mongodb://user:" + Planted + "@127.0.0.1:1/?nonsense=%%", "MONGODB_URI", typeof(ConfigurationException))]
+    [InlineData("mongodb://user:" + Planted + "@:bad:port/", "MONGODB_URI", typeof(ConfigurationException))]
+    public async Task A_server_that_cannot_be_reached_is_named_without_the_password(string uri, string says, Type kind)
     {
-        var failure = await Assert.ThrowsAsync<StoreException>(async () =>
+        var failure = await Assert.ThrowsAsync(kind, async () =>
         {
             await using var store = new MongoStore(new MongoOptions { Uri = new Secret(uri), MaxRetries = 0 }, TimeProvider.System);
             await store.OpenAsync(Stop);

@@ -77,7 +77,7 @@ public static class RecordMerge
         changed = true;
         return record with
         {
-            Feedbacks = record.Feedbacks.RemoveRange(withdrawn),
+            Feedbacks = record.Feedbacks.RemoveAll(row => asked.Contains(row.Row.Id)),
             ExcludedFeedbacks = [.. record.ExcludedFeedbacks.Union(withdrawn.Select(row => row.Row.Id), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
     }
