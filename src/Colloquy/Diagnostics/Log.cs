@@ -17,8 +17,11 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "{Warning}")]
     public static partial void AnnotatorWarning(ILogger logger, string warning);
 
-    [LoggerMessage(6, LogLevel.Warning, "The lake is damaged. {Damage}")]
+    [LoggerMessage(7, LogLevel.Warning, "The lake is damaged. {Damage}")]
     public static partial void LakeDamage(ILogger logger, string damage);
+
+    [LoggerMessage(6, LogLevel.Error, "{Stage} failed for conversation {Id}: {Kind}")]
+    public static partial void ConversationFailed(ILogger logger, string stage, string id, string kind);
 
     [LoggerMessage(3, LogLevel.Error, "Counts do not reconcile. {Mismatch}")]
     public static partial void NotReconciled(ILogger logger, string mismatch);
