@@ -65,7 +65,7 @@ public sealed partial class SqliteStore
             var page = await database.ReadAsync(
                 session => session.Query(
                     "SELECT day, payload FROM measures WHERE day >= $1 AND day < $2 ORDER BY day LIMIT $3",
-                    row => new DayMeasures(row.Day(0), row.Blob(1), []),
+                    row => new DayMeasures(row.Day(0), row.Measures(payload: 1, row.Day(0)), []),
                     Columns.OfDay(first), Columns.OfDay(to), DaysInPage).ConvertAll(day => day with { Users = UserDayRows.Of(session, day.Day) }),
                 stop);
             foreach (var day in page)

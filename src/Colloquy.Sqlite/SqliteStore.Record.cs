@@ -15,7 +15,7 @@ public sealed partial class SqliteStore
         """;
 
     private const string LabelledThreads = """
-        SELECT c.version, r.body, l.body
+        SELECT c.version, r.body, l.body, c.id
         FROM conversation c
         JOIN record r ON r.conversation = c.number
         LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
@@ -90,11 +90,11 @@ public sealed partial class SqliteStore
             var page = await database.ReadAsync(
                 session => session.Query(
                     $"""
-                    SELECT c.number, c.version, (SELECT body FROM record WHERE conversation = c.number)
+                    SELECT c.number, c.version, (SELECT body FROM record WHERE conversation = c.number), c.id
                     {DueForLabels} AND c.number > $3
                     ORDER BY c.number LIMIT $4
                     """,
-                    row => (Number: row.GetInt64(0), Thread: BodyCodec.OfThread.UnpackRecord(row.Blob(2)).ToThread(row.GetInt64(1))),
+                    row => (Number: row.GetInt64(0), Thread: row.Thread(body: 2, version: 1, id: 3)),
                     revision, all, start, ThreadsInPage),
                 stop);
             foreach (var (_, thread) in page)
@@ -120,14 +120,14 @@ public sealed partial class SqliteStore
             var page = await database.ReadAsync(
                 session => session.Query(
                     """
-                    SELECT c.version, r.body, l.body, l.revision, c.number
+                    SELECT c.version, r.body, l.body, c.id, l.revision, c.number
                     FROM conversation c
                     JOIN label l ON l.conversation = c.number AND l.version = c.version
                     JOIN record r ON r.conversation = c.number
                     WHERE NOT c.deleted AND l.revision <> $1 AND c.number > $2
                     ORDER BY c.number LIMIT $3
                     """,
-                    row => (Number: row.GetInt64(4), Labelled: LabelledThread(row), Revision: row.GetString(3)),
+                    row => (Number: row.GetInt64(5), Labelled: LabelledThread(row), Revision: row.GetString(4)),
                     revision, start, ThreadsInPage),
                 stop);
             foreach (var (_, labelled, outdated) in page)
@@ -178,10 +178,6 @@ public sealed partial class SqliteStore
         },
         stop);
 
-    private static LabelledThread LabelledThread(SqliteDataReader row)
-    {
-        var codec = BodyCodec.OfThread;
-        return new LabelledThread(
-            codec.UnpackRecord(row.Blob(1)).ToThread(row.GetInt64(0)), row.IsDBNull(2) ? [] : codec.UnpackLabels(row.Blob(2)));
-    }
+    private static LabelledThread LabelledThread(SqliteDataReader row) =>
+        new(row.Thread(body: 1, version: 0, id: 3), row.IsDBNull(2) ? [] : row.Labels(body: 2, id: 3));
 }

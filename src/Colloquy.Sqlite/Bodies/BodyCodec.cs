@@ -1,3 +1,4 @@
+using Colloquy.Sqlite.Storage;
 using Colloquy.Stores.Merging;
 using ZstdSharp;
 
@@ -68,12 +69,19 @@ internal sealed class BodyCodec
         return (LabelFormat.Read(ref reader), NoteFormat.Read(ref reader));
     }
 
-    /// <summary>Whether the packed labels are exactly these.</summary>
+    /// <summary>Whether the packed labels are exactly these; damaged ones are not.</summary>
     public bool Holds(ReadOnlySpan<byte> body, ImmutableArray<Label> labels)
     {
         writer.Clear();
         LabelFormat.Write(writer, labels);
-        return Decompress(body).SequenceEqual(writer.Written);
+        try
+        {
+            return Decompress(body).SequenceEqual(writer.Written);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Not compressed: a user day is smaller than the header of a frame and a few references.</summary>
@@ -81,29 +89,32 @@ internal sealed class BodyCodec
     {
         writer.Clear();
         UserDayFormat.Write(writer, row);
-        return writer.Written.ToArray();
+        return BodySeal.Seal(writer.Written, BodySeal.OwnerOf(row.Actor, Columns.OfDay(row.Day)));
     }
 
     /// <exception cref="InvalidDataException">The body is damaged.</exception>
     public UserDay UnpackUserDay(ReadOnlySpan<byte> body, Actor actor, DateOnly day)
     {
         terms.Clear();
-        var reader = new BodyReader(body, terms);
+        var reader = new BodyReader(BodySeal.Open(body, BodySeal.OwnerOf(actor, Columns.OfDay(day))), terms);
         return UserDayFormat.Read(ref reader, actor, day);
     }
 
     private byte[] Compress(ReadOnlySpan<byte> plain)
     {
-        Reserve(Compressor.GetCompressBound(plain.Length));
-        return buffer.AsSpan(0, compressor.Wrap(plain, buffer)).ToArray();
+        Reserve(Compressor.GetCompressBound(plain.Length) + BodySeal.Size);
+        var body = buffer.AsSpan(0, BodySeal.Size + compressor.Wrap(plain, buffer.AsSpan(BodySeal.Size))).ToArray();
+        BodySeal.Put(body);
+        return body;
     }
 
     private ReadOnlySpan<byte> Decompress(ReadOnlySpan<byte> body)
     {
+        var frame = BodySeal.Open(body);
         try
         {
-            Reserve(checked((int)Decompressor.GetDecompressedSize(body)));
-            return buffer.AsSpan(0, decompressor.Unwrap(body, buffer));
+            Reserve(checked((int)Decompressor.GetDecompressedSize(frame)));
+            return buffer.AsSpan(0, decompressor.Unwrap(frame, buffer));
         }
         catch (Exception damage) when (damage is ZstdException or OverflowException)
         {

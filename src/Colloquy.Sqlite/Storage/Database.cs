@@ -182,6 +182,7 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         try
         {
             session.KnowEndUsers();
+            session.KnowSeals();
             Migrator.Migrate(session, Path, Schema.Scripts);
             session.ExecuteScript("PRAGMA journal_mode = WAL");
             epoch = session.InTransaction(writing: false, Epoch.Current);
@@ -217,9 +218,13 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         {
             throw Failure.Explain(failure, Path);
         }
+        catch (DamagedBodyException damage)
+        {
+            throw new StoreException($"{Path}: {damage.Message}", damage);
+        }
         catch (InvalidDataException damage)
         {
-            throw new StoreException($"{Path}: a stored record is damaged ({damage.Message}) Restore the file from a backup, or collect into a new one.", damage);
+            throw new StoreException($"{Path}: something stored is damaged. Run colloquy doctor --deep to find out what.", damage);
         }
     }
 }

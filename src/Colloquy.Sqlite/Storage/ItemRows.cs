@@ -67,7 +67,7 @@ internal static class ItemRows
         StoreItemKind.Generations => session.Find("SELECT generation FROM source WHERE name = $1", row => new GenerationItem(key, row.GetInt64(0)), key),
         StoreItemKind.Measures => session.Find(
             "SELECT day, payload FROM measures WHERE day = $1",
-            row => new MeasuresItem(new DayMeasures(row.Day(0), row.Blob(1), UserDayRows.Of(session, row.Day(0)))), Columns.OfDay(Day(key))),
+            row => new MeasuresItem(new DayMeasures(row.Day(0), row.Measures(payload: 1, row.Day(0)), UserDayRows.Of(session, row.Day(0)))), Columns.OfDay(Day(key))),
         StoreItemKind.DayMarks => key.Split(' ') is [var projection, var day]
             ? session.Find(
                 "SELECT version, done_version, done_revision FROM day_mark WHERE projection = $1 AND day = $2",

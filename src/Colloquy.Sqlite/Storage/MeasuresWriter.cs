@@ -59,7 +59,7 @@ internal sealed class MeasuresWriter(Session session)
 
         return session.Execute(
             "INSERT INTO measures(day, payload) VALUES($1, $2) ON CONFLICT(day) DO UPDATE SET payload = $2 WHERE payload <> $2",
-            number, day.Payload.ToArray()) > 0;
+            number, BodySeal.Seal(day.Payload.Span, number)) > 0;
     }
 
     private bool WriteUsers(DayMeasures day)

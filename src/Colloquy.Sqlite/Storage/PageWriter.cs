@@ -28,11 +28,18 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
             stop.ThrowIfCancellationRequested();
             var merged = slot.Merged!;
             tally += merged.Tally;
-            conversations += merged.FirstSeen.Conversations;
+            conversations += slot.IsDamaged ? 0 : merged.FirstSeen.Conversations;
             messages += merged.FirstSeen.Messages;
             feedbacks += merged.FirstSeen.Feedbacks;
-            var number = slot.Stored is null ? next++ : slot.Number;
-            if (merged.Changed)
+            var number = slot.IsKnown ? slot.Number : next++;
+            if (slot.IsDamaged)
+            {
+                // Its rows are met for the first time when they come again: in this page and in those that follow.
+                messages -= slot.MessagesMet;
+                feedbacks -= slot.FeedbacksMet;
+            }
+
+            if (merged.Changed || slot.IsDamaged)
             {
                 Write(slot, number);
             }
@@ -81,8 +88,9 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
 
     private Slot Find(IncomingRows rows) => session.Find(
         """
-        SELECT c.number, c.version, c.indexed, r.body, c.deliverer, c.excluded
-        FROM conversation c JOIN record r ON r.conversation = c.number
+        SELECT c.number, c.version, c.indexed, r.body, c.deliverer, c.excluded, c.messages + c.excluded_messages,
+          c.feedbacks + c.excluded_feedbacks
+        FROM conversation c LEFT JOIN record r ON r.conversation = c.number
         WHERE c.id = $1
         """,
         row => new Slot(rows)
@@ -90,16 +98,22 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
             Number = row.GetInt64(0),
             Version = row.GetInt64(1),
             IsIndexed = row.GetBoolean(2),
-            StoredBody = row.Blob(3),
+            StoredBody = row.IsDBNull(3) ? null : row.Blob(3),
             Deliverer = row.IsDBNull(4) ? null : row.GetInt64(4),
             IsExcluded = row.GetBoolean(5),
+            MessagesMet = row.GetInt32(6),
+            FeedbacksMet = row.GetInt32(7),
         },
         Columns.OfId(rows.ConversationId)) ?? new Slot(rows);
 
     private void Write(Slot slot, long number)
     {
         var record = slot.Merged!.Record;
-        if (slot.IsIndexed)
+        if (slot is { IsIndexed: true, IsDamaged: true })
+        {
+            SearchIndex.RemoveUnread(session, number);
+        }
+        else if (slot.IsIndexed)
         {
             SearchIndex.Remove(session, number, slot.Stored!);
         }
@@ -119,7 +133,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
             AnnotationRows.Remove(session, number);
         }
 
-        WriteDays(number, slot.Stored?.Days() ?? [], record.Days());
+        WriteDays(number, slot.IsDamaged ? KnownDays(number) : slot.Stored?.Days() ?? [], record.Days());
     }
 
     private void WriteBody(Slot slot, long number) =>
@@ -130,6 +144,9 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         session.Execute("INSERT INTO deliverer(name) VALUES($1) ON CONFLICT(name) DO NOTHING", source);
         return session.Scalar<long>("SELECT number FROM deliverer WHERE name = $1", source);
     }
+
+    private ImmutableSortedSet<DateOnly> KnownDays(long number) =>
+        [.. session.Query("SELECT day FROM activity WHERE conversation = $1", row => row.Day(0), number)];
 
     // Days that the thread is active on become due when it has been labelled; those that it left nobody would name again.
     private void WriteDays(long number, ImmutableSortedSet<DateOnly> before, ImmutableSortedSet<DateOnly> after)
@@ -149,7 +166,19 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
     /// <summary>A conversation of the page on its way from the stored to the new body.</summary>
     private sealed class Slot(IncomingRows rows)
     {
+        /// <summary>0 where the conversation is not stored.</summary>
         public long Number { get; init; }
+
+        public bool IsKnown => Number != 0;
+
+        /// <summary>What is stored of the conversation cannot be read: what the source says takes its place.</summary>
+        public bool IsDamaged { get; private set; }
+
+        /// <summary>Messages that were counted as seen.</summary>
+        public int MessagesMet { get; init; }
+
+        /// <summary>Feedbacks that were counted as seen.</summary>
+        public int FeedbacksMet { get; init; }
 
         public long Version { get; init; }
 
@@ -166,7 +195,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         public bool IsDelivered => rows.Conversations.Count > 0;
 
         /// <summary>The page only says what is gone of a conversation that is not stored.</summary>
-        public bool IsPassedOver => StoredBody is null && rows.IsOnlyGone;
+        public bool IsPassedOver => !IsKnown && rows.IsOnlyGone;
 
         public int GoneRows => rows.Gone.Count;
 
@@ -180,10 +209,34 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         public void Merge(long generation)
         {
             var codec = BodyCodec.OfThread;
-            Stored = StoredBody is null ? null : codec.UnpackRecord(StoredBody);
-            Stored = IsExcluded && Stored is not null ? Stored with { IsExcluded = true } : Stored;
-            Merged = RecordMerge.Merge(Stored, rows, generation);
-            Body = Merged.Changed || Merged.Marked ? codec.Pack(Merged.Record) : null;
+            Stored = IsKnown ? Read(codec) : null;
+            IsDamaged = IsKnown && Stored is null;
+            if (IsDamaged && !IsExcluded && !IsDelivered)
+            {
+                throw new DamagedBodyException($"conversation {rows.ConversationId}", DamagedBodyException.Collect, new InvalidDataException("It has no readable body."));
+            }
+
+            Merged = RecordMerge.Merge(IsExcluded ? Excluded() : Stored, rows, generation);
+            Body = Merged.Changed || Merged.Marked || IsDamaged ? codec.Pack(Merged.Record) : null;
         }
+
+        private ConversationRecord? Read(BodyCodec codec)
+        {
+            try
+            {
+                return StoredBody is { } body && codec.UnpackRecord(body) is var record && record.Conversation.Row.Id == rows.ConversationId ? record : null;
+            }
+            catch (InvalidDataException)
+            {
+                return null;
+            }
+        }
+
+        private ConversationRecord Excluded() => Stored is not null
+            ? Stored with { IsExcluded = true }
+            : RecordMerge.Exclude(new ConversationRecord
+            {
+                Conversation = new(new Conversation { Id = rows.ConversationId, CreatedAt = DateTimeOffset.UnixEpoch }, 0),
+            });
     }
 }

@@ -9,7 +9,7 @@ internal static class Schema
     /// <summary>In the file's header, so that a file of another program is not taken for a store ("Clqy").</summary>
     public const int ApplicationId = 0x436C7179;
 
-    public static ImmutableArray<string> Scripts { get; } = [Version1, Version2, Version3, Version4, Version5];
+    public static ImmutableArray<string> Scripts { get; } = [Version1, Version2, Version3, Version4, Version5, Version6];
 
     /// <summary>The full-text index.</summary>
     public const string SearchTable = """
@@ -172,5 +172,14 @@ internal static class Schema
         DROP TABLE end_user;
         DELETE FROM actor WHERE NOT EXISTS(SELECT 1 FROM user_day WHERE user_day.actor = actor.number);
         ALTER TABLE conversation ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;
+        """;
+
+    // The functions are Session.KnowSeals.
+    private const string Version6 = """
+        UPDATE record SET body = seal(body, 0);
+        UPDATE label SET body = seal(body, 0);
+        UPDATE annotation SET body = seal(body, 0);
+        UPDATE measures SET payload = seal(payload, day);
+        UPDATE user_day SET body = seal(user_day.body, user_day_owner(actor.kind, actor.id, user_day.day)) FROM actor WHERE actor.number = user_day.actor;
         """;
 }

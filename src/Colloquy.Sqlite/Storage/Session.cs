@@ -1,4 +1,5 @@
 using System.Data;
+using Colloquy.Sqlite.Bodies;
 using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
@@ -24,6 +25,13 @@ internal sealed class Session : IDisposable
 
         static SealedEndUser Sealed(object? id, string? person) =>
             SealedEndUser.Of(new EndUser(id is byte[] bytes ? new Guid(bytes, bigEndian: true).ToString() : (string)id!, person, null, null));
+    }
+
+    /// <summary>Lets scripts put checksums before bodies: <c>seal(body, owner)</c> and <c>user_day_owner(kind, id, day)</c>.</summary>
+    public void KnowSeals()
+    {
+        connection.CreateFunction("seal", (byte[] body, long owner) => BodySeal.Seal(body, owner), isDeterministic: true);
+        connection.CreateFunction("user_day_owner", (long kind, string id, long day) => BodySeal.OwnerOf(new Actor((ActorKind)kind, id), day), isDeterministic: true);
     }
 
     /// <summary>Runs statements that are not worth keeping prepared.</summary>

@@ -12,7 +12,7 @@ internal static class UserDayRows
     {
         var users = session.Query(
             "SELECT a.kind, a.id, u.body FROM user_day u JOIN actor a ON a.number = u.actor WHERE u.day = $1",
-            row => BodyCodec.OfThread.UnpackUserDay(row.Blob(2), Actor(row, 0), day),
+            row => row.UserDay(body: 2, Actor(row, 0), day),
             Columns.OfDay(day));
         users.Sort((a, b) => a.Actor.CompareTo(b.Actor));
         return [.. users];
@@ -37,7 +37,7 @@ internal static class UserDayRows
         {
             rows.AddRange(session.Query(
                 "SELECT day, body FROM user_day WHERE actor = $1 AND day >= $2 AND day < $3 ORDER BY day",
-                row => BodyCodec.OfThread.UnpackUserDay(row.Blob(1), actor, row.Day(0)),
+                row => row.UserDay(body: 1, actor, row.Day(0)),
                 number, Columns.OfDay(from), Columns.OfDay(to)));
         }
 

@@ -25,6 +25,10 @@ public interface IStore : IRecord, IAnnotations, IDays, IDeadLetters, IRuns, IOw
     /// <exception cref="StoreException">There is no store, its schema is not this program's, or it cannot be opened.</exception>
     Task OpenReadOnlyAsync(CancellationToken stop);
 
+    /// <summary>Reads everything and verifies what has a checksum or is said twice.</summary>
+    /// <returns>A sentence for each damage: what is damaged and what to run.</returns>
+    IAsyncEnumerable<string> FindDamageAsync(CancellationToken stop);
+
     /// <summary>Bytes on disk, indexes included.</summary>
     Task<long> SizeAsync(CancellationToken stop);
 

@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Sqlite.Bodies;
+using Colloquy.Sqlite.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Colloquy.Sqlite;
+
+public sealed partial class SqliteStore
+{
+    public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        foreach (var problem in await database.ReadAsync(session => session.Query("PRAGMA integrity_check(20)", row => row.GetString(0)), stop))
+        {
+            if (problem != "ok")
+            {
+                yield return $"{Location}: {problem}. Restore the file from a backup, or collect into a new one.";
+            }
+        }
+
+        for (var after = 0L; ;)
+        {
+            var start = after;
+            var page = await database.ReadAsync(session => Bodies(session, start), stop);
+            foreach (var problem in page.SelectMany(body => body.Problems))
+            {
+                yield return $"{Location}: {problem}";
+            }
+
+            if (page.Count < ThreadsInPage)
+            {
+                break;
+            }
+
+            after = page[^1].Number;
+        }
+
+        foreach (var problem in await database.ReadAsync(Figures, stop))
+        {
+            yield return $"{Location}: {problem}";
+        }
+    }
+
+    private static List<(long Number, List<string> Problems)> Bodies(Session session, long after) => session.Query(
+        """
+        SELECT c.number, c.version, c.id, c.deleted, c.messages, c.feedbacks, c.excluded_messages, c.excluded_feedbacks, r.body, l.body
+        FROM conversation c
+        LEFT JOIN record r ON r.conversation = c.number
+        LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
+        WHERE c.number > $1 ORDER BY c.number LIMIT $2
+        """,
+        row =>
+        {
+            var problems = new List<string>();
+            Note(problems, () => Compare(row));
+            Note(problems, () => row.IsDBNull(9) ? [] : row.Labels(body: 9, id: 2));
+            foreach (var key in session.Query("SELECT key, body FROM annotation WHERE conversation = $1", DamagedAnnotation, row.GetInt64(0)).OfType<string>())
+            {
+                problems.Add($"the answer {key} about conversation {Columns.Id(row, 2)} is damaged. {DamagedBodyException.Analyse}");
+            }
+
+            return (row.GetInt64(0), problems);
+        },
+        after, ThreadsInPage);
+
+    private static bool Compare(SqliteDataReader row)
+    {
+        var thread = row.IsDBNull(8) ? throw Damaged() : row.Thread(body: 8, version: 1, id: 2);
+        var record = BodyCodec.OfThread.UnpackRecord(row.Blob(8));
+        return record.IsTombstone == row.GetBoolean(3) && record.Messages.Length == row.GetInt64(4) && record.Feedbacks.Length == row.GetInt64(5)
+            && record.ExcludedMessages.Length == row.GetInt64(6) && record.ExcludedFeedbacks.Length == row.GetInt64(7) && thread.Version > 0
+            ? true
+            : throw Damaged();
+
+        DamagedBodyException Damaged() => new(
+            $"conversation {Columns.Id(row, 2)}", DamagedBodyException.Collect, new InvalidDataException("Row and body do not agree."));
+    }
+
+    private static string? DamagedAnnotation(SqliteDataReader row)
+    {
+        try
+        {
+            BodyCodec.OfThread.UnpackAnnotation(row.Blob(1));
+            return null;
+        }
+        catch (InvalidDataException)
+        {
+            return row.GetString(0);
+        }
+    }
+
+    private static List<string> Figures(Session session)
+    {
+        var problems = new List<string>();
+        session.Query("SELECT day, payload FROM measures", row => Note(problems, () => row.Measures(payload: 1, row.Day(0))));
+        session.Query(
+            "SELECT a.kind, a.id, u.day, u.body FROM user_day u JOIN actor a ON a.number = u.actor",
+            row => Note(problems, () => row.UserDay(body: 3, UserDayRows.Actor(row, 0), row.Day(2))));
+        problems.AddRange(session.Query(
+            "SELECT projection, day FROM day_mark WHERE done_version > version",
+            row => $"the mark of {row.Day(1):yyyy-MM-dd} for {row.GetString(0)} is damaged. Run colloquy publish --rebuild, then colloquy report --rebuild."));
+        return problems;
+    }
+
+    private static bool Note<T>(List<string> problems, Func<T> read)
+    {
+        try
+        {
+            read();
+        }
+        catch (DamagedBodyException damage)
+        {
+            problems.Add(damage.Message);
+        }
+
+        return true;
+    }
+}
