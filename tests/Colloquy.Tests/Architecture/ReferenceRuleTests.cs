@@ -25,15 +25,16 @@ public sealed partial class ReferenceRuleTests
         ["Model"] = [],
         ["Diagnostics"] = [],
         ["Http"] = [],
+        ["Rights"] = [],
         ["Sources"] = ["Http"],
         ["Annotators"] = ["Analyse", "Categorisers", "Http", "Sources", "Stores"],
-        ["Categorisers"] = ["Analyse", "Sources"],
+        ["Categorisers"] = ["Analyse", "Rights", "Sources"],
         ["Analyse"] = [],
-        ["Stores"] = [],
-        ["Publish"] = [],
+        ["Stores"] = ["Rights"],
+        ["Publish"] = ["Stores"],
         ["Collect"] = ["Sources", "Stores", "Pipeline"],
         ["Reports"] = ["Stores", "Publish", "Analyse", "Categorisers"],
-        ["Configuration"] = ["Analyse", "Annotators", "Categorisers", "Reports", "Sources"],
+        ["Configuration"] = ["Analyse", "Annotators", "Categorisers", "Reports", "Rights", "Sources"],
     };
 
     [Fact]
