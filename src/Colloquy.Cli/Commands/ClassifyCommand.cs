@@ -3,6 +3,7 @@ using System.Text.Json;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class ClassifyCommand
         var command = new Command("classify", "Label texts on stdin, a line each or JSON lines with text; one JSON object a line on stdout") { model, always };
         command.SetAction(async (parsed, stop) =>
         {
-            var options = invocation.ReadOptions(parsed);
+            var options = invocation.ReadOptions(parsed, parsed.GetValue(model) is null ? OptionParts.Labels : OptionParts.None);
             Func<string, CancellationToken, string> classify = parsed.GetValue(model) is { } folder
                 ? ByModel(TextModel.Load(folder), parsed.GetValue(always))
                 : AsRun(Composition.LabellerOf(options));

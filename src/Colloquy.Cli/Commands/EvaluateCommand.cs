@@ -2,6 +2,7 @@ using System.CommandLine;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Evaluation;
 using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 using Colloquy.Reports.Rendering;
 
@@ -31,7 +32,7 @@ internal static class EvaluateCommand
             var chosen = parsed.GetValue(CommonOptions.Json) ? ReportFormat.Json : parsed.GetValue(format);
             if (parsed.GetValue(output) is { } path)
             {
-                await using var file = invocation.ReadOptions(parsed).Rights.CreateText(path);
+                await using var file = invocation.ReadOptions(parsed, OptionParts.None).Rights.CreateText(path);
                 ReportRenderer.Render(report, chosen, file);
             }
             else

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Colloquy.Configuration;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 
@@ -15,7 +16,7 @@ internal static class ShowCommand
         var command = new Command("show", "One conversation: turns, alternatives, labels, measures") { id, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenReadOnlyAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
             var found = await composition.Store.ReadThreadAsync(parsed.GetValue(id)!, stop);
             if (found is null)
             {

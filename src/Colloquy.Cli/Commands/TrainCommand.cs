@@ -4,6 +4,7 @@ using System.Text.Json;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Categorisers.Learning.Training;
+using Colloquy.Configuration;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 
@@ -30,7 +31,7 @@ internal static class TrainCommand
         command.SetAction(async (parsed, stop) =>
         {
             await Task.Yield();
-            var options = invocation.ReadOptions(parsed);
+            var options = invocation.ReadOptions(parsed, OptionParts.None);
             var began = invocation.Clock.GetTimestamp();
             var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)), stop);
             var learnt = Trainer.Train(NameOf(parsed.GetValue(kind)), examples, parsed.GetValue(seed), options.Workers, stop);

@@ -168,7 +168,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
         return document;
     }
 
-    private static IEnumerable<Change> WithoutParts(string collection, BsonDocument before) =>
+    public static IEnumerable<Change> WithoutParts(string collection, BsonDocument before) =>
         before.Is(Part.Mark) ? [Change.Remove("parts", new BsonDocument("owner", Part.OwnerOf(collection, before)))] : [];
 
     private static void UseLongKey(BsonDocument message)

@@ -15,7 +15,7 @@ public sealed class PersonalDataCategoriser : ICategoriser
 
     public string Name => "personal-data";
 
-    public string Revision => "1";
+    public string Revision => "2";
 
     public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
     {
