@@ -23,7 +23,7 @@ internal ref struct JsonRedaction
     private readonly CancellationToken _cancellationToken;
     private readonly List<string> _names = [];
     private ArrayBufferWriter<byte>? _redacted;
-    private HashSet<(long Container, string Name)>? _redactedNames;
+    private Dictionary<(long Container, string Name), int>? _redactedNames;
     private readonly List<long> _containers = [];
     private int _copied;
 
@@ -187,13 +187,8 @@ internal ref struct JsonRedaction
     private string Unique(long container, string name)
     {
         _redactedNames ??= [];
-        var unique = name;
-        for (var number = 2; !_redactedNames.Add((container, unique)); number++)
-        {
-            unique = $"{name} {number}";
-        }
-
-        return unique;
+        ref var times = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_redactedNames, (container, name), out _);
+        return ++times == 1 ? name : $"{name} {times}";
     }
 
     private readonly string NameAt(int depth) => depth >= 0 && depth < _names.Count ? _names[depth] : "";
