@@ -13,18 +13,21 @@ namespace Colloquy.Sqlite.Search;
 internal static class SearchIndex
 {
     private const int ConversationBits = 30;
+    private const long BytesAtOnce = 16 << 20;
     private const long LastSecond = (1L << (63 - ConversationBits)) - 1;
 
     /// <summary>Indexes the next conversations that are not.</summary>
     /// <returns>Whether there may be more.</returns>
     public static bool CatchUp(Session session, int conversations, CancellationToken stop)
     {
+        var bytes = BytesAtOnce;
         var behind = session.Query(
             """
             SELECT c.number, r.body FROM conversation c JOIN record r ON r.conversation = c.number
             WHERE NOT c.deleted AND NOT c.indexed ORDER BY c.number LIMIT $1
             """,
             row => (Number: row.GetInt64(0), Body: row.Blob(1)),
+            row => (bytes -= row.Body.Length) > 0,
             conversations);
         foreach (var (number, body) in behind)
         {
@@ -38,7 +41,7 @@ internal static class SearchIndex
             session.Execute("UPDATE conversation SET indexed = 1 WHERE number = $1", number);
         }
 
-        return behind.Count == conversations;
+        return behind.Count > 0;
     }
 
     /// <summary>Removes the entries of a conversation, as it was indexed.</summary>

@@ -1,5 +1,6 @@
 using Colloquy.Annotators;
 using Colloquy.Categorisers;
+using Colloquy.Memory;
 using Colloquy.Stores;
 
 namespace Colloquy.Pipeline;
@@ -12,6 +13,8 @@ internal sealed class AnalyseStage(
     IStore store, Labeller labeller, ImmutableArray<IAnnotator> annotators, AnnotationRun annotation, int parallelism, IProgress<StageProgress>? progress)
 {
     private const int BatchSize = 250;
+    private const long BatchBytes = 16 << 20;
+    private const long BytesInFlight = 128 << 20;
 
     // They take seconds and not microseconds.
     private const int AnnotatedBatchSize = 50;
@@ -28,20 +31,23 @@ internal sealed class AnalyseStage(
         // Whoever waits for an annotator is outdated and stays so, and is to be met once in a run: with the rest of what is due.
         if (outdated || (!all && annotators.IsEmpty))
         {
-            await SaveAsync(store.ReadOutdatedAsync(revision, stop), old => new LabelledThread(old.Thread, labeller.Relabel(old)));
+            await SaveAsync(store.ReadOutdatedAsync(revision, stop), old => old.Thread, old => new LabelledThread(old.Thread, labeller.Relabel(old)));
         }
 
         if (!outdated)
         {
-            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), thread => new LabelledThread(thread, labeller.Label(thread)));
+            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), thread => thread, thread => new LabelledThread(thread, labeller.Label(thread)));
         }
 
         return count;
 
-        async Task SaveAsync<T>(IAsyncEnumerable<T> due, Converter<T, LabelledThread> label)
+        async Task SaveAsync<T>(IAsyncEnumerable<T> due, Func<T, ConversationThread> thread, Converter<T, LabelledThread> label)
         {
-            var batches = due.Chunk(annotators.IsEmpty ? BatchSize : AnnotatedBatchSize);
-            await foreach (var batch in batches.SelectInOrder(async (batch, token) => await annotation.AnnotateAsync(Array.ConvertAll(batch, label), token), parallelism, stop))
+            var batches = due.Batch(annotators.IsEmpty ? BatchSize : AnnotatedBatchSize, BatchBytes, item => thread(item).Weight, stop);
+            var labelling = batches.SelectInOrder(
+                async (batch, token) => await annotation.AnnotateAsync(Array.ConvertAll(batch, label), token),
+                parallelism, new ByteBudget(BytesInFlight), batch => batch.Sum(item => thread(item).Weight), stop);
+            await foreach (var batch in labelling)
             {
                 foreach (var labelled in batch.GroupBy(thread => thread.IsComplete))
                 {

@@ -95,7 +95,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
     {
         await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
-        return await new Replayer(parts.Store, parts.Rows).ReplayAsync(parts.Store.ReadDeadLettersAsync(table, linked.Token), linked.Token);
+        return await new Replayer(parts.Store, parts.Rows).ReplayAsync(new DeadLetterFilter { Table = table }, linked.Token);
     }
 
     /// <summary>Gives up every state of the lake but the current one, under the lease.</summary>
