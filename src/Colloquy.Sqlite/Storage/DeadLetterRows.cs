@@ -11,10 +11,15 @@ internal static class DeadLetterRows
     public static int Insert(Session session, PageCommit page)
     {
         var inserted = 0;
-        foreach (var letter in page.DeadLetters)
+        foreach (var ofTable in page.DeadLetters.GroupBy(letter => letter.Table))
         {
-            var added = session.Scalar<string>("SELECT source_table FROM dead_letter WHERE key = $1", letter.Key) is null ? Write(session, letter, page.Source, page.Generation) : 0;
-            session.CountSeen(letter.Table, added);
+            var added = ofTable.Sum(letter => session.Execute(
+                """
+                INSERT INTO dead_letter(key, source_table, row_id, reason, detail, origin, raw, source, generation)
+                VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT(key) DO NOTHING
+                """,
+                letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), page.Source, page.Generation));
+            session.CountSeen(ofTable.Key, added);
             inserted += added;
         }
 
@@ -32,13 +37,19 @@ internal static class DeadLetterRows
     /// <summary>A letter that is made good, or withdrawn, is no sighting any more: its row now counts itself.</summary>
     public static void Remove(Session session, IReadOnlyList<string> keys)
     {
+        var removed = new Dictionary<SourceTable, int>();
         foreach (var key in keys)
         {
             if (session.Scalar<string>("SELECT source_table FROM dead_letter WHERE key = $1", key) is { } table)
             {
                 session.Execute("DELETE FROM dead_letter WHERE key = $1", key);
-                session.CountSeen(Tables[table], -1);
+                removed[Tables[table]] = removed.GetValueOrDefault(Tables[table]) + 1;
             }
+        }
+
+        foreach (var (table, count) in removed)
+        {
+            session.CountSeen(table, -count);
         }
     }
 
