@@ -8,6 +8,7 @@ using Colloquy.Query;
 using Colloquy.Reports;
 using Colloquy.Sources;
 using Colloquy.Stores;
+using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Cli;
 

@@ -27,7 +27,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Cli;
 
-/// <summary>The one place that knows every part. It opens the store; the caller disposes.</summary>
+/// <summary>The one place that knows every part. It opens the store, for writing or for reading only; the caller disposes.</summary>
 internal sealed class Composition : IAsyncDisposable
 {
     private readonly ILoggerFactory logging;
@@ -60,13 +60,22 @@ internal sealed class Composition : IAsyncDisposable
 
     public Labeller Labeller => labeller.Value;
 
-    public static async Task<Composition> OpenAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop)
+    public static Task<Composition> OpenAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop)
     {
-        Directory.CreateDirectory(options.Home);
-        var composition = new Composition(options, terminal, clock);
+        options.Rights.CreateFolder(options.Home);
+        return OpenAsync(new Composition(options, terminal, clock), store => store.OpenAsync(stop));
+    }
+
+    /// <summary>Creates and changes nothing.</summary>
+    /// <exception cref="StoreException">There is no store.</exception>
+    public static Task<Composition> OpenReadOnlyAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop) =>
+        OpenAsync(new Composition(options, terminal, clock), store => store.OpenReadOnlyAsync(stop));
+
+    private static async Task<Composition> OpenAsync(Composition composition, Func<IStore, Task> open)
+    {
         try
         {
-            await composition.Store.OpenAsync(stop);
+            await open(composition.Store);
             return composition;
         }
         catch
@@ -126,7 +135,7 @@ internal sealed class Composition : IAsyncDisposable
         options.Redaction == RedactionMode.Off && !options.HashUsers ? null : new PersonalDataRedactor(options.Redaction, options.RedactionKey, options.HashUsers);
 
     internal static IStore StoreOf(ColloquyOptions options, TimeProvider clock) =>
-        options.Mongo is { } mongo ? new MongoStore(mongo, clock) : new SqliteStore(options.StorePath);
+        options.Mongo is { } mongo ? new MongoStore(mongo, clock, options.Home, options.Rights) : new SqliteStore(options.StorePath, options.Rights);
 
     /// <summary>Whoever calls it disposes them.</summary>
     internal static ImmutableArray<IAnnotator> AnnotatorsOf(ColloquyOptions options, AnnotatorBounds bounds, TimeProvider clock)
@@ -196,5 +205,5 @@ internal sealed class Composition : IAsyncDisposable
 
     /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>
     internal static IObjectStore ObjectsOf(ColloquyOptions options, TimeProvider clock) =>
-        options.S3 is { } bucket ? new S3ObjectStore(bucket, clock) : new LocalObjectStore(options.LakePath);
+        options.S3 is { } bucket ? new S3ObjectStore(bucket, clock) : new LocalObjectStore(options.LakePath, options.Rights);
 }

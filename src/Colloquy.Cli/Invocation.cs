@@ -50,6 +50,8 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
 
     public async Task<Composition> OpenAsync(ParseResult parsed, CancellationToken stop) => await OpenAsync(ReadOptions(parsed), stop);
 
+    public async Task<Composition> OpenReadOnlyAsync(ParseResult parsed, CancellationToken stop) => await Composition.OpenReadOnlyAsync(ReadOptions(parsed), terminal, clock, stop);
+
     // It may be a pipe, of a program that keeps secrets: its length is not known before it is read.
     private static string ReadSettings(string file)
     {

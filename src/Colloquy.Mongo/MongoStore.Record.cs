@@ -104,13 +104,13 @@ public sealed partial class MongoStore
 
     public async Task<RecordCounts> CountAsync(CancellationToken stop)
     {
-        // Between two looks at the state that agree, nothing was committed and nothing is left to do.
+        // Between two looks at the state that agree, nothing was committed and nothing is left to do, or what is left is known.
         for (var attempt = 1; ; attempt++)
         {
             var before = await SettledAsync(stop);
             var counts = await CountAsync(before.Seen, stop);
             var after = await log.ReadAsync(stop);
-            if ((before.Commit == after.Commit && before.JournalDocuments == 0 && after.JournalDocuments == 0) || attempt == CountAttempts)
+            if ((before.Commit == after.Commit && (log.IsReading || (before.JournalDocuments == 0 && after.JournalDocuments == 0))) || attempt == CountAttempts)
             {
                 return counts;
             }
@@ -131,9 +131,24 @@ public sealed partial class MongoStore
         }
 
         var record = (await database.AggregateAsync(database.Conversations, [new BsonDocument("$group", sums)], stop)).FirstOrDefault() ?? [];
+        foreach (var changed in await database.ChangedAsync(database.Conversations, [], stop))
+        {
+            Add(record, changed.Is("is_deleted") ? "deleted" : "live", 1);
+            foreach (var name in ofRecord)
+            {
+                Add(record, name, changed["record"].AsBsonDocument.Count(name));
+            }
+        }
+
         var letters = (await database.AggregateAsync(database.DeadLetters, [BsonDocument.Parse("{ $group: { _id: '$table', count: { $sum: 1 } } }")], stop))
             .ToDictionary(table => table["_id"].AsString, table => table["count"].ToInt64(), StringComparer.Ordinal);
+        foreach (var changed in await database.ChangedAsync(database.DeadLetters, [], stop))
+        {
+            letters[changed["table"].AsString] = letters.GetValueOrDefault(changed["table"].AsString) + 1;
+        }
+
         var bytes = (await database.AggregateAsync(database.Cursors, [BsonDocument.Parse("{ $group: { _id: null, bytes: { $sum: '$raw_bytes' } } }")], stop)).FirstOrDefault()?.Count("bytes") ?? 0;
+        bytes += (await database.ChangedAsync(database.Cursors, [], stop)).Sum(changed => changed.Count("raw_bytes"));
         var unlabelled = await CountAsync(new BsonDocument(Live) { { "record.label_revision", BsonNull.Value } }, stop);
         return new RecordCounts(
             Counts(SourceTable.Conversations, "live", "deleted"),
@@ -144,19 +159,14 @@ public sealed partial class MongoStore
         TableCounts Counts(SourceTable table, string stored, string excluded) => new(seen[table], record.Count(stored), record.Count(excluded), letters.GetValueOrDefault(table.Name()));
     }
 
-    private Task<long> CountAsync(BsonDocument filter, CancellationToken stop) =>
-        database.DoAsync(async token => await database.Conversations.CountDocumentsAsync(filter, cancellationToken: token), stop);
+    private static void Add(BsonDocument sums, string name, long amount) => sums[name] = sums.Count(name) + amount;
+
+    private Task<long> CountAsync(BsonDocument filter, CancellationToken stop) => database.CountAsync(database.Conversations, filter, stop);
 
     // What is not labelled at all first.
     private async Task<IReadOnlyList<BsonValue>> RevisionsButAsync(string revision, CancellationToken stop)
     {
-        var revisions = await database.DoAsync(
-            async token =>
-            {
-                using var cursor = await database.Conversations.DistinctAsync<BsonValue>("record.label_revision", Live, cancellationToken: token);
-                return await cursor.ToListAsync(token);
-            },
-            stop);
+        var revisions = await database.DistinctAsync(database.Conversations, "record.label_revision", Live, stop);
         return [BsonNull.Value, .. revisions.Where(value => !value.IsBsonNull && value != Fields.Of(revision)).Order()];
     }
 

@@ -17,7 +17,7 @@ public sealed class LakeFileCache(IObjectStore store, string folder, long mostBy
 
     internal static bool IsNeededFor(LakeFile file) => !Path.IsPathFullyQualified(file.Path);
 
-    internal QueryFolder OpenFolder() => new(Path.Combine(folder, "queries"), clock);
+    internal QueryFolder OpenFolder() => QueryFolder.Open(Path.Combine(folder, "queries"), clock);
 
     internal Fetch Fetch(CancellationToken stop) => new(store, ranges, Limits, stop);
 

@@ -27,7 +27,7 @@ internal static class DeadLettersCommand
         var command = new Command("dead-letters", "Rows that could not be stored, with the reason and where they are") { table, limit, raw, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, stop);
             var (ofTable, withRaw) = (Table(parsed.GetValue(table)), parsed.GetValue(raw));
             var listed = composition.Store.ListDeadLettersAsync(ofTable, parsed.GetValue(limit) ?? 100, withRaw, stop).Select(dead => dead.Letter);
             var output = invocation.Terminal.Output;

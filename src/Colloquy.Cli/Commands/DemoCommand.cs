@@ -26,7 +26,7 @@ internal static class DemoCommand
             var report = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone }, stop);
             var byApp = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone, Dimension = "app" }, stop);
             var page = Path.Combine(options.Home, "report.html");
-            await using (var file = File.CreateText(page))
+            await using (var file = options.Rights.CreateText(page))
             {
                 ReportRenderer.Render(byApp, ReportFormat.Html, file);
             }

@@ -60,7 +60,7 @@ internal static class DoctorCommand
 
     private static IEnumerable<(string Name, Func<Task<string>> Check)> Checks(ColloquyOptions options, Invocation invocation, CancellationToken stop) =>
     [
-        ("home", () => Task.FromResult(Home(options.Home))),
+        ("home", () => Task.FromResult(Home(options))),
         ("taxonomy", () => Task.FromResult(Taxonomy(options.TaxonomyPath))),
         ("store", () => StoreAsync(options, invocation, stop)),
         ("lake", () => LakeAsync(options, invocation, stop)),
@@ -68,11 +68,12 @@ internal static class DoctorCommand
         ("time zones", () => Task.FromResult(Zones())),
     ];
 
-    private static string Home(string path)
+    private static string Home(ColloquyOptions options)
     {
-        Directory.CreateDirectory(path);
+        var path = options.Home;
+        options.Rights.CreateFolder(path);
         var probe = Path.Combine(path, ".doctor");
-        File.WriteAllText(probe, "");
+        options.Rights.WriteAllBytes(probe, []);
         File.Delete(probe);
         var free = new DriveInfo(Path.GetPathRoot(Path.GetFullPath(path))!).AvailableFreeSpace;
         return free < LittleSpace
@@ -155,7 +156,15 @@ internal static class DoctorCommand
     private static async Task<string> StoreAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
         await using var store = Composition.StoreOf(options, invocation.Clock);
-        await store.OpenAsync(stop);
+        try
+        {
+            await store.OpenReadOnlyAsync(stop);
+        }
+        catch (StoreException absent) when (absent.IsMissing)
+        {
+            return $"ok    store: {store.Location}, not there yet; the first run makes it";
+        }
+
         var counts = await store.CountAsync(stop);
         return $"ok    store: {store.Location}, {StatusText.Number(counts.Conversations.Stored)} conversations, {StatusText.Number(counts.Messages.Stored)} messages";
     }

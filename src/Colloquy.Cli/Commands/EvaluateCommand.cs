@@ -30,7 +30,7 @@ internal static class EvaluateCommand
             var chosen = parsed.GetValue(CommonOptions.Json) ? ReportFormat.Json : parsed.GetValue(format);
             if (parsed.GetValue(output) is { } path)
             {
-                await using var file = new StreamWriter(path);
+                await using var file = invocation.ReadOptions(parsed).Rights.CreateText(path);
                 ReportRenderer.Render(report, chosen, file);
             }
             else

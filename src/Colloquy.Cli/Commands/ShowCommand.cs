@@ -15,7 +15,7 @@ internal static class ShowCommand
         var command = new Command("show", "One conversation: turns, alternatives, labels, measures") { id, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, stop);
             var found = await composition.Store.ReadThreadAsync(parsed.GetValue(id)!, stop);
             if (found is null)
             {

@@ -34,7 +34,7 @@ internal static class TrainCommand
             var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)));
             var learnt = Trainer.Train(NameOf(parsed.GetValue(kind)), examples, parsed.GetValue(seed), options.Workers, stop);
             var folder = parsed.GetValue(model)!;
-            ModelFolder.Save(learnt, folder);
+            ModelFolder.Save(learnt, folder, options.Rights);
             var seconds = invocation.Clock.GetElapsedTime(began).TotalSeconds;
             await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? Json(learnt, folder, seconds) : Text(learnt, examples, folder, seconds));
             return ExitCode.Done;

@@ -36,6 +36,7 @@ internal sealed record CommitState(
     {
         { "_id", Id },
         { "schema", Schema },
+        { "store", Guid.NewGuid().ToString("N") },
         { "epoch", 0L },
         { "commit", 0L },
         { "applied", 0L },

@@ -1,4 +1,5 @@
 using Colloquy.Configuration;
+using Colloquy.Mongo.Commits;
 using MongoDB.Driver;
 using Polly;
 using Polly.Retry;
@@ -11,6 +12,8 @@ namespace Colloquy.Mongo.Storage;
 /// </summary>
 internal sealed class Database : IDisposable
 {
+    private const int ValuesAtOnce = 1_000;
+
     private static readonly TimeSpan SelectionTimeout = TimeSpan.FromSeconds(10);
 
     private readonly MongoClient client;
@@ -109,14 +112,67 @@ internal sealed class Database : IDisposable
         stop);
 
     /// <summary>All documents that match; only for what is bounded.</summary>
-    public Task<List<BsonDocument>> FindAsync(
-        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop, BsonDocument? sort = null, int? limit = null, BsonDocument? fields = null) => DoAsync(
-        async token =>
+    public async Task<List<BsonDocument>> FindAsync(
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop, BsonDocument? sort = null, int? limit = null, BsonDocument? fields = null, int? skip = null)
+    {
+        var there = await DoAsync(
+            async token =>
+            {
+                using var cursor = await collection.FindAsync<BsonDocument>(
+                    Untouched(collection, filter), new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields, Skip = skip }, token);
+                return await cursor.ToListAsync(token);
+            },
+            stop);
+        var changed = await ChangedAsync(collection, filter, stop);
+        if (changed.Count == 0)
         {
-            using var cursor = await collection.FindAsync<BsonDocument>(filter, new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields }, token);
-            return await cursor.ToListAsync(token);
-        },
-        stop);
+            return there;
+        }
+
+        IEnumerable<BsonDocument> all = there.Concat(changed);
+        return [.. (sort is null ? all : all.Order(Comparer<BsonDocument>.Create((a, b) => Compare(a, b, sort)))).Take(limit ?? int.MaxValue)];
+    }
+
+    public async Task<long> CountAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
+        await DoAsync(async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), stop)
+        + (await ChangedAsync(collection, filter, stop)).Count;
+
+    /// <summary>The values that a field has in the documents that match.</summary>
+    public async Task<IReadOnlyCollection<BsonValue>> DistinctAsync(IMongoCollection<BsonDocument> collection, string field, BsonDocument filter, CancellationToken stop)
+    {
+        var there = await DoAsync(
+            async token =>
+            {
+                using var cursor = await collection.DistinctAsync<BsonValue>(field, Untouched(collection, filter), cancellationToken: token);
+                return await cursor.ToListAsync(token);
+            },
+            stop);
+        var changed = (await ChangedAsync(collection, filter, stop)).Select(document => DocumentFilter.ValueAt(document, field)).SelectMany(value => value is BsonArray items ? items.AsEnumerable() : [value]);
+        return there.Concat(changed).ToHashSet();
+    }
+
+    /// <summary>Changes that are committed and not made yet; only for those who may not make them.</summary>
+    public Overlay? Overlay { get; set; }
+
+    /// <summary>Documents with changes that are not made yet; see <see cref="Overlay"/>.</summary>
+    public async Task<List<BsonDocument>> ChangedAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop)
+    {
+        var name = collection.CollectionNamespace.CollectionName;
+        if (Overlay is not { } overlay || !overlay.Touches(name))
+        {
+            return [];
+        }
+
+        var partial = new Dictionary<BsonValue, BsonDocument>();
+        foreach (var keys in overlay.Partial(name).Chunk(ValuesAtOnce))
+        {
+            var found = await DoAsync(
+                async token => await (await collection.FindAsync<BsonDocument>(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys))), cancellationToken: token)).ToListAsync(token), stop);
+            found.ForEach(document => partial[document["_id"]] = document);
+        }
+
+        return [.. overlay.Changed(name, partial).Where(document => DocumentFilter.Matches(document, filter))];
+    }
 
     public async Task<BsonDocument?> FindOneAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
         (await FindAsync(collection, filter, stop, limit: 1)).FirstOrDefault();
@@ -125,7 +181,6 @@ internal sealed class Database : IDisposable
     public async Task<List<BsonDocument>> FindAsync(
         IMongoCollection<BsonDocument> collection, string field, IEnumerable<BsonValue> values, CancellationToken stop, BsonDocument? fields = null)
     {
-        const int ValuesAtOnce = 1_000;
         var found = new List<BsonDocument>();
         foreach (var chunk in values.Chunk(ValuesAtOnce))
         {
@@ -135,10 +190,12 @@ internal sealed class Database : IDisposable
         return found;
     }
 
+    /// <summary>Of the documents that are as the server has them; see <see cref="ChangedAsync"/> for the others.</summary>
     public Task<List<BsonDocument>> AggregateAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken stop) => DoAsync(
         async token =>
         {
-            using var cursor = await collection.AggregateAsync<BsonDocument>(stages.ToArray(), new AggregateOptions { AllowDiskUse = true }, token);
+            var untouched = Untouched(collection, []);
+            using var cursor = await collection.AggregateAsync<BsonDocument>((untouched.ElementCount == 0 ? stages : stages.Prepend(new BsonDocument("$match", untouched))).ToArray(), new AggregateOptions { AllowDiskUse = true }, token);
             return await cursor.ToListAsync(token);
         },
         stop);
@@ -150,6 +207,12 @@ internal sealed class Database : IDisposable
         DoAsync(async token => await collection.DeleteManyAsync(filter, token), stop);
 
     public void Dispose() => client.Dispose();
+
+    private BsonDocument Untouched(IMongoCollection<BsonDocument> collection, BsonDocument filter) => Overlay?.Untouched(collection.CollectionNamespace.CollectionName, filter) ?? filter;
+
+    private static int Compare(BsonDocument a, BsonDocument b, BsonDocument sort) => sort.Elements
+        .Select(field => DocumentFilter.Compare(DocumentFilter.ValueAt(a, field.Name), DocumentFilter.ValueAt(b, field.Name)) * field.Value.ToInt32())
+        .FirstOrDefault(order => order != 0);
 
     private static MongoClientSettings SettingsOf(string uri)
     {

@@ -1,4 +1,5 @@
 using Colloquy.Lake;
+using Colloquy.Rights;
 using Microsoft.Win32.SafeHandles;
 
 namespace Colloquy.Query.Fetching;
@@ -52,7 +53,8 @@ internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits 
     /// <param name="ranges">In the order of the file.</param>
     private async Task PartsAsync(LakeFile file, ImmutableArray<ByteRange> ranges, Action<byte[]>? look = null)
     {
-        using var local = File.OpenHandle(file.Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        using var stream = FileRights.Private.Open(file.Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var local = stream.SafeFileHandle;
         RandomAccess.SetLength(local, file.Bytes);
         var address = $"{store.Location}/{file.Key}";
         var absent = new List<ByteRange>();

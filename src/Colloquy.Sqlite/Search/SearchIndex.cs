@@ -13,6 +13,7 @@ namespace Colloquy.Sqlite.Search;
 internal static class SearchIndex
 {
     private const int ConversationBits = 30;
+    private const int BehindAtOnce = 1024;
     private const long BytesAtOnce = 16 << 20;
     private const long LastSecond = (1L << (63 - ConversationBits)) - 1;
 
@@ -20,29 +21,21 @@ internal static class SearchIndex
     /// <returns>Whether there may be more.</returns>
     public static bool CatchUp(Session session, int conversations, CancellationToken stop)
     {
-        var bytes = BytesAtOnce;
-        var behind = session.Query(
-            """
-            SELECT c.number, r.body FROM conversation c JOIN record r ON r.conversation = c.number
-            WHERE NOT c.deleted AND NOT c.indexed ORDER BY c.number LIMIT $1
-            """,
-            row => (Number: row.GetInt64(0), Body: row.Blob(1)),
-            row => (bytes -= row.Body.Length) > 0,
-            conversations);
+        var behind = Behind(session, after: 0, conversations);
         foreach (var (number, body) in behind)
         {
             stop.ThrowIfCancellationRequested();
-            foreach (var (entry, message) in Entries(number, BodyCodec.OfThread.UnpackRecord(body)))
-            {
-                session.Execute(
-                    "INSERT INTO search(rowid, query, answer) VALUES($1, $2, $3)", entry, Spacing.Apply(message.Query), Spacing.Apply(message.Answer));
-            }
-
+            Add(session, number, BodyCodec.OfThread.UnpackRecord(body));
             session.Execute("UPDATE conversation SET indexed = 1 WHERE number = $1", number);
         }
 
         return behind.Count > 0;
     }
+
+    public static long CountBehind(Session session) => session.Scalar<long>("SELECT COUNT(*) FROM conversation WHERE NOT deleted AND NOT indexed");
+
+    /// <summary>Whether anything was ever indexed: who never searches has no index.</summary>
+    public static bool IsUsed(Session session) => session.Scalar<long>("SELECT EXISTS(SELECT 1 FROM conversation WHERE indexed)") > 0;
 
     /// <summary>Removes the entries of a conversation, as it was indexed.</summary>
     public static void Remove(Session session, long number, ConversationRecord indexed)
@@ -64,11 +57,10 @@ internal static class SearchIndex
         }
     }
 
-    /// <summary>The newest messages that match.</summary>
-    public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit)
+    /// <summary>The newest messages that match, those that are not indexed yet among them.</summary>
+    public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit, CancellationToken stop)
     {
-        var entries = session.Query(
-            "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2", row => row.GetInt64(0), query, limit);
+        var entries = Matches(session, query, limit).Concat(MatchesBehind(session, query, limit, stop)).OrderDescending().Take(limit).ToList();
         var records = new Dictionary<long, Dictionary<long, Message>>();
         var hits = entries.ConvertAll(entry =>
         {
@@ -82,6 +74,53 @@ internal static class SearchIndex
             return new SearchHit(messages[entry].ConversationId, messages[entry]);
         });
         return [.. hits.OrderByDescending(hit => hit.Message.CreatedAt).ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal)];
+    }
+
+    private static List<long> Matches(Session session, string query, int limit) => session.Query(
+        "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2", row => row.GetInt64(0), query, limit);
+
+    // An index in memory, of a few conversations at a time, matches exactly as the one in the file will.
+    private static List<long> MatchesBehind(Session session, string query, int limit, CancellationToken stop)
+    {
+        var found = new List<long>();
+        for (var after = 0L; Behind(session, after, BehindAtOnce) is { Count: > 0 } behind; after = behind[^1].Number)
+        {
+            using var memory = new Session("Data Source=:memory:", Schema.SearchTable);
+            memory.InTransaction(writing: true, transaction =>
+            {
+                foreach (var (number, body) in behind)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    Add(transaction, number, BodyCodec.OfThread.UnpackRecord(body));
+                }
+
+                return true;
+            });
+            found.AddRange(Matches(memory, query, limit));
+        }
+
+        return found;
+    }
+
+    private static List<(long Number, byte[] Body)> Behind(Session session, long after, int conversations)
+    {
+        var bytes = BytesAtOnce;
+        return session.Query(
+            """
+            SELECT c.number, r.body FROM conversation c JOIN record r ON r.conversation = c.number
+            WHERE NOT c.deleted AND NOT c.indexed AND c.number > $1 ORDER BY c.number LIMIT $2
+            """,
+            row => (Number: row.GetInt64(0), Body: row.Blob(1)),
+            row => (bytes -= row.Body.Length) > 0,
+            after, conversations);
+    }
+
+    private static void Add(Session session, long number, ConversationRecord record)
+    {
+        foreach (var (entry, message) in Entries(number, record))
+        {
+            session.Execute("INSERT INTO search(rowid, query, answer) VALUES($1, $2, $3)", entry, Spacing.Apply(message.Query), Spacing.Apply(message.Answer));
+        }
     }
 
     // Two messages of one second: the later one takes the next second that is free.

@@ -4,6 +4,7 @@ using System.Globalization;
 using Colloquy.Analyse;
 using Colloquy.Model;
 using Colloquy.Sources.NocoDb;
+using Colloquy.Rights;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Configuration;
@@ -28,6 +29,7 @@ public sealed partial class OptionsReader
         var options = new ColloquyOptions
         {
             Home = Path.GetFullPath(reader.Text(Settings.Home) ?? "colloquy-data"),
+            Rights = reader.Rights(),
             SourcePath = reader.Files(),
             NocoDb = reader.NocoDb(),
             Mongo = reader.Mongo(),
@@ -58,6 +60,22 @@ public sealed partial class OptionsReader
     private const int LeastKey = 16;
 
     private string? Text(string name) => variables.TryGetValue(name, out var variable) && variable.Value.Trim() is { Length: > 0 } text ? text : null;
+
+    private FileRights Rights()
+    {
+        switch (Text(Settings.Share)?.ToLowerInvariant())
+        {
+            case null or "private":
+                return FileRights.Private;
+            case "group":
+                return FileRights.Group;
+            case "all":
+                return FileRights.All;
+            default:
+                problems.Add($"{Named(Settings.Share)} must be private, group or all.");
+                return FileRights.Private;
+        }
+    }
 
     private ImmutableArray<string> Models()
     {

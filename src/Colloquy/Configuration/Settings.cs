@@ -5,6 +5,7 @@ public static class Settings
 {
     public const string Prefix = "COLLOQUY_";
     public const string Home = "COLLOQUY_HOME";
+    public const string Share = "COLLOQUY_SHARE";
     public const string Source = "COLLOQUY_SOURCE";
     public const string TimeZone = "COLLOQUY_TIMEZONE";
     public const string Dimensions = "COLLOQUY_DIMENSIONS";
@@ -68,6 +69,7 @@ public static class Settings
     public static ImmutableArray<Setting> Known { get; } =
     [
         new(Home, "./colloquy-data", "Folder of the store (`store.db`) and the lake (`lake/`)."),
+        new(Share, "private", "Who may read the files that Colloquy creates: `private` (their owner), `group` or `all`. Nobody else may change them. On Windows the folder's rights hold."),
         new(Source, "nocodb, if NOCODB_BASE_URL is set", "Where conversations come from: `nocodb`, `files:FOLDER` or `files:FILE`."),
         new(NocoDbUrl, "", "Address of NocoDB, for example `https://nocodb.example.com`."),
         new(NocoDbToken, "", "API token of NocoDB; that of a user who may only read is enough. Never shown."),

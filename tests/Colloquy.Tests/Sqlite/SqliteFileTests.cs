@@ -304,7 +304,7 @@ public sealed class SqliteFileTests : IDisposable
                 Stop);
             var thread = (await store.ReadThreadAsync("c1", Stop))!.Thread;
             await store.SaveLabelsAsync([new LabelledThread(thread, [Some.Label(evidence: text)])], "r", Stop);
-            await store.SearchAsync("zanzibar0", 1, Stop);
+            await store.IndexAsync(Stop);
             await store.SettleAsync(Stop);
         }
 
