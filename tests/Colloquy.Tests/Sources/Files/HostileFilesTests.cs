@@ -132,7 +132,7 @@ public sealed class HostileFilesTests : IDisposable
     [Fact]
     public async Task A_page_ends_at_a_number_of_bytes()
     {
-        var rows = Enumerable.Range(0, 8).Select(i => $$"""{"id":"m{{i}}","conversation_id":"c1","query":"{{new string('x', 6 << 20)}}","created_at":"2025-04-01"}""");
+        var rows = Enumerable.Range(0, 8).Select(i => $$"""{"id":"m{{i}}","conversation_id":"c1","query":"{{new string('x', 6 << 20)}}","answer":"","created_at":"2025-04-01"}""");
         folder.With([new("messages.jsonl", RowFormat.Lines([.. rows]))]);
         var pages = await Pages(folder.Path).Where(page => page.Table == SourceTable.Messages).Select(page => page.Messages.Count).ToListAsync(Stop);
         Assert.Equal(8, pages.Sum());
