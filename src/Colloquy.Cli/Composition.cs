@@ -16,6 +16,7 @@ using Colloquy.Model;
 using Colloquy.Mongo;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
+using Colloquy.Query;
 using Colloquy.S3;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
@@ -85,15 +86,23 @@ internal sealed class Composition : IAsyncDisposable
         }
     }
 
+    /// <summary>What only the adapters can see of the options: a connection string, a profile. Looked at in the parts that are used; nothing is asked.</summary>
+    public static IEnumerable<string> Problems(ColloquyOptions options)
+    {
+        var store = options is { Mongo: { } mongo } && options.Parts.HasFlag(OptionParts.Store) ? MongoStore.Problems(mongo) : [];
+        var lake = options is { S3: { } bucket } && options.Parts.HasFlag(OptionParts.Lake) ? S3ObjectStore.Problems(bucket) : [];
+        return store.Concat(lake);
+    }
+
     /// <param name="collecting">Whether a source is needed.</param>
     /// <exception cref="ConfigurationException">A source is needed and none is configured.</exception>
     public Workflow Workflow(bool collecting, IProgress<StageProgress>? progress)
     {
-        var redactor = RedactorOf(Options);
+        var redactor = Options.Parts.HasFlag(OptionParts.Rows) ? RedactorOf(Options) : null;
         var rows = new RowReader(Options.SourceZone, redactor is null ? null : redactor.Redact);
         var source = collecting ? SourceOf(Options, rows, clock) : null;
         source = source is not null && redactor is not null ? new RedactingSource(source, redactor) : source;
-        if (Options.TaxonomyPath is not null || Options.ModelPaths.Length > 0)
+        if (collecting && (Options.TaxonomyPath is not null || Options.ModelPaths.Length > 0))
         {
             // What a user made may be wrong, and that is to be said before anything is collected.
             _ = labeller.Value;
@@ -101,11 +110,14 @@ internal sealed class Composition : IAsyncDisposable
 
         var parts = new WorkflowParts(source, rows, Store, Lake, labeller, Assembler, Options.Workers, Options.BatchSize)
         {
-            Annotators = NewAnnotators(),
+            Annotators = Options.Parts.HasFlag(OptionParts.Annotators) ? NewAnnotators() : [],
             AnnotatorsAtOnce = Options.Annotators.AtOnce,
         };
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
     }
+
+    /// <summary>What queries keep of a lake that is no folder must not outlive what the lake gave up.</summary>
+    public Task ForgetReplacedFilesAsync(CancellationToken stop) => new LakeFileCache(objects, Options.CachePath, Options.CacheBytes, clock).ForgetReplacedAsync(stop);
 
     /// <summary>Those that are configured, in place of those given before: what they may spend is a run's.</summary>
     public ImmutableArray<IAnnotator> NewAnnotators()
@@ -202,6 +214,12 @@ internal sealed class Composition : IAsyncDisposable
             annotator.Dispose();
         }
     }
+
+    /// <summary>Where the lake's files are, for a command that only reads them.</summary>
+    /// <exception cref="StoreException">There is no lake.</exception>
+    internal static IObjectStore ObjectsToRead(ColloquyOptions options, TimeProvider clock) => options.S3 is not null || Directory.Exists(options.LakePath)
+        ? ObjectsOf(options, clock)
+        : throw new StoreException($"There is no lake at {options.LakePath}. Next: colloquy run");
 
     /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>
     internal static IObjectStore ObjectsOf(ColloquyOptions options, TimeProvider clock) =>

@@ -13,8 +13,9 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
     public TimeProvider Clock => clock;
 
     /// <summary>Reads <c>.env</c>, the environment and the command line, the later ones winning.</summary>
-    /// <exception cref="ConfigurationException">With every problem at once.</exception>
-    public ColloquyOptions ReadOptions(ParseResult parsed)
+    /// <param name="parts">Those that the command uses.</param>
+    /// <exception cref="ConfigurationException">With every problem of these parts at once.</exception>
+    public ColloquyOptions ReadOptions(ParseResult parsed, OptionParts parts = OptionParts.All)
     {
         var variables = new Dictionary<string, Variable>(StringComparer.Ordinal);
         var file = Path.Combine(terminal.Folder, ".env");
@@ -27,7 +28,7 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         Override(Settings.Home, CommonOptions.Home);
         Override(Settings.LogLevel, CommonOptions.LogLevel);
         Override(Settings.Source, CommonOptions.Source);
-        return OptionsReader.Read(variables);
+        return OptionsReader.Read(variables, parts, Composition.Problems);
 
         void Merge(IReadOnlyDictionary<string, string> more, string place)
         {
@@ -48,9 +49,13 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
 
     public async Task<Composition> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Composition.OpenAsync(options, terminal, clock, stop);
 
-    public async Task<Composition> OpenAsync(ParseResult parsed, CancellationToken stop) => await OpenAsync(ReadOptions(parsed), stop);
+    /// <param name="parts">Those that the command uses.</param>
+    public async Task<Composition> OpenAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) => await OpenAsync(ReadOptions(parsed, parts), stop);
 
-    public async Task<Composition> OpenReadOnlyAsync(ParseResult parsed, CancellationToken stop) => await Composition.OpenReadOnlyAsync(ReadOptions(parsed), terminal, clock, stop);
+    /// <summary>For commands that only read, while a person waits.</summary>
+    /// <param name="parts">Those that the command uses.</param>
+    public async Task<Composition> OpenReadOnlyAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) =>
+        await Composition.OpenReadOnlyAsync(ReadOptions(parsed, parts).Promptly(), terminal, clock, stop);
 
     // It may be a pipe, of a program that keeps secrets: its length is not known before it is read.
     private static string ReadSettings(string file)

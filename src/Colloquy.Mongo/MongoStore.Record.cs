@@ -27,6 +27,12 @@ public sealed partial class MongoStore
         return WriteAsync(token => new PageWriter(database, log).WriteAsync(page, token), stop);
     }
 
+    public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        WriteAsync(token => new Exclusions(database, log).ExcludeAsync(conversationIds, token), stop);
+
+    public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        WriteAsync(token => new Exclusions(database, log).ReadmitAsync(conversationIds, token), stop);
+
     public async Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
         (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), stop, new BsonDocument("record.source", 1)))
             .Where(document => document["record"].AsBsonDocument.Text("source") == source).Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
@@ -42,9 +48,12 @@ public sealed partial class MongoStore
     public async Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop) =>
         (await database.FindAsync(database.Apps, [], stop)).Select(SideRows.AppOf).ToDictionary(app => app.Id, StringComparer.Ordinal);
 
-    public async Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop) =>
-        (await database.FindAsync(database.EndUsers, "_id", endUserIds.Select(Fields.Of), stop)).Select(SideRows.EndUserOf)
-            .Where(user => user.ExternalId is not null).ToDictionary(user => user.Id, user => user.ExternalId!, StringComparer.Ordinal);
+    public async Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop)
+    {
+        var idsByKey = endUserIds.Distinct(StringComparer.Ordinal).ToDictionary(SealedEndUser.KeyOf, StringComparer.Ordinal);
+        return (await database.FindAsync(database.EndUsers, "_id", idsByKey.Keys.Select(Fields.Of), stop)).Select(SideRows.EndUserOf)
+            .Select(user => user.Open(idsByKey[user.Key])).Where(user => user.ExternalId is not null).ToDictionary(user => user.Id, user => user.ExternalId!, StringComparer.Ordinal);
+    }
 
     public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken stop)
     {
@@ -125,6 +134,7 @@ public sealed partial class MongoStore
         var sums = new BsonDocument { { "_id", BsonNull.Value } };
         sums.Add("live", new BsonDocument("$sum", BsonDocument.Parse("{ $cond: ['$is_deleted', 0, 1] }")));
         sums.Add("deleted", new BsonDocument("$sum", BsonDocument.Parse("{ $cond: ['$is_deleted', 1, 0] }")));
+        sums.Add("by_hand", new BsonDocument("$sum", BsonDocument.Parse("{ $cond: [{ $eq: ['$record.excluded', true] }, 1, 0] }")));
         foreach (var name in ofRecord)
         {
             sums.Add(name, new BsonDocument("$sum", "$record." + name));
@@ -154,7 +164,7 @@ public sealed partial class MongoStore
             Counts(SourceTable.Conversations, "live", "deleted"),
             Counts(SourceTable.Messages, "messages", "excluded_messages"),
             Counts(SourceTable.Feedbacks, "feedbacks", "excluded_feedbacks"),
-            bytes, unlabelled, record.Count("gone_messages"));
+            bytes, unlabelled, record.Count("gone_messages"), record.Count("by_hand"));
 
         TableCounts Counts(SourceTable table, string stored, string excluded) => new(seen[table], record.Count(stored), record.Count(excluded), letters.GetValueOrDefault(table.Name()));
     }

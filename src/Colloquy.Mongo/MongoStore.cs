@@ -33,7 +33,7 @@ public sealed partial class MongoStore : IStore
     /// <param name="clock">Paces repetitions and the renewal of the lease.</param>
     /// <param name="home">A folder of whoever writes: a run that is killed leaves there what lets the next run of the same folder begin at once. Without it the lease has to expire.</param>
     /// <param name="rights">Of the file there; only its owner may read it unless told otherwise.</param>
-    /// <exception cref="StoreException">The connection string is not understood.</exception>
+    /// <exception cref="ConfigurationException">The connection string cannot be used, see <see cref="Problems"/>.</exception>
     public MongoStore(MongoOptions options, TimeProvider clock, string? home = null, FileRights? rights = null)
     {
         (this.clock, this.home, this.rights) = (clock, home, rights ?? FileRights.Private);
@@ -42,6 +42,9 @@ public sealed partial class MongoStore : IStore
         lease = new Lease(database, clock);
         threads = new ThreadReader(database, log);
     }
+
+    /// <summary>What of the connection string cannot be used. No server is asked.</summary>
+    public static IEnumerable<string> Problems(MongoOptions options) => ConnectionString.Problems(options.Uri.Value);
 
     public string Name => "mongodb";
 
@@ -53,6 +56,7 @@ public sealed partial class MongoStore : IStore
         await schema.CreateAsync(stop);
         missing = schema.Missing;
         await log.OpenAsync(stop);
+        await new EndUserMigration(database).RunAsync(stop);
     }
 
     public Task OpenReadOnlyAsync(CancellationToken stop) => log.OpenReadOnlyAsync(stop);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Colloquy.Configuration;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 
@@ -27,7 +28,7 @@ internal static class DeadLettersCommand
         var command = new Command("dead-letters", "Rows that could not be stored, with the reason and where they are") { table, limit, raw, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenReadOnlyAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
             var (ofTable, withRaw) = (Table(parsed.GetValue(table)), parsed.GetValue(raw));
             var listed = composition.Store.ListDeadLettersAsync(ofTable, parsed.GetValue(limit) ?? 100, withRaw, stop).Select(dead => dead.Letter);
             var output = invocation.Terminal.Output;
@@ -51,7 +52,7 @@ internal static class DeadLettersCommand
             {
                 var reasons = string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
                 await invocation.Terminal.Error.WriteLineAsync(
-                    $"{shown} of {counts.Values.Sum()} dead letters ({reasons}). Mend them at the source and run again, or colloquy replay after a change of configuration.");
+                    $"{shown} of {counts.Values.Sum()} dead letters ({reasons}). Fix them at the source and run again, or run colloquy replay after a change of configuration.");
             }
 
             return ExitCode.Done;

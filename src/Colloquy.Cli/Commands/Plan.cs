@@ -18,7 +18,7 @@ internal static class Plan
 
     public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool full, CancellationToken stop)
     {
-        var options = invocation.ReadOptions(parsed);
+        var options = invocation.ReadOptions(parsed, OptionParts.Source | OptionParts.Rows | OptionParts.Store).Promptly();
         var source = Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock);
         var marks = await MarksAsync(options, source.Name, invocation.Clock, stop);
         var scope = RunCommand.Scope(parsed);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 using Colloquy.Reports;
 using Colloquy.Reports.Rendering;
@@ -10,6 +11,8 @@ namespace Colloquy.Cli.Commands;
 /// <summary><c>colloquy report</c>: brings the reports up to date, then shows one.</summary>
 internal static class ReportCommand
 {
+    private const OptionParts Parts = OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators;
+
     public static Command Create(Invocation invocation)
     {
         var kind = CommonOptions.Choice("--kind", "KIND", PeriodKind.Week, "day, week or month");
@@ -35,7 +38,7 @@ internal static class ReportCommand
         });
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenReadOnlyAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, Parts, stop);
             var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(0, stop);
             if (parsed.GetValue(rebuild))
             {
@@ -66,7 +69,7 @@ internal static class ReportCommand
 
         async Task RefreshAsync(Invocation invocation, ParseResult parsed, bool full, CancellationToken stop)
         {
-            await using var writing = await invocation.OpenAsync(parsed, stop);
+            await using var writing = await invocation.OpenAsync(parsed, Parts, stop);
             await Stages.RunAsync(
                 invocation, writing, new RunRequest("report", [Stage.Report], Sources.RowScope.Everything, full), parsed.GetValue(CommonOptions.Quiet), stop);
         }

@@ -23,7 +23,7 @@ internal static class SearchCommand
         var command = new Command("search", "Find messages by words, the newest first") { text, limit, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenReadOnlyAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
             if (await composition.Store.CountUnindexedAsync(stop) > WorthIndexing)
             {
                 await IndexAsync(composition.Options, invocation.Clock, stop);

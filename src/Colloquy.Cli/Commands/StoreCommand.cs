@@ -27,7 +27,7 @@ internal static class StoreCommand
         var copy = new Command("copy", "Copy everything from one store into another, and compare them") { from, to, CommonOptions.Json };
         copy.SetAction(async (parsed, stop) =>
         {
-            var options = invocation.ReadOptions(parsed);
+            var options = invocation.ReadOptions(parsed, OptionParts.Store);
             await using var source = await OpenAsync(options, parsed.GetValue(from), "--from", isSource: true, invocation.Clock, stop);
             await using var target = await OpenAsync(options, parsed.GetValue(to), "--to", isSource: false, invocation.Clock, stop);
             if (source.Location == target.Location)

@@ -385,7 +385,7 @@ internal sealed class CommitLog(Database database)
     {
         if (state.Int("schema") is { } schema && schema > CommitState.Schema)
         {
-            throw new StoreException($"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.");
+            throw new StoreException($"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.") { NeedsChange = true };
         }
     }
 

@@ -14,6 +14,12 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     private const int ThreadsAtOnce = 512;
     private const int CandidatesAtOnce = 200;
 
+    /// <summary>Characters of the different words of one message that are found again, together; a document has its limit. A message of pure noise may have more.</summary>
+    private const int MostOfEntry = 2 << 20;
+
+    /// <summary>What a word takes in a document besides its characters, about.</summary>
+    private const int Beside = 12;
+
     /// <summary>Conversations that are not in the index.</summary>
     public static BsonDocument Behind { get; } = new() { { "is_deleted", false }, { "record.indexed", BsonNull.Value } };
 
@@ -123,13 +129,15 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
         return documents.Where(document => !document.Is("excluded")).Select(document => MessageDocument.RowOf(document).Row);
     }
 
-    private static BsonDocument EntryOf(Message message, BsonValue key, long commit)
+    internal static BsonDocument EntryOf(Message message, BsonValue key, long commit)
     {
-        var words = Words.Of(message.Query).Concat(Words.Of(message.Answer)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var room = MostOfEntry;
+        var words = Words.Of(message.Query).Concat(Words.Of(message.Answer)).Select(word => word.Length <= AskedTerm.LongestWord ? word : word[..AskedTerm.LongestWord])
+            .Distinct(StringComparer.Ordinal).TakeWhile(word => (room -= word.Length + Beside) >= 0).Order(StringComparer.Ordinal);
         var entry = new BsonDocument { { "_id", key }, { "conversation_id", Fields.Of(message.ConversationId) } };
         entry.Put("created_at", message.CreatedAt);
         entry.Add("commit", commit);
-        entry.Add("words", new BsonArray(words.Select(word => word.Length <= AskedTerm.LongestWord ? word : word[..AskedTerm.LongestWord])));
+        entry.Add("words", new BsonArray(words));
         return entry;
     }
 }

@@ -14,15 +14,16 @@ internal sealed class Database : IDisposable
 {
     private const int ValuesAtOnce = 1_000;
 
-    private static readonly TimeSpan SelectionTimeout = TimeSpan.FromSeconds(10);
-
     private readonly MongoClient client;
     private readonly ResiliencePipeline retry;
 
-    /// <exception cref="StoreException">The connection string is not understood.</exception>
+    // Tried for long and in vain: what a run still does to end orderly is tried once.
+    private volatile bool gaveUp;
+
+    /// <exception cref="ConfigurationException">The connection string cannot be used.</exception>
     public Database(MongoOptions options, TimeProvider clock)
     {
-        var settings = SettingsOf(options.Uri.Value);
+        var settings = ConnectionString.SettingsOf(options);
         client = new MongoClient(settings);
         Names = options;
         Content = client.GetDatabase(options.Database);
@@ -35,7 +36,8 @@ internal sealed class Database : IDisposable
                 MaxDelay = TimeSpan.FromSeconds(10),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(failure => options.MaxRetries > 0 && Failure.IsPassing(failure)),
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(
+                    failure => options.MaxRetries > 0 && !gaveUp && Failure.IsPassing(failure) && !(options.Patience is not null && failure is TimeoutException)),
             })
             .Build();
     }
@@ -95,11 +97,14 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            return await retry.ExecuteAsync(async token => await work(token), stop);
+            var done = await retry.ExecuteAsync(async token => await work(token), stop);
+            gaveUp = false;
+            return done;
         }
         catch (Exception failure) when (failure is MongoException or TimeoutException)
         {
-            throw Failure.Explain(failure, Location);
+            gaveUp = failure is TimeoutException or MongoConnectionException;
+            throw Failure.Explain(failure, Location, client.Cluster.Description);
         }
     }
 
@@ -213,30 +218,4 @@ internal sealed class Database : IDisposable
     private static int Compare(BsonDocument a, BsonDocument b, BsonDocument sort) => sort.Elements
         .Select(field => DocumentFilter.Compare(DocumentFilter.ValueAt(a, field.Name), DocumentFilter.ValueAt(b, field.Name)) * field.Value.ToInt32())
         .FirstOrDefault(order => order != 0);
-
-    private static MongoClientSettings SettingsOf(string uri)
-    {
-        try
-        {
-            var url = new MongoUrl(uri);
-            var settings = MongoClientSettings.FromUrl(url);
-            settings.ApplicationName ??= "colloquy";
-            if (url.W is null)
-            {
-                settings.WriteConcern = WriteConcern.WMajority;
-            }
-
-            if (!uri.Contains("serverSelectionTimeout", StringComparison.OrdinalIgnoreCase))
-            {
-                settings.ServerSelectionTimeout = SelectionTimeout;
-            }
-
-            return settings;
-        }
-        catch (Exception unclear) when (unclear is MongoException or FormatException or ArgumentException)
-        {
-            // The driver's message repeats the connection string, and with it the password.
-            throw new StoreException("MONGODB_URI is not a connection string. Write mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS or mongodb+srv://USER:PASSWORD@HOST/; special characters in the password need percent-encoding.");
-        }
-    }
 }

@@ -97,6 +97,21 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         }
     }
 
+    /// <summary>Removes the parts of every other file: what the lake gave up may hold what was erased.</summary>
+    public void Keep(IEnumerable<string> addresses)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var names = addresses.Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in Files().Where(file => !names.Contains(Path.GetFileName(file.Path).Split('-')[0])))
+        {
+            Remove(file.Path);
+        }
+    }
+
     private FileSystemEnumerable<(string Path, long Bytes, DateTime Used)> Files() => new(
         folder,
         (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.Length, entry.LastWriteTimeUtc.UtcDateTime),
@@ -129,9 +144,11 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         }
     }
 
+    private static string NameOf(string address) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
+
     private string PathOf(string address, ByteRange range)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
+        var name = NameOf(address);
         return Path.Combine(folder, name[..2], string.Create(CultureInfo.InvariantCulture, $"{name}-{range.Offset}-{range.Length}"));
     }
 }

@@ -48,6 +48,17 @@ internal static class SearchIndex
         session.Execute("UPDATE erasure SET pending = 1 WHERE NOT pending");
     }
 
+    /// <summary>The same, where it cannot be read what was indexed: every entry of the index is looked at.</summary>
+    public static void RemoveUnread(Session session, long number)
+    {
+        foreach (var entry in session.Query("SELECT rowid FROM search WHERE rowid & $2 = $1", row => row.GetInt64(0), number, (1L << ConversationBits) - 1))
+        {
+            session.Execute("DELETE FROM search WHERE rowid = $1", entry);
+        }
+
+        session.Execute("UPDATE erasure SET pending = 1 WHERE NOT pending");
+    }
+
     /// <summary>Removed entries are only marked as such; this takes their words out of the index.</summary>
     public static void Purge(Session session)
     {

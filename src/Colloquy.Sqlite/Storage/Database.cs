@@ -181,6 +181,7 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         var session = new Session(connectionString, "PRAGMA page_size = 8192;" + Pragmas);
         try
         {
+            session.KnowEndUsers();
             Migrator.Migrate(session, Path, Schema.Scripts);
             session.ExecuteScript("PRAGMA journal_mode = WAL");
             epoch = session.InTransaction(writing: false, Epoch.Current);

@@ -40,11 +40,11 @@ internal static class Migrator
         var isStore = session.Scalar<long>("PRAGMA application_id") == Schema.ApplicationId;
         if (!isStore && (version != 0 || session.Scalar<long>("SELECT COUNT(*) FROM sqlite_schema") != 0))
         {
-            throw new StoreException($"{path} is a database of another program. Name another place for the store.");
+            throw new StoreException($"{path} is a database of another program. Name another place for the store.") { NeedsChange = true };
         }
 
         return version <= newest
             ? version
-            : throw new StoreException($"{path} has schema version {version}, this program knows {newest}. Use the newer program, or another store.");
+            : throw new StoreException($"{path} has schema version {version}, this program knows {newest}. Use the newer program, or another store.") { NeedsChange = true };
     }
 }

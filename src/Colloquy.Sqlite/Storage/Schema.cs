@@ -9,7 +9,7 @@ internal static class Schema
     /// <summary>In the file's header, so that a file of another program is not taken for a store ("Clqy").</summary>
     public const int ApplicationId = 0x436C7179;
 
-    public static ImmutableArray<string> Scripts { get; } = [Version1, Version2, Version3, Version4];
+    public static ImmutableArray<string> Scripts { get; } = [Version1, Version2, Version3, Version4, Version5];
 
     /// <summary>The full-text index.</summary>
     public const string SearchTable = """
@@ -157,5 +157,20 @@ internal static class Schema
           holder TEXT);
         INSERT INTO ownership(store, epoch, nonce) VALUES(lower(hex(randomblob(16))), 0, '');
         DROP TABLE lease;
+        """;
+
+    // The functions are Session.KnowEndUsers. Actors without a day were left behind by people whose conversations were deleted.
+    private const string Version5 = """
+        CREATE TABLE sealed_end_user(
+          key BLOB PRIMARY KEY,
+          seal BLOB,
+          created_at TEXT,
+          updated_at TEXT,
+          generation INTEGER NOT NULL) WITHOUT ROWID;
+        INSERT INTO sealed_end_user(key, seal, created_at, updated_at, generation)
+          SELECT end_user_key(id), end_user_seal(id, external_id), created_at, updated_at, generation FROM end_user;
+        DROP TABLE end_user;
+        DELETE FROM actor WHERE NOT EXISTS(SELECT 1 FROM user_day WHERE user_day.actor = actor.number);
+        ALTER TABLE conversation ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;
         """;
 }

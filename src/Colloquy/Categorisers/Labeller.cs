@@ -28,9 +28,9 @@ public sealed class Labeller
     public string Revision { get; }
 
     /// <returns>In <see cref="LabelOrder"/>.</returns>
-    public ImmutableArray<Label> Label(ConversationThread thread)
+    public ImmutableArray<Label> Label(ConversationThread thread, CancellationToken cancellationToken = default)
     {
-        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), 0, []);
+        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), 0, [], cancellationToken);
     }
 
     /// <summary>
@@ -38,11 +38,11 @@ public sealed class Labeller
     /// after it, who may look at what it said, are run.
     /// </summary>
     /// <param name="labels">What the older revision said of this very version of the thread.</param>
-    public ImmutableArray<Label> LabelAgain(ConversationThread thread, ImmutableArray<Label> labels, string revision)
+    public ImmutableArray<Label> LabelAgain(ConversationThread thread, ImmutableArray<Label> labels, string revision, CancellationToken cancellationToken = default)
     {
         var kept = CountUnchanged(revision);
         var before = _categorisers.Take(kept).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), kept, labels.Where(l => before.Contains(l.Classifier)));
+        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), kept, labels.Where(l => before.Contains(l.Classifier)), cancellationToken);
     }
 
     private int CountUnchanged(string revision)
@@ -71,11 +71,12 @@ public sealed class Labeller
     }
 
     /// <summary>The labels that a text would get as the only query of a conversation.</summary>
-    public ImmutableArray<Label> LabelText(string text) => Label(
+    public ImmutableArray<Label> LabelText(string text, CancellationToken cancellationToken = default) => Label(
         new Conversation { Id = "text", CreatedAt = DateTimeOffset.UnixEpoch },
         [new Turn(new Message { Id = "text", ConversationId = "text", Query = text, CreatedAt = DateTimeOffset.UnixEpoch }, 1, null, Active: true, Regeneration: false)],
         0,
-        []);
+        [],
+        cancellationToken);
 
     private static bool IsLong(Turn turn) => turn.Message.Query is { Length: > Longest } || turn.Message.Answer is { Length: > Longest };
 
@@ -86,13 +87,14 @@ public sealed class Labeller
     private static string? Beginning(string? text) =>
         text is { Length: > Longest } ? text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] : text;
 
-    private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns, int kept, IEnumerable<Label> said)
+    private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns, int kept, IEnumerable<Label> said, CancellationToken cancellationToken)
     {
         turns = turns.Any(IsLong) ? [.. turns.Select(Shorten)] : turns;
         List<Label> labels = [.. said];
         foreach (var categoriser in _categorisers.AsSpan()[kept..])
         {
-            categoriser.Label(conversation, turns, labels);
+            cancellationToken.ThrowIfCancellationRequested();
+            categoriser.Label(conversation, turns, labels, cancellationToken);
         }
 
         labels.Sort(LabelOrder.Instance);

@@ -12,6 +12,8 @@ namespace Colloquy.Configuration;
 /// <summary>The settings, read and checked. See <see cref="Settings"/> for names, units and defaults.</summary>
 public sealed record ColloquyOptions
 {
+    /// <summary>The parts that were checked; the others are as they were set, usable or not.</summary>
+    public OptionParts Parts { get; init; } = OptionParts.All;
     public required string Home { get; init; }
     /// <summary>Of the files and folders that are created.</summary>
     public FileRights Rights { get; init; } = FileRights.Private;

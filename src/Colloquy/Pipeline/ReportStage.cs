@@ -37,7 +37,7 @@ internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler,
     private async Task<DayMeasures> MeasureAsync(DateOnly day, CancellationToken stop)
     {
         var (threads, weight) = await days.ReadAsync(day, stop);
-        var measures = DayFold.Fold(day, threads.Select(t => assembler.Assemble(t.Thread, t.Labels)), assembler.Dimensions);
+        var measures = DayFold.Fold(day, threads.Select(t => assembler.Assemble(t, "report")), assembler.Dimensions);
         days.Release(weight);
         return measures;
     }

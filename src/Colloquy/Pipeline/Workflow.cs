@@ -96,6 +96,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         Log.RunBegins(logger, id, request.Command);
         var stages = ImmutableArray.CreateBuilder<StageRecord>();
         var warnings = new List<string>();
+        var failures = new List<ConversationFailure>();
         using var annotation = new AnnotationRun(parts.Store, parts.Annotators, parts.AnnotatorsAtOnce, asks: true);
 
         // Every run needs it in the end, to compare counts. What fails here fails again where it is asked for.
@@ -111,7 +112,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
             foreach (var stage in request.Stages)
             {
                 var watch = Stopwatch.GetTimestamp();
-                var count = await RunAsync(stage, request, annotation, warnings, lost);
+                var count = await RunAsync(stage, request, annotation, warnings, failures, lost);
                 stages.Add(new StageRecord(
                     Name(stage), count.Items, count.Written, count.Bytes, Stopwatch.GetElapsedTime(watch).TotalSeconds));
                 Log.StageDone(logger, Name(stage), count.Items, count.Written, stages[^1].Seconds);
@@ -119,6 +120,11 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
             await parts.Lake.ExpireAsync(all: false, lost);
             await parts.Store.SettleAsync(lost);
+            if (failures.Count > 0)
+            {
+                return await EndAsync(RunOutcome.Failed, ExitCode.Failed, ConversationFailure.Describe(failures));
+            }
+
             var (code, problem) = await JudgeAsync(request, warnings, annotation.Pause, lost);
             return await EndAsync(RunOutcome.Succeeded, code, problem);
         }
@@ -128,8 +134,20 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         }
         catch (Exception failure) when (!hold.Lost.IsCancellationRequested)
         {
-            await EndAsync(RunOutcome.Failed, failure is SourceException { IsOutage: false } ? ExitCode.Usage : ExitCode.Failed, failure.Message);
+            await LogFailureAsync(failure);
             throw;
+        }
+
+        // A store that is what failed cannot log it either; the next run finds this one interrupted.
+        async Task LogFailureAsync(Exception failure)
+        {
+            try
+            {
+                await EndAsync(RunOutcome.Failed, ExitCode.Of(failure), failure.Message);
+            }
+            catch (StoreException)
+            {
+            }
         }
 
         async Task<RunRecord> EndAsync(RunOutcome outcome, int exitCode, string? problem)
@@ -140,6 +158,20 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         }
     }
 
+    /// <summary>
+    /// Excludes conversations by hand, or readmits them, and erases what that leaves behind in the store. The next run takes them out of lake and reports, or collects
+    /// them again if it reads everything.
+    /// </summary>
+    /// <returns>Those that are excluded now, or were.</returns>
+    public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, bool undo, CancellationToken stop) => HoldingAsync(
+        async (_, lost) =>
+        {
+            var found = undo ? await parts.Store.ReadmitAsync(conversationIds, lost) : await parts.Store.ExcludeAsync(conversationIds, lost);
+            await parts.Store.SettleAsync(lost);
+            return found;
+        },
+        stop);
+
     private static string Name(Stage stage) => stage switch
     {
         Stage.Collect => "collect",
@@ -148,7 +180,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         _ => "report",
     };
 
-    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, AnnotationRun annotation, List<string> warnings, CancellationToken stop)
+    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, AnnotationRun annotation, List<string> warnings, List<ConversationFailure> failures, CancellationToken stop)
     {
         switch (stage)
         {
@@ -164,8 +196,14 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return new StageCount(collected.Rows, collected.Commits.Inserted + collected.Commits.Updated, collected.RawBytes);
             case Stage.Analyse:
-                var analysed = await new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress)
-                    .RunAsync(request.Full, request.Outdated, stop);
+                var analysing = new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress);
+                var analysed = await analysing.RunAsync(request.Full, request.Outdated, stop);
+                foreach (var failure in analysing.Failures)
+                {
+                    Log.ConversationFailed(logger, failure.Stage, failure.ConversationId, failure.Kind);
+                }
+
+                failures.AddRange(analysing.Failures);
                 foreach (var warning in annotation.Warnings)
                 {
                     Log.AnnotatorWarning(logger, warning);

@@ -37,6 +37,9 @@ public interface IStore : IRecord, IAnnotations, IDays, IDeadLetters, IRuns, IOw
 /// <summary>The store cannot do what was asked. The message says what, where and what to do next.</summary>
 public sealed class StoreException : Exception
 {
+    /// <summary>True: waiting does not help, the configuration or the program has to be changed first. False: another try may go well.</summary>
+    public bool NeedsChange { get; init; }
+
     public StoreException() { }
     public StoreException(string message) : base(message) { }
     public StoreException(string message, Exception inner) : base(message, inner) { }

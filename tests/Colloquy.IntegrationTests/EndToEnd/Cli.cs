@@ -79,6 +79,7 @@ internal static class Cli
             start.Environment[name] = value;
         }
 
+        Signal.BeHeardByChildren();
         return Process.Start(start)!;
     }
 }

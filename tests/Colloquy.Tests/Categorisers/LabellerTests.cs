@@ -115,7 +115,7 @@ public sealed class LabellerTests
 
         public string Revision => revision;
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
         {
             labels.Add(new(2, LabelKind.Intent, "a", 1, name, revision, []));
             labels.Add(new(2, LabelKind.Intent, "Z", 1, name, revision, []));
@@ -134,7 +134,7 @@ public sealed class LabellerTests
 
         public string Revision => revision;
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
         {
             Asked++;
             labels.Add(new(null, LabelKind.Topic, name, 1, name, revision, []));
@@ -147,7 +147,8 @@ public sealed class LabellerTests
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels) => seen.AddRange(turns.Select(turn => turn.Message.Query!.Length));
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken) =>
+            seen.AddRange(turns.Select(turn => turn.Message.Query!.Length));
     }
 
     private sealed class Spy(List<string> seen) : ICategoriser
@@ -156,6 +157,6 @@ public sealed class LabellerTests
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels) => seen.AddRange(labels.Select(l => l.Value));
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default) => seen.AddRange(labels.Select(l => l.Value));
     }
 }
