@@ -36,7 +36,7 @@ public sealed partial class MongoStore
 
     public async IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(SourceTable? table, int limit, bool withRaw, [EnumeratorCancellation] CancellationToken stop)
     {
-        var sort = new FindOptions<BsonDocument> { Sort = ByPlace, Limit = limit, Projection = new BsonDocument("origin", 1), AllowDiskUse = true };
+        var sort = new FindOptions<BsonDocument> { Sort = ByPlace, Limit = limit, Projection = new BsonDocument("origin", 1) };
         var keys = await database.DoAsync(
             async token =>
             {

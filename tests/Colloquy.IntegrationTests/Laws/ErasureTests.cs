@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Colloquy.Model;
 using Colloquy.Pipeline;
+using Colloquy.Stores;
 using Colloquy.Stores.Copying;
 using Colloquy.TestKit;
 

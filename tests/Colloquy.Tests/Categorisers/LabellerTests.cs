@@ -147,7 +147,7 @@ public sealed class LabellerTests
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken) =>
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default) =>
             seen.AddRange(turns.Select(turn => turn.Message.Query!.Length));
     }
 
