@@ -6,6 +6,8 @@ namespace Colloquy.Cli;
 /// <summary>What a command works with: the terminal, the clock and the configuration as the command line overrides it.</summary>
 internal sealed class Invocation(Terminal terminal, TimeProvider clock)
 {
+    private const int LongestSettings = 1 << 20;
+
     public Terminal Terminal => terminal;
 
     public TimeProvider Clock => clock;
@@ -19,7 +21,7 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         var file = Path.Combine(terminal.Folder, ".env");
         if (File.Exists(file))
         {
-            Merge(DotEnv.Parse(File.ReadAllText(file), ".env"), ".env");
+            Merge(DotEnv.Parse(ReadSettings(file), ".env"), ".env");
         }
 
         Merge(terminal.Environment, "environment");
@@ -54,4 +56,15 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
     /// <param name="parts">Those that the command uses.</param>
     public async Task<Composition> OpenReadOnlyAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) =>
         await Composition.OpenReadOnlyAsync(ReadOptions(parsed, parts).Promptly(), terminal, clock, stop);
+
+    // It may be a pipe, of a program that keeps secrets: its length is not known before it is read.
+    private static string ReadSettings(string file)
+    {
+        using var reader = new StreamReader(file);
+        var content = new char[LongestSettings + 1];
+        var length = reader.ReadBlock(content);
+        return length <= LongestSettings
+            ? new string(content, 0, length)
+            : throw new ConfigurationException((System.Collections.Immutable.ImmutableArray<string>)[$".env has more than {LongestSettings >> 20} million characters. It is no file of settings: move it away."]);
+    }
 }
