@@ -1,4 +1,5 @@
 using System.Collections;
+using Colloquy.Query;
 
 namespace Colloquy.Cli;
 
@@ -9,6 +10,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool ErrorI
 
     /// <summary>What a command reads that takes texts; nothing unless told otherwise.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Where SQL runs.</summary>
+    public EngineHost Engine { get; init; } = SqlEngine.Host;
 
     public static Terminal OfProcess()
     {

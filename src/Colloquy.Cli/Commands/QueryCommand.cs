@@ -28,7 +28,7 @@ internal static class QueryCommand
             var store = Composition.ObjectsOf(options, invocation.Clock);
             using var closed = store as IDisposable;
             var cache = new LakeFileCache(store, options.CachePath, options.CacheBytes, invocation.Clock);
-            var result = await new LakeQuery(token => new LakeCatalog(store).ReadAsync(parsed.GetValue(asOf), token), limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
+            var result = await new LakeQuery(invocation.Terminal.Engine, token => new LakeCatalog(store).ReadAsync(parsed.GetValue(asOf), token), limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
             if (result.More)
             {
                 await invocation.Terminal.Error.WriteLineAsync($"Only the first {result.Rows:N0} rows; --limit ROWS shows more.");
