@@ -6,22 +6,31 @@ namespace Colloquy.Cli;
 /// <summary>What a command works with: the terminal, the clock and the configuration as the command line overrides it.</summary>
 internal sealed class Invocation(Terminal terminal, TimeProvider clock)
 {
-    public Terminal Terminal => terminal;
+    public Terminal Terminal { get; private set; } = terminal;
 
     public TimeProvider Clock => clock;
+
+    /// <summary>Chooses the form of the results.</summary>
+    public void Begin(ParseResult parsed)
+    {
+        if (parsed.GetResult(CommonOptions.Json) is not null && parsed.GetValue(CommonOptions.Json))
+        {
+            Terminal = Terminal with { Output = Terminal.Json };
+        }
+    }
 
     /// <summary>Reads <c>.env</c>, the environment and the command line, the later ones winning.</summary>
     /// <exception cref="ConfigurationException">With every problem at once.</exception>
     public ColloquyOptions ReadOptions(ParseResult parsed)
     {
         var variables = new Dictionary<string, Variable>(StringComparer.Ordinal);
-        var file = Path.Combine(terminal.Folder, ".env");
+        var file = Path.Combine(Terminal.Folder, ".env");
         if (File.Exists(file))
         {
             Merge(DotEnv.Parse(File.ReadAllText(file), ".env"), ".env");
         }
 
-        Merge(terminal.Environment, "environment");
+        Merge(Terminal.Environment, "environment");
         Override(Settings.Home, CommonOptions.Home);
         Override(Settings.LogLevel, CommonOptions.LogLevel);
         Override(Settings.Source, CommonOptions.Source);
@@ -44,7 +53,7 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         }
     }
 
-    public async Task<Composition> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Composition.OpenAsync(options, terminal, clock, stop);
+    public async Task<Composition> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Composition.OpenAsync(options, Terminal, clock, stop);
 
     public async Task<Composition> OpenAsync(ParseResult parsed, CancellationToken stop) => await OpenAsync(ReadOptions(parsed), stop);
 }

@@ -5,9 +5,9 @@ namespace Colloquy.Cli;
 /// <summary>Columns of text for a terminal. A heading that begins with <c>&gt;</c> aligns its column to the right.</summary>
 internal sealed class TextGrid(string[] headings)
 {
-    private readonly List<string[]> rows = [[.. headings.Select(h => h.TrimStart('>'))]];
+    private readonly List<string[]> rows = [[.. headings.Select(h => Printable.Line(h.TrimStart('>')))]];
 
-    public void Add(params string[] cells) => rows.Add(cells);
+    public void Add(params string[] cells) => rows.Add([.. cells.Select(Printable.Line)]);
 
     public override string ToString()
     {

@@ -23,7 +23,7 @@ internal static class ClassifyCommand
             Func<string, string> classify = parsed.GetValue(model) is { } folder
                 ? ByModel(TextModel.Load(folder), parsed.GetValue(always))
                 : AsRun(Composition.LabellerOf(options));
-            var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Output);
+            var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Json);
             var lines = new List<(int Number, string Line)>(LinesAtOnce);
             for (var number = 1; ; number++)
             {

@@ -31,11 +31,11 @@ internal static class EvaluateCommand
             if (parsed.GetValue(output) is { } path)
             {
                 await using var file = new StreamWriter(path);
-                ReportRenderer.Render(report, chosen, file);
+                ReportRenderer.Render(report, chosen, Terminal.For(chosen, file));
             }
             else
             {
-                ReportRenderer.Render(report, chosen, invocation.Terminal.Output, invocation.Terminal.Width);
+                ReportRenderer.Render(report, chosen, invocation.Terminal.For(chosen), invocation.Terminal.Width);
             }
 
             return ExitCode.Done;

@@ -22,7 +22,7 @@ internal static class QueryCommand
         {
             var options = invocation.ReadOptions(parsed);
             var output = invocation.Terminal.Output;
-            IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(output) : new TableRows(output);
+            IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(invocation.Terminal.Exact) : new TableRows(output);
             var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
             var limits = new QueryLimits(TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 60), most, options.Workers);
             var store = Composition.ObjectsOf(options, invocation.Clock);
