@@ -90,11 +90,11 @@ public sealed class HostileQueryTests(DemoHome home) : IClassFixture<DemoHome>
     public async Task Ctrl_C_that_reaches_the_engine_alone_changes_nothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The engine is found in /proc.");
-        using var process = Cli.Start(home.Path, "query", Forever, "--timeout", "3");
+        using var process = Cli.Start(home.Path, "query", Forever, "--timeout", "15");
         var errors = process.StandardError.ReadToEndAsync(Stop);
         _ = Kill(await EngineAtWorkAsync(process), Interrupt);
         await process.WaitForExitAsync(Stop);
-        Assert.Matches(TooLong, await errors);
+        Assert.StartsWith("The query took longer than 15 s", await errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,10 +132,10 @@ public sealed class HostileQueryTests(DemoHome home) : IClassFixture<DemoHome>
             ["NOCODB_API_TOKEN"] = "planted-2",
             ["DOTNET_STARTUP_HOOKS"] = "",
         };
-        using var process = Cli.StartIn(environment, "query", Forever, "--timeout", "3");
+        using var process = Cli.StartIn(environment, "query", Forever);
         var engine = await EngineAtWorkAsync(process);
         var known = await File.ReadAllTextAsync($"/proc/{engine}/environ", Stop) + await File.ReadAllTextAsync($"/proc/{engine}/cmdline", Stop);
-        await process.WaitForExitAsync(Stop);
+        process.Kill();
         Assert.EndsWith("query-engine\0", known, StringComparison.Ordinal);
         foreach (var secret in (string[])["planted", "AWS", "NOCODB", "COLLOQUY_", "levenshtein", "STARTUP"])
         {
@@ -187,7 +187,7 @@ public sealed class HostileQueryTests(DemoHome home) : IClassFixture<DemoHome>
             foreach (var id in ChildrenOf(process))
             {
                 using var child = Found(id);
-                if (child?.TotalProcessorTime > TimeSpan.FromSeconds(1))
+                if (child?.TotalProcessorTime > TimeSpan.FromSeconds(0.7))
                 {
                     return id;
                 }
