@@ -45,6 +45,9 @@ internal sealed class EngineProcess : IEngineSession
     private readonly ITimer watch;
     private volatile bool isTooBig;
 
+    // Whether the child waits for a request.
+    private bool isIdle = true;
+
     private EngineProcess(Process process, QueryLimits limits, TimeProvider clock, CancellationToken stop)
     {
         this.process = process;
@@ -97,7 +100,9 @@ internal sealed class EngineProcess : IEngineSession
             wire.Write(sql);
             wire.Write(tables);
         });
-        return Expect(Message.Names, wire.ReadTexts).ToHashSet(StringComparer.Ordinal);
+        var used = Expect(Message.Names, wire.ReadTexts).ToHashSet(StringComparer.Ordinal);
+        isIdle = true;
+        return used;
     }
 
     public IEngine Open(IEnumerable<string> paths)
@@ -172,6 +177,7 @@ internal sealed class EngineProcess : IEngineSession
         stop.ThrowIfCancellationRequested();
         try
         {
+            isIdle = request == Message.Begin;
             wire.Write(request);
             write();
             wire.Flush();
@@ -195,7 +201,9 @@ internal sealed class EngineProcess : IEngineSession
     {
         try
         {
-            return wire.ReadMessage() switch
+            var reply = wire.ReadMessage();
+            isIdle = reply is Message.Done or Message.End or Message.Refused or Message.Failed;
+            return reply switch
             {
                 Message.Refused => throw new QueryException(wire.ReadText()),
                 Message.Failed => throw new EngineException(wire.ReadText(), wire.ReadNumber() != 0),
@@ -207,6 +215,26 @@ internal sealed class EngineProcess : IEngineSession
         {
             throw Ended(gone);
         }
+    }
+
+    // The files of the engine may be removed afterwards, which Windows allows only when nobody has them open.
+    private void Close()
+    {
+        try
+        {
+            if (isIdle)
+            {
+                Ask(Message.Close, () => { });
+                Expect(Message.Done);
+                return;
+            }
+        }
+        catch (Exception ended) when (ended is EngineException or OperationCanceledException)
+        {
+        }
+
+        Kill();
+        process.WaitForExit(Dying);
     }
 
     private static InvalidDataException Unexpected(Message kind) => new($"The SQL engine sent {kind} out of turn.");
@@ -284,9 +312,7 @@ internal sealed class EngineProcess : IEngineSession
             }
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => owner.Close();
 
         private QueryResult? Next(Message kind, string?[] values)
         {

@@ -84,6 +84,12 @@ internal sealed class EngineServer(Wire wire, QueryLimits limits) : IDisposable
             case Message.Answer:
                 var (sql, most) = (wire.ReadText(), wire.ReadNumber());
                 return () => Answer(sql, most < 0 ? null : most);
+            case Message.Close:
+                return () =>
+                {
+                    Engine.Dispose();
+                    wire.Write(Message.Done);
+                };
             default:
                 return null;
         }

@@ -133,6 +133,8 @@ internal enum Message : byte
     Rows,
     /// <summary>SQL, rows at most or -1. Replies: <see cref="Columns"/>, <see cref="Row"/> for each row, <see cref="End"/>.</summary>
     Answer,
+    /// <summary>Reply: <see cref="Done"/>.</summary>
+    Close,
 
     Done = 64,
     /// <summary>Texts.</summary>

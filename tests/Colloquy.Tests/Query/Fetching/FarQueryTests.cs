@@ -1,4 +1,5 @@
 using System.Globalization;
+using Colloquy.Cli;
 using Colloquy.Lake;
 using Colloquy.Query;
 using Colloquy.Query.Engines;
@@ -8,8 +9,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Colloquy.Tests.Query.Fetching;
 
+public sealed class FarQueryTests(FarLake lake) : FarQueryContract(lake, EngineHost.InProcess), IClassFixture<FarLake>;
+
+public sealed class ChildFarQueryTests(FarLake lake) : FarQueryContract(lake, SqlEngine.Host), IClassFixture<FarLake>;
+
 /// <summary>Queries over a lake that is no folder: what they fetch, and that their answers are those of the lake in a folder.</summary>
-public sealed class FarQueryTests : IClassFixture<FarLake>, IDisposable
+public abstract class FarQueryContract : IDisposable
 {
     private const string OneDay = "SELECT count(*) AS n FROM messages WHERE created_at >= '2025-04-01' AND created_at < '2025-04-02'";
 
@@ -19,13 +24,19 @@ public sealed class FarQueryTests : IClassFixture<FarLake>, IDisposable
     private readonly FarLake lake;
     private readonly FarObjectStore store;
 
-    public FarQueryTests(FarLake lake) => (this.lake, store) = (lake, new FarObjectStore(lake.Near));
+    private readonly EngineHost host;
+
+    protected FarQueryContract(FarLake lake, EngineHost host) => (this.lake, this.host, store) = (lake, host, new FarObjectStore(lake.Near));
 
     private static FetchLimits Parts => new(WholeBytes: 0, GapBytes: 0, TailBytes: 1_000);
 
     private IEnumerable<string> FilesRead => store.Reads.Select(r => r.Key).Distinct(StringComparer.Ordinal);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_question_about_a_day_fetches_one_file_of_each_table_it_names()
@@ -159,7 +170,7 @@ public sealed class FarQueryTests : IClassFixture<FarLake>, IDisposable
             }
         };
         var cache = new LakeFileCache(far, folder.Under("cache"), 100_000_000, TimeProvider.System);
-        var query = new LakeQuery(EngineHost.InProcess, new LakeCatalog(far).ReadAsync, PublishedLake.Limits, TimeProvider.System, cache);
+        var query = new LakeQuery(host, new LakeCatalog(far).ReadAsync, PublishedLake.Limits, TimeProvider.System, cache);
         Assert.Equal("seed\r\n2\r\n", await FarLake.CsvAsync(query, "SELECT DISTINCT inputs ->> 'seed' AS seed FROM conversations"));
     }
 
@@ -181,7 +192,7 @@ public sealed class FarQueryTests : IClassFixture<FarLake>, IDisposable
         var file = (await new LakeCatalog(own).ReadAsync(Stop)).Single(t => t.Name == "messages").Files.Single();
         await File.WriteAllBytesAsync(file.Path, (await File.ReadAllBytesAsync(file.Path, Stop))[..^1], Stop);
         var cache = new LakeFileCache(far, folder.Under("cache"), 100_000_000, TimeProvider.System);
-        var query = new LakeQuery(EngineHost.InProcess, new LakeCatalog(far).ReadAsync, PublishedLake.Limits, TimeProvider.System, cache);
+        var query = new LakeQuery(host, new LakeCatalog(far).ReadAsync, PublishedLake.Limits, TimeProvider.System, cache);
         var failure = await Assert.ThrowsAsync<QueryException>(() => FarLake.CsvAsync(query, OneDay));
         Assert.Contains(file.Key, failure.Message, StringComparison.Ordinal);
         Assert.Contains("--rebuild", failure.Message, StringComparison.Ordinal);
@@ -232,7 +243,7 @@ public sealed class FarQueryTests : IClassFixture<FarLake>, IDisposable
     }
 
     private LakeQuery Far(bool parts = false, long bytes = 100_000_000, TimeProvider? clock = null) => new(
-        EngineHost.InProcess, new LakeCatalog(store).ReadAsync, PublishedLake.Limits, TimeProvider.System,
+        host, new LakeCatalog(store).ReadAsync, PublishedLake.Limits, TimeProvider.System,
         new LakeFileCache(store, folder.Under("cache"), bytes, clock ?? TimeProvider.System) { Limits = parts ? Parts : new FetchLimits() });
 
     private async Task AgreeAsync(string sql, bool parts = false) => Assert.Equal(await lake.NearAsync(sql), await FarLake.CsvAsync(Far(parts), sql));
