@@ -12,6 +12,7 @@ using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Model;
 using Colloquy.Models;
+using Colloquy.Tests.Categorisers.PersonalData.Labelled;
 
 namespace Colloquy.Benchmarks;
 
@@ -30,6 +31,7 @@ internal static class LabelQuality
         [
             ("intents", () => Intents(shared)), ("topics", () => Topics(dialogues.Value)), ("languages", () => Languages(shared)), ("sentiments", () => Sentiments(shared)),
             ("outcomes", () => Outcomes(dialogues.Value)), ("personal-data", () => PersonalData(dialogues.Value)),
+            ("personal-data-set", LabelledPersonalData),
         ])
         {
             if (parts.Length == 0 || parts.Contains(name))
@@ -170,6 +172,21 @@ internal static class LabelQuality
         Console.WriteLine("| outcome, STAR's users on their task | conversations | said yes | of those called resolved, said yes | of yes, called resolved | of no, not called resolved |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
         Console.WriteLine($"| | {yes + no:N0} | {(double)yes / (yes + no):P1} | {(double)hits / (hits + wrong):P1} | {(double)hits / yes:P1} | {1 - ((double)wrong / no):P1} |\n");
+    }
+
+    private static void LabelledPersonalData()
+    {
+        Console.WriteLine("| personal data, labelled texts | places | recall | precision | places, test half | recall | precision |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+        var (development, test) = (LabelledText.Read("development"), LabelledText.Read("test"));
+        var halves = Score.Of(test).ToDictionary(s => s.Kind);
+        foreach (var score in Score.Of(development.Concat(test)))
+        {
+            var half = halves[score.Kind];
+            Console.WriteLine($"| {score.Kind} | {score.Labelled:N0} | {score.Recall:P1} | {score.Precision:P1} | {half.Labelled:N0} | {half.Recall:P1} | {half.Precision:P1} |");
+        }
+
+        Console.WriteLine();
     }
 
     private static void PersonalData(IReadOnlyCollection<Dialogue> dialogues)

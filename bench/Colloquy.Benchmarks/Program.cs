@@ -35,7 +35,7 @@ switch (args)
                    servers FOLDER [RUNS]         collecting into the MongoDB of MONGODB_URI, and the files of a lake into the bucket of S3_BUCKET (S3_ENDPOINT_URL,
                                                  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), beside bare loops
                    labels [PART…]                how good the labels are, on texts and corpora that were not learnt from (COLLOQUY_SHARED); parts are
-                                                 intents, topics, languages, sentiments, outcomes, personal-data
+                                                 intents, topics, languages, sentiments, outcomes, personal-data, and personal-data-set, which needs no shared data
                    labels-speed                  how fast they are on one core, beside fastText where it is installed
             Each prints a Markdown table.
             """);

@@ -9,7 +9,7 @@ internal sealed class LengthCategoriser : ICategoriser
 
     public string Revision => "1";
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
     {
         var active = turns.Where(turn => turn.Active).ToList();
         if (active.Count > 0)

@@ -15,7 +15,7 @@ internal static class JsonAnswer
             using var json = JsonDocument.Parse(Unfenced(text));
             return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : throw new UnusableAnswerException("It is no JSON object.");
         }
-        catch (JsonException garbled)
+        catch (Exception garbled) when (garbled is JsonException or ArgumentException)
         {
             throw new UnusableAnswerException("It is no valid JSON.", garbled);
         }

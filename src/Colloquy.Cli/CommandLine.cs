@@ -1,23 +1,16 @@
 using System.CommandLine;
-using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Cli.Commands;
-using Colloquy.Configuration;
 using Colloquy.Pipeline;
-using Colloquy.Query;
-using Colloquy.Reports;
-using Colloquy.Sources;
-using Colloquy.Stores;
 
 namespace Colloquy.Cli;
 
-/// <summary>All commands, and the one place where failures become messages and exit codes.</summary>
+/// <summary>All commands, and the place where failures become messages and exit codes.</summary>
 internal static class CommandLine
 {
     public const string Stopped = "Stopped. What was done is kept; the next run goes on from here.";
 
-    // A run that is told to stop finishes its transaction first; the default would kill it after two seconds.
-    private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(1);
+    // Nearly everything stops at once. What does not, such as one transaction with messages of 60 MB, is left behind: a command may be killed at any moment.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2.5);
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, TimeProvider clock)
     {
@@ -52,19 +45,12 @@ internal static class CommandLine
             await terminal.Error.WriteLineAsync(Stopped);
             return ExitCode.Cancelled;
         }
-        catch (Exception problem) when (Expected(problem) is { } code)
-        {
-            await terminal.Error.WriteLineAsync(problem.Message);
-            return code;
-        }
-#pragma warning disable CA1031 // The last place: a person gets the kind of failure and a way on, not a stack of calls.
+#pragma warning disable CA1031 // The last place.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            await terminal.Error.WriteLineAsync(
-                $"Colloquy failed: {failure.GetType().Name}: {failure.Message}\n{failure.StackTrace}\n"
-                + "Nothing is lost: the next run goes on from here. colloquy doctor checks the set-up; a bug report should quote the lines above.");
-            return ExitCode.Failed;
+            await terminal.Error.WriteLineAsync(Failures.Describe(failure));
+            return ExitCode.Of(failure);
         }
     }
 
@@ -84,6 +70,7 @@ internal static class CommandLine
             SearchCommand.Create(invocation),
             DeadLettersCommand.Create(invocation),
             ReplayCommand.Create(invocation),
+            ExcludeCommand.Create(invocation),
             TrainCommand.Create(invocation),
             ClassifyCommand.Create(invocation),
             EvaluateCommand.Create(invocation),
@@ -97,14 +84,6 @@ internal static class CommandLine
 
         return root;
     }
-
-    private static int? Expected(Exception problem) => problem switch
-    {
-        SourceException { IsOutage: true } => ExitCode.Failed,
-        ConfigurationException or SourceException or ReportException or TaxonomyException or LearningException => ExitCode.Usage,
-        StoreException or RunInProgressException or QueryException or IOException or UnauthorizedAccessException => ExitCode.Failed,
-        _ => null,
-    };
 
     private static string Path(System.CommandLine.Parsing.CommandResult result) =>
         result.Command is RootCommand ? "" : result.Command.Name + " ";

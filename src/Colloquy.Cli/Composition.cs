@@ -16,6 +16,7 @@ using Colloquy.Model;
 using Colloquy.Mongo;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
+using Colloquy.Query;
 using Colloquy.S3;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
@@ -27,7 +28,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Cli;
 
-/// <summary>The one place that knows every part. It opens the store; the caller disposes.</summary>
+/// <summary>The one place that knows every part. It opens the store, for writing or for reading only; the caller disposes.</summary>
 internal sealed class Composition : IAsyncDisposable
 {
     private readonly ILoggerFactory logging;
@@ -60,13 +61,22 @@ internal sealed class Composition : IAsyncDisposable
 
     public Labeller Labeller => labeller.Value;
 
-    public static async Task<Composition> OpenAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop)
+    public static Task<Composition> OpenAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop)
     {
-        Directory.CreateDirectory(options.Home);
-        var composition = new Composition(options, terminal, clock);
+        options.Rights.CreateFolder(options.Home);
+        return OpenAsync(new Composition(options, terminal, clock), store => store.OpenAsync(stop));
+    }
+
+    /// <summary>Creates and changes nothing.</summary>
+    /// <exception cref="StoreException">There is no store.</exception>
+    public static Task<Composition> OpenReadOnlyAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop) =>
+        OpenAsync(new Composition(options, terminal, clock), store => store.OpenReadOnlyAsync(stop));
+
+    private static async Task<Composition> OpenAsync(Composition composition, Func<IStore, Task> open)
+    {
         try
         {
-            await composition.Store.OpenAsync(stop);
+            await open(composition.Store);
             return composition;
         }
         catch
@@ -76,15 +86,23 @@ internal sealed class Composition : IAsyncDisposable
         }
     }
 
+    /// <summary>What only the adapters can see of the options: a connection string, a profile. Looked at in the parts that are used; nothing is asked.</summary>
+    public static IEnumerable<string> Problems(ColloquyOptions options)
+    {
+        var store = options is { Mongo: { } mongo } && options.Parts.HasFlag(OptionParts.Store) ? MongoStore.Problems(mongo) : [];
+        var lake = options is { S3: { } bucket } && options.Parts.HasFlag(OptionParts.Lake) ? S3ObjectStore.Problems(bucket) : [];
+        return store.Concat(lake);
+    }
+
     /// <param name="collecting">Whether a source is needed.</param>
     /// <exception cref="ConfigurationException">A source is needed and none is configured.</exception>
     public Workflow Workflow(bool collecting, IProgress<StageProgress>? progress)
     {
-        var redactor = RedactorOf(Options);
+        var redactor = Options.Parts.HasFlag(OptionParts.Rows) ? RedactorOf(Options) : null;
         var rows = new RowReader(Options.SourceZone, redactor is null ? null : redactor.Redact);
         var source = collecting ? SourceOf(Options, rows, clock) : null;
         source = source is not null && redactor is not null ? new RedactingSource(source, redactor) : source;
-        if (Options.TaxonomyPath is not null || Options.ModelPaths.Length > 0)
+        if (collecting && (Options.TaxonomyPath is not null || Options.ModelPaths.Length > 0))
         {
             // What a user made may be wrong, and that is to be said before anything is collected.
             _ = labeller.Value;
@@ -92,11 +110,14 @@ internal sealed class Composition : IAsyncDisposable
 
         var parts = new WorkflowParts(source, rows, Store, Lake, labeller, Assembler, Options.Workers, Options.BatchSize)
         {
-            Annotators = NewAnnotators(),
+            Annotators = Options.Parts.HasFlag(OptionParts.Annotators) ? NewAnnotators() : [],
             AnnotatorsAtOnce = Options.Annotators.AtOnce,
         };
         return new Workflow(parts, clock, logging.CreateLogger("colloquy"), progress);
     }
+
+    /// <summary>What queries keep of a lake that is no folder must not outlive what the lake gave up.</summary>
+    public Task ForgetReplacedFilesAsync(CancellationToken stop) => new LakeFileCache(objects, Options.CachePath, Options.CacheBytes, clock).ForgetReplacedAsync(stop);
 
     /// <summary>Those that are configured, in place of those given before: what they may spend is a run's.</summary>
     public ImmutableArray<IAnnotator> NewAnnotators()
@@ -126,7 +147,7 @@ internal sealed class Composition : IAsyncDisposable
         options.Redaction == RedactionMode.Off && !options.HashUsers ? null : new PersonalDataRedactor(options.Redaction, options.RedactionKey, options.HashUsers);
 
     internal static IStore StoreOf(ColloquyOptions options, TimeProvider clock) =>
-        options.Mongo is { } mongo ? new MongoStore(mongo, clock) : new SqliteStore(options.StorePath);
+        options.Mongo is { } mongo ? new MongoStore(mongo, clock, options.Home, options.Rights) : new SqliteStore(options.StorePath, options.Rights);
 
     /// <summary>Whoever calls it disposes them.</summary>
     internal static ImmutableArray<IAnnotator> AnnotatorsOf(ColloquyOptions options, AnnotatorBounds bounds, TimeProvider clock)
@@ -194,7 +215,13 @@ internal sealed class Composition : IAsyncDisposable
         }
     }
 
+    /// <summary>Where the lake's files are, for a command that only reads them.</summary>
+    /// <exception cref="StoreException">There is no lake.</exception>
+    internal static IObjectStore ObjectsToRead(ColloquyOptions options, TimeProvider clock) => options.S3 is not null || Directory.Exists(options.LakePath)
+        ? ObjectsOf(options, clock)
+        : throw new StoreException($"There is no lake at {options.LakePath}. Next: colloquy run");
+
     /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>
     internal static IObjectStore ObjectsOf(ColloquyOptions options, TimeProvider clock) =>
-        options.S3 is { } bucket ? new S3ObjectStore(bucket, clock) : new LocalObjectStore(options.LakePath);
+        options.S3 is { } bucket ? new S3ObjectStore(bucket, clock) : new LocalObjectStore(options.LakePath, options.Rights);
 }

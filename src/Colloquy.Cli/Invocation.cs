@@ -20,8 +20,9 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
     }
 
     /// <summary>Reads <c>.env</c>, the environment and the command line, the later ones winning.</summary>
-    /// <exception cref="ConfigurationException">With every problem at once.</exception>
-    public ColloquyOptions ReadOptions(ParseResult parsed)
+    /// <param name="parts">Those that the command uses.</param>
+    /// <exception cref="ConfigurationException">With every problem of these parts at once.</exception>
+    public ColloquyOptions ReadOptions(ParseResult parsed, OptionParts parts = OptionParts.All)
     {
         var variables = new Dictionary<string, Variable>(StringComparer.Ordinal);
         var file = Path.Combine(Terminal.Folder, ".env");
@@ -34,7 +35,7 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         Override(Settings.Home, CommonOptions.Home);
         Override(Settings.LogLevel, CommonOptions.LogLevel);
         Override(Settings.Source, CommonOptions.Source);
-        return OptionsReader.Read(variables);
+        return OptionsReader.Read(variables, parts, Composition.Problems);
 
         void Merge(IReadOnlyDictionary<string, string> more, string place)
         {
@@ -55,5 +56,11 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
 
     public async Task<Composition> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Composition.OpenAsync(options, Terminal, clock, stop);
 
-    public async Task<Composition> OpenAsync(ParseResult parsed, CancellationToken stop) => await OpenAsync(ReadOptions(parsed), stop);
+    /// <param name="parts">Those that the command uses.</param>
+    public async Task<Composition> OpenAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) => await OpenAsync(ReadOptions(parsed, parts), stop);
+
+    /// <summary>For commands that only read, while a person waits.</summary>
+    /// <param name="parts">Those that the command uses.</param>
+    public async Task<Composition> OpenReadOnlyAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) =>
+        await Composition.OpenReadOnlyAsync(ReadOptions(parsed, parts).Promptly(), Terminal, clock, stop);
 }

@@ -5,13 +5,16 @@ namespace Colloquy.Cli;
 /// <summary>Columns of text for a terminal. A heading that begins with <c>&gt;</c> aligns its column to the right.</summary>
 internal sealed class TextGrid(string[] headings)
 {
+    // A longer cell stands out: were all others of its column as wide, one value could make megabytes of blanks.
+    private const int WidestColumn = 200;
+
     private readonly List<string[]> rows = [[.. headings.Select(h => Printable.Line(h.TrimStart('>')))]];
 
     public void Add(params string[] cells) => rows.Add([.. cells.Select(Printable.Line)]);
 
     public override string ToString()
     {
-        var widths = headings.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        var widths = headings.Select((_, column) => Math.Min(WidestColumn, rows.Max(row => row[column].Length))).ToArray();
         var text = new StringBuilder();
         foreach (var row in rows)
         {

@@ -3,6 +3,7 @@ using Colloquy.Lake.Iceberg;
 using Colloquy.Lake.Parquet;
 using Colloquy.Lake.Tables;
 using Colloquy.Publish;
+using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Lake;
 
@@ -16,9 +17,28 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
     // Grows when the same rows would make other files.
     private const string Encoding = "1";
 
+    private Claim? claim;
+
     public string Location => store.Location;
 
     public string Revision { get; } = Encoding + ":" + string.Join(',', LakeTables.All.Select(t => $"{t.Name}{t.Version}"));
+
+    public async Task ClaimAsync(IStoreHold hold, CancellationToken stop)
+    {
+        // Whoever takes the store after the check finds the lake as it was read here, and shuts this writer out.
+        var seen = await Task.WhenAll(LakeTables.All.Select(async table => (table.Name, Writer: await TableOf(table, null).ReadWriterAsync(stop))));
+        await hold.VerifyAsync(stop);
+        claim = new Claim(hold, seen.ToImmutableDictionary(one => one.Name, one => one.Writer));
+        if (hold.MayHaveRival)
+        {
+            foreach (var table in LakeTables.All)
+            {
+                await TableOf(table).FenceAsync(stop);
+            }
+
+            await hold.FencedAsync(stop);
+        }
+    }
 
     public async Task<IStagedDay> StageAsync(DayPartition rows, CancellationToken stop)
     {
@@ -103,7 +123,9 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
         return relocated;
     }
 
-    private IcebergTable TableOf(Table table) => new(store, table, clock, keep > store.Grace ? keep : store.Grace);
+    private IcebergTable TableOf(Table table) => TableOf(table, claim);
+
+    private IcebergTable TableOf(Table table, Claim? asWriter) => new(store, table, clock, keep > store.Grace ? keep : store.Grace, asWriter);
 
     private async Task<DataFile> WriteAsync<TRow>(Table<TRow> table, DateOnly day, IReadOnlyCollection<TRow> rows, CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using Colloquy.Lake.Native;
+using Colloquy.Rights;
 
 namespace Colloquy.Lake;
 
@@ -8,8 +9,10 @@ namespace Colloquy.Lake;
 /// The lake in a folder. A killed process leaves whole files or temporary ones, which nobody reads. A commit is flushed to the disk; data files are left to the
 /// system, so after a loss of power the newest of them may be torn, and publishing with <c>--rebuild</c> writes those again.
 /// </summary>
-public sealed class LocalObjectStore(string folder) : IObjectStore
+/// <param name="rights">Of the files that are created; only their owner may read them unless told otherwise.</param>
+public sealed class LocalObjectStore(string folder, FileRights? rights = null) : IObjectStore
 {
+    private readonly FileRights rights = rights ?? FileRights.Private;
     private readonly string root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
 
     public string Location => "file:///" + root.Replace('\\', '/').TrimStart('/');
@@ -120,11 +123,11 @@ public sealed class LocalObjectStore(string folder) : IObjectStore
         new FileInfo(path) is { Exists: true } file && file.Length == content.Length
         && (await File.ReadAllBytesAsync(path, stop)).AsSpan().SequenceEqual(content.Span);
 
-    private static async Task<string> WriteTemporaryAsync(string path, ReadOnlyMemory<byte> content, bool durable, CancellationToken stop)
+    private async Task<string> WriteTemporaryAsync(string path, ReadOnlyMemory<byte> content, bool durable, CancellationToken stop)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        rights.CreateFolder(Path.GetDirectoryName(path)!);
         var temporary = path + "." + Guid.NewGuid().ToString("N") + IObjectStore.LeftoverSuffix;
-        await using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: false);
+        await using var stream = rights.Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         await stream.WriteAsync(content, stop);
         if (durable)
         {

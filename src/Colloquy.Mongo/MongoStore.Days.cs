@@ -24,13 +24,7 @@ public sealed partial class MongoStore
     public async Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken stop)
     {
         await SettledAsync(stop);
-        var days = await database.DoAsync(
-            async token =>
-            {
-                using var cursor = await database.Conversations.DistinctAsync<int>("record.days", new BsonDocument(), cancellationToken: token);
-                return await cursor.ToListAsync(token);
-            },
-            stop);
+        var days = await database.DistinctAsync(database.Conversations, "record.days", [], stop);
         return [.. days.Select(day => new BsonDocument("day", day).Day("day")).Where(day => day >= from && day < to).Order()];
     }
 

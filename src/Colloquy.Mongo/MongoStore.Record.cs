@@ -27,6 +27,12 @@ public sealed partial class MongoStore
         return WriteAsync(token => new PageWriter(database, log).WriteAsync(page, token), stop);
     }
 
+    public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        WriteAsync(token => new Exclusions(database, log).ExcludeAsync(conversationIds, token), stop);
+
+    public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        WriteAsync(token => new Exclusions(database, log).ReadmitAsync(conversationIds, token), stop);
+
     public async Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
         (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), stop, new BsonDocument("record.source", 1)))
             .Where(document => document["record"].AsBsonDocument.Text("source") == source).Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
@@ -42,9 +48,12 @@ public sealed partial class MongoStore
     public async Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop) =>
         (await database.FindAsync(database.Apps, [], stop)).Select(SideRows.AppOf).ToDictionary(app => app.Id, StringComparer.Ordinal);
 
-    public async Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop) =>
-        (await database.FindAsync(database.EndUsers, "_id", endUserIds.Select(Fields.Of), stop)).Select(SideRows.EndUserOf)
-            .Where(user => user.ExternalId is not null).ToDictionary(user => user.Id, user => user.ExternalId!, StringComparer.Ordinal);
+    public async Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop)
+    {
+        var idsByKey = endUserIds.Distinct(StringComparer.Ordinal).ToDictionary(SealedEndUser.KeyOf, StringComparer.Ordinal);
+        return (await database.FindAsync(database.EndUsers, "_id", idsByKey.Keys.Select(Fields.Of), stop)).Select(SideRows.EndUserOf)
+            .Select(user => user.Open(idsByKey[user.Key])).Where(user => user.ExternalId is not null).ToDictionary(user => user.Id, user => user.ExternalId!, StringComparer.Ordinal);
+    }
 
     public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken stop)
     {
@@ -104,13 +113,13 @@ public sealed partial class MongoStore
 
     public async Task<RecordCounts> CountAsync(CancellationToken stop)
     {
-        // Between two looks at the state that agree, nothing was committed and nothing is left to do.
+        // Between two looks at the state that agree, nothing was committed and nothing is left to do, or what is left is known.
         for (var attempt = 1; ; attempt++)
         {
             var before = await SettledAsync(stop);
             var counts = await CountAsync(before.Seen, stop);
             var after = await log.ReadAsync(stop);
-            if ((before.Commit == after.Commit && before.JournalDocuments == 0 && after.JournalDocuments == 0) || attempt == CountAttempts)
+            if ((before.Commit == after.Commit && (log.IsReading || (before.JournalDocuments == 0 && after.JournalDocuments == 0))) || attempt == CountAttempts)
             {
                 return counts;
             }
@@ -125,38 +134,49 @@ public sealed partial class MongoStore
         var sums = new BsonDocument { { "_id", BsonNull.Value } };
         sums.Add("live", new BsonDocument("$sum", BsonDocument.Parse("{ $cond: ['$is_deleted', 0, 1] }")));
         sums.Add("deleted", new BsonDocument("$sum", BsonDocument.Parse("{ $cond: ['$is_deleted', 1, 0] }")));
+        sums.Add("by_hand", new BsonDocument("$sum", BsonDocument.Parse("{ $cond: [{ $eq: ['$record.excluded', true] }, 1, 0] }")));
         foreach (var name in ofRecord)
         {
             sums.Add(name, new BsonDocument("$sum", "$record." + name));
         }
 
         var record = (await database.AggregateAsync(database.Conversations, [new BsonDocument("$group", sums)], stop)).FirstOrDefault() ?? [];
+        foreach (var changed in await database.ChangedAsync(database.Conversations, [], stop))
+        {
+            Add(record, changed.Is("is_deleted") ? "deleted" : "live", 1);
+            foreach (var name in ofRecord)
+            {
+                Add(record, name, changed["record"].AsBsonDocument.Count(name));
+            }
+        }
+
         var letters = (await database.AggregateAsync(database.DeadLetters, [BsonDocument.Parse("{ $group: { _id: '$table', count: { $sum: 1 } } }")], stop))
             .ToDictionary(table => table["_id"].AsString, table => table["count"].ToInt64(), StringComparer.Ordinal);
+        foreach (var changed in await database.ChangedAsync(database.DeadLetters, [], stop))
+        {
+            letters[changed["table"].AsString] = letters.GetValueOrDefault(changed["table"].AsString) + 1;
+        }
+
         var bytes = (await database.AggregateAsync(database.Cursors, [BsonDocument.Parse("{ $group: { _id: null, bytes: { $sum: '$raw_bytes' } } }")], stop)).FirstOrDefault()?.Count("bytes") ?? 0;
+        bytes += (await database.ChangedAsync(database.Cursors, [], stop)).Sum(changed => changed.Count("raw_bytes"));
         var unlabelled = await CountAsync(new BsonDocument(Live) { { "record.label_revision", BsonNull.Value } }, stop);
         return new RecordCounts(
             Counts(SourceTable.Conversations, "live", "deleted"),
             Counts(SourceTable.Messages, "messages", "excluded_messages"),
             Counts(SourceTable.Feedbacks, "feedbacks", "excluded_feedbacks"),
-            bytes, unlabelled, record.Count("gone_messages"));
+            bytes, unlabelled, record.Count("gone_messages"), record.Count("by_hand"));
 
         TableCounts Counts(SourceTable table, string stored, string excluded) => new(seen[table], record.Count(stored), record.Count(excluded), letters.GetValueOrDefault(table.Name()));
     }
 
-    private Task<long> CountAsync(BsonDocument filter, CancellationToken stop) =>
-        database.DoAsync(async token => await database.Conversations.CountDocumentsAsync(filter, cancellationToken: token), stop);
+    private static void Add(BsonDocument sums, string name, long amount) => sums[name] = sums.Count(name) + amount;
+
+    private Task<long> CountAsync(BsonDocument filter, CancellationToken stop) => database.CountAsync(database.Conversations, filter, stop);
 
     // What is not labelled at all first.
     private async Task<IReadOnlyList<BsonValue>> RevisionsButAsync(string revision, CancellationToken stop)
     {
-        var revisions = await database.DoAsync(
-            async token =>
-            {
-                using var cursor = await database.Conversations.DistinctAsync<BsonValue>("record.label_revision", Live, cancellationToken: token);
-                return await cursor.ToListAsync(token);
-            },
-            stop);
+        var revisions = await database.DistinctAsync(database.Conversations, "record.label_revision", Live, stop);
         return [BsonNull.Value, .. revisions.Where(value => !value.IsBsonNull && value != Fields.Of(revision)).Order()];
     }
 

@@ -8,6 +8,7 @@ public sealed partial class MongoStore
 {
     public async Task<long> BeginRunAsync(string command, DateTimeOffset now, CancellationToken stop)
     {
+        await WriteAsync(log.CheckAsync, stop);
         await database.DoAsync(
             async token => await database.Runs.UpdateManyAsync(
                 new BsonDocument("outcome", nameof(RunOutcome.Running)), new BsonDocument("$set", new BsonDocument("outcome", nameof(RunOutcome.Interrupted))), cancellationToken: token),
@@ -25,6 +26,7 @@ public sealed partial class MongoStore
 
     public async Task EndRunAsync(RunRecord run, CancellationToken stop)
     {
+        await WriteAsync(log.CheckAsync, stop);
         var result = await database.DoAsync(
             async token => await database.Runs.UpdateOneAsync(new BsonDocument("_id", run.Id), new BsonDocument("$set", RunDocument.EndOf(run)), cancellationToken: token), stop);
         if (result.MatchedCount == 0)
@@ -40,6 +42,12 @@ public sealed partial class MongoStore
     public async Task<long> ReadGenerationAsync(string source, CancellationToken stop) =>
         (await database.FindOneAsync(database.Generations, new BsonDocument("_id", Fields.Of(source)), stop))?.Count("generation") ?? 0;
 
-    public Task CompleteGenerationAsync(string source, long generation, CancellationToken stop) => database.UpdateAsync(
-        database.Generations, new BsonDocument("_id", Fields.Of(source)), new BsonDocument("$max", new BsonDocument("generation", generation)), stop, upsert: true);
+    public Task CompleteGenerationAsync(string source, long generation, CancellationToken stop) => WriteAsync(
+        async token =>
+        {
+            await log.CheckAsync(token);
+            await database.UpdateAsync(
+                database.Generations, new BsonDocument("_id", Fields.Of(source)), new BsonDocument("$max", new BsonDocument("generation", generation)), token, upsert: true);
+        },
+        stop);
 }

@@ -13,8 +13,18 @@ public sealed partial class MongoStore
         }
 
         await SettledAsync(stop);
-        var index = new WordIndex(database, threads);
-        await index.CatchUpAsync(stop);
-        return await index.FindAsync(terms, limit, stop);
+        return await new WordIndex(database, threads).FindAsync(terms, limit, stop);
+    }
+
+    public async Task<long> CountUnindexedAsync(CancellationToken stop)
+    {
+        await SettledAsync(stop);
+        return await database.CountAsync(database.Conversations, WordIndex.Behind, stop);
+    }
+
+    public async Task IndexAsync(CancellationToken stop)
+    {
+        await WriteAsync(log.CheckAsync, stop);
+        await new WordIndex(database, threads).CatchUpAsync(stop);
     }
 }

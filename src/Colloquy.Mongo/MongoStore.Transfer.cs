@@ -64,7 +64,7 @@ public sealed partial class MongoStore
 
         await SettledAsync(stop);
         var filter = kind == StoreItemKind.Measures ? new BsonDocument("part", 0) : [];
-        return await database.DoAsync(async token => await new Items(database, threads).CollectionOf(kind).CountDocumentsAsync(filter, cancellationToken: token), stop);
+        return await database.CountAsync(new Items(database, threads).CollectionOf(kind), filter, stop);
     }
 
     public Task ImportAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken stop) =>

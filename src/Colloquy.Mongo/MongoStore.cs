@@ -1,6 +1,8 @@
 using Colloquy.Configuration;
 using Colloquy.Mongo.Commits;
+using Colloquy.Mongo.Search;
 using Colloquy.Mongo.Storage;
+using Colloquy.Rights;
 using Colloquy.Sources;
 using MongoDB.Driver;
 
@@ -12,8 +14,15 @@ namespace Colloquy.Mongo;
 /// </summary>
 public sealed partial class MongoStore : IStore
 {
+    // Runs of a home that were killed one after the other before any of them got the lease.
+    private const int MostDead = 16;
+
     private readonly Database database;
     private readonly CommitLog log;
+    private readonly Lease lease;
+    private readonly TimeProvider clock;
+    private readonly string? home;
+    private readonly FileRights rights;
     private readonly ThreadReader threads;
 
     private IReadOnlyCollection<string> missing = [];
@@ -21,14 +30,21 @@ public sealed partial class MongoStore : IStore
     // The commits of one store follow each other.
     private readonly SemaphoreSlim writing = new(1, 1);
 
-    /// <param name="clock">Paces repetitions.</param>
-    /// <exception cref="StoreException">The connection string is not understood.</exception>
-    public MongoStore(MongoOptions options, TimeProvider clock)
+    /// <param name="clock">Paces repetitions and the renewal of the lease.</param>
+    /// <param name="home">A folder of whoever writes: a run that is killed leaves there what lets the next run of the same folder begin at once. Without it the lease has to expire.</param>
+    /// <param name="rights">Of the file there; only its owner may read it unless told otherwise.</param>
+    /// <exception cref="ConfigurationException">The connection string cannot be used, see <see cref="Problems"/>.</exception>
+    public MongoStore(MongoOptions options, TimeProvider clock, string? home = null, FileRights? rights = null)
     {
+        (this.clock, this.home, this.rights) = (clock, home, rights ?? FileRights.Private);
         database = new Database(options, clock);
         log = new CommitLog(database);
+        lease = new Lease(database, clock);
         threads = new ThreadReader(database, log);
     }
+
+    /// <summary>What of the connection string cannot be used. No server is asked.</summary>
+    public static IEnumerable<string> Problems(MongoOptions options) => ConnectionString.Problems(options.Uri.Value);
 
     public string Name => "mongodb";
 
@@ -40,7 +56,10 @@ public sealed partial class MongoStore : IStore
         await schema.CreateAsync(stop);
         missing = schema.Missing;
         await log.OpenAsync(stop);
+        await new EndUserMigration(database).RunAsync(stop);
     }
+
+    public Task OpenReadOnlyAsync(CancellationToken stop) => log.OpenReadOnlyAsync(stop);
 
     /// <summary>What the server is, and what it lacks. The store has to be open.</summary>
     public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => new Examination(database, missing).RunAsync(stop);
@@ -51,7 +70,17 @@ public sealed partial class MongoStore : IStore
         return (long)(size.GetValue("storageSize", 0).ToDouble() + size.GetValue("indexSize", 0).ToDouble());
     }
 
-    public Task SettleAsync(CancellationToken stop) => WriteAsync(log.CloseAsync, stop);
+    public async Task SettleAsync(CancellationToken stop)
+    {
+        await SettledAsync(stop);
+        var index = new WordIndex(database, threads);
+        if (await index.IsUsedAsync(stop))
+        {
+            await index.CatchUpAsync(stop);
+        }
+
+        await WriteAsync(log.CloseAsync, stop);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +97,7 @@ public sealed partial class MongoStore : IStore
         writing.Dispose();
     }
 
-    /// <summary>What is committed is in the collections from here on, whoever committed it.</summary>
+    /// <summary>What is committed is in the collections from here on, whoever committed it; or is read as if it were, by those who only read.</summary>
     private Task<CommitState> SettledAsync(CancellationToken stop) => WriteAsync(log.SettleAsync, stop);
 
     private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)

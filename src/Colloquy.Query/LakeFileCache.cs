@@ -17,9 +17,18 @@ public sealed class LakeFileCache(IObjectStore store, string folder, long mostBy
 
     internal static bool IsNeededFor(LakeFile file) => !Path.IsPathFullyQualified(file.Path);
 
-    internal QueryFolder OpenFolder() => new(Path.Combine(folder, "queries"), clock);
+    internal QueryFolder OpenFolder() => QueryFolder.Open(Path.Combine(folder, "queries"), clock);
 
     internal Fetch Fetch(CancellationToken stop) => new(store, ranges, Limits, stop);
 
     internal void Trim() => ranges.Trim();
+
+    /// <summary>Gives up what is kept of files that the lake does not name any more. Called after a run that changed the lake.</summary>
+    public async Task ForgetReplacedAsync(CancellationToken stop)
+    {
+        if (Directory.Exists(folder))
+        {
+            ranges.Keep((await new LakeCatalog(store).ReadAsync(stop)).SelectMany(table => table.Files).Select(file => Fetching.Fetch.AddressOf(store, file)));
+        }
+    }
 }

@@ -5,8 +5,10 @@ namespace Colloquy.S3;
 /// <summary>Keys of the lake as keys of the bucket, and as people and engines write them.</summary>
 internal readonly record struct S3Address(string Bucket, string Prefix, string Server)
 {
-    public static S3Address Of(S3Options options) =>
-        new(options.Bucket, options.Prefix, options.Endpoint?.GetLeftPart(UriPartial.Authority) ?? $"S3 in {options.Region}");
+    public static S3Address Of(S3Options options, AwsProfile profile) =>
+        new(options.Bucket, options.Prefix, options.Endpoint?.GetLeftPart(UriPartial.Authority) ?? $"S3 in {RegionOf(options, profile)}");
+
+    public static string RegionOf(S3Options options, AwsProfile profile) => options.Region ?? profile.Region ?? "us-east-1";
 
     public string Location => Prefix.Length == 0 ? $"s3://{Bucket}" : $"s3://{Bucket}/{Prefix}";
 

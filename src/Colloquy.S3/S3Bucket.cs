@@ -7,7 +7,7 @@ using Colloquy.Configuration;
 namespace Colloquy.S3;
 
 /// <summary>The bucket as the parts of the store ask it: failures are told as <see cref="LakeException"/>, objects are written as the options want them.</summary>
-internal sealed class S3Bucket(S3Options options, TimeProvider clock) : IDisposable
+internal sealed class S3Bucket : IDisposable
 {
     // The classes for data that is seldom read are paid for as if every object had 128 KB.
     private const int LeastBytesOfClass = 128 * 1024;
@@ -15,13 +15,25 @@ internal sealed class S3Bucket(S3Options options, TimeProvider clock) : IDisposa
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private readonly AmazonS3Client client = S3Client.Open(options, clock);
+    private readonly S3Options options;
 
-    public S3Address Address { get; } = S3Address.Of(options);
+    // Many commands open a lake that they never ask.
+    private readonly Lazy<AmazonS3Client> client;
+
+    public S3Bucket(S3Options options, TimeProvider clock)
+    {
+        this.options = options;
+        Clock = clock;
+        var profile = AwsProfile.Of(options);
+        Address = S3Address.Of(options, profile);
+        client = new Lazy<AmazonS3Client>(() => S3Client.Open(options, profile, clock));
+    }
+
+    public S3Address Address { get; }
 
     public TimeSpan Timeout => options.Timeout;
 
-    public TimeProvider Clock => clock;
+    public TimeProvider Clock { get; }
 
     /// <param name="right">That this needs, <c>s3:PutObject</c>: errors name it.</param>
     /// <param name="key">Of the bucket; empty where it is about the bucket.</param>
@@ -30,7 +42,7 @@ internal sealed class S3Bucket(S3Options options, TimeProvider clock) : IDisposa
         stop.ThrowIfCancellationRequested();
         try
         {
-            return await ask(client);
+            return await ask(client.Value);
         }
         catch (Exception failure) when (IsOfTheServer(failure, stop))
         {
@@ -70,7 +82,7 @@ internal sealed class S3Bucket(S3Options options, TimeProvider clock) : IDisposa
             return false;
         }
 
-        await Task.Delay(TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(tries - 1, 20), LongestPause.Ticks)), clock, stop);
+        await Task.Delay(TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(tries - 1, 20), LongestPause.Ticks)), Clock, stop);
         return true;
     }
 
@@ -79,7 +91,7 @@ internal sealed class S3Bucket(S3Options options, TimeProvider clock) : IDisposa
     public static bool IsRefused(AmazonServiceException answer) => answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed;
 
     public static bool IsOfTheServer(Exception failure, CancellationToken stop) =>
-        failure is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or (IOException and not LakeException)
+        failure is AmazonServiceException or AmazonClientException or ProcessAWSCredentialException or InvalidOperationException or HttpRequestException or TimeoutException or (IOException and not LakeException)
         || (failure is OperationCanceledException && !stop.IsCancellationRequested);
 
     public PutObjectRequest NewPut(string key, ReadOnlyMemory<byte> content, string hash)
@@ -123,7 +135,13 @@ internal sealed class S3Bucket(S3Options options, TimeProvider clock) : IDisposa
         return upload;
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        if (client.IsValueCreated)
+        {
+            client.Value.Dispose();
+        }
+    }
 
     private ServerSideEncryptionMethod? Encryption => options.Encryption switch
     {

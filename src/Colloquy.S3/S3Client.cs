@@ -7,15 +7,25 @@ namespace Colloquy.S3;
 /// <summary>The SDK's client as this lake needs it.</summary>
 internal static class S3Client
 {
-    public static AmazonS3Client Open(S3Options options, TimeProvider clock)
+    // While a person waits, one more try is enough for an answer such as 503; the server that does not answer is not asked again at all.
+    private const int FewRetries = 2;
+
+    /// <exception cref="LakeException">The profile cannot be used.</exception>
+    public static AmazonS3Client Open(S3Options options, AwsProfile profile, TimeProvider clock)
     {
+        if (!profile.Problems.IsEmpty)
+        {
+            throw new LakeException(string.Join(' ', profile.Problems));
+        }
+
+        var region = S3Address.RegionOf(options, profile);
         var config = new AmazonS3Config
         {
             ForcePathStyle = options.PathStyle,
-            AuthenticationRegion = options.Region,
+            AuthenticationRegion = region,
             RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = options.MaxRetries,
-            HttpClientFactory = new WholeAnswers.Factory(options.Timeout, clock),
+            MaxErrorRetry = options.Patience is null ? options.MaxRetries : Math.Min(options.MaxRetries, FewRetries),
+            HttpClientFactory = new WholeAnswers.Factory(options.Timeout, options.Patience, clock),
 
             // The SDK's own choice, checksums behind the body, is refused by many servers that are not AWS. Bodies are signed whole instead, which every server
             // verifies, and what is read is compared with the hash that was stored beside it.
@@ -28,12 +38,12 @@ internal static class S3Client
         }
         else
         {
-            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(options.Region);
+            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
         }
 
-        if (options is { Credentials: null, Profile: { } profile })
+        if (options is { Credentials: null, Profile: { } name })
         {
-            config.Profile = new Amazon.Profile(profile);
+            config.Profile = new Amazon.Profile(name);
         }
 
         return options.Credentials switch

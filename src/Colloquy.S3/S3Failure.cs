@@ -17,8 +17,14 @@ internal static class S3Failure
             failure switch
             {
                 AmazonServiceException { ErrorCode: { Length: > 0 } code } answer => Answer(answer, code, address, what),
+                _ when Find<ProcessAWSCredentialException>(failure) is not null =>
+                    $"{what} failed: the credential_process of the profile did not give credentials. Run its command by hand, correct it, then run again.",
+                _ when failure.Message.Contains("SSO", StringComparison.Ordinal) =>
+                    $"{what} failed: there is no valid session of IAM Identity Center for the profile. Run aws sso login with the profile, then run again.",
+                _ when failure.Message.Contains("AssumeRole", StringComparison.Ordinal) || failure.Message.Contains("WebIdentity", StringComparison.Ordinal) =>
+                    $"{what} failed: the role of the profile could not be assumed{Reason(failure)}. Check its role_arn, the credentials that it starts from, and that AWS STS can be reached; then run again.",
                 _ when Find<TimeoutException>(failure) is not null || failure is OperationCanceledException =>
-                    $"{what} was not answered in time, however often it was tried. See whether the server is overloaded or the line slow, then run again.",
+                    $"{what} was not answered in time. Check S3_ENDPOINT_URL, S3_BUCKET and the network, and whether the server is overloaded; then run again.",
                 _ when Find<AuthenticationException>(failure) is { } tls => $"{what} failed: the server's certificate is not accepted ({tls.Message}). Correct S3_ENDPOINT_URL or trust its certificate.",
                 _ when Find<SocketException>(failure) is { } line => $"{what} failed: the server cannot be reached ({line.SocketErrorCode}). Check S3_ENDPOINT_URL, the network and the server, then run again.",
                 _ when Find<HttpRequestException>(failure) is not null || Find<IOException>(failure) is not null =>
@@ -29,6 +35,11 @@ internal static class S3Failure
             },
             failure);
     }
+
+    private static string Reason(Exception failure) =>
+        Find<AmazonServiceException>(failure) is { ErrorCode: { Length: > 0 } code } ? $" ({code})"
+        : Find<SocketException>(failure) is { } line ? $" ({line.SocketErrorCode})"
+        : Find<FileNotFoundException>(failure) is not null ? " (its web_identity_token_file is not there)" : "";
 
     private static string Answer(AmazonServiceException answer, string code, S3Address address, string what) => code switch
     {

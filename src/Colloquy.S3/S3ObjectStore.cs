@@ -17,6 +17,9 @@ public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObje
     private readonly S3Bucket bucket = new(options, clock);
     private ConditionalWrites? conditional;
 
+    /// <summary>What of the profile cannot be used. No server is asked.</summary>
+    public static IEnumerable<string> Problems(S3Options options) => AwsProfile.Of(options).Problems;
+
     public string Location => bucket.Address.Location;
 
     public TimeSpan Grace => options.Grace;

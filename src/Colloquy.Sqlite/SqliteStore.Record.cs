@@ -57,6 +57,12 @@ public sealed partial class SqliteStore
         },
         stop);
 
+    public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        database.WriteAsync<IReadOnlySet<string>>(session => new Exclusions(session).Exclude(conversationIds), stop);
+
+    public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        database.WriteAsync<IReadOnlySet<string>>(session => new Exclusions(session).Readmit(conversationIds), stop);
+
     public Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
         database.ReadAsync<IReadOnlySet<string>>(
             session =>
@@ -151,12 +157,12 @@ public sealed partial class SqliteStore
     public Task<RecordCounts> CountAsync(CancellationToken stop) => database.ReadAsync(
         session =>
         {
-            var (conversations, messages, feedbacks) = session.Find(
+            var (conversations, messages, feedbacks, byHand) = session.Find(
                 """
-                SELECT TOTAL(NOT deleted), TOTAL(deleted), TOTAL(messages), TOTAL(excluded_messages), TOTAL(feedbacks), TOTAL(excluded_feedbacks)
+                SELECT TOTAL(NOT deleted), TOTAL(deleted), TOTAL(messages), TOTAL(excluded_messages), TOTAL(feedbacks), TOTAL(excluded_feedbacks), TOTAL(excluded)
                 FROM conversation
                 """,
-                row => (Counts(SourceTable.Conversations, row, 0), Counts(SourceTable.Messages, row, 2), Counts(SourceTable.Feedbacks, row, 4)));
+                row => (Counts(SourceTable.Conversations, row, 0), Counts(SourceTable.Messages, row, 2), Counts(SourceTable.Feedbacks, row, 4), row.GetInt64(6)));
             return new RecordCounts(
                 conversations,
                 messages,
@@ -164,7 +170,8 @@ public sealed partial class SqliteStore
                 session.Scalar<long>("SELECT SUM(raw_bytes) FROM source_mark"),
                 session.Scalar<long>(
                     "SELECT COUNT(*) FROM conversation c LEFT JOIN label l ON l.conversation = c.number WHERE NOT c.deleted AND l.version IS NOT c.version"),
-                session.Scalar<long>("SELECT SUM(gone_messages) FROM conversation"));
+                session.Scalar<long>("SELECT SUM(gone_messages) FROM conversation"),
+                byHand);
 
             TableCounts Counts(SourceTable table, SqliteDataReader row, int column) =>
                 new(session.ReadSeen(table), row.GetInt64(column), row.GetInt64(column + 1), DeadLetterRows.Count(session, table));

@@ -1,3 +1,4 @@
+using Colloquy.Rights;
 using Colloquy.Sqlite.Search;
 using Colloquy.Sqlite.Storage;
 
@@ -10,12 +11,15 @@ namespace Colloquy.Sqlite;
 public sealed partial class SqliteStore : IStore
 {
     private readonly Database database;
+    private readonly FileRights rights;
 
     /// <param name="path">The file; its folder has to exist.</param>
-    public SqliteStore(string path)
+    /// <param name="rights">Of the files that are created; only their owner may read them unless told otherwise.</param>
+    public SqliteStore(string path, FileRights? rights = null)
     {
         Location = Path.GetFullPath(path);
-        database = new Database(Location);
+        this.rights = rights ?? FileRights.Private;
+        database = new Database(Location, this.rights);
     }
 
     public string Name => "sqlite";
@@ -24,11 +28,18 @@ public sealed partial class SqliteStore : IStore
 
     public Task OpenAsync(CancellationToken stop) => database.OpenAsync(stop);
 
+    public Task OpenReadOnlyAsync(CancellationToken stop) => database.OpenReadOnlyAsync(stop);
+
     public Task<long> SizeAsync(CancellationToken stop) => Task.FromResult(
         ((string[])[Location, Location + "-wal", Location + "-shm"]).Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length));
 
     public async Task SettleAsync(CancellationToken stop)
     {
+        if (await database.ReadAsync(SearchIndex.IsUsed, stop))
+        {
+            await IndexAsync(stop);
+        }
+
         await database.WriteAsync(SearchIndex.Purge, stop);
         await database.MaintainAsync(session => session.ExecuteScript("PRAGMA wal_checkpoint(TRUNCATE)"), stop);
     }

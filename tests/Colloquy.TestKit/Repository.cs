@@ -26,6 +26,12 @@ public static class Repository
         return path;
     }
 
+    /// <summary>How often tests repeat what happens at random: <c>COLLOQUY_TEST_ROUNDS</c>, or few times.</summary>
+    public static int Rounds(int few) =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLLOQUY_TEST_ROUNDS"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var rounds) && rounds > 0
+            ? rounds
+            : few;
+
     public static bool OnCi => Environment.GetEnvironmentVariable("CI") is "true" or "1";
 
     private static string FindRoot()

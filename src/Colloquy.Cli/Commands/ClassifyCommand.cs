@@ -3,6 +3,7 @@ using System.Text.Json;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -19,8 +20,8 @@ internal static class ClassifyCommand
         var command = new Command("classify", "Label texts on stdin, a line each or JSON lines with text; one JSON object a line on stdout") { model, always };
         command.SetAction(async (parsed, stop) =>
         {
-            var options = invocation.ReadOptions(parsed);
-            Func<string, string> classify = parsed.GetValue(model) is { } folder
+            var options = invocation.ReadOptions(parsed, parsed.GetValue(model) is null ? OptionParts.Labels : OptionParts.None);
+            Func<string, CancellationToken, string> classify = parsed.GetValue(model) is { } folder
                 ? ByModel(TextModel.Load(folder), parsed.GetValue(always))
                 : AsRun(Composition.LabellerOf(options));
             var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Json);
@@ -36,7 +37,7 @@ internal static class ClassifyCommand
 
                 if (lines.Count == LinesAtOnce || (line is null && lines.Count > 0))
                 {
-                    var answers = lines.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(options.Workers, 1, 64)).Select(l => classify(TextOf(l.Line, l.Number)));
+                    var answers = lines.AsParallel().AsOrdered().WithCancellation(stop).WithDegreeOfParallelism(Math.Clamp(options.Workers, 1, 64)).Select(l => classify(TextOf(l.Line, l.Number), stop));
                     await output.WriteAsync(string.Concat(Flat(answers).Select(a => a + "\n")));
                     lines.Clear();
                 }
@@ -51,10 +52,10 @@ internal static class ClassifyCommand
         return command;
     }
 
-    private static Func<string, string> ByModel(TextModel model, bool always) => text =>
+    private static Func<string, CancellationToken, string> ByModel(TextModel model, bool always) => (text, stop) =>
     {
         var probabilities = new float[model.Labels.Length];
-        var prediction = model.Predict(text, probabilities);
+        var prediction = model.Predict(text, probabilities, cancellationToken: stop);
         var threshold = model.Manifest.Calibration.Threshold;
         var ranked = Enumerable.Range(0, probabilities.Length).OrderByDescending(k => probabilities[k]).ThenBy(k => k);
         var listed = model.Manifest.Several
@@ -68,9 +69,9 @@ internal static class ClassifyCommand
         });
     };
 
-    private static Func<string, string> AsRun(Labeller labeller) => text =>
+    private static Func<string, CancellationToken, string> AsRun(Labeller labeller) => (text, stop) =>
     {
-        var labels = labeller.LabelText(text);
+        var labels = labeller.LabelText(text, stop);
         return JsonSerializer.Serialize(new
         {
             language = Best(Model.LabelKind.Language),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Colloquy.Configuration;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 
@@ -27,7 +28,7 @@ internal static class DeadLettersCommand
         var command = new Command("dead-letters", "Rows that could not be stored, with the reason and where they are") { table, limit, raw, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
             var letters = await composition.Store.ReadDeadLettersAsync(Table(parsed.GetValue(table)), stop).Select(d => d.Letter).ToListAsync(stop);
             var withRaw = parsed.GetValue(raw);
             var listed = letters.OrderBy(l => l.Origin, StringComparer.Ordinal).Take(parsed.GetValue(limit) ?? 100).ToList();
@@ -57,7 +58,7 @@ internal static class DeadLettersCommand
             if (letters.Count > 0)
             {
                 await invocation.Terminal.Error.WriteLineAsync(
-                    $"{listed.Count} of {letters.Count} dead letters. Mend them at the source and run again, or colloquy replay after a change of configuration.");
+                    $"{listed.Count} of {letters.Count} dead letters. Fix them at the source and run again, or run colloquy replay after a change of configuration.");
             }
 
             return ExitCode.Done;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Colloquy.Sources;
 using Colloquy.Configuration;
@@ -16,8 +17,18 @@ internal static class DemoCommand
         command.SetAction(async (parsed, stop) =>
         {
             var sample = Path.Combine(AppContext.BaseDirectory, "sample");
-            var configured = invocation.ReadOptions(parsed);
-            var options = configured with { Home = Path.Combine(configured.Home, "demo"), SourcePath = sample, SourceZone = TimeZoneInfo.Utc };
+            var configured = invocation.ReadOptions(parsed, OptionParts.None);
+
+            // Whatever else is set is for the user's own conversations, and so are the store and the lake that it names.
+            var options = OptionsReader.Read(ImmutableDictionary<string, Variable>.Empty) with
+            {
+                Home = Path.Combine(configured.Home, "demo"),
+                Rights = configured.Rights,
+                SourcePath = sample,
+                ReportZone = configured.ReportZone,
+                Workers = configured.Workers,
+                LogLevel = configured.LogLevel,
+            };
             await using var composition = await invocation.OpenAsync(options, stop);
             var run = await Stages.RunAsync(
                 invocation, composition, new RunRequest("demo", RunRequest.AllStages, RowScope.Everything, Full: false), parsed.GetValue(CommonOptions.Quiet), stop);
@@ -26,7 +37,7 @@ internal static class DemoCommand
             var report = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone }, stop);
             var byApp = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone, Dimension = "app" }, stop);
             var page = Path.Combine(options.Home, "report.html");
-            await using (var file = File.CreateText(page))
+            await using (var file = options.Rights.CreateText(page))
             {
                 ReportRenderer.Render(byApp, ReportFormat.Html, file);
             }

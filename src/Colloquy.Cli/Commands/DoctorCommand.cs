@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Colloquy.Annotators;
 using Colloquy.Configuration;
 using Colloquy.Lake;
+using Colloquy.Model;
 using Colloquy.Mongo;
 using Colloquy.Pipeline;
 using Colloquy.Query;
@@ -26,64 +28,141 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, stop) =>
         {
             var output = invocation.Terminal.Output;
-            var options = invocation.ReadOptions(parsed);
+            var options = invocation.ReadOptions(parsed).Promptly();
             await output.WriteLineAsync($"  ok    configuration: home {options.Home}, {options.Workers} workers, zone of reports {options.ReportZone}");
             await output.WriteLineAsync($"  ok    runtime: {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
-            var healthy = true;
-            await foreach (var finding in Source(options, invocation, stop).Concat(MongoAsync(options, invocation, stop)).Concat(BucketAsync(options, invocation, stop)).Concat(AnnotatorsAsync(options, invocation, stop)))
+            var worst = Health.Good;
+            await foreach (var finding in ExamineAsync(options, invocation, stop))
             {
-                healthy = healthy && finding.Health != Health.Broken;
+                worst = finding.Health > worst ? finding.Health : worst;
                 var mark = finding.Health switch { Health.Good => "ok  ", Health.Doubtful => "warn", _ => "FAIL" };
                 await output.WriteLineAsync($"  {mark}  {finding.Part}: {finding.Text}");
             }
 
-            foreach (var (name, check) in Checks(options, invocation, stop))
+            await output.WriteLineAsync(worst switch
             {
-                try
-                {
-                    await output.WriteLineAsync($"  {await check()}");
-                }
-#pragma warning disable CA1031 // Whatever a part throws is what the doctor is here to tell.
-                catch (Exception failure) when (failure is not OperationCanceledException)
-#pragma warning restore CA1031
-                {
-                    healthy = false;
-                    await output.WriteLineAsync($"  FAIL  {name}: {failure.Message}");
-                }
-            }
-
-            await output.WriteLineAsync(healthy ? "Everything is in place. Next: colloquy run" : "Mend what failed and ask again.");
-            return healthy ? ExitCode.Done : ExitCode.Failed;
+                Health.Good => "Everything is in place. Next: colloquy run",
+                Health.Doubtful => "No check failed; see the warnings above. Next: colloquy run",
+                _ => "Fix the failed checks, then run `colloquy doctor` again.",
+            });
+            return worst == Health.Broken ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
 
-    private static IEnumerable<(string Name, Func<Task<string>> Check)> Checks(ColloquyOptions options, Invocation invocation, CancellationToken stop) =>
-    [
-        ("home", () => Task.FromResult(Home(options.Home))),
-        ("taxonomy", () => Task.FromResult(Taxonomy(options.TaxonomyPath))),
-        ("store", () => StoreAsync(options, invocation, stop)),
-        ("lake", () => LakeAsync(options, invocation, stop)),
-        ("sql", () => SqlAsync(options, invocation, stop)),
-        ("time zones", () => Task.FromResult(Zones())),
-    ];
-
-    private static string Home(string path)
+    private static async IAsyncEnumerable<Finding> ExamineAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
     {
-        Directory.CreateDirectory(path);
+        // Servers are asked side by side: each may be one that does not answer.
+        var source = Source(options, invocation, stop).ToListAsync(stop).AsTask();
+        var mongo = MongoAsync(options, invocation, stop).ToListAsync(stop).AsTask();
+        var bucket = BucketAsync(options, invocation, stop).ToListAsync(stop).AsTask();
+        var annotators = AnnotatorsAsync(options, invocation, stop).ToListAsync(stop).AsTask();
+        foreach (var asked in (Task<List<Finding>>[])[source, mongo, bucket, annotators])
+        {
+            foreach (var finding in await asked)
+            {
+                yield return finding;
+            }
+        }
+
+        // What is known to fail is not waited for again.
+        var storeIsThere = (await mongo).TrueForAll(finding => finding.Health != Health.Broken);
+        var lakeIsThere = (await bucket).TrueForAll(finding => finding.Health != Health.Broken);
+        yield return await TryAsync("home", () => Task.FromResult(Home(options)));
+        await foreach (var finding in SpaceAsync(options, invocation, stop))
+        {
+            yield return finding;
+        }
+
+        yield return await TryAsync("taxonomy", () => Task.FromResult(Taxonomy(options.TaxonomyPath)));
+        if (storeIsThere)
+        {
+            yield return await TryAsync("store", () => StoreAsync(options, invocation, stop));
+        }
+
+        if (lakeIsThere)
+        {
+            yield return await TryAsync("lake", () => LakeAsync(options, invocation, stop));
+            yield return await TryAsync("sql", () => SqlAsync(options, invocation, stop));
+        }
+
+        yield return await TryAsync("time zones", () => Task.FromResult(Zones()));
+    }
+
+    private static async Task<Finding> TryAsync(string part, Func<Task<string>> check)
+    {
+        try
+        {
+            return new Finding(Health.Good, part, await check());
+        }
+#pragma warning disable CA1031 // Whatever a part throws is what the doctor is here to tell.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return new Finding(Health.Broken, part, failure.Message);
+        }
+    }
+
+    private static string Home(ColloquyOptions options)
+    {
+        var path = options.Home;
+        options.Rights.CreateFolder(path);
         var probe = Path.Combine(path, ".doctor");
-        File.WriteAllText(probe, "");
+        options.Rights.WriteAllBytes(probe, []);
         File.Delete(probe);
-        var free = new DriveInfo(Path.GetPathRoot(Path.GetFullPath(path))!).AvailableFreeSpace;
-        return free < LittleSpace
-            ? $"warn  home: writable, but only {StatusText.Bytes(free)} are free there; a run needs about a third of the raw bytes"
-            : $"ok    home: writable, {StatusText.Bytes(free)} free";
+        return $"{path} can be written";
+    }
+
+    private static async IAsyncEnumerable<Finding> SpaceAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var needed = await BytesOfSourceAsync(options, invocation, stop);
+        foreach (var volume in Volumes.Of(options))
+        {
+            yield return Space(volume, needed);
+        }
+    }
+
+    /// <param name="needed">What a first run over the whole source writes, roughly; null where the source cannot tell.</param>
+    internal static Finding Space(Volume volume, long? needed)
+    {
+        var least = needed is { } bytes && (volume.Parts.Contains(Volumes.Store) || volume.Parts.Contains(Volumes.Lake)) ? Math.Max(bytes, LittleSpace) : LittleSpace;
+        var text = $"{StatusText.Bytes(volume.Free)} free on {volume.Root} ({string.Join(", ", volume.Parts)})";
+        return volume.Free >= least
+            ? new Finding(Health.Good, "disk", text)
+            : new Finding(
+                Health.Doubtful, "disk",
+                $"only {text}. {(least > LittleSpace ? $"A first run over the source needs about {StatusText.Bytes(least)}" : $"Keep at least {StatusText.Bytes(least)} free")}: make room, or set {Settings.Home} to a larger disk");
+    }
+
+    // Store and lake together take about as much as the source's files, which may be compressed.
+    private static async Task<long?> BytesOfSourceAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
+    {
+        if (options.SourcePath is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var source = Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock);
+            var plan = await source.PlanAsync(new SourceRequest(ImmutableDictionary<string, SourceMark>.Empty, options.BatchSize, options.Workers, Full: true), stop);
+            return plan.Tables.Sum(table => table.Bytes ?? 0);
+        }
+        catch (SourceException)
+        {
+            // The check of the source says it.
+            return null;
+        }
     }
 
     private static IAsyncEnumerable<Finding> Source(ColloquyOptions options, Invocation invocation, CancellationToken stop) =>
         options is { SourcePath: null, NocoDb: null }
             ? AsyncEnumerable.Repeat(
-                new Finding(Health.Doubtful, "source", "none is configured; set the three NOCODB_ variables or give --source files:FOLDER (colloquy demo needs none)"), 1)
+                new Finding(
+                    Health.Broken, "source",
+                    $"none is configured, so there is nothing to collect. Set {Settings.NocoDbUrl}, {Settings.NocoDbToken} and {Settings.NocoDbBase}, or give --source files:FOLDER. "
+                    + "colloquy demo and commands that only read need none"),
+                1)
             : Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock).ExamineAsync(stop);
 
     private static async IAsyncEnumerable<Finding> MongoAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
@@ -93,31 +172,43 @@ internal static class DoctorCommand
             yield break;
         }
 
-        MongoStore? store = null;
-        Finding? broken = null;
+        await using var store = new MongoStore(mongo, invocation.Clock);
+        if (await FailureAsync(() => store.OpenAsync(stop)) is { } broken)
+        {
+            yield return broken;
+            yield break;
+        }
+
+        await using var findings = store.ExamineAsync(stop).GetAsyncEnumerator(stop);
+        while (true)
+        {
+            var more = false;
+            var failed = await FailureAsync(async () => more = await findings.MoveNextAsync());
+            if (failed is not null)
+            {
+                yield return failed;
+            }
+
+            if (!more)
+            {
+                yield break;
+            }
+
+            yield return findings.Current;
+        }
+    }
+
+    private static async Task<Finding?> FailureAsync(Func<Task> work)
+    {
         try
         {
-            store = new MongoStore(mongo with { MaxRetries = 0 }, invocation.Clock);
-            await store.OpenAsync(stop);
+            await work();
+            return null;
         }
         catch (StoreException failure)
         {
-            broken = new Finding(Health.Broken, "mongodb", failure.Message);
+            return new Finding(Health.Broken, "mongodb", failure.Message);
         }
-
-        if (broken is null)
-        {
-            await foreach (var finding in store!.ExamineAsync(stop))
-            {
-                yield return finding;
-            }
-        }
-        else
-        {
-            yield return broken;
-        }
-
-        await (store?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     private static async IAsyncEnumerable<Finding> BucketAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
@@ -149,15 +240,23 @@ internal static class DoctorCommand
     private static string Taxonomy(string? path)
     {
         var taxonomy = path is null ? Categorisers.Taxonomies.Taxonomy.Default : Categorisers.Taxonomies.Taxonomy.Load(path);
-        return $"ok    taxonomy: version {taxonomy.Version}, {taxonomy.Categories.Length} categories{(path is null ? " (the one that comes with Colloquy)" : "")}";
+        return $"version {taxonomy.Version}, {taxonomy.Categories.Length} categories{(path is null ? " (the one that comes with Colloquy)" : "")}";
     }
 
     private static async Task<string> StoreAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
         await using var store = Composition.StoreOf(options, invocation.Clock);
-        await store.OpenAsync(stop);
+        try
+        {
+            await store.OpenReadOnlyAsync(stop);
+        }
+        catch (StoreException absent) when (absent.IsMissing)
+        {
+            return $"{store.Location} is not there yet; the first run makes it";
+        }
+
         var counts = await store.CountAsync(stop);
-        return $"ok    store: {store.Location}, {StatusText.Number(counts.Conversations.Stored)} conversations, {StatusText.Number(counts.Messages.Stored)} messages";
+        return $"{store.Location}, {StatusText.Number(counts.Conversations.Stored)} conversations, {StatusText.Number(counts.Messages.Stored)} messages";
     }
 
     private static async Task<string> LakeAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
@@ -166,7 +265,7 @@ internal static class DoctorCommand
         using var closed = objects as IDisposable;
         var lake = new IcebergLake(objects, invocation.Clock);
         var summary = await lake.InspectAsync(stop);
-        return $"ok    lake: {lake.Location}, {StatusText.Number(summary.Rows("messages"))} messages in {StatusText.Bytes(summary.Bytes)}";
+        return $"{lake.Location}, {StatusText.Number(summary.Rows("messages"))} messages in {StatusText.Bytes(summary.Bytes)}";
     }
 
     private static async Task<string> SqlAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
@@ -177,10 +276,10 @@ internal static class DoctorCommand
         using var rows = new StringWriter();
         await new LakeQuery(invocation.Terminal.Engine, new LakeCatalog(objects).ReadAsync, new QueryLimits(TimeSpan.FromSeconds(30), 1, 1), invocation.Clock, cache)
             .ExecuteAsync("SELECT count(*) FROM messages", new JsonRows(rows), stop);
-        return "ok    sql: the engine answers";
+        return "the engine answers";
     }
 
     private static string Zones() => TimeZoneInfo.TryFindSystemTimeZoneById("Africa/Cairo", out _)
-        ? "ok    time zones: IANA names are known"
+        ? "IANA names are known"
         : throw new TimeZoneNotFoundException("IANA names are not known here. Install the operating system's time zone data (package tzdata) or ICU.");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Evaluation;
 using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 using Colloquy.Reports.Rendering;
 
@@ -19,18 +20,19 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Measure a model on labelled texts: accuracy, F1, calibration, coverage, confusions") { model, labels, format, output, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
+            await Task.Yield();
             var loaded = TextModel.Load(parsed.GetValue(model)!);
-            var examples = ExampleReader.Read(parsed.GetValue(labels)!, loaded.Manifest.Kind);
+            var examples = ExampleReader.Read(parsed.GetValue(labels)!, loaded.Manifest.Kind, stop);
             if (examples.Count == 0)
             {
                 throw new LearningException("The files hold no labelled texts. Name files with at least one line.");
             }
 
-            var report = Evaluator.Evaluate(loaded, examples);
+            var report = Evaluator.Evaluate(loaded, examples, stop);
             var chosen = parsed.GetValue(CommonOptions.Json) ? ReportFormat.Json : parsed.GetValue(format);
             if (parsed.GetValue(output) is { } path)
             {
-                await using var file = new StreamWriter(path);
+                await using var file = invocation.ReadOptions(parsed, OptionParts.None).Rights.CreateText(path);
                 ReportRenderer.Render(report, chosen, Terminal.For(chosen, file));
             }
             else

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -12,7 +13,7 @@ internal static class LabelDiff
 
     public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool all, bool outdated, CancellationToken stop)
     {
-        await using var composition = await invocation.OpenAsync(parsed, stop);
+        await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators, stop);
         var changes = await LabelChanges.FindAsync(composition.Store, composition.Labeller, composition.NewAnnotators(), all, outdated, stop);
         await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(changes) : Text(changes, composition.Options is not { Chat: null, Dify: null }));
         return ExitCode.Done;

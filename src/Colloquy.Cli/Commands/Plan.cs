@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Colloquy.Configuration;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 using Colloquy.Sources;
 using Colloquy.Sources.Rows;
+using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
@@ -15,14 +18,28 @@ internal static class Plan
 
     public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool full, CancellationToken stop)
     {
-        await using var composition = await invocation.OpenAsync(parsed, stop);
-        var options = composition.Options;
+        var options = invocation.ReadOptions(parsed, OptionParts.Source | OptionParts.Rows | OptionParts.Store).Promptly();
         var source = Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock);
-        var marks = await composition.Store.ReadMarksAsync(source.Name, stop);
+        var marks = await MarksAsync(options, source.Name, invocation.Clock, stop);
         var scope = RunCommand.Scope(parsed);
         var plan = await source.PlanAsync(new SourceRequest(marks, options.BatchSize, options.Workers, full || !scope.IsEverything) { Scope = scope }, stop);
         await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? Json(source.Name, plan) : Describe(source.Name, plan));
         return ExitCode.Done;
+    }
+
+    // The first collect has a plan too.
+    private static async Task<IReadOnlyDictionary<string, SourceMark>> MarksAsync(ColloquyOptions options, string source, TimeProvider clock, CancellationToken stop)
+    {
+        await using var store = Composition.StoreOf(options, clock);
+        try
+        {
+            await store.OpenReadOnlyAsync(stop);
+            return await store.ReadMarksAsync(source, stop);
+        }
+        catch (StoreException absent) when (absent.IsMissing)
+        {
+            return ImmutableDictionary<string, SourceMark>.Empty;
+        }
     }
 
     internal static string Describe(string source, SourcePlan plan)

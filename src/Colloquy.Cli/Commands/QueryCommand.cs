@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Query;
@@ -20,12 +21,12 @@ internal static class QueryCommand
         var command = new Command("query", "Read-only SQL over the lake tables") { sql, CommonOptions.Json, csv, limit, timeout, asOf };
         command.SetAction(async (parsed, stop) =>
         {
-            var options = invocation.ReadOptions(parsed);
+            var options = invocation.ReadOptions(parsed, OptionParts.Lake).Promptly();
             var output = invocation.Terminal.Output;
             IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(invocation.Terminal.Exact) : new TableRows(output);
             var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
             var limits = new QueryLimits(TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 60), most, options.Workers);
-            var store = Composition.ObjectsOf(options, invocation.Clock);
+            var store = Composition.ObjectsToRead(options, invocation.Clock);
             using var closed = store as IDisposable;
             var cache = new LakeFileCache(store, options.CachePath, options.CacheBytes, invocation.Clock);
             var result = await new LakeQuery(invocation.Terminal.Engine, token => new LakeCatalog(store).ReadAsync(parsed.GetValue(asOf), token), limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -12,7 +13,7 @@ internal static class ReplayCommand
         var command = new Command("replay", "Try the dead letters again; what is revived is analysed and published by the next run") { table };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Rows, stop);
             var result = await composition.Workflow(collecting: false, null).ReplayAsync(DeadLettersCommand.Table(parsed.GetValue(table)), stop);
             await invocation.Terminal.Output.WriteLineAsync(
                 $"{result.Tried} tried, {result.Revived} revived." + (result.Revived > 0 ? " Next: colloquy run" : ""));

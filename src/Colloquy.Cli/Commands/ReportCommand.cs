@@ -1,13 +1,18 @@
 using System.CommandLine;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 using Colloquy.Reports;
 using Colloquy.Reports.Rendering;
+using Colloquy.Stores;
+using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Cli.Commands;
 
 /// <summary><c>colloquy report</c>: brings the reports up to date, then shows one.</summary>
 internal static class ReportCommand
 {
+    private const OptionParts Parts = OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators;
+
     public static Command Create(Invocation invocation)
     {
         var kind = CommonOptions.Choice("--kind", "KIND", PeriodKind.Week, "day, week or month");
@@ -33,12 +38,15 @@ internal static class ReportCommand
         });
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
-            var refresh = new RunRequest("report", [Stage.Report], Sources.RowScope.Everything, parsed.GetValue(rebuild));
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, Parts, stop);
             var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(0, stop);
-            if (parsed.GetValue(rebuild) || status.PendingDays > 0)
+            if (parsed.GetValue(rebuild))
             {
-                await Stages.RunAsync(invocation, composition, refresh, parsed.GetValue(CommonOptions.Quiet), stop);
+                await RefreshAsync(invocation, parsed, full: true, stop);
+            }
+            else if (status.PendingDays > 0)
+            {
+                await TryRefreshAsync(invocation, parsed, status.PendingDays, stop);
             }
 
             var render = await ReadAsync(composition, invocation.Clock, parsed, stop);
@@ -49,7 +57,7 @@ internal static class ReportCommand
                 return ExitCode.Done;
             }
 
-            await using (var file = File.CreateText(path))
+            await using (var file = composition.Options.Rights.CreateText(path))
             {
                 render(chosen, Terminal.For(chosen, file), invocation.Terminal.Width);
             }
@@ -58,6 +66,26 @@ internal static class ReportCommand
             return ExitCode.Done;
         });
         return command;
+
+        async Task RefreshAsync(Invocation invocation, ParseResult parsed, bool full, CancellationToken stop)
+        {
+            await using var writing = await invocation.OpenAsync(parsed, Parts, stop);
+            await Stages.RunAsync(
+                invocation, writing, new RunRequest("report", [Stage.Report], Sources.RowScope.Everything, full), parsed.GetValue(CommonOptions.Quiet), stop);
+        }
+
+        // Beside a run, or where nothing may be written, the figures are shown as they were counted last.
+        async Task TryRefreshAsync(Invocation invocation, ParseResult parsed, int pendingDays, CancellationToken stop)
+        {
+            try
+            {
+                await RefreshAsync(invocation, parsed, full: false, stop);
+            }
+            catch (Exception refused) when (refused is RunInProgressException or StoreException or IOException or UnauthorizedAccessException)
+            {
+                await invocation.Terminal.Error.WriteLineAsync($"Not up to date: {pendingDays} days are still to be counted, and that cannot be done now. {refused.Message}");
+            }
+        }
 
         async Task<Action<ReportFormat, TextWriter, int>> ReadAsync(Composition composition, TimeProvider clock, ParseResult parsed, CancellationToken stop)
         {

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Colloquy.Configuration;
 using Colloquy.Sources;
 using Colloquy.Pipeline;
-using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
@@ -12,7 +12,7 @@ internal static class RunCommand
 {
     public static Command Create(Invocation invocation)
     {
-        var watch = new Option<TimeSpan?>("--watch") { Description = "Repeat: 30s, 5m, 2h", HelpName = "INTERVAL", CustomParser = Interval };
+        var watch = new Option<TimeSpan?>("--watch") { Description = "Repeat after so long, through outages too: 30s, 5m, 2h", HelpName = "INTERVAL", CustomParser = Interval };
         var full = new Option<bool>("--full") { Description = "Read and do everything again, whatever was done before" };
         var command = new Command("run", "Collect, analyse, publish and report: everything that is due")
         {
@@ -21,15 +21,13 @@ internal static class RunCommand
         command.SetAction(async (parsed, stop) =>
         {
             var request = new RunRequest("run", RunRequest.AllStages, Scope(parsed), parsed.GetValue(full));
-            await using var composition = await invocation.OpenAsync(parsed, stop);
-            var code = await Stages.RunAsync(invocation, composition, request, parsed, stop);
-            while (parsed.GetValue(watch) is { } interval && code is ExitCode.Done or ExitCode.DeadLetters)
+            if (parsed.GetValue(watch) is { } interval)
             {
-                await Task.Delay(interval, invocation.Clock, stop);
-                code = await Stages.RunAsync(invocation, composition, request, parsed, stop);
+                return await new Watch(invocation, parsed, request, interval).RunAsync(invocation.ReadOptions(parsed, OptionParts.All), stop);
             }
 
-            return code;
+            await using var composition = await invocation.OpenAsync(parsed, OptionParts.All, stop);
+            return await Stages.RunAsync(invocation, composition, request, parsed, stop);
         });
         return command;
     }
@@ -55,7 +53,7 @@ internal static class RunCommand
             }
         }
 
-        result.AddError($"{text} is no interval. Write 30s, 5m or 2h; at least one second, at most seven days.");
+        result.AddError($"{text} is not an interval. Write 30s, 5m or 2h; at least one second, at most seven days.");
         return null;
     }
 }

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
+using Colloquy.Stores;
+using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Cli.Commands;
 
@@ -10,6 +13,9 @@ internal static class SearchCommand
 {
     private const int Excerpt = 100;
 
+    // Fewer are looked through faster than an index is written.
+    private const int WorthIndexing = 1_000;
+
     public static Command Create(Invocation invocation)
     {
         var text = new Argument<string>("TEXT") { Description = "Words that must all occur; \"a phrase\" in quotes; the end of a word may be missing" };
@@ -17,7 +23,12 @@ internal static class SearchCommand
         var command = new Command("search", "Find messages by words, the newest first") { text, limit, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
+            if (await composition.Store.CountUnindexedAsync(stop) > WorthIndexing)
+            {
+                await IndexAsync(composition.Options, invocation.Clock, stop);
+            }
+
             var hits = await composition.Store.SearchAsync(parsed.GetValue(text)!, parsed.GetValue(limit) ?? 20, stop);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
@@ -44,6 +55,21 @@ internal static class SearchCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // An index is only worth its time: where a run is at work, or nothing may be written, the answer is the same without.
+    private static async Task IndexAsync(ColloquyOptions options, TimeProvider clock, CancellationToken stop)
+    {
+        try
+        {
+            await using var store = Composition.StoreOf(options, clock);
+            await store.OpenAsync(stop);
+            await using var hold = await store.TakeAsync(stop);
+            await store.IndexAsync(stop);
+        }
+        catch (Exception refused) when (refused is RunInProgressException or StoreException or IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static string Line(string? text)

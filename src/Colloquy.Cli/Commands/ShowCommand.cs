@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Colloquy.Configuration;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 
@@ -15,7 +16,7 @@ internal static class ShowCommand
         var command = new Command("show", "One conversation: turns, alternatives, labels, measures") { id, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
             var found = await composition.Store.ReadThreadAsync(parsed.GetValue(id)!, stop);
             if (found is null)
             {
@@ -47,7 +48,10 @@ internal static class ShowCommand
             $"{measures.Messages} messages, {measures.ActiveTurns} turns shown, {measures.Regenerations} regenerations, {measures.Errors} errors, "
             + $"tokens {measures.TokensIn?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown"} in and {measures.TokensOut?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown"} out, "
             + $"cost {(measures.Cost.IsEmpty ? "unknown" : string.Join(" + ", measures.Cost.Select(m => $"{m.Amount.ToString("0.#######", CultureInfo.InvariantCulture)} {m.Currency}")))}"));
-        text.Append(Labels(conversation, null));
+        var labels = conversation.Labels.ToLookup(l => l.Turn ?? 0);
+        var feedbacks = conversation.Thread.Feedbacks.ToLookup(f => f.MessageId, StringComparer.Ordinal);
+        var gone = conversation.Thread.GoneMessages.ToHashSet(StringComparer.Ordinal);
+        text.Append(Labels(labels[0]));
         foreach (var note in annotations.SelectMany(a => a.Notes))
         {
             text.AppendLine(Block(note.Name, note.Text));
@@ -60,7 +64,7 @@ internal static class ShowCommand
             text.AppendLine(string.Join(" · ", ((string?[])[
                 $"#{turn.Number}", Time(turn.Message.CreatedAt), turn.Parent is { } parent && parent != turn.Number - 1 ? $"after #{parent}" : null,
                 turn.Regeneration ? "regeneration" : null, turn.Active ? null : "not shown any more", turn.Message.Failed ? "failed" : null,
-                conversation.Thread.GoneMessages.Contains(turn.Message.Id) ? "no longer in the source" : null]).OfType<string>()));
+                gone.Contains(turn.Message.Id) ? "no longer in the source" : null]).OfType<string>()));
             text.AppendLine(Block("user", turn.Message.Query));
             text.AppendLine(Block("assistant", turn.Message.Answer));
             foreach (var translation in translations[turn.Message.Id])
@@ -68,18 +72,18 @@ internal static class ShowCommand
                 text.Append(Said($"user {translation.Language}", translation.Query)).Append(Said($"assistant {translation.Language}", translation.Answer));
             }
 
-            foreach (var feedback in conversation.Thread.Feedbacks.Where(f => f.MessageId == turn.Message.Id))
+            foreach (var feedback in feedbacks[turn.Message.Id])
             {
                 text.AppendLine(Block(feedback.Rating, feedback.Content ?? ""));
             }
 
-            text.Append(Labels(conversation, turn.Number));
+            text.Append(Labels(labels[turn.Number]));
         }
 
         return text.ToString();
     }
 
-    private static string Labels(AnalysedConversation conversation, int? turn) => string.Concat(conversation.Labels.Where(l => l.Turn == turn).Select(l =>
+    private static string Labels(IEnumerable<Label> labels) => string.Concat(labels.Select(l =>
         string.Create(CultureInfo.InvariantCulture, $"  {l.Kind,-10} {Printable.Line(l.Value)} {l.Score:0.00}{(l.Evidence.IsEmpty ? "" : $"  ({Printable.Line(string.Join(", ", l.Evidence))})")}\n")));
 
     private static string Said(string who, string? text) => text is null ? "" : Block(who, text) + "\n";

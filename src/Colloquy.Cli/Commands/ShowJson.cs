@@ -13,6 +13,9 @@ internal static class ShowJson
     public static string Write(AnalysedConversation conversation, string? app, IReadOnlyList<Annotation> annotations)
     {
         var translations = annotations.SelectMany(a => a.Translations).ToLookup(t => t.MessageId, StringComparer.Ordinal);
+        var labels = conversation.Labels.ToLookup(l => l.Turn ?? 0);
+        var feedbacks = conversation.Thread.Feedbacks.ToLookup(f => f.MessageId, StringComparer.Ordinal);
+        var gone = conversation.Thread.GoneMessages.ToHashSet(StringComparer.Ordinal);
         var (row, measures) = (conversation.Conversation, conversation.Measures);
         return JsonSerializer.Serialize(
             new
@@ -36,7 +39,7 @@ internal static class ShowJson
                 tokens_in = measures.TokensIn,
                 tokens_out = measures.TokensOut,
                 cost = measures.Cost.Select(m => new { currency = m.Currency, amount = m.Amount.ToString("0.0######", CultureInfo.InvariantCulture) }),
-                labels = Labels(conversation, null),
+                labels = Labels(labels[0]),
                 notes = annotations.SelectMany(a => a.Notes.Select(note => new { name = note.Name, text = note.Text, annotator = a.Annotator, revision = a.Revision })),
                 turns = conversation.Turns.Select(turn => new
                 {
@@ -47,17 +50,17 @@ internal static class ShowJson
                     active = turn.Active,
                     regeneration = turn.Regeneration,
                     failed = turn.Message.Failed,
-                    gone = conversation.Thread.GoneMessages.Contains(turn.Message.Id),
+                    gone = gone.Contains(turn.Message.Id),
                     query = turn.Message.Query,
                     answer = turn.Message.Answer,
                     translations = translations[turn.Message.Id].Select(t => new { language = t.Language, query = t.Query, answer = t.Answer }),
-                    feedbacks = conversation.Thread.Feedbacks.Where(f => f.MessageId == turn.Message.Id).Select(f => new { rating = f.Rating, content = f.Content }),
-                    labels = Labels(conversation, turn.Number),
+                    feedbacks = feedbacks[turn.Message.Id].Select(f => new { rating = f.Rating, content = f.Content }),
+                    labels = Labels(labels[turn.Number]),
                 }),
             },
             Indented);
     }
 
-    private static IEnumerable<object> Labels(AnalysedConversation conversation, int? turn) => conversation.Labels.Where(label => label.Turn == turn)
+    private static IEnumerable<object> Labels(IEnumerable<Label> labels) => labels
         .Select(label => new { kind = label.Kind, value = label.Value, score = label.Score, classifier = label.Classifier, revision = label.Revision, evidence = label.Evidence });
 }

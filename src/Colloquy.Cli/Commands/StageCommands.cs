@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Colloquy.Configuration;
 using Colloquy.Sources;
 using Colloquy.Pipeline;
 
@@ -48,7 +49,8 @@ internal static class StageCommands
 
     private static async Task<int> RunAsync(Invocation invocation, ParseResult parsed, RunRequest request, CancellationToken stop)
     {
-        await using var composition = await invocation.OpenAsync(parsed, stop);
+        var parts = request.Stages.Contains(Stage.Collect) ? OptionParts.All : OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators;
+        await using var composition = await invocation.OpenAsync(parsed, parts, stop);
         return await Stages.RunAsync(invocation, composition, request, parsed, stop);
     }
 }

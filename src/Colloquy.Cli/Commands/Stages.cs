@@ -35,7 +35,13 @@ internal static class Stages
         var progress = ProgressBar.For(invocation.Terminal, quiet, invocation.Clock);
         try
         {
-            return await composition.Workflow(request.Stages.Contains(Stage.Collect), progress).RunAsync(request, stop);
+            var run = await composition.Workflow(request.Stages.Contains(Stage.Collect), progress).RunAsync(request, stop);
+            if (run.Stages.Any(stage => stage is { Name: "publish" or "report", Written: > 0 }))
+            {
+                await composition.ForgetReplacedFilesAsync(stop);
+            }
+
+            return run;
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -13,7 +14,7 @@ internal static class StatusCommand
         var command = new Command("status", "Counts reconciled, work waiting, dead letters, runs, bytes; exits 4 when counts disagree") { CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators, stop);
             var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(Runs, stop);
             await invocation.Terminal.Output.WriteLineAsync(
                 parsed.GetValue(CommonOptions.Json) ? StatusJson.Write(status, invocation.Clock.GetUtcNow()) : StatusText.Write(status, invocation.Clock.GetUtcNow()));

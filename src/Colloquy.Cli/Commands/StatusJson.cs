@@ -11,6 +11,7 @@ namespace Colloquy.Cli.Commands;
 internal static class StatusJson
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions OneLine = Indented with { Indented = false };
 
     public static string Write(Status status, DateTimeOffset now) => Write(json =>
     {
@@ -54,6 +55,7 @@ internal static class StatusJson
         json.WriteStartObject("gone");
         json.WriteNumber("messages", status.Counts.GoneMessages);
         json.WriteEndObject();
+        json.WriteNumber("excluded_by_hand", status.Counts.ExcludedByHand);
         json.WriteString("first_day", status.FirstDay?.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("last_day", status.LastDay?.ToString("O", CultureInfo.InvariantCulture));
         if (StatusText.Lag(status, now) is { } lag)
@@ -91,6 +93,24 @@ internal static class StatusJson
 
     public static string Write(RunRecord run) => Write(json => Run(json, run));
 
+    /// <summary>A run of <c>run --watch</c>, on one line.</summary>
+    /// <param name="failures">In a row, this one included.</param>
+    /// <param name="next">When the next run begins; null after the last.</param>
+    public static string WriteLine(RunRecord run, int failures, DateTimeOffset? next) => Write(
+        json => Run(json, run, () =>
+        {
+            json.WriteNumber("failures", failures);
+            if (next is { } time)
+            {
+                json.WriteString("next_at", time.UtcDateTime);
+            }
+            else
+            {
+                json.WriteNull("next_at");
+            }
+        }),
+        OneLine);
+
     private static void Counts(Utf8JsonWriter json, string name, TableCounts counts)
     {
         json.WriteStartObject(name);
@@ -101,10 +121,18 @@ internal static class StatusJson
         json.WriteEndObject();
     }
 
-    private static void Run(Utf8JsonWriter json, RunRecord run)
+    private static void Run(Utf8JsonWriter json, RunRecord run, Action? more = null)
     {
         json.WriteStartObject();
-        json.WriteNumber("id", run.Id);
+        if (run.Id > 0)
+        {
+            json.WriteNumber("id", run.Id);
+        }
+        else
+        {
+            json.WriteNull("id");
+        }
+
         json.WriteString("command", run.Command);
         json.WriteString("started_at", run.StartedAt.UtcDateTime);
         if (run.EndedAt is { } ended)
@@ -140,13 +168,16 @@ internal static class StatusJson
 
         json.WriteEndArray();
         json.WriteString("problem", run.Problem);
+        more?.Invoke();
         json.WriteEndObject();
     }
 
-    private static string Write(Action<Utf8JsonWriter> write)
+    private static string Write(Action<Utf8JsonWriter> write) => Write(write, Indented);
+
+    private static string Write(Action<Utf8JsonWriter> write, JsonWriterOptions form)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
+        using (var json = new Utf8JsonWriter(buffer, form))
         {
             write(json);
         }

@@ -47,6 +47,11 @@ internal static class StatusText
             text.Append(Line("gone", $"{Number(status.Counts.GoneMessages)} messages are kept though the source no longer has them"));
         }
 
+        if (status.Counts.ExcludedByHand > 0)
+        {
+            text.Append(Line("by hand", $"{Number(status.Counts.ExcludedByHand)} of the excluded conversations, by colloquy exclude"));
+        }
+
         text.Append(Line("last success", Lag(status, now) is { } lag ? Age(lag) + " ago" + Throughput(status) : "never"));
         text.Append(Line("store", status.Store));
         text.Append(Line("lake", status.Lake));

@@ -27,9 +27,9 @@ internal static class StoreCommand
         var copy = new Command("copy", "Copy everything from one store into another, and compare them") { from, to, CommonOptions.Json };
         copy.SetAction(async (parsed, stop) =>
         {
-            var options = invocation.ReadOptions(parsed);
-            await using var source = await OpenAsync(options, parsed.GetValue(from), "--from", invocation.Clock, stop);
-            await using var target = await OpenAsync(options, parsed.GetValue(to), "--to", invocation.Clock, stop);
+            var options = invocation.ReadOptions(parsed, OptionParts.Store);
+            await using var source = await OpenAsync(options, parsed.GetValue(from), "--from", isSource: true, invocation.Clock, stop);
+            await using var target = await OpenAsync(options, parsed.GetValue(to), "--to", isSource: false, invocation.Clock, stop);
             if (source.Location == target.Location)
             {
                 throw new ConfigurationException(["--from and --to are the same store. Name sqlite and mongodb."]);
@@ -37,7 +37,7 @@ internal static class StoreCommand
 
             var bar = ProgressBar.For(invocation.Terminal, parsed.GetValue(CommonOptions.Quiet), invocation.Clock);
             var copied = await StoreTransfer.RunAsync(
-                source, target, invocation.Clock, bar is null ? null : new CopyProgressOf(bar), stop);
+                source, target, bar is null ? null : new CopyProgressOf(bar), stop);
             bar?.Clear();
             await WriteAsync(invocation.Terminal.Output, parsed.GetValue(CommonOptions.Json), source, target, copied);
             return copied.All(kind => kind.IsEqual) ? ExitCode.Done : ExitCode.NotReconciled;
@@ -52,18 +52,23 @@ internal static class StoreCommand
         return option;
     }
 
-    private static async Task<IStore> OpenAsync(ColloquyOptions options, StoreKind kind, string option, TimeProvider clock, CancellationToken stop)
+    private static async Task<IStore> OpenAsync(ColloquyOptions options, StoreKind kind, string option, bool isSource, TimeProvider clock, CancellationToken stop)
     {
-        IStore store = kind == StoreKind.Sqlite ? new SqliteStore(options.StorePath)
-            : options.Mongo is { } mongo ? new MongoStore(mongo, clock)
-            : throw new ConfigurationException([$"{option} mongodb needs {Settings.MongoUri}. Set it to the connection string of the MongoDB."]);
-        if (kind == StoreKind.Sqlite)
+        if (isSource)
         {
-            Directory.CreateDirectory(options.Home);
+            // To hold a store that is copied keeps its runs from writing meanwhile; creating an empty one to copy from would help nobody.
+            await using var there = OfKind();
+            await there.OpenReadOnlyAsync(stop);
         }
 
+        options.Rights.CreateFolder(options.Home);
+        var store = OfKind();
         await store.OpenAsync(stop);
         return store;
+
+        IStore OfKind() => kind == StoreKind.Sqlite ? new SqliteStore(options.StorePath, options.Rights)
+            : options.Mongo is { } mongo ? new MongoStore(mongo, clock, options.Home, options.Rights)
+            : throw new ConfigurationException([$"{option} mongodb needs {Settings.MongoUri}. Set it to the connection string of the MongoDB."]);
     }
 
     private static Task WriteAsync(TextWriter output, bool json, IStore source, IStore target, ImmutableArray<CopiedItems> copied)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Categorisers.Learning.Training;
+using Colloquy.Configuration;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 
@@ -29,12 +30,13 @@ internal static class TrainCommand
         var command = new Command("train", "Learn labels from examples, and say how well") { kind, labels, model, seed, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            var options = invocation.ReadOptions(parsed);
+            await Task.Yield();
+            var options = invocation.ReadOptions(parsed, OptionParts.None);
             var began = invocation.Clock.GetTimestamp();
-            var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)));
+            var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)), stop);
             var learnt = Trainer.Train(NameOf(parsed.GetValue(kind)), examples, parsed.GetValue(seed), options.Workers, stop);
             var folder = parsed.GetValue(model)!;
-            ModelFolder.Save(learnt, folder);
+            ModelFolder.Save(learnt, folder, options.Rights);
             var seconds = invocation.Clock.GetElapsedTime(began).TotalSeconds;
             await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? Json(learnt, folder, seconds) : Text(learnt, examples, folder, seconds));
             return ExitCode.Done;

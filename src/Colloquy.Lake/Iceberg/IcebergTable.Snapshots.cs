@@ -14,7 +14,7 @@ internal sealed partial class IcebergTable
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var state = await RetryAsync(() => LoadAsync(stop), stop);
+            var state = await RetryAsync(() => LoadToWriteAsync(stop), stop);
             var now = clock.GetUtcNow();
             var expired = all ? Snapshots.Of(state.Metadata).Where(s => s.Id != state.SnapshotId).Select(s => s.Id).ToHashSet() : Snapshots.Expired(state.Metadata, keep, now, isReplaced: false);
             if (expired.Count == 0)
@@ -42,7 +42,7 @@ internal sealed partial class IcebergTable
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var state = await RetryAsync(() => LoadAsync(stop), stop);
+            var state = await RetryAsync(() => LoadToWriteAsync(stop), stop);
             var target = new TablePaths(address ?? state.ChosenAddress ?? Location);
             if (state.Version == 0 || (state.Paths.Location == target.Location && (address is null || address == (state.ChosenAddress ?? Location))))
             {

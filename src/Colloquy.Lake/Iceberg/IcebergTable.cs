@@ -12,7 +12,8 @@ namespace Colloquy.Lake.Iceberg;
 /// commit; of two writers one succeeds, the other reads again and builds on top.
 /// </summary>
 /// <param name="keep">How long a snapshot can be read after it was replaced.</param>
-internal sealed partial class IcebergTable(IObjectStore store, Table table, TimeProvider clock, TimeSpan keep)
+/// <param name="claim">Of whoever writes; null for those who only read, and where nothing keeps writers apart.</param>
+internal sealed partial class IcebergTable(IObjectStore store, Table table, TimeProvider clock, TimeSpan keep, Claim? claim = null)
 {
     private const int Attempts = 100;
 
@@ -32,7 +33,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         if (content is null)
         {
             var metadata = TableMetadata.Create(table, Location);
-            return new TableState(0, metadata, new TablePaths(Location), null, [], clock.GetUtcNow());
+            return new TableState(0, metadata, new TablePaths(Location), null, [], clock.GetTimestamp());
         }
 
         return await WithManifestsAsync(Parse(version, content), stop);
@@ -61,7 +62,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var (isMoved, plan) = await RetryAsync(
-                async () => await LoadAsync(stop) is var state && IsMoved(state) ? (true, null) : (false, await PlanAsync(state, days, stop)), stop);
+                async () => await LoadToWriteAsync(stop) is var state && IsMoved(state) ? (true, null) : (false, await PlanAsync(state, days, stop)), stop);
             if (isMoved)
             {
                 await RelocateAsync(null, stop);
@@ -130,7 +131,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         var now = clock.GetUtcNow();
         var expired = Snapshots.Expired(state.Metadata, keep, now, isReplaced: true);
         var metadata = TableMetadata.Next(state, table, snapshot, expired, now);
-        if (clock.GetUtcNow() - state.LoadedAt > MaxBaseAge || !await TryCreateAsync(state.Version + 1, metadata, stop))
+        if (clock.GetElapsedTime(state.LoadedAt) > MaxBaseAge || !await TryCreateAsync(state.Version + 1, metadata, stop))
         {
             await DeleteAsync(written, stop);
             return false;
@@ -150,9 +151,23 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         return true;
     }
 
-    /// <summary>Removes what no reader of a kept snapshot needs. Nobody may be writing the table meanwhile.</summary>
+    /// <summary>
+    /// Removes what no reader of a kept snapshot needs and no writer can name any more: a writer that was at work before is shut out first, and files are looked for again then.
+    /// </summary>
     /// <returns>Files removed.</returns>
     public async Task<int> CleanAsync(CancellationToken stop)
+    {
+        var leftovers = await LeftoversAsync(stop);
+        if (leftovers.Count > 0 && claim is not null && await FenceAsync(stop))
+        {
+            leftovers = await LeftoversAsync(stop);
+        }
+
+        await DeleteAsync(leftovers, stop);
+        return leftovers.Count;
+    }
+
+    private async Task<List<string>> LeftoversAsync(CancellationToken stop)
     {
         var (state, _) = await ReadFilesAsync(stop);
         var needed = new HashSet<string>(StringComparer.Ordinal);
@@ -175,8 +190,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
             }
         }
 
-        await DeleteAsync(leftovers, stop);
-        return leftovers.Count;
+        return leftovers;
     }
 
     // A stalled writer that still builds on v2 would create v3 again if it were gone: the last hundred, and a week of them, stay.
@@ -224,7 +238,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
                 throw new JsonException("The format version is not 2.");
             }
 
-            return new TableState(version, metadata, new TablePaths(location), null, [], clock.GetUtcNow());
+            return new TableState(version, metadata, new TablePaths(location), null, [], clock.GetTimestamp());
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException)
         {
@@ -266,6 +280,11 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
 
     private async Task<bool> TryCreateAsync(int version, JsonObject metadata, CancellationToken stop)
     {
+        if (claim is not null)
+        {
+            (metadata["properties"] ??= new JsonObject())[TableMetadata.WriterProperty] = claim.Writer;
+        }
+
         var key = TableFiles.Metadata(version);
         var content = Encoding.UTF8.GetBytes(metadata.ToJsonString());
 
@@ -281,11 +300,16 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         }
     }
 
-    // The commit is done or lost by now: what cannot be deleted, because somebody reads it, is left to the next cleaning.
+    // The commit is done or lost by now: what cannot be deleted, because somebody reads it or because another writer may name it again, is left to the next cleaning.
     private async Task DeleteAsync(IEnumerable<string> keys, CancellationToken stop)
     {
         foreach (var key in keys)
         {
+            if (claim is { IsCertain: false })
+            {
+                return;
+            }
+
             try
             {
                 await store.DeleteAsync(Name(key), stop);

@@ -34,6 +34,9 @@ internal static class TableMetadata
     /// <summary>An address that somebody chose for the table, because other engines reach it there.</summary>
     public const string AddressProperty = "colloquy.address";
 
+    /// <summary>Who committed the version: store, epoch and nonce.</summary>
+    public const string WriterProperty = "colloquy.writer";
+
     /// <summary>The next version with one more snapshot; expired ones leave in the same commit.</summary>
     public static JsonObject Next(TableState state, Table table, NewSnapshot snapshot, IReadOnlySet<long> expired, DateTimeOffset now)
     {

@@ -6,14 +6,17 @@ namespace Colloquy.Lake.Iceberg;
 /// <param name="Version">The N of <c>vN.metadata.json</c>; 0 when the table is not there yet.</param>
 /// <param name="Metadata">The whole document as a tree, so that what we do not know survives a commit.</param>
 /// <param name="Manifests">Of the current snapshot.</param>
-/// <param name="LoadedAt">By our clock.</param>
+/// <param name="LoadedAt">A timestamp of our clock.</param>
 internal sealed record TableState(
-    int Version, JsonObject Metadata, TablePaths Paths, string? ListKey, ImmutableArray<ManifestFile> Manifests, DateTimeOffset LoadedAt)
+    int Version, JsonObject Metadata, TablePaths Paths, string? ListKey, ImmutableArray<ManifestFile> Manifests, long LoadedAt)
 {
     public long? SnapshotId => (long?)Metadata["current-snapshot-id"] is { } id and >= 0 ? id : null;
 
     /// <summary>Where somebody said that other engines find the table.</summary>
     public string? ChosenAddress => (string?)Metadata["properties"]?[TableMetadata.AddressProperty];
+
+    /// <summary>Who committed it; null where he did not say.</summary>
+    public string? Writer => (string?)Metadata["properties"]?[TableMetadata.WriterProperty];
 
     public JsonObject? Snapshot => SnapshotId is { } current
         ? Metadata["snapshots"]?.AsArray().Select(s => s!.AsObject()).FirstOrDefault(s => (long?)s["snapshot-id"] == current)

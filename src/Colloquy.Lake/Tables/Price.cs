@@ -7,7 +7,7 @@ namespace Colloquy.Lake.Tables;
 internal static class Price
 {
     private const decimal Unit = 10_000_000m;
-    private const decimal Limit = 100_000_000_000m;
+    private const decimal Limit = Bounds.PriceLimit;
 
     public static long? Scale(decimal? amount)
     {

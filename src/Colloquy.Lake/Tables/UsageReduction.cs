@@ -86,18 +86,18 @@ internal static class UsageReduction
     }
 
     private static bool Repeats(ReadOnlySpan<byte> name, ref Utf8JsonReader value, Message message) =>
-        name.SequenceEqual("prompt_tokens"u8) ? Is(ref value, message.MessageTokens)
-        : name.SequenceEqual("completion_tokens"u8) ? Is(ref value, message.AnswerTokens)
-        : name.SequenceEqual("total_tokens"u8) ? Is(ref value, message.MessageTokens + message.AnswerTokens)
+        name.SequenceEqual("prompt_tokens"u8) ? Is(ref value, message.TokensIn)
+        : name.SequenceEqual("completion_tokens"u8) ? Is(ref value, message.TokensOut)
+        : name.SequenceEqual("total_tokens"u8) ? Is(ref value, message.TokensIn + message.TokensOut)
         : name.SequenceEqual("prompt_unit_price"u8) ? Is(ref value, message.MessageUnitPrice)
         : name.SequenceEqual("completion_unit_price"u8) ? Is(ref value, message.AnswerUnitPrice)
         : name.SequenceEqual("prompt_price_unit"u8) ? Is(ref value, message.MessagePriceUnit)
         : name.SequenceEqual("completion_price_unit"u8) ? Is(ref value, message.AnswerPriceUnit)
-        : name.SequenceEqual("prompt_price"u8) ? Is(ref value, Cost(message.MessageTokens, message.MessageUnitPrice, message.MessagePriceUnit))
-        : name.SequenceEqual("completion_price"u8) ? Is(ref value, Cost(message.AnswerTokens, message.AnswerUnitPrice, message.AnswerPriceUnit))
+        : name.SequenceEqual("prompt_price"u8) ? Is(ref value, Cost(message.TokensIn, message.MessageUnitPrice, message.MessagePriceUnit))
+        : name.SequenceEqual("completion_price"u8) ? Is(ref value, Cost(message.TokensOut, message.AnswerUnitPrice, message.AnswerPriceUnit))
         : name.SequenceEqual("total_price"u8) ? Is(ref value, message.TotalPrice)
         : name.SequenceEqual("currency"u8) ? value.TokenType == JsonTokenType.String && message.Currency is { } currency && value.ValueTextEquals(currency)
-        : name.SequenceEqual("latency"u8) ? value.TokenType == JsonTokenType.Number && value.TryGetDouble(out var latency) && latency.Equals(message.Latency)
+        : name.SequenceEqual("latency"u8) ? value.TokenType == JsonTokenType.Number && value.TryGetDouble(out var latency) && latency.Equals(message.Seconds)
         : false;
 
     private static bool Is(ref Utf8JsonReader value, long? own) =>
@@ -112,5 +112,8 @@ internal static class UsageReduction
 
     // As Dify computes it.
     private static decimal? Cost(long? tokens, decimal? unitPrice, decimal? priceUnit) =>
-        tokens * unitPrice * priceUnit is { } cost ? decimal.Round(cost, 7, MidpointRounding.AwayFromZero) : null;
+        tokens is { } count && unitPrice is { } price && priceUnit is { } unit && Bounds.HoldsPrice(price) && Bounds.HoldsPrice(unit)
+            && Math.Abs((double)count * (double)price * (double)unit) < (double)Bounds.PriceLimit
+            ? decimal.Round(count * price * unit, 7, MidpointRounding.AwayFromZero)
+            : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Colloquy.Mongo.Documents;
 using Colloquy.Mongo.Storage;
 using MongoDB.Driver;
@@ -21,19 +22,34 @@ internal sealed class CommitLog(Database database)
     private volatile CommitState? known;
     private volatile Outstanding outstanding = new();
     private long journalBytes;
-    private (string Name, string Owner)? lease;
+    private string? owner;
+
+    /// <summary>Whether what is committed may only be read: then changes that are not made yet are laid over what the collections hold.</summary>
+    public bool IsReading { get; private set; }
 
     /// <summary>Creates the state if there is none and finishes a commit whose writer died.</summary>
     public async Task OpenAsync(CancellationToken stop)
     {
         await database.UpdateAsync(database.State, TheState, new BsonDocument("$setOnInsert", Without(CommitState.New(), "_id")), stop, upsert: true);
         var document = (await database.FindOneAsync(database.State, TheState, stop))!;
-        if (document.Int("schema") is { } schema && schema > CommitState.Schema)
+        RefuseLater(document);
+        (IsReading, database.Overlay) = (false, null);
+        known = await FinishAsync(CommitState.Of(document), stop);
+    }
+
+    /// <summary>Reads the state, and changes nothing then or later.</summary>
+    /// <exception cref="StoreException">There is no store, or one of a later version.</exception>
+    public async Task OpenReadOnlyAsync(CancellationToken stop)
+    {
+        if (own is not null || known is not null)
         {
-            throw new StoreException($"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.");
+            return;
         }
 
-        known = await FinishAsync(CommitState.Of(document), stop);
+        var document = await database.FindOneAsync(database.State, TheState, stop) ?? throw StoreException.Missing(database.Location);
+        RefuseLater(document);
+        IsReading = true;
+        await SettleAsync(stop);
     }
 
     public async Task<CommitState> ReadAsync(CancellationToken stop) =>
@@ -44,10 +60,28 @@ internal sealed class CommitLog(Database database)
         known is { } state && state.Epoch >= commit >> 32 ? state : await ReadAsync(stop);
 
     /// <summary>Ends the epochs before this one: their writers cannot commit any more.</summary>
-    public async Task TakeOverAsync(string leaseName, string owner, CancellationToken stop)
+    /// <param name="holder">The owner of the lease.</param>
+    /// <returns>The epoch, and the writer's name: the store, the epoch, the holder.</returns>
+    public async Task<(long Epoch, string Writer)> TakeOverAsync(string holder, CancellationToken stop)
     {
-        lease = (leaseName, owner);
-        own = await TakeEpochAsync(stop);
+        owner = holder;
+        var state = own = await TakeEpochAsync(stop);
+
+        // A database of before had no name.
+        await database.UpdateAsync(
+            database.State, new BsonDocument { { "_id", CommitState.Id }, { "store", BsonNull.Value } }, new BsonDocument("$set", new BsonDocument("store", Guid.NewGuid().ToString("N"))), stop);
+        var store = (await database.FindOneAsync(database.State, TheState, stop) ?? throw Vanished()).Known("store");
+        return (state.Epoch, string.Create(CultureInfo.InvariantCulture, $"{store}/{state.Epoch}/{holder}"));
+    }
+
+    /// <summary>Whether this is still the epoch. Reads only.</summary>
+    /// <exception cref="StoreException">Another run has taken over.</exception>
+    public async Task VerifyAsync(long epoch, CancellationToken stop)
+    {
+        if (CommitState.Of(await database.FindOneAsync(database.State, TheState, stop) ?? throw Vanished()).Epoch != epoch)
+        {
+            throw Overtaken();
+        }
     }
 
     /// <summary>The state on which the next commit of this writer builds.</summary>
@@ -59,7 +93,12 @@ internal sealed class CommitLog(Database database)
             return state;
         }
 
-        if (lease is { } mine && (await database.FindOneAsync(database.Leases, new BsonDocument("_id", mine.Name), stop))?.Text("owner") is { } owner && owner != mine.Owner)
+        if (IsReading)
+        {
+            throw new InvalidOperationException("The store was opened for reading only: call OpenAsync to write.");
+        }
+
+        if (owner is not null && (await database.FindOneAsync(database.Leases, new BsonDocument("_id", "run"), stop))?.Text("owner") is { } holder && holder != owner)
         {
             throw Overtaken();
         }
@@ -120,6 +159,11 @@ internal sealed class CommitLog(Database database)
     /// <returns>A state of which nothing is outstanding, unless another writer is at work.</returns>
     public async Task<CommitState> SettleAsync(CancellationToken stop)
     {
+        if (IsReading)
+        {
+            return known = await LookAsync(await ReadAsync(stop), stop);
+        }
+
         try
         {
             if (own is { } state && !outstanding.IsEmpty)
@@ -139,6 +183,12 @@ internal sealed class CommitLog(Database database)
     /// <summary>Documents by their key, as the last commit of this writer left them.</summary>
     public async Task<List<BsonDocument>> FindAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonValue> keys, CancellationToken stop, BsonDocument? fields = null)
     {
+        if (IsReading)
+        {
+            await SettleAsync(stop);
+            return await database.FindAsync(collection, "_id", keys.Distinct(), stop, fields);
+        }
+
         if (own is null)
         {
             await FinishAsync(await ReadAsync(stop), stop);
@@ -216,20 +266,48 @@ internal sealed class CommitLog(Database database)
     /// <summary>Makes the changes that are in the journal, as the state has it.</summary>
     private async Task<CommitState> FinishAsync(CommitState state, CancellationToken stop)
     {
+        var (settled, journals) = await ReadJournalAsync(state, stop);
+        if (journals.Count == 0)
+        {
+            return settled;
+        }
+
+        var left = new Outstanding();
+        foreach (var commit in journals)
+        {
+            await ApplyAsync(commit, left, stop);
+        }
+
+        await MakeAsync(left, stop);
+        await DoneAsync(settled.Commit, stop);
+        return await ReadAsync(stop);
+    }
+
+    /// <summary>Lays the changes that are in the journal over what the collections hold.</summary>
+    private async Task<CommitState> LookAsync(CommitState state, CancellationToken stop)
+    {
+        if (state.JournalDocuments == 0)
+        {
+            database.Overlay = null;
+        }
+        else if (database.Overlay?.Commit != state.Commit)
+        {
+            (state, var journals) = await ReadJournalAsync(state, stop);
+            database.Overlay = journals.Count == 0 ? null : new Overlay(state.Commit, journals);
+        }
+
+        return state;
+    }
+
+    /// <summary>The commits that are not made yet, the earliest first, and the state they belong to.</summary>
+    private async Task<(CommitState State, IReadOnlyList<Journal> Journals)> ReadJournalAsync(CommitState state, CancellationToken stop)
+    {
         while (state.JournalDocuments > 0)
         {
             var journal = await database.FindAsync(database.Journal, new BsonDocument("commit", new BsonDocument { { "$gt", state.Applied }, { "$lte", state.Commit } }), stop);
             if (journal.Count == state.JournalDocuments)
             {
-                var left = new Outstanding();
-                foreach (var commit in Journal.Of(journal))
-                {
-                    await ApplyAsync(commit, left, stop);
-                }
-
-                await MakeAsync(left, stop);
-                await DoneAsync(state.Commit, stop);
-                return await ReadAsync(stop);
+                return (state, [.. Journal.Of(journal)]);
             }
 
             // Somebody else has finished it meanwhile if it is not whole any more.
@@ -242,7 +320,7 @@ internal sealed class CommitLog(Database database)
             state = after;
         }
 
-        return state;
+        return (state, []);
     }
 
     /// <summary>Makes the changes but for those that may wait, which are added to what is left.</summary>
@@ -301,6 +379,14 @@ internal sealed class CommitLog(Database database)
     {
         document.Remove(name);
         return document;
+    }
+
+    private void RefuseLater(BsonDocument state)
+    {
+        if (state.Int("schema") is { } schema && schema > CommitState.Schema)
+        {
+            throw new StoreException($"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.") { NeedsChange = true };
+        }
     }
 
     private StoreException Overtaken() => new($"Another run has taken over {database.Location}. This one stops; nothing of it is half written.");

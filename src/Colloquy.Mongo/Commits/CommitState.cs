@@ -15,7 +15,9 @@ internal sealed record CommitState(
     long Epoch, long Commit, long Applied, ImmutableArray<NumberRange> Burned, ImmutableDictionary<SourceTable, long> Seen, int JournalDocuments, bool IsClean)
 {
     public const string Id = "state";
-    public const int Schema = 1;
+
+    /// <summary>Schema 1 had end users that were not sealed.</summary>
+    public const int Schema = 2;
     private const int NumberBits = 32;
 
     public static long FirstNumber(long epoch) => epoch << NumberBits;
@@ -36,6 +38,7 @@ internal sealed record CommitState(
     {
         { "_id", Id },
         { "schema", Schema },
+        { "store", Guid.NewGuid().ToString("N") },
         { "epoch", 0L },
         { "commit", 0L },
         { "applied", 0L },

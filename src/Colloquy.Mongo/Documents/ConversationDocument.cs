@@ -9,9 +9,6 @@ namespace Colloquy.Mongo.Documents;
 /// </summary>
 internal static class ConversationDocument
 {
-    // A sum of larger ones might not fit; no message costs as much.
-    private const decimal LargestPrice = 1_000_000_000_000m;
-
     public static BsonDocument Of(ConversationRecord record, Head head)
     {
         var row = record.Conversation.Row;
@@ -100,6 +97,19 @@ internal static class ConversationDocument
     public static UInt128 DeletedHash(BsonDocument from) =>
         from["record"].AsBsonDocument.Bytes("deleted_hash") is { Length: 16 } hash ? BinaryPrimitives.ReadUInt128BigEndian(hash) : 0;
 
+    public static bool IsExcluded(BsonDocument from) => from["record"].AsBsonDocument.Is("excluded");
+
+    /// <summary>The fields of an excluded conversation that change when it is readmitted.</summary>
+    public static BsonDocument Readmitted(BsonDocument from, long commit)
+    {
+        var record = new BsonDocument(from["record"].AsBsonDocument.Elements);
+        record.Remove("excluded");
+        return new BsonDocument { { "_id", from["_id"] }, { "commit", new BsonInt64(commit) }, { "record", record } };
+    }
+
+    /// <summary>The days on which the conversation is active.</summary>
+    public static IEnumerable<DateOnly> DaysOf(BsonDocument from) => from["record"]["days"].AsBsonArray.Select(day => new BsonDocument("day", day).Day("day"));
+
     /// <summary>What is committed with the conversation.</summary>
     public static (int Messages, int Feedbacks, int ExcludedMessages, int ExcludedFeedbacks) Counts(BsonDocument from)
     {
@@ -120,12 +130,13 @@ internal static class ConversationDocument
             { "gone_messages", new BsonInt32(record.GoneMessages.Length) },
             { "days", new BsonArray(record.Days().Select(Fields.OfDay)) },
         };
-        to.Put("tokens_in", Sum(record, message => message.MessageTokens));
-        to.Put("tokens_out", Sum(record, message => message.AnswerTokens));
+        to.Put("tokens_in", Sum(record, message => message.TokensIn));
+        to.Put("tokens_out", Sum(record, message => message.TokensOut));
         to.Add("cost", new BsonArray(CostOf(record)));
         to.Put("source", head.Source);
         to.Put("label_revision", head.LabelRevision);
         to.Put("indexed", head.IsIndexed ? true : null);
+        to.Put("excluded", record.IsExcluded ? true : null);
         if (record.IsTombstone)
         {
             var hash = new byte[16];
@@ -139,14 +150,14 @@ internal static class ConversationDocument
     // For the views: over all messages, as the measures of a conversation are.
     private static long? Sum(ConversationRecord record, Func<Message, long?> tokens) =>
         record.Messages.Any(message => tokens(message.Row) is not null)
-            ? (long)Int128.Clamp(record.Messages.Aggregate(Int128.Zero, (sum, message) => sum + (tokens(message.Row) ?? 0)), long.MinValue, long.MaxValue)
+            ? record.Messages.Sum(message => tokens(message.Row) ?? 0)
             : null;
 
     private static IEnumerable<BsonDocument> CostOf(ConversationRecord record) => record.Messages
-        .Where(message => message.Row is { TotalPrice: > -LargestPrice and < LargestPrice, Currency: not null })
-        .GroupBy(message => message.Row.Currency!, StringComparer.Ordinal)
+        .Select(message => message.Row.Cost).OfType<Money>()
+        .GroupBy(cost => cost.Currency, StringComparer.Ordinal)
         .OrderBy(ofCurrency => ofCurrency.Key, StringComparer.Ordinal)
-        .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", Fields.Of(ofCurrency.Sum(message => message.Row.TotalPrice!.Value)) } });
+        .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", Fields.Of(ofCurrency.Sum(cost => cost.Amount)) } });
 }
 
 /// <summary>What the store keeps about a conversation besides its rows.</summary>

@@ -7,19 +7,30 @@ namespace Colloquy.Mongo.Search;
 
 /// <summary>
 /// The full-text index: a document for each message with the words of query and answer. It is ours, because the text indexes of MongoDB know no Chinese or Thai, and services that
-/// are compatible have none. It catches up when somebody searches; a commit that changes a conversation removes its words.
+/// are compatible have none. It is made when somebody searches, and kept up to date from then on; a commit that changes a conversation removes its words.
 /// </summary>
 internal sealed class WordIndex(Database database, ThreadReader threads)
 {
     private const int ThreadsAtOnce = 512;
     private const int CandidatesAtOnce = 200;
 
+    /// <summary>Characters of the different words of one message that are found again, together; a document has its limit. A message of pure noise may have more.</summary>
+    private const int MostOfEntry = 2 << 20;
+
+    /// <summary>What a word takes in a document besides its characters, about.</summary>
+    private const int Beside = 12;
+
+    /// <summary>Conversations that are not in the index.</summary>
+    public static BsonDocument Behind { get; } = new() { { "is_deleted", false }, { "record.indexed", BsonNull.Value } };
+
+    /// <summary>Whether anything was ever indexed: who never searches has no index.</summary>
+    public async Task<bool> IsUsedAsync(CancellationToken stop) => await database.FindOneAsync(database.Words, [], stop) is not null;
+
     public async Task CatchUpAsync(CancellationToken stop)
     {
         while (true)
         {
-            var behind = await database.FindAsync(
-                database.Conversations, new BsonDocument { { "is_deleted", false }, { "record.indexed", BsonNull.Value } }, stop, new BsonDocument("_id", 1), ThreadsAtOnce);
+            var behind = await database.FindAsync(database.Conversations, Behind, stop, new BsonDocument("_id", 1), ThreadsAtOnce);
             if (behind.Count == 0)
             {
                 return;
@@ -32,7 +43,7 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
         }
     }
 
-    /// <summary>The newest messages that match.</summary>
+    /// <summary>The newest messages that match, those that are not indexed yet among them.</summary>
     public async Task<IReadOnlyList<SearchHit>> FindAsync(ImmutableArray<SearchTerm> terms, int limit, CancellationToken stop)
     {
         var asked = terms.Select(term => new AskedTerm(Words.OfSpaced(term.Text), term.IsPrefix)).Where(term => !term.Words.IsEmpty).ToList();
@@ -42,10 +53,12 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
         }
 
         var filter = new BsonDocument("$and", new BsonArray(asked.SelectMany(term => term.Filters())));
-        var hits = new List<SearchHit>();
+        var hits = await FindBehindAsync(asked, limit, stop);
+        var behind = hits.Count;
         for (var skip = 0; ; skip += CandidatesAtOnce)
         {
-            var candidates = await database.DoAsync(token => CandidatesAsync(filter, skip, token), stop);
+            var candidates = (await database.FindAsync(
+                database.Words, filter, stop, new BsonDocument { { "created_at", -1 }, { "_id", -1 } }, CandidatesAtOnce, new BsonDocument("_id", 1), skip)).ConvertAll(entry => entry["_id"]);
             foreach (var message in await MessagesAsync(candidates, stop))
             {
                 if (asked.TrueForAll(term => term.Answers(message)))
@@ -54,12 +67,38 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
                 }
             }
 
-            if (hits.Count >= limit || candidates.Count < CandidatesAtOnce)
+            if (hits.Count - behind >= limit || candidates.Count < CandidatesAtOnce)
             {
-                return [.. hits.OrderByDescending(hit => hit.Message.CreatedAt).ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal).Take(limit)];
+                return Newest(hits, limit);
             }
         }
     }
+
+    // Words that an index of before has of a conversation that is behind are gone with the commit that changed it.
+    private async Task<List<SearchHit>> FindBehindAsync(List<AskedTerm> asked, int limit, CancellationToken stop)
+    {
+        var hits = new List<SearchHit>();
+        for (var next = Behind; ;)
+        {
+            var page = await database.FindAsync(database.Conversations, next, stop, new BsonDocument("_id", 1), ThreadsAtOnce);
+            foreach (var thread in (await threads.ReadAsync(page, stop)).Where(thread => !thread.Record.IsTombstone))
+            {
+                stop.ThrowIfCancellationRequested();
+                hits.AddRange(thread.Record.Messages.Select(message => message.Row).Where(message => asked.TrueForAll(term => term.Answers(message))).Select(message => new SearchHit(thread.Id, message)));
+            }
+
+            hits = Newest(hits, limit);
+            if (page.Count < ThreadsAtOnce)
+            {
+                return hits;
+            }
+
+            next = new BsonDocument(Behind) { { "_id", new BsonDocument("$gt", page[^1]["_id"]) } };
+        }
+    }
+
+    private static List<SearchHit> Newest(List<SearchHit> hits, int limit) =>
+        [.. hits.OrderByDescending(hit => hit.Message.CreatedAt).ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal).Take(limit)];
 
     private async Task IndexAsync(StoredThread thread, CancellationToken stop)
     {
@@ -83,15 +122,6 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
         }
     }
 
-    private async Task<List<BsonValue>> CandidatesAsync(BsonDocument filter, int skip, CancellationToken stop)
-    {
-        using var cursor = await database.Words.FindAsync<BsonDocument>(
-            filter,
-            new FindOptions<BsonDocument> { Sort = new BsonDocument { { "created_at", -1 }, { "_id", -1 } }, Skip = skip, Limit = CandidatesAtOnce, Projection = new BsonDocument("_id", 1) },
-            stop);
-        return (await cursor.ToListAsync(stop)).ConvertAll(entry => entry["_id"]);
-    }
-
     private async Task<IEnumerable<Message>> MessagesAsync(List<BsonValue> keys, CancellationToken stop)
     {
         var documents = await database.FindAsync(database.Messages, "_id", keys, stop);
@@ -99,13 +129,15 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
         return documents.Where(document => !document.Is("excluded")).Select(document => MessageDocument.RowOf(document).Row);
     }
 
-    private static BsonDocument EntryOf(Message message, BsonValue key, long commit)
+    internal static BsonDocument EntryOf(Message message, BsonValue key, long commit)
     {
-        var words = Words.Of(message.Query).Concat(Words.Of(message.Answer)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var room = MostOfEntry;
+        var words = Words.Of(message.Query).Concat(Words.Of(message.Answer)).Select(word => word.Length <= AskedTerm.LongestWord ? word : word[..AskedTerm.LongestWord])
+            .Distinct(StringComparer.Ordinal).TakeWhile(word => (room -= word.Length + Beside) >= 0).Order(StringComparer.Ordinal);
         var entry = new BsonDocument { { "_id", key }, { "conversation_id", Fields.Of(message.ConversationId) } };
         entry.Put("created_at", message.CreatedAt);
         entry.Add("commit", commit);
-        entry.Add("words", new BsonArray(words.Select(word => word.Length <= AskedTerm.LongestWord ? word : word[..AskedTerm.LongestWord])));
+        entry.Add("words", new BsonArray(words));
         return entry;
     }
 }

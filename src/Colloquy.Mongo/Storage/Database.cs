@@ -1,4 +1,5 @@
 using Colloquy.Configuration;
+using Colloquy.Mongo.Commits;
 using MongoDB.Driver;
 using Polly;
 using Polly.Retry;
@@ -11,15 +12,18 @@ namespace Colloquy.Mongo.Storage;
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    private static readonly TimeSpan SelectionTimeout = TimeSpan.FromSeconds(10);
+    private const int ValuesAtOnce = 1_000;
 
     private readonly MongoClient client;
     private readonly ResiliencePipeline retry;
 
-    /// <exception cref="StoreException">The connection string is not understood.</exception>
+    // Tried for long and in vain: what a run still does to end orderly is tried once.
+    private volatile bool gaveUp;
+
+    /// <exception cref="ConfigurationException">The connection string cannot be used.</exception>
     public Database(MongoOptions options, TimeProvider clock)
     {
-        var settings = SettingsOf(options.Uri.Value);
+        var settings = ConnectionString.SettingsOf(options);
         client = new MongoClient(settings);
         Names = options;
         Content = client.GetDatabase(options.Database);
@@ -32,7 +36,8 @@ internal sealed class Database : IDisposable
                 MaxDelay = TimeSpan.FromSeconds(10),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(failure => options.MaxRetries > 0 && Failure.IsPassing(failure)),
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(
+                    failure => options.MaxRetries > 0 && !gaveUp && Failure.IsPassing(failure) && !(options.Patience is not null && failure is TimeoutException)),
             })
             .Build();
     }
@@ -92,11 +97,14 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            return await retry.ExecuteAsync(async token => await work(token), stop);
+            var done = await retry.ExecuteAsync(async token => await work(token), stop);
+            gaveUp = false;
+            return done;
         }
         catch (Exception failure) when (failure is MongoException or TimeoutException)
         {
-            throw Failure.Explain(failure, Location);
+            gaveUp = failure is TimeoutException or MongoConnectionException;
+            throw Failure.Explain(failure, Location, client.Cluster.Description);
         }
     }
 
@@ -109,14 +117,67 @@ internal sealed class Database : IDisposable
         stop);
 
     /// <summary>All documents that match; only for what is bounded.</summary>
-    public Task<List<BsonDocument>> FindAsync(
-        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop, BsonDocument? sort = null, int? limit = null, BsonDocument? fields = null) => DoAsync(
-        async token =>
+    public async Task<List<BsonDocument>> FindAsync(
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop, BsonDocument? sort = null, int? limit = null, BsonDocument? fields = null, int? skip = null)
+    {
+        var there = await DoAsync(
+            async token =>
+            {
+                using var cursor = await collection.FindAsync<BsonDocument>(
+                    Untouched(collection, filter), new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields, Skip = skip }, token);
+                return await cursor.ToListAsync(token);
+            },
+            stop);
+        var changed = await ChangedAsync(collection, filter, stop);
+        if (changed.Count == 0)
         {
-            using var cursor = await collection.FindAsync<BsonDocument>(filter, new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields }, token);
-            return await cursor.ToListAsync(token);
-        },
-        stop);
+            return there;
+        }
+
+        IEnumerable<BsonDocument> all = there.Concat(changed);
+        return [.. (sort is null ? all : all.Order(Comparer<BsonDocument>.Create((a, b) => Compare(a, b, sort)))).Take(limit ?? int.MaxValue)];
+    }
+
+    public async Task<long> CountAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
+        await DoAsync(async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), stop)
+        + (await ChangedAsync(collection, filter, stop)).Count;
+
+    /// <summary>The values that a field has in the documents that match.</summary>
+    public async Task<IReadOnlyCollection<BsonValue>> DistinctAsync(IMongoCollection<BsonDocument> collection, string field, BsonDocument filter, CancellationToken stop)
+    {
+        var there = await DoAsync(
+            async token =>
+            {
+                using var cursor = await collection.DistinctAsync<BsonValue>(field, Untouched(collection, filter), cancellationToken: token);
+                return await cursor.ToListAsync(token);
+            },
+            stop);
+        var changed = (await ChangedAsync(collection, filter, stop)).Select(document => DocumentFilter.ValueAt(document, field)).SelectMany(value => value is BsonArray items ? items.AsEnumerable() : [value]);
+        return there.Concat(changed).ToHashSet();
+    }
+
+    /// <summary>Changes that are committed and not made yet; only for those who may not make them.</summary>
+    public Overlay? Overlay { get; set; }
+
+    /// <summary>Documents with changes that are not made yet; see <see cref="Overlay"/>.</summary>
+    public async Task<List<BsonDocument>> ChangedAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop)
+    {
+        var name = collection.CollectionNamespace.CollectionName;
+        if (Overlay is not { } overlay || !overlay.Touches(name))
+        {
+            return [];
+        }
+
+        var partial = new Dictionary<BsonValue, BsonDocument>();
+        foreach (var keys in overlay.Partial(name).Chunk(ValuesAtOnce))
+        {
+            var found = await DoAsync(
+                async token => await (await collection.FindAsync<BsonDocument>(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys))), cancellationToken: token)).ToListAsync(token), stop);
+            found.ForEach(document => partial[document["_id"]] = document);
+        }
+
+        return [.. overlay.Changed(name, partial).Where(document => DocumentFilter.Matches(document, filter))];
+    }
 
     public async Task<BsonDocument?> FindOneAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
         (await FindAsync(collection, filter, stop, limit: 1)).FirstOrDefault();
@@ -125,7 +186,6 @@ internal sealed class Database : IDisposable
     public async Task<List<BsonDocument>> FindAsync(
         IMongoCollection<BsonDocument> collection, string field, IEnumerable<BsonValue> values, CancellationToken stop, BsonDocument? fields = null)
     {
-        const int ValuesAtOnce = 1_000;
         var found = new List<BsonDocument>();
         foreach (var chunk in values.Chunk(ValuesAtOnce))
         {
@@ -135,10 +195,12 @@ internal sealed class Database : IDisposable
         return found;
     }
 
+    /// <summary>Of the documents that are as the server has them; see <see cref="ChangedAsync"/> for the others.</summary>
     public Task<List<BsonDocument>> AggregateAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken stop) => DoAsync(
         async token =>
         {
-            using var cursor = await collection.AggregateAsync<BsonDocument>(stages.ToArray(), new AggregateOptions { AllowDiskUse = true }, token);
+            var untouched = Untouched(collection, []);
+            using var cursor = await collection.AggregateAsync<BsonDocument>((untouched.ElementCount == 0 ? stages : stages.Prepend(new BsonDocument("$match", untouched))).ToArray(), new AggregateOptions { AllowDiskUse = true }, token);
             return await cursor.ToListAsync(token);
         },
         stop);
@@ -151,29 +213,9 @@ internal sealed class Database : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private static MongoClientSettings SettingsOf(string uri)
-    {
-        try
-        {
-            var url = new MongoUrl(uri);
-            var settings = MongoClientSettings.FromUrl(url);
-            settings.ApplicationName ??= "colloquy";
-            if (url.W is null)
-            {
-                settings.WriteConcern = WriteConcern.WMajority;
-            }
+    private BsonDocument Untouched(IMongoCollection<BsonDocument> collection, BsonDocument filter) => Overlay?.Untouched(collection.CollectionNamespace.CollectionName, filter) ?? filter;
 
-            if (!uri.Contains("serverSelectionTimeout", StringComparison.OrdinalIgnoreCase))
-            {
-                settings.ServerSelectionTimeout = SelectionTimeout;
-            }
-
-            return settings;
-        }
-        catch (Exception unclear) when (unclear is MongoException or FormatException or ArgumentException)
-        {
-            // The driver's message repeats the connection string, and with it the password.
-            throw new StoreException("MONGODB_URI is not a connection string. Write mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS or mongodb+srv://USER:PASSWORD@HOST/; special characters in the password need percent-encoding.");
-        }
-    }
+    private static int Compare(BsonDocument a, BsonDocument b, BsonDocument sort) => sort.Elements
+        .Select(field => DocumentFilter.Compare(DocumentFilter.ValueAt(a, field.Name), DocumentFilter.ValueAt(b, field.Name)) * field.Value.ToInt32())
+        .FirstOrDefault(order => order != 0);
 }

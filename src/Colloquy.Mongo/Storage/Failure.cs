@@ -1,4 +1,7 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using MongoDB.Driver;
+using MongoDB.Driver.Core.Clusters;
 
 namespace Colloquy.Mongo.Storage;
 
@@ -41,18 +44,51 @@ internal static class Failure
     /// <summary>The document itself is what the server refuses; every other try would end the same.</summary>
     public static bool IsOfDocument(int code) => code is DocumentValidation or DocumentTooLarge or 2 or 17280 or 17419;
 
-    public static StoreException Explain(Exception failure, string location) => new(
-        failure switch
+    /// <param name="cluster">What the driver knows of the servers; it says why one cannot be reached.</param>
+    public static StoreException Explain(Exception failure, string location, ClusterDescription cluster) => failure switch
+    {
+        MongoAuthenticationException or MongoCommandException { Code: AuthenticationFailed } => Refused(
+            $"{location} refuses the user or the password. Check MONGODB_URI; a user of another database needs ?authSource=NAME."),
+        MongoCommandException { Code: Unauthorized } => Refused(
+            $"The user of MONGODB_URI may not do what is needed in {location}. Grant it readWrite and dbAdmin on this database."),
+        TimeoutException => new StoreException($"{location} does not answer{Reason(cluster)}. Check that MongoDB runs there, that the network lets it through, and MONGODB_URI."),
+        MongoConnectionException => new StoreException($"The connection to {location} broke and could not be made again. Nothing is lost; run again when MongoDB is back."),
+        MongoCommandException command => new StoreException($"{location} failed with {command.CodeName} ({command.Code}) at the command {command.Command?.FirstOrDefault().Name}."),
+        MongoBulkWriteException { WriteErrors: [var error, ..] } => new StoreException($"{location} refused a write with code {error.Code}."),
+        MongoBulkWriteException { WriteConcernError: { } concern } => new StoreException(
+            $"{location} could not confirm a write: {concern.CodeName} ({concern.Code}). Check the replica set."),
+        MongoWriteException { WriteError: { } error } => new StoreException($"{location} refused a write with code {error.Code}."),
+        _ => new StoreException($"{location} failed: {failure.GetType().Name}."),
+    };
+
+    private static StoreException Refused(string message) => new(message) { NeedsChange = true };
+
+    // The driver's own messages hold addresses and more; the kind of failure is enough.
+    private static string Reason(ClusterDescription cluster)
+    {
+        var causes = cluster.Servers.Select(server => server.HeartbeatException).Append(cluster.DnsMonitorException).OfType<Exception>().SelectMany(Chain).ToList();
+        return causes switch
         {
-            MongoAuthenticationException => $"{location} refuses the user or the password. Check MONGODB_URI; a user of another database needs ?authSource=NAME.",
-            MongoCommandException { Code: Unauthorized } => $"The user of MONGODB_URI may not do what is needed in {location}. Grant it readWrite and dbAdmin on this database.",
-            MongoCommandException { Code: AuthenticationFailed } => $"{location} refuses the user or the password. Check MONGODB_URI.",
-            TimeoutException => $"{location} does not answer. Check that MongoDB runs there, that the network lets it through, and MONGODB_URI.",
-            MongoConnectionException => $"The connection to {location} broke and could not be made again. Nothing is lost; run again when MongoDB is back.",
-            MongoCommandException command => $"{location} failed with {command.CodeName} ({command.Code}) at the command {command.Command?.FirstOrDefault().Name}.",
-            MongoBulkWriteException { WriteErrors: [var error, ..] } => $"{location} refused a write with code {error.Code}.",
-            MongoBulkWriteException { WriteConcernError: { } concern } => $"{location} could not confirm a write: {concern.CodeName} ({concern.Code}). Check the replica set.",
-            MongoWriteException { WriteError: { } error } => $"{location} refused a write with code {error.Code}.",
-            _ => $"{location} failed: {failure.GetType().Name}.",
-        });
+            _ when causes.OfType<AuthenticationException>().Any() => ": its TLS certificate or the TLS handshake was refused",
+            _ when causes.OfType<SocketException>().FirstOrDefault() is { } socket => $": {Text(socket.SocketErrorCode)}",
+            _ when cluster.DnsMonitorException is not null || cluster.Servers.Count == 0 => ": its name has no SRV record in the DNS",
+            _ => " in time",
+        };
+    }
+
+    private static string Text(SocketError error) => error switch
+    {
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "its name is not known to the DNS",
+        SocketError.ConnectionRefused => "the port refuses connections",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "the network cannot reach it",
+        _ => $"the connection fails ({error})",
+    };
+
+    private static IEnumerable<Exception> Chain(Exception failure)
+    {
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            yield return inner;
+        }
+    }
 }

@@ -101,9 +101,10 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
     private IEnumerable<Change> ChangesOf(Slot slot, string source, long commit)
     {
+        var gone = slot.Record.GoneMessages.ToHashSet(StringComparer.Ordinal);
         foreach (var (message, before) in slot.ReplacedMessages())
         {
-            var document = MessageDocument.Of(message, before["_id"], commit, slot.Record.GoneMessages.Contains(message.Row.Id, StringComparer.Ordinal));
+            var document = MessageDocument.Of(message, before["_id"], commit, gone.Contains(message.Row.Id));
             yield return Change.Put(database.Names.Messages, Since(document, before));
             foreach (var change in WithoutParts(database.Names.Messages, before))
             {
@@ -167,7 +168,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
         return document;
     }
 
-    private static IEnumerable<Change> WithoutParts(string collection, BsonDocument before) =>
+    public static IEnumerable<Change> WithoutParts(string collection, BsonDocument before) =>
         before.Is(Part.Mark) ? [Change.Remove("parts", new BsonDocument("owner", Part.OwnerOf(collection, before)))] : [];
 
     private static void UseLongKey(BsonDocument message)

@@ -40,13 +40,13 @@ internal sealed class SideRows(Database database, CommitLog log, PageCommit page
 
     private async Task ReadEndUsersAsync(CancellationToken stop)
     {
-        var stored = (await database.FindAsync(database.EndUsers, "_id", page.EndUsers.Select(user => Fields.Of(user.Id)).Distinct(), stop)).ToDictionary(user => user.Known("_id"), StringComparer.Ordinal);
+        var stored = (await database.FindAsync(database.EndUsers, "_id", page.EndUsers.Select(user => Fields.Of(SealedEndUser.KeyOf(user.Id))).Distinct(), stop)).ToDictionary(user => user.Known("_id"), StringComparer.Ordinal);
         foreach (var user in Newest(page.EndUsers, user => user.Id, VersionOrder.Of))
         {
-            if (!stored.TryGetValue(user.Id, out var before)
-                || (EndUserOf(before) is var known && known != user && VersionOrder.Of(user, page.Generation).CompareTo(VersionOrder.Of(known, before.Count("generation"))) > 0))
+            if (!stored.TryGetValue(SealedEndUser.KeyOf(user.Id), out var before)
+                || (EndUserOf(before).Open(user.Id) is var known && known != user && VersionOrder.Of(user, page.Generation).CompareTo(VersionOrder.Of(known, before.Count("generation"))) > 0))
             {
-                changes.Add(Change.Put("end_users", DocumentOf(user, page.Generation, commit)));
+                changes.Add(Change.Put("end_users", DocumentOf(SealedEndUser.Of(user), page.Generation, commit)));
             }
         }
     }
@@ -110,10 +110,11 @@ internal sealed class SideRows(Database database, CommitLog log, PageCommit page
         return document;
     }
 
-    public static BsonDocument DocumentOf(EndUser user, long generation, long commit)
+    public static BsonDocument DocumentOf(SealedEndUser user, long generation, long commit)
     {
-        var document = new BsonDocument("_id", Fields.Of(user.Id));
-        document.Put("external_id", user.ExternalId);
+        var document = new BsonDocument("_id", Fields.Of(user.Key));
+        document.Put("sealed", true);
+        document.Put("seal", user.Seal);
         document.Put("created_at", user.CreatedAt);
         document.Put("updated_at", user.UpdatedAt);
         document.Put("generation", (long?)generation);
@@ -123,7 +124,7 @@ internal sealed class SideRows(Database database, CommitLog log, PageCommit page
 
     public static App AppOf(BsonDocument from) => new(from.Known("_id"), from.Known("name"), from.Text("mode"));
 
-    public static EndUser EndUserOf(BsonDocument from) => new(from.Known("_id"), from.Text("external_id"), from.Time("created_at"), from.Time("updated_at"));
+    public static SealedEndUser EndUserOf(BsonDocument from) => new(from.Known("_id"), from.Text("seal"), from.Time("created_at"), from.Time("updated_at"));
 
     private IEnumerable<T> Newest<T>(IEnumerable<T> rows, Func<T, string> id, Func<T, long, VersionOrder> order) =>
         rows.GroupBy(id, StringComparer.Ordinal).Select(versions => versions.MaxBy(row => order(row, page.Generation))!);

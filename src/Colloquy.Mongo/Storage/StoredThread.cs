@@ -21,6 +21,7 @@ internal sealed record StoredThread(BsonDocument Document, Head Head, Conversati
         {
             Conversation = ConversationDocument.RowOf(document),
             DeletedHash = ConversationDocument.DeletedHash(document),
+            IsExcluded = ConversationDocument.IsExcluded(document),
             Messages = [.. live],
             Feedbacks = [.. liveFeedbacks.Select(FeedbackDocument.RowOf).OrderBy(feedback => feedback.Row.Id, StringComparer.Ordinal)],
             ExcludedMessages = [.. byId.Where(message => message.Value.Is("excluded")).Select(message => message.Key).Order(StringComparer.Ordinal)],

@@ -4,6 +4,7 @@ using System.IO.Enumeration;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
+using Colloquy.Rights;
 
 namespace Colloquy.Query.Fetching;
 
@@ -30,10 +31,10 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
                 return null;
             }
 
-            File.SetLastWriteTimeUtc(path, clock.GetUtcNow().UtcDateTime);
+            Touch(path);
             return stored[..range.Length];
         }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -46,17 +47,28 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
             return;
         }
 
-        var path = PathOf(address, range);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            await WriteAsync(PathOf(address, range), content, stop);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Where nothing may be written, or nothing fits any more, the next query fetches it again.
+        }
+    }
+
+    private async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken stop)
+    {
+        FileRights.Private.CreateFolder(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}{TemporarySuffix}";
         var checksum = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(checksum, XxHash3.HashToUInt64(content.Span));
-        using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
+        using (var file = FileRights.Private.Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            await RandomAccess.WriteAsync(file, [content, checksum], 0, stop);
+            await RandomAccess.WriteAsync(file.SafeFileHandle, [content, checksum], 0, stop);
         }
 
-        File.SetLastWriteTimeUtc(temporary, clock.GetUtcNow().UtcDateTime);
+        Touch(temporary);
         File.Move(temporary, path, overwrite: true);
     }
 
@@ -85,6 +97,21 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         }
     }
 
+    /// <summary>Removes the parts of every other file: what the lake gave up may hold what was erased.</summary>
+    public void Keep(IEnumerable<string> addresses)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var names = addresses.Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in Files().Where(file => !names.Contains(Path.GetFileName(file.Path).Split('-')[0])))
+        {
+            Remove(file.Path);
+        }
+    }
+
     private FileSystemEnumerable<(string Path, long Bytes, DateTime Used)> Files() => new(
         folder,
         (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.Length, entry.LastWriteTimeUtc.UtcDateTime),
@@ -92,6 +119,18 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
     };
+
+    // Who may only read a part leaves it as old as it is.
+    private void Touch(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, clock.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     // Windows keeps a file that somebody reads at this moment; a later query removes it.
     private static void Remove(string path)
@@ -105,9 +144,11 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         }
     }
 
+    private static string NameOf(string address) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
+
     private string PathOf(string address, ByteRange range)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
+        var name = NameOf(address);
         return Path.Combine(folder, name[..2], string.Create(CultureInfo.InvariantCulture, $"{name}-{range.Offset}-{range.Length}"));
     }
 }

@@ -1,5 +1,6 @@
 using Colloquy.Lake;
 using Colloquy.Query.Engines;
+using Colloquy.Rights;
 using Microsoft.Win32.SafeHandles;
 
 namespace Colloquy.Query.Fetching;
@@ -7,6 +8,9 @@ namespace Colloquy.Query.Fetching;
 /// <summary>Brings the needed parts of files to the paths at which the engine will open them: out of the cache, else from the object store.</summary>
 internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits limits, CancellationToken stop)
 {
+    /// <summary>Names a file in the cache, also among those of other lakes.</summary>
+    public static string AddressOf(IObjectStore store, LakeFile file) => $"{store.Location}/{file.Key}";
+
     /// <summary>Whether a file came without all its columns.</summary>
     public bool HasHoles { get; private set; }
 
@@ -53,9 +57,10 @@ internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits 
     /// <param name="ranges">In the order of the file.</param>
     private async Task PartsAsync(LakeFile file, ImmutableArray<ByteRange> ranges, Action<byte[]>? look = null)
     {
-        using var local = File.OpenHandle(file.Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        using var stream = FileRights.Private.Open(file.Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var local = stream.SafeFileHandle;
         RandomAccess.SetLength(local, file.Bytes);
-        var address = $"{store.Location}/{file.Key}";
+        var address = AddressOf(store, file);
         var absent = new List<ByteRange>();
         foreach (var range in ranges)
         {

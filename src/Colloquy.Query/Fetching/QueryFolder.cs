@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colloquy.Lake;
+using Colloquy.Rights;
 
 namespace Colloquy.Query.Fetching;
 
@@ -13,12 +14,25 @@ internal sealed class QueryFolder : IDisposable
     /// <summary>Makes a folder, and removes those that killed processes left.</summary>
     public QueryFolder(string parent, TimeProvider clock)
     {
-        foreach (var other in Directory.CreateDirectory(parent).GetDirectories().Where(d => d.LastWriteTimeUtc < clock.GetUtcNow() - Abandoned))
+        foreach (var other in FileRights.Private.CreateFolder(parent).GetDirectories().Where(d => d.LastWriteTimeUtc < clock.GetUtcNow() - Abandoned))
         {
             Remove(other);
         }
 
-        folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N")));
+        folder = FileRights.Private.CreateFolder(Path.Combine(parent, Guid.NewGuid().ToString("N")));
+    }
+
+    /// <summary>In a folder that may not be writable; then in the one that the system has for temporary files.</summary>
+    public static QueryFolder Open(string parent, TimeProvider clock)
+    {
+        try
+        {
+            return new QueryFolder(parent, clock);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return new QueryFolder(Path.Combine(Path.GetTempPath(), "colloquy-queries"), clock);
+        }
     }
 
     /// <summary>The same tables with paths in this folder, at which there is nothing yet.</summary>

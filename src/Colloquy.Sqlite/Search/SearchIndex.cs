@@ -13,38 +13,44 @@ namespace Colloquy.Sqlite.Search;
 internal static class SearchIndex
 {
     private const int ConversationBits = 30;
+    private const int BehindAtOnce = 1024;
     private const long LastSecond = (1L << (63 - ConversationBits)) - 1;
 
     /// <summary>Indexes the next conversations that are not.</summary>
     /// <returns>Whether there may be more.</returns>
     public static bool CatchUp(Session session, int conversations, CancellationToken stop)
     {
-        var behind = session.Query(
-            """
-            SELECT c.number, r.body FROM conversation c JOIN record r ON r.conversation = c.number
-            WHERE NOT c.deleted AND NOT c.indexed ORDER BY c.number LIMIT $1
-            """,
-            row => (Number: row.GetInt64(0), Body: row.Blob(1)),
-            conversations);
+        var behind = Behind(session, after: 0, conversations);
         foreach (var (number, body) in behind)
         {
             stop.ThrowIfCancellationRequested();
-            foreach (var (entry, message) in Entries(number, BodyCodec.OfThread.UnpackRecord(body)))
-            {
-                session.Execute(
-                    "INSERT INTO search(rowid, query, answer) VALUES($1, $2, $3)", entry, Spacing.Apply(message.Query), Spacing.Apply(message.Answer));
-            }
-
+            Add(session, number, BodyCodec.OfThread.UnpackRecord(body));
             session.Execute("UPDATE conversation SET indexed = 1 WHERE number = $1", number);
         }
 
         return behind.Count == conversations;
     }
 
+    public static long CountBehind(Session session) => session.Scalar<long>("SELECT COUNT(*) FROM conversation WHERE NOT deleted AND NOT indexed");
+
+    /// <summary>Whether anything was ever indexed: who never searches has no index.</summary>
+    public static bool IsUsed(Session session) => session.Scalar<long>("SELECT EXISTS(SELECT 1 FROM conversation WHERE indexed)") > 0;
+
     /// <summary>Removes the entries of a conversation, as it was indexed.</summary>
     public static void Remove(Session session, long number, ConversationRecord indexed)
     {
         foreach (var (entry, _) in Entries(number, indexed))
+        {
+            session.Execute("DELETE FROM search WHERE rowid = $1", entry);
+        }
+
+        session.Execute("UPDATE erasure SET pending = 1 WHERE NOT pending");
+    }
+
+    /// <summary>The same, where it cannot be read what was indexed: every entry of the index is looked at.</summary>
+    public static void RemoveUnread(Session session, long number)
+    {
+        foreach (var entry in session.Query("SELECT rowid FROM search WHERE rowid & $2 = $1", row => row.GetInt64(0), number, (1L << ConversationBits) - 1))
         {
             session.Execute("DELETE FROM search WHERE rowid = $1", entry);
         }
@@ -61,11 +67,10 @@ internal static class SearchIndex
         }
     }
 
-    /// <summary>The newest messages that match.</summary>
-    public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit)
+    /// <summary>The newest messages that match, those that are not indexed yet among them.</summary>
+    public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit, CancellationToken stop)
     {
-        var entries = session.Query(
-            "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2", row => row.GetInt64(0), query, limit);
+        var entries = Matches(session, query, limit).Concat(MatchesBehind(session, query, limit, stop)).OrderDescending().Take(limit).ToList();
         var records = new Dictionary<long, Dictionary<long, Message>>();
         var hits = entries.ConvertAll(entry =>
         {
@@ -79,6 +84,48 @@ internal static class SearchIndex
             return new SearchHit(messages[entry].ConversationId, messages[entry]);
         });
         return [.. hits.OrderByDescending(hit => hit.Message.CreatedAt).ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal)];
+    }
+
+    private static List<long> Matches(Session session, string query, int limit) => session.Query(
+        "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2", row => row.GetInt64(0), query, limit);
+
+    // An index in memory, of a few conversations at a time, matches exactly as the one in the file will.
+    private static List<long> MatchesBehind(Session session, string query, int limit, CancellationToken stop)
+    {
+        var found = new List<long>();
+        for (var after = 0L; Behind(session, after, BehindAtOnce) is { Count: > 0 } behind; after = behind[^1].Number)
+        {
+            using var memory = new Session("Data Source=:memory:", Schema.SearchTable);
+            memory.InTransaction(writing: true, transaction =>
+            {
+                foreach (var (number, body) in behind)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    Add(transaction, number, BodyCodec.OfThread.UnpackRecord(body));
+                }
+
+                return true;
+            });
+            found.AddRange(Matches(memory, query, limit));
+        }
+
+        return found;
+    }
+
+    private static List<(long Number, byte[] Body)> Behind(Session session, long after, int conversations) => session.Query(
+        """
+        SELECT c.number, r.body FROM conversation c JOIN record r ON r.conversation = c.number
+        WHERE NOT c.deleted AND NOT c.indexed AND c.number > $1 ORDER BY c.number LIMIT $2
+        """,
+        row => (Number: row.GetInt64(0), Body: row.Blob(1)),
+        after, conversations);
+
+    private static void Add(Session session, long number, ConversationRecord record)
+    {
+        foreach (var (entry, message) in Entries(number, record))
+        {
+            session.Execute("INSERT INTO search(rowid, query, answer) VALUES($1, $2, $3)", entry, Spacing.Apply(message.Query), Spacing.Apply(message.Answer));
+        }
     }
 
     // Two messages of one second: the later one takes the next second that is free.

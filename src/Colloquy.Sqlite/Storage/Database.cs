@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using Colloquy.Rights;
 using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
 
 /// <summary>
 /// The file: one connection that writes, serialised, and as many that read as there are readers at once. Work runs on the caller's thread; a read sees
-/// one state of the file from its beginning to its end.
+/// one state of the file from its beginning to its end. Opened for reading there is no connection that writes; see <see cref="ReadOnlyFile"/>.
 /// </summary>
-internal sealed class Database(string path) : IAsyncDisposable
+internal sealed class Database(string path, FileRights rights) : IAsyncDisposable
 {
     // What was erased is overwritten, also in pages that become free. Other programs' locks are waited for.
     private const string Pragmas = """
@@ -22,12 +23,15 @@ internal sealed class Database(string path) : IAsyncDisposable
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly ConcurrentBag<Session> readers = [];
     private readonly string connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+    private ReadOnlyFile? file;
     private Session? writer;
+    private Epoch? epoch;
     private bool disposed;
 
     public string Path { get; } = path;
 
-    private Session Writer => writer ?? throw new InvalidOperationException("The store is not open: call OpenAsync first.");
+    private Session Writer => writer ?? throw new InvalidOperationException(
+        file is null ? "The store is not open: call OpenAsync first." : "The store was opened for reading only: call OpenAsync to write.");
 
     public async Task OpenAsync(CancellationToken stop)
     {
@@ -47,33 +51,57 @@ internal sealed class Database(string path) : IAsyncDisposable
         }
     }
 
+    /// <exception cref="StoreException">There is no store, or none of this schema.</exception>
+    public Task OpenReadOnlyAsync(CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        if (writer is null && file is null)
+        {
+            if (!File.Exists(Path))
+            {
+                throw StoreException.Missing(Path);
+            }
+
+            file = new ReadOnlyFile(Path);
+            try
+            {
+                Read(session => Migrator.RequireNewest(session, Path, Schema.Scripts.Length));
+            }
+            catch
+            {
+                file.Dispose();
+                file = null;
+                throw;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task<T> ReadAsync<T>(Func<Session, T> work, CancellationToken stop)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         stop.ThrowIfCancellationRequested();
-        _ = Writer;
-        return Task.FromResult(Explaining(() =>
-        {
-            if (!readers.TryTake(out var session))
-            {
-                session = new Session(connectionString, Pragmas);
-            }
-
-            try
-            {
-                return session.InTransaction(writing: false, work);
-            }
-            finally
-            {
-                readers.Add(session);
-            }
-        }));
+        return Task.FromResult(Read(work));
     }
 
-    public Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken stop) =>
-        WithWriterAsync(session => session.InTransaction(writing: true, work), stop);
+    /// <summary>A transaction of this writer's epoch.</summary>
+    /// <exception cref="StoreException">Another run has taken over.</exception>
+    public Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken stop) => WithWriterAsync(
+        session => session.InTransaction(
+            writing: true,
+            transaction =>
+            {
+                epoch!.Verify(transaction, Path);
+                return work(transaction);
+            }),
+        stop);
 
     public Task WriteAsync(Action<Session> work, CancellationToken stop) => WriteAsync(Returning(work), stop);
+
+    /// <summary>Ends the epochs before: their writers cannot write any more.</summary>
+    public Task<Epoch> TakeEpochAsync(CancellationToken stop) =>
+        WithWriterAsync(session => epoch = session.InTransaction(writing: true, Epoch.Next), stop);
 
     /// <summary>For statements that may not run in a transaction.</summary>
     public Task MaintainAsync(Action<Session> work, CancellationToken stop) => WithWriterAsync(Returning(work), stop);
@@ -92,6 +120,7 @@ internal sealed class Database(string path) : IAsyncDisposable
             reader.Dispose();
         }
 
+        file?.Dispose();
         writer?.Dispose();
         writing.Dispose();
     }
@@ -101,6 +130,32 @@ internal sealed class Database(string path) : IAsyncDisposable
         work(session);
         return true;
     };
+
+    private T Read<T>(Func<Session, T> work)
+    {
+        if (writer is null && file is not null)
+        {
+            return Explaining(() => file.Read(work));
+        }
+
+        _ = Writer;
+        return Explaining(() =>
+        {
+            if (!readers.TryTake(out var session))
+            {
+                session = new Session(connectionString, Pragmas);
+            }
+
+            try
+            {
+                return session.InTransaction(writing: false, work);
+            }
+            finally
+            {
+                readers.Add(session);
+            }
+        });
+    }
 
     private async Task<T> WithWriterAsync<T>(Func<Session, T> work, CancellationToken stop)
     {
@@ -118,17 +173,37 @@ internal sealed class Database(string path) : IAsyncDisposable
 
     private Session Open()
     {
+        if (!System.IO.Path.Exists(Path))
+        {
+            Create();
+        }
+
         var session = new Session(connectionString, "PRAGMA page_size = 8192;" + Pragmas);
         try
         {
+            session.KnowEndUsers();
             Migrator.Migrate(session, Path, Schema.Scripts);
             session.ExecuteScript("PRAGMA journal_mode = WAL");
+            epoch = session.InTransaction(writing: false, Epoch.Current);
             return session;
         }
         catch
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    // SQLite gives its log and its index the rights of the file.
+    private void Create()
+    {
+        try
+        {
+            rights.Open(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{Path} cannot be created. Check the rights on its folder, and whether there is room.", refused);
         }
     }
 

@@ -2,40 +2,43 @@ using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
 
+/// <summary>End users, sealed: see <see cref="SealedEndUser"/>.</summary>
 internal static class EndUserRows
 {
     public static void Write(Session session, PageCommit page)
     {
         foreach (var user in page.EndUsers)
         {
-            if (Read(session, user.Id) is not (var stored, var generation)
-                || (user != stored && VersionOrder.Of(user, page.Generation).CompareTo(VersionOrder.Of(stored, generation)) > 0))
+            if (Find(session, SealedEndUser.KeyOf(user.Id)) is not (var stored, var generation)
+                || (stored.Open(user.Id) is var known && user != known && VersionOrder.Of(user, page.Generation).CompareTo(VersionOrder.Of(known, generation)) > 0))
             {
-                Write(session, user, page.Generation);
+                Write(session, SealedEndUser.Of(user), page.Generation);
             }
         }
     }
 
-    public static void Write(Session session, EndUser user, long generation) => session.Execute(
+    public static void Write(Session session, SealedEndUser user, long generation) => session.Execute(
         """
-        INSERT INTO end_user(id, external_id, created_at, updated_at, generation) VALUES($1, $2, $3, $4, $5)
-        ON CONFLICT(id) DO UPDATE SET external_id = $2, created_at = $3, updated_at = $4, generation = $5
+        INSERT INTO sealed_end_user(key, seal, created_at, updated_at, generation) VALUES($1, $2, $3, $4, $5)
+        ON CONFLICT(key) DO UPDATE SET seal = $2, created_at = $3, updated_at = $4, generation = $5
         """,
-        Columns.OfId(user.Id), user.ExternalId, Text(user.CreatedAt), Text(user.UpdatedAt), generation);
+        Convert.FromHexString(user.Key), user.Seal is { } seal ? Convert.FromBase64String(seal) : null, Text(user.CreatedAt), Text(user.UpdatedAt), generation);
 
-    public static (EndUser User, long Generation)? Read(Session session, string id) => session.Find(
-        "SELECT external_id, created_at, updated_at, generation FROM end_user WHERE id = $1",
-        row => ((EndUser, long)?)(new EndUser(id, row.Text(0), Time(row, 1), Time(row, 2)), row.GetInt64(3)),
-        Columns.OfId(id));
+    public static (SealedEndUser User, long Generation)? Find(Session session, string key) => session.Find(
+        "SELECT seal, created_at, updated_at, generation FROM sealed_end_user WHERE key = $1",
+        row => ((SealedEndUser, long)?)(new SealedEndUser(key, row.IsDBNull(0) ? null : Convert.ToBase64String(row.Blob(0)), Time(row, 1), Time(row, 2)), row.GetInt64(3)),
+        Convert.FromHexString(key));
+
+    public static List<string> Keys(Session session) => session.Query("SELECT key FROM sealed_end_user ORDER BY key", row => Convert.ToHexStringLower(row.Blob(0)));
 
     public static Dictionary<string, string> Find(Session session, IEnumerable<string> ids)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var id in ids)
         {
-            if (session.Find("SELECT external_id FROM end_user WHERE id = $1", row => row.Text(0), Columns.OfId(id)) is { } external)
+            if (Find(session, SealedEndUser.KeyOf(id)) is (var user, _) && user.Open(id).ExternalId is { } person)
             {
-                found[id] = external;
+                found[id] = person;
             }
         }
 

@@ -12,7 +12,7 @@ internal static class ItemRows
     private static readonly Dictionary<string, SourceTable> Tables = Enum.GetValues<SourceTable>().ToDictionary(table => table.Name(), StringComparer.Ordinal);
 
     private const string Record = """
-        SELECT c.number, c.version, d.name, r.body, l.revision, l.body
+        SELECT c.number, c.version, d.name, r.body, l.revision, l.body, c.excluded
         FROM conversation c
         JOIN record r ON r.conversation = c.number
         LEFT JOIN deliverer d ON d.number = c.deliverer
@@ -35,7 +35,7 @@ internal static class ItemRows
                 "SELECT c.id, a.key FROM annotation a JOIN conversation c ON c.number = a.conversation ORDER BY a.conversation, a.key", row => Columns.Id(row, 0) + "\n" + row.GetString(1)),
             StoreItemKind.DeadLetters => Texts("SELECT key FROM dead_letter ORDER BY key"),
             StoreItemKind.Apps => Texts("SELECT id FROM app ORDER BY id"),
-            StoreItemKind.EndUsers => session.Query("SELECT id FROM end_user ORDER BY id", row => Columns.Id(row, 0)),
+            StoreItemKind.EndUsers => EndUserRows.Keys(session),
             StoreItemKind.Marks => Texts("SELECT source || char(10) || key FROM source_mark ORDER BY source, key"),
             StoreItemKind.Generations => Texts("SELECT name FROM source ORDER BY name"),
             StoreItemKind.Measures => session.Query("SELECT day FROM measures ORDER BY day", row => Text(row.Day(0))),
@@ -60,7 +60,7 @@ internal static class ItemRows
         StoreItemKind.DeadLetters => DeadLetterRows.Find(session, key) is { } letter ? new DeadLetterItem(letter) : null,
         StoreItemKind.Apps => session.Find(
             "SELECT name, mode, generation FROM app WHERE id = $1", row => new AppItem(new App(key, row.GetString(0), row.Text(1)), row.GetInt64(2)), key),
-        StoreItemKind.EndUsers => EndUserRows.Read(session, key) is (var user, var generation) ? new EndUserItem(user, generation) : null,
+        StoreItemKind.EndUsers => EndUserRows.Find(session, key) is (var user, var generation) ? new EndUserItem(user, generation) : null,
         StoreItemKind.Marks => session.Find(
             "SELECT source, key, value, raw_bytes, rows FROM source_mark WHERE source || char(10) || key = $1",
             row => new MarkItem(row.GetString(0), new SourceMark(row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4))), key),
@@ -93,7 +93,7 @@ internal static class ItemRows
     {
         var codec = BodyCodec.OfThread;
         return new RecordItem(
-            codec.UnpackRecord(row.Blob(3)), row.GetInt64(1), row.Text(2), row.Text(4), row.IsDBNull(5) ? [] : codec.UnpackLabels(row.Blob(5)));
+            codec.UnpackRecord(row.Blob(3)) with { IsExcluded = row.GetBoolean(6) }, row.GetInt64(1), row.Text(2), row.Text(4), row.IsDBNull(5) ? [] : codec.UnpackLabels(row.Blob(5)));
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

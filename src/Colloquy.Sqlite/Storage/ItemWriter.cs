@@ -73,13 +73,13 @@ internal static class ItemWriter
         var number = stored.Number != 0 ? stored.Number : session.Scalar<long>("SELECT MAX(number) FROM conversation") + 1;
         session.Execute(
             """
-            INSERT INTO conversation(number, id, deleted, version, messages, feedbacks, excluded_messages, excluded_feedbacks, deliverer, gone_messages)
-            VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            INSERT INTO conversation(number, id, deleted, version, messages, feedbacks, excluded_messages, excluded_feedbacks, deliverer, gone_messages, excluded)
+            VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT(number) DO UPDATE SET
-              deleted = $3, version = $4, messages = $5, feedbacks = $6, excluded_messages = $7, excluded_feedbacks = $8, deliverer = $9, gone_messages = $10, indexed = 0
+              deleted = $3, version = $4, messages = $5, feedbacks = $6, excluded_messages = $7, excluded_feedbacks = $8, deliverer = $9, gone_messages = $10, excluded = $11, indexed = 0
             """,
             number, id, record.IsTombstone, item.Version, record.Messages.Length, record.Feedbacks.Length, record.ExcludedMessages.Length, record.ExcludedFeedbacks.Length,
-            item.Source is { } source ? PageWriter.Deliverer(session, source) : null, record.GoneMessages.Length);
+            item.Source is { } source ? PageWriter.Deliverer(session, source) : null, record.GoneMessages.Length, record.IsExcluded);
         session.Execute("INSERT INTO record(conversation, body) VALUES($1, $2) ON CONFLICT(conversation) DO UPDATE SET body = $2", number, codec.Pack(record));
         foreach (var day in stored.Number != 0 ? codec.UnpackRecord(stored.Body).Days() : [])
         {

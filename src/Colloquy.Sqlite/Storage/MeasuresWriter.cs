@@ -30,6 +30,12 @@ internal sealed class MeasuresWriter(Session session)
                 Mark(before);
                 Mark(after);
             }
+
+            // A person stays no longer than the days that need a name.
+            if (after is null)
+            {
+                session.Execute("DELETE FROM actor WHERE number = $1", actor);
+            }
         }
 
         marks.Mark(DayProjection.Metrics);

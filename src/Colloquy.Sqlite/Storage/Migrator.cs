@@ -15,6 +15,12 @@ internal static class Migrator
         }
     }
 
+    /// <summary>For those who may not write: an older file is not brought to the newest schema.</summary>
+    /// <exception cref="StoreException">The file is older or newer than the scripts, or holds something else.</exception>
+    public static bool RequireNewest(Session session, string path, int newest) => Version(session, path, newest) == newest
+        ? true
+        : throw new StoreException($"{path} was written by an earlier version of Colloquy, or by a run that was killed as it began. Next: colloquy run");
+
     private static bool Apply(Session session, string path, ImmutableArray<string> scripts)
     {
         // Another process may have been first.
@@ -34,11 +40,11 @@ internal static class Migrator
         var isStore = session.Scalar<long>("PRAGMA application_id") == Schema.ApplicationId;
         if (!isStore && (version != 0 || session.Scalar<long>("SELECT COUNT(*) FROM sqlite_schema") != 0))
         {
-            throw new StoreException($"{path} is a database of another program. Name another place for the store.");
+            throw new StoreException($"{path} is a database of another program. Name another place for the store.") { NeedsChange = true };
         }
 
         return version <= newest
             ? version
-            : throw new StoreException($"{path} has schema version {version}, this program knows {newest}. Use the newer program, or another store.");
+            : throw new StoreException($"{path} has schema version {version}, this program knows {newest}. Use the newer program, or another store.") { NeedsChange = true };
     }
 }

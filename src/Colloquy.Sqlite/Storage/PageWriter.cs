@@ -81,11 +81,19 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
 
     private Slot Find(IncomingRows rows) => session.Find(
         """
-        SELECT c.number, c.version, c.indexed, r.body, c.deliverer
+        SELECT c.number, c.version, c.indexed, r.body, c.deliverer, c.excluded
         FROM conversation c JOIN record r ON r.conversation = c.number
         WHERE c.id = $1
         """,
-        row => new Slot(rows) { Number = row.GetInt64(0), Version = row.GetInt64(1), IsIndexed = row.GetBoolean(2), StoredBody = row.Blob(3), Deliverer = row.IsDBNull(4) ? null : row.GetInt64(4) },
+        row => new Slot(rows)
+        {
+            Number = row.GetInt64(0),
+            Version = row.GetInt64(1),
+            IsIndexed = row.GetBoolean(2),
+            StoredBody = row.Blob(3),
+            Deliverer = row.IsDBNull(4) ? null : row.GetInt64(4),
+            IsExcluded = row.GetBoolean(5),
+        },
         Columns.OfId(rows.ConversationId)) ?? new Slot(rows);
 
     private void Write(Slot slot, long number)
@@ -149,6 +157,8 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
 
         public byte[]? StoredBody { get; init; }
 
+        public bool IsExcluded { get; init; }
+
         /// <summary>Number of the source that delivered the conversation last; null where it is not known.</summary>
         public long? Deliverer { get; init; }
 
@@ -171,6 +181,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         {
             var codec = BodyCodec.OfThread;
             Stored = StoredBody is null ? null : codec.UnpackRecord(StoredBody);
+            Stored = IsExcluded && Stored is not null ? Stored with { IsExcluded = true } : Stored;
             Merged = RecordMerge.Merge(Stored, rows, generation);
             Body = Merged.Changed || Merged.Marked ? codec.Pack(Merged.Record) : null;
         }

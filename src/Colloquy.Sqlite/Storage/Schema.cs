@@ -2,14 +2,24 @@ namespace Colloquy.Sqlite.Storage;
 
 /// <summary>
 /// The schema, as the scripts that lead from each version to the next: the file's user_version says how many it has seen. A script that was released is
-/// never changed. Days are numbers yyyymmdd; times of runs and leases are ISO 8601 texts.
+/// never changed. Days are numbers yyyymmdd; times of runs are ISO 8601 texts.
 /// </summary>
 internal static class Schema
 {
     /// <summary>In the file's header, so that a file of another program is not taken for a store ("Clqy").</summary>
     public const int ApplicationId = 0x436C7179;
 
-    public static ImmutableArray<string> Scripts { get; } = [Version1, Version2, Version3];
+    public static ImmutableArray<string> Scripts { get; } = [Version1, Version2, Version3, Version4, Version5];
+
+    /// <summary>The full-text index.</summary>
+    public const string SearchTable = """
+
+        CREATE VIRTUAL TABLE search USING fts5(
+          query, answer,
+          content='', contentless_delete=1,
+          tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
+
+        """;
 
     private const string Version1 = """
         CREATE TABLE conversation(
@@ -99,10 +109,7 @@ internal static class Schema
         CREATE TABLE erasure(
           pending INTEGER NOT NULL);
         INSERT INTO erasure(pending) VALUES(0);
-        CREATE VIRTUAL TABLE search USING fts5(
-          query, answer,
-          content='', contentless_delete=1,
-          tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
+        """ + SearchTable + """
         INSERT INTO search(search, rank) VALUES('hashsize', 8388608);
         """;
 
@@ -140,5 +147,30 @@ internal static class Schema
           query TEXT,
           answer TEXT,
           PRIMARY KEY(conversation, message, language));
+        """;
+
+    private const string Version4 = """
+        CREATE TABLE ownership(
+          store TEXT NOT NULL,
+          epoch INTEGER NOT NULL,
+          nonce TEXT NOT NULL,
+          holder TEXT);
+        INSERT INTO ownership(store, epoch, nonce) VALUES(lower(hex(randomblob(16))), 0, '');
+        DROP TABLE lease;
+        """;
+
+    // The functions are Session.KnowEndUsers. Actors without a day were left behind by people whose conversations were deleted.
+    private const string Version5 = """
+        CREATE TABLE sealed_end_user(
+          key BLOB PRIMARY KEY,
+          seal BLOB,
+          created_at TEXT,
+          updated_at TEXT,
+          generation INTEGER NOT NULL) WITHOUT ROWID;
+        INSERT INTO sealed_end_user(key, seal, created_at, updated_at, generation)
+          SELECT end_user_key(id), end_user_seal(id, external_id), created_at, updated_at, generation FROM end_user;
+        DROP TABLE end_user;
+        DELETE FROM actor WHERE NOT EXISTS(SELECT 1 FROM user_day WHERE user_day.actor = actor.number);
+        ALTER TABLE conversation ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;
         """;
 }

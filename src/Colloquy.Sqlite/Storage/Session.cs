@@ -16,6 +16,16 @@ internal sealed class Session : IDisposable
         ExecuteScript(pragmas);
     }
 
+    /// <summary>Lets scripts seal end users: <c>end_user_key(id)</c> and <c>end_user_seal(id, external_id)</c>.</summary>
+    public void KnowEndUsers()
+    {
+        connection.CreateFunction("end_user_key", values => Convert.FromHexString(Sealed(values[0], null).Key), isDeterministic: true);
+        connection.CreateFunction("end_user_seal", values => Sealed(values[0], values[1] as string).Seal is { } seal ? Convert.FromBase64String(seal) : null, isDeterministic: true);
+
+        static SealedEndUser Sealed(object? id, string? person) =>
+            SealedEndUser.Of(new EndUser(id is byte[] bytes ? new Guid(bytes, bigEndian: true).ToString() : (string)id!, person, null, null));
+    }
+
     /// <summary>Runs statements that are not worth keeping prepared.</summary>
     public void ExecuteScript(string sql)
     {

@@ -37,9 +37,9 @@ public sealed class Assembler(ImmutableArray<Dimension> dimensions)
 
             return found.ToImmutable();
         }
-        catch (JsonException)
+        catch (Exception garbled) when (garbled is JsonException or ArgumentException)
         {
-            // Some sources keep inputs as free text; then no dimension is known.
+            // Some sources keep inputs as free text, maybe with half a character in it; then no dimension is known.
             return [];
         }
     }
@@ -56,9 +56,9 @@ public sealed class Assembler(ImmutableArray<Dimension> dimensions)
             regenerations += turn.Regeneration ? 1 : 0;
             errors += message.Failed ? 1 : 0;
             empty += !message.Failed && string.IsNullOrEmpty(message.Answer) ? 1 : 0;
-            tokensIn = message.MessageTokens is { } input ? (tokensIn ?? 0) + input : tokensIn;
-            tokensOut = message.AnswerTokens is { } output ? (tokensOut ?? 0) + output : tokensOut;
-            if (message is { TotalPrice: { } price, Currency: { Length: > 0 } currency })
+            tokensIn = message.TokensIn is { } input ? (tokensIn ?? 0) + input : tokensIn;
+            tokensOut = message.TokensOut is { } output ? (tokensOut ?? 0) + output : tokensOut;
+            if (message.Cost is var (currency, price))
             {
                 cost[currency] = cost.GetValueOrDefault(currency) + price;
             }
@@ -93,6 +93,6 @@ public sealed class Assembler(ImmutableArray<Dimension> dimensions)
         }
 
         var first = turns.Min(t => t.Message.CreatedAt);
-        return turns.Max(t => (t.Message.CreatedAt - first).TotalSeconds + (t.Message.Latency ?? 0));
+        return turns.Max(t => (t.Message.CreatedAt - first).TotalSeconds + (t.Message.Seconds ?? 0));
     }
 }

@@ -70,48 +70,33 @@ public static class TurnTree
         return parents;
     }
 
+    // A circle is broken at its earliest message, from where the way back leads over later ones only. So the last message comes first, and what is later than the one at hand
+    // lies in no circle any more. Ways that were gone are shortened: the whole costs little more than a look at each message.
     private static void BreakCircles(int[] parents)
     {
-        var settled = new bool[parents.Length];
-        var path = new HashSet<int>();
-        for (var start = 0; start < parents.Length; start++)
+        // Of each message that was looked at, the first one on its way to the root that is earlier than itself, or earlier than one that was looked at since.
+        var earlier = new int[parents.Length];
+        for (var i = parents.Length - 1; i >= 0; i--)
         {
-            path.Clear();
-            var i = start;
-            while (i != Root && !settled[i])
+            var end = parents[i];
+            while (end > i)
             {
-                if (!path.Add(i))
-                {
-                    var earliest = path.Where(node => InCircle(parents, i, node)).Min();
-                    parents[earliest] = earliest - 1;
-                    path.Clear();
-                    i = start;
-                    continue;
-                }
-
-                i = parents[i];
+                end = earlier[end];
             }
 
-            foreach (var node in path)
+            for (var on = parents[i]; on > i;)
             {
-                settled[node] = true;
-            }
-        }
-    }
-
-    private static bool InCircle(int[] parents, int member, int node)
-    {
-        for (var i = parents[member]; ; i = parents[i])
-        {
-            if (i == node)
-            {
-                return true;
+                var next = earlier[on];
+                earlier[on] = end;
+                on = next;
             }
 
-            if (i == member)
+            if (end == i)
             {
-                return false;
+                parents[i] = end = i - 1;
             }
+
+            earlier[i] = end;
         }
     }
 

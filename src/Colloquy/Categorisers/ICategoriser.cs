@@ -16,5 +16,7 @@ public interface ICategoriser
     /// Adds labels for a conversation and its turns; adds none where it abstains. <paramref name="labels"/> holds what earlier
     /// categorisers said (the language comes first).
     /// </summary>
-    void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels);
+    /// <param name="cancellationToken">To be looked at from turn to turn at least, and within a long text: a message may have 60 MB.</param>
+    /// <exception cref="OperationCanceledException">It was told to stop; what it added so far is to be thrown away.</exception>
+    void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default);
 }

@@ -25,9 +25,9 @@ public sealed class Labeller
     public string Revision { get; }
 
     /// <returns>In <see cref="LabelOrder"/>.</returns>
-    public ImmutableArray<Label> Label(ConversationThread thread)
+    public ImmutableArray<Label> Label(ConversationThread thread, CancellationToken cancellationToken = default)
     {
-        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), 0, []);
+        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), 0, [], cancellationToken);
     }
 
     /// <summary>
@@ -35,11 +35,11 @@ public sealed class Labeller
     /// after it, who may look at what it said, are run.
     /// </summary>
     /// <param name="labels">What the older revision said of this very version of the thread.</param>
-    public ImmutableArray<Label> LabelAgain(ConversationThread thread, ImmutableArray<Label> labels, string revision)
+    public ImmutableArray<Label> LabelAgain(ConversationThread thread, ImmutableArray<Label> labels, string revision, CancellationToken cancellationToken = default)
     {
         var kept = CountUnchanged(revision);
         var before = _categorisers.Take(kept).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), kept, labels.Where(l => before.Contains(l.Classifier)));
+        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), kept, labels.Where(l => before.Contains(l.Classifier)), cancellationToken);
     }
 
     private int CountUnchanged(string revision)
@@ -68,18 +68,20 @@ public sealed class Labeller
     }
 
     /// <summary>The labels that a text would get as the only query of a conversation.</summary>
-    public ImmutableArray<Label> LabelText(string text) => Label(
+    public ImmutableArray<Label> LabelText(string text, CancellationToken cancellationToken = default) => Label(
         new Conversation { Id = "text", CreatedAt = DateTimeOffset.UnixEpoch },
         [new Turn(new Message { Id = "text", ConversationId = "text", Query = text, CreatedAt = DateTimeOffset.UnixEpoch }, 1, null, Active: true, Regeneration: false)],
         0,
-        []);
+        [],
+        cancellationToken);
 
-    private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns, int kept, IEnumerable<Label> said)
+    private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns, int kept, IEnumerable<Label> said, CancellationToken cancellationToken)
     {
         List<Label> labels = [.. said];
         foreach (var categoriser in _categorisers.AsSpan()[kept..])
         {
-            categoriser.Label(conversation, turns, labels);
+            cancellationToken.ThrowIfCancellationRequested();
+            categoriser.Label(conversation, turns, labels, cancellationToken);
         }
 
         labels.Sort(LabelOrder.Instance);

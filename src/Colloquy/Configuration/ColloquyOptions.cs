@@ -4,6 +4,7 @@ using Colloquy.Annotators.Dify;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Sources.NocoDb;
+using Colloquy.Rights;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Configuration;
@@ -11,7 +12,11 @@ namespace Colloquy.Configuration;
 /// <summary>The settings, read and checked. See <see cref="Settings"/> for names, units and defaults.</summary>
 public sealed record ColloquyOptions
 {
+    /// <summary>The parts that were checked; the others are as they were set, usable or not.</summary>
+    public OptionParts Parts { get; init; } = OptionParts.All;
     public required string Home { get; init; }
+    /// <summary>Of the files and folders that are created.</summary>
+    public FileRights Rights { get; init; } = FileRights.Private;
     /// <summary>Folder or file to read; null when the source is another one, or none is configured.</summary>
     public string? SourcePath { get; init; }
     /// <summary>The NocoDB to read; null when the source is another one, or none is configured.</summary>

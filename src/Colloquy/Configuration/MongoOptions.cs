@@ -17,6 +17,8 @@ public sealed record MongoOptions
     public string UserAnalytics { get; init; } = "user_analytics";
     /// <summary>Tries after an operation that failed for a reason that may pass.</summary>
     public int MaxRetries { get; init; } = 8;
+    /// <summary>How long a person waits for a server that cannot be reached; null where a job waits, ten seconds with each of its tries.</summary>
+    public TimeSpan? Patience { get; init; }
 
     /// <summary>Collections whose names cannot be chosen.</summary>
     public static ImmutableArray<string> FixedCollections { get; } =

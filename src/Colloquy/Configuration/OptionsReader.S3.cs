@@ -48,11 +48,11 @@ public sealed partial class OptionsReader
         return (Text(Settings.S3Prefix) ?? "conversation-analytics").Trim('/');
     }
 
-    private string Region()
+    private string? Region()
     {
         var name = Text(Settings.AwsRegion) is null ? Settings.AwsDefaultRegion : Settings.AwsRegion;
         Require(name, RegionName(), "is no region. Write its code, for example eu-central-1.");
-        return Text(name) ?? "us-east-1";
+        return Text(name);
     }
 
     private (ServerEncryption Encryption, string? Key) Encryption()

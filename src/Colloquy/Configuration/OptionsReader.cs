@@ -4,6 +4,7 @@ using System.Globalization;
 using Colloquy.Analyse;
 using Colloquy.Model;
 using Colloquy.Sources.NocoDb;
+using Colloquy.Rights;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Configuration;
@@ -14,50 +15,90 @@ public sealed partial class OptionsReader
     private const string FilesScheme = "files:";
 
     private readonly IReadOnlyDictionary<string, Variable> variables;
+    private readonly OptionParts parts;
     private readonly ImmutableArray<string>.Builder problems = ImmutableArray.CreateBuilder<string>();
 
-    private OptionsReader(IReadOnlyDictionary<string, Variable> variables) => this.variables = variables;
+    private OptionsReader(IReadOnlyDictionary<string, Variable> variables, OptionParts parts)
+    {
+        this.variables = variables;
+        this.parts = parts;
+    }
 
     /// <param name="variables">By name, the strongest place last merged in; an empty value counts as not set.</param>
-    /// <exception cref="ConfigurationException">Something cannot be used.</exception>
-    public static ColloquyOptions Read(IReadOnlyDictionary<string, Variable> variables)
+    /// <param name="parts">Those that are going to be used; problems of the others are not looked at.</param>
+    /// <param name="check">Finds problems that only an adapter can see, in the parts that are going to be used.</param>
+    /// <exception cref="ConfigurationException">Something that is going to be used cannot be.</exception>
+    public static ColloquyOptions Read(
+        IReadOnlyDictionary<string, Variable> variables, OptionParts parts = OptionParts.All, Func<ColloquyOptions, IEnumerable<string>>? check = null)
     {
-        var reader = new OptionsReader(variables);
+        var reader = new OptionsReader(variables, parts);
         reader.RefuseUnknown();
-        var (chat, dify) = (reader.Chat(), reader.Dify());
+        var (chat, dify) = reader.Of(OptionParts.Annotators, () => (reader.Chat(), reader.Dify()));
         var options = new ColloquyOptions
         {
+            Parts = parts,
             Home = Path.GetFullPath(reader.Text(Settings.Home) ?? "colloquy-data"),
-            SourcePath = reader.Files(),
-            NocoDb = reader.NocoDb(),
-            Mongo = reader.Mongo(),
-            S3 = reader.S3(),
-            LakeKeep = reader.Keep(),
-            SourceZone = reader.Zone(Settings.TimeZone),
+            Rights = reader.Rights(),
+            SourcePath = reader.Of(OptionParts.Source, reader.Files),
+            NocoDb = reader.Of(OptionParts.Source, reader.NocoDb),
+            Mongo = reader.Of(OptionParts.Store, reader.Mongo),
+            S3 = reader.Of(OptionParts.Lake, reader.S3),
+            LakeKeep = reader.Of(OptionParts.Lake, reader.Keep),
+            SourceZone = reader.Of(OptionParts.Rows, () => reader.Zone(Settings.TimeZone)),
             Dimensions = reader.Dimensions(),
-            TaxonomyPath = reader.ExistingFile(Settings.Taxonomy),
-            ModelPaths = reader.Models(),
+            TaxonomyPath = reader.Of(OptionParts.Labels, () => reader.ExistingFile(Settings.Taxonomy)),
+            ModelPaths = reader.Of(OptionParts.Labels, reader.Models),
             HandOffMarker = reader.Text(Settings.HandOff) ?? OutcomeCategoriser.DefaultMarker,
-            Redaction = reader.Redaction(),
-            HashUsers = reader.Flag(Settings.RedactUsers, false),
-            RedactionKey = reader.RedactionKey(),
+            Redaction = reader.Of(OptionParts.Rows, reader.Redaction),
+            HashUsers = reader.Of(OptionParts.Rows, () => reader.Flag(Settings.RedactUsers, false)),
+            RedactionKey = reader.Of(OptionParts.Rows, reader.RedactionKey),
             Chat = chat,
             Dify = dify,
-            Annotators = reader.AnnotatorBounds(chat, dify),
+            Annotators = reader.Of(OptionParts.Annotators, () => reader.AnnotatorBounds(chat, dify)),
             ReportZone = reader.Zone(Settings.ReportZone).Id,
             Workers = reader.Number(Settings.MaxWorkers, 1, 256, Environment.ProcessorCount),
-            BatchSize = reader.Number(Settings.BatchSize, 1, 100_000, 5_000),
-            CacheMegabytes = reader.Number(Settings.CacheSize, 0, 1_000_000, 1_024),
+            BatchSize = reader.Of(OptionParts.Rows, () => reader.Number(Settings.BatchSize, 1, 100_000, 5_000)),
+            CacheMegabytes = reader.Of(OptionParts.Lake, () => reader.Number(Settings.CacheSize, 0, 1_000_000, 1_024)),
             LogLevel = reader.LogLevel(),
         };
+        reader.problems.AddRange(check?.Invoke(options) ?? []);
 
         // Some settings are several parts' own.
         return reader.problems.Count == 0 ? options : throw new ConfigurationException([.. reader.problems.Distinct(StringComparer.Ordinal)]);
     }
 
+    /// <summary>Reads what belongs to a part, and forgets its problems where nobody is going to use the part.</summary>
+    private T Of<T>(OptionParts part, Func<T> read)
+    {
+        var before = problems.Count;
+        var value = read();
+        if (!parts.HasFlag(part))
+        {
+            problems.Count = before;
+        }
+
+        return value;
+    }
+
     private const int LeastKey = 16;
 
     private string? Text(string name) => variables.TryGetValue(name, out var variable) && variable.Value.Trim() is { Length: > 0 } text ? text : null;
+
+    private FileRights Rights()
+    {
+        switch (Text(Settings.Share)?.ToLowerInvariant())
+        {
+            case null or "private":
+                return FileRights.Private;
+            case "group":
+                return FileRights.Group;
+            case "all":
+                return FileRights.All;
+            default:
+                problems.Add($"{Named(Settings.Share)} must be private, group or all.");
+                return FileRights.Private;
+        }
+    }
 
     private ImmutableArray<string> Models()
     {

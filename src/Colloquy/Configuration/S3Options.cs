@@ -11,7 +11,8 @@ public sealed record S3Options
     /// <summary>A server that is not AWS's own; null for AWS, where the region says it.</summary>
     public Uri? Endpoint { get; init; }
 
-    public string Region { get; init; } = "us-east-1";
+    /// <summary>Null: that of the profile, or else us-east-1.</summary>
+    public string? Region { get; init; }
 
     /// <summary>Whether the bucket is named in the path (<c>https://host/bucket</c>), not in the host.</summary>
     public bool PathStyle { get; init; }
@@ -38,4 +39,7 @@ public sealed record S3Options
 
     /// <summary>How long one try may take. A part of 16 MB passes at 1.1 Mbit/s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a person waits for a server that does not begin to answer; null where a job waits, with each of its tries.</summary>
+    public TimeSpan? Patience { get; init; }
 }

@@ -5,6 +5,7 @@ public static class Settings
 {
     public const string Prefix = "COLLOQUY_";
     public const string Home = "COLLOQUY_HOME";
+    public const string Share = "COLLOQUY_SHARE";
     public const string Source = "COLLOQUY_SOURCE";
     public const string TimeZone = "COLLOQUY_TIMEZONE";
     public const string Dimensions = "COLLOQUY_DIMENSIONS";
@@ -68,6 +69,7 @@ public static class Settings
     public static ImmutableArray<Setting> Known { get; } =
     [
         new(Home, "./colloquy-data", "Folder of the store (`store.db`) and the lake (`lake/`)."),
+        new(Share, "private", "Who may read the files that Colloquy creates: `private` (their owner), `group` or `all`. Nobody else may change them. On Windows the folder's rights hold."),
         new(Source, "nocodb, if NOCODB_BASE_URL is set", "Where conversations come from: `nocodb`, `files:FOLDER` or `files:FILE`."),
         new(NocoDbUrl, "", "Address of NocoDB, for example `https://nocodb.example.com`."),
         new(NocoDbToken, "", "API token of NocoDB; that of a user who may only read is enough. Never shown."),
@@ -91,12 +93,12 @@ public static class Settings
         new(S3PathStyle, "true, if S3_ENDPOINT_URL is set", "Whether the bucket is named in the path and not in the host: `true` or `false`."),
         new(S3Encryption, "", "What the server encrypts objects with: `AES256`, `aws:kms` or `aws:kms:KEY`. Without it the bucket's own setting holds."),
         new(S3StorageClass, "", "Storage class of objects of 128 KB and more, for example `STANDARD_IA`. Without it the bucket's own setting holds."),
-        new(AwsRegion, "us-east-1", "Region of the bucket."),
+        new(AwsRegion, "that of the profile, else us-east-1", "Region of the bucket."),
         new(AwsDefaultRegion, "", "The same, where `AWS_REGION` is not set."),
         new(AwsAccessKey, "", "Id of the access key. Without it AWS's other places are looked at: profile, container, machine. Never shown."),
         new(AwsSecretKey, "", "The secret of the access key. Never shown."),
         new(AwsSessionToken, "", "Of an access key for a while; from the same place as the key. Never shown."),
-        new(AwsProfile, "", "Profile in AWS's own files, where no access key is set."),
+        new(AwsProfile, "", "Profile in AWS's own files, where no access key is set; [the lake](lake.md#credentials-for-s3) lists the kinds."),
         new(LakeKeep, "0", "How long the lake can be read as it was before it changed: `0`, `12h`, `7d`, up to `366d`. Files that were replaced stay so long."),
         new(MaxRetries, "8", "Tries after a request that failed for a reason that may pass, 0 to 100; the waits grow from half a second to half a minute."),
         new(TimeZone, "UTC", "IANA zone of source times that carry no offset."),

@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "{Warning}")]
     public static partial void AnnotatorWarning(ILogger logger, string warning);
 
+    [LoggerMessage(6, LogLevel.Error, "{Stage} failed for conversation {Id}: {Kind}")]
+    public static partial void ConversationFailed(ILogger logger, string stage, string id, string kind);
+
     [LoggerMessage(3, LogLevel.Error, "Counts do not reconcile. {Mismatch}")]
     public static partial void NotReconciled(ILogger logger, string mismatch);
 }

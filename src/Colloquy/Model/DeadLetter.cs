@@ -26,6 +26,8 @@ public static class DeadReason
     public const string InvalidUtf8 = "invalid-utf8";
     public const string WrongType = "wrong-type";
     public const string MissingValue = "missing-value";
+    /// <summary>A time, a price or another number outside of <see cref="Bounds"/>.</summary>
+    public const string OutOfRange = "out-of-range";
     public const string Orphan = "orphan";
     public const string Truncated = "truncated";
     public const string TooLarge = "too-large";

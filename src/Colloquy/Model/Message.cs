@@ -58,6 +58,18 @@ public sealed record Message
     /// <inheritdoc cref="Conversation.Actor"/>
     public Actor? Actor => Model.Actor.From(ExternalUserId ?? FromEndUserId, FromAccountId);
 
+    /// <summary><see cref="MessageTokens"/> as they are added up; null when unknown or outside of <see cref="Bounds"/>.</summary>
+    public long? TokensIn => MessageTokens is { } tokens && Bounds.HoldsTokens(tokens) ? tokens : null;
+
+    /// <summary><see cref="AnswerTokens"/> as they are added up; null when unknown or outside of <see cref="Bounds"/>.</summary>
+    public long? TokensOut => AnswerTokens is { } tokens && Bounds.HoldsTokens(tokens) ? tokens : null;
+
+    /// <summary>The cost as it is added up; null when price or currency is unknown, or the price outside of <see cref="Bounds"/>.</summary>
+    public Money? Cost => TotalPrice is { } price && Currency is { Length: > 0 } currency && Bounds.HoldsPrice(price) ? new Money(currency, price) : null;
+
+    /// <summary><see cref="Latency"/> as it is added up; null when unknown or outside of <see cref="Bounds"/>.</summary>
+    public double? Seconds => Latency is { } latency && Bounds.HoldsLatency(latency) ? latency : null;
+
     /// <inheritdoc cref="Conversation.IsDebugger"/>
     public bool IsDebugger => InvokeFrom == "debugger" || OverrideModelConfigs is not null;
 

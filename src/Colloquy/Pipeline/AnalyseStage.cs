@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Colloquy.Annotators;
 using Colloquy.Categorisers;
 using Colloquy.Stores;
@@ -17,6 +18,10 @@ internal sealed class AnalyseStage(
     private const int AnnotatedBatchSize = 50;
 
     private readonly string revision = AnnotationRun.Revision(labeller.Revision, annotators);
+    private readonly ConcurrentQueue<ConversationFailure> failures = [];
+
+    /// <summary>Conversations that could not be labelled; they stay due.</summary>
+    public IReadOnlyCollection<ConversationFailure> Failures => failures;
 
     /// <param name="all">Every conversation, by every categoriser.</param>
     /// <param name="outdated">Only conversations that did not change since other categorisers labelled them.</param>
@@ -28,20 +33,22 @@ internal sealed class AnalyseStage(
         // Whoever waits for an annotator is outdated and stays so, and is to be met once in a run: with the rest of what is due.
         if (outdated || (!all && annotators.IsEmpty))
         {
-            await SaveAsync(store.ReadOutdatedAsync(revision, stop), old => new LabelledThread(old.Thread, labeller.Relabel(old)));
+            await SaveAsync(store.ReadOutdatedAsync(revision, stop), old => old.Thread, (old, token) => labeller.Relabel(old, token));
         }
 
         if (!outdated)
         {
-            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), thread => new LabelledThread(thread, labeller.Label(thread)));
+            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), thread => thread, (thread, token) => labeller.Label(thread, token));
         }
 
         return count;
 
-        async Task SaveAsync<T>(IAsyncEnumerable<T> due, Converter<T, LabelledThread> label)
+        async Task SaveAsync<T>(
+            IAsyncEnumerable<T> due, Func<T, ConversationThread> threadOf, Func<T, CancellationToken, ImmutableArray<Label>> label)
         {
             var batches = due.Chunk(annotators.IsEmpty ? BatchSize : AnnotatedBatchSize);
-            await foreach (var batch in batches.SelectInOrder(async (batch, token) => await annotation.AnnotateAsync(Array.ConvertAll(batch, label), token), parallelism, stop))
+            await foreach (var batch in batches.SelectInOrder(
+                async (batch, token) => await annotation.AnnotateAsync(Label(batch, threadOf, one => label(one, token)), token), parallelism, stop))
             {
                 foreach (var labelled in batch.GroupBy(thread => thread.IsComplete))
                 {
@@ -52,5 +59,27 @@ internal sealed class AnalyseStage(
                 progress?.Report(new StageProgress("analyse", count.Items, total, "conversations", 0));
             }
         }
+    }
+
+    // One conversation that no categoriser should fail on must not keep all others from their labels.
+    private LabelledThread[] Label<T>(T[] batch, Func<T, ConversationThread> threadOf, Func<T, ImmutableArray<Label>> label)
+    {
+        var labelled = new List<LabelledThread>(batch.Length);
+        foreach (var due in batch)
+        {
+            var thread = threadOf(due);
+            try
+            {
+                labelled.Add(new LabelledThread(thread, label(due)));
+            }
+#pragma warning disable CA1031 // Kept as a failure that the run ends with.
+            catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
+#pragma warning restore CA1031
+            {
+                failures.Enqueue(ConversationFailure.Of("analyse", thread.Conversation.Id, failure));
+            }
+        }
+
+        return [.. labelled];
     }
 }

@@ -24,14 +24,14 @@ public sealed record LabelChanges(long Conversations, long Changed, ImmutableArr
         {
             await foreach (var old in store.ReadOutdatedAsync(revision, stop))
             {
-                await CompareAsync(old.Thread, old.Labels, labeller.Relabel(old));
+                await CompareAsync(old.Thread, old.Labels, labeller.Relabel(old, stop));
             }
         }
         else
         {
             await foreach (var thread in store.ReadUnlabelledAsync(revision, all, stop))
             {
-                await CompareAsync(thread, (await store.ReadThreadAsync(thread.Conversation.Id, stop))?.Labels ?? [], labeller.Label(thread));
+                await CompareAsync(thread, (await store.ReadThreadAsync(thread.Conversation.Id, stop))?.Labels ?? [], labeller.Label(thread, stop));
             }
         }
 

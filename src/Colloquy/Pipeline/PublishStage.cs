@@ -40,7 +40,7 @@ internal sealed class PublishStage(IStore store, ILake lake, Assembler assembler
     private async Task<(DayPartition Rows, PublishedDay Day)> BuildAsync(DueDay due, DueDay? unmeasured, CancellationToken stop)
     {
         var threads = await store.ReadDayAsync(due.Day, stop);
-        ImmutableArray<AnalysedConversation> conversations = [.. threads.Select(t => assembler.Assemble(t.Thread, t.Labels))];
+        ImmutableArray<AnalysedConversation> conversations = [.. threads.Select(t => assembler.Assemble(t, "publish"))];
         var measures = unmeasured is null ? null : DayFold.Fold(due.Day, conversations, assembler.Dimensions);
         return (DayRows.Of(due.Day, conversations), new PublishedDay(due, unmeasured, measures));
     }

@@ -36,7 +36,7 @@ internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler,
     private async Task<DayMeasures> MeasureAsync(DateOnly day, CancellationToken stop)
     {
         var threads = await store.ReadDayAsync(day, stop);
-        return DayFold.Fold(day, threads.Select(t => assembler.Assemble(t.Thread, t.Labels)), assembler.Dimensions);
+        return DayFold.Fold(day, threads.Select(t => assembler.Assemble(t, "report")), assembler.Dimensions);
     }
 
     private async Task<StageCount> ProjectAsync(bool all, CancellationToken stop)

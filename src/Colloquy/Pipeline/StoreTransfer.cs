@@ -1,5 +1,6 @@
 using Colloquy.Stores;
 using Colloquy.Stores.Copying;
+using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Pipeline;
 
@@ -8,13 +9,22 @@ public static class StoreTransfer
 {
     /// <returns>What was copied and compared, by kind.</returns>
     /// <exception cref="RunInProgressException">A run holds one of the stores.</exception>
-    public static async Task<ImmutableArray<CopiedItems>> RunAsync(IStore from, IStore to, TimeProvider clock, IProgress<CopyProgress>? progress, CancellationToken stop)
+    public static async Task<ImmutableArray<CopiedItems>> RunAsync(IStore from, IStore to, IProgress<CopyProgress>? progress, CancellationToken stop)
     {
-        await using var reading = await RunLease.TakeAsync(from, clock, stop);
-        await using var writing = await RunLease.TakeAsync(to, clock, stop);
+        await using var reading = await from.TakeAsync(stop);
+        await using var writing = await to.TakeAsync(stop);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, reading.Lost, writing.Lost);
-        var copied = await new StoreCopy(from, to, progress).RunAsync(linked.Token);
-        await to.SettleAsync(linked.Token);
-        return copied;
+        try
+        {
+            var copied = await new StoreCopy(from, to, progress).RunAsync(linked.Token);
+            await to.SettleAsync(linked.Token);
+            return copied;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            await reading.VerifyAsync(stop);
+            await writing.VerifyAsync(stop);
+            throw;
+        }
     }
 }

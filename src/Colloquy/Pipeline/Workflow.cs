@@ -8,6 +8,7 @@ using Colloquy.Publish;
 using Colloquy.Sources;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
+using Colloquy.Stores.Ownership;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Pipeline;
@@ -28,7 +29,7 @@ public sealed record WorkflowParts(
 }
 
 /// <summary>
-/// Runs stages under the store's lease and logs the run. Each stage does what its marks say is due, in units that may be repeated, so a run that was
+/// Runs stages while it holds the store, and logs the run. Each stage does what its marks say is due, in units that may be repeated, so a run that was
 /// killed is finished by the next one.
 /// </summary>
 public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger logger, IProgress<StageProgress>? progress)
@@ -36,50 +37,117 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
     /// <returns>How it ended, with an <see cref="ExitCode"/>. A failure is logged in the store and thrown again.</returns>
     /// <exception cref="RunInProgressException">Another run holds the store.</exception>
     /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
-    public async Task<RunRecord> RunAsync(RunRequest request, CancellationToken stop)
+    /// <exception cref="StoreException">Another run has taken over; nothing was written since.</exception>
+    public Task<RunRecord> RunAsync(RunRequest request, CancellationToken stop) => HoldingAsync(
+        async (hold, lost) =>
+        {
+            await parts.Lake.ClaimAsync(hold, lost);
+            return await RunAsync(request, hold, stop, lost);
+        },
+        stop);
+
+    /// <summary>Tries dead letters again. What was revived is labelled and published by the next run.</summary>
+    public Task<ReplayResult> ReplayAsync(SourceTable? table, CancellationToken stop) => HoldingAsync(
+        (_, lost) => new Replayer(parts.Store, parts.Rows).ReplayAsync(parts.Store.ReadDeadLettersAsync(table, lost), lost), stop);
+
+    /// <summary>Gives up every state of the lake but the current one.</summary>
+    public Task<int> ExpireAsync(CancellationToken stop) => HoldingAsync(
+        async (hold, lost) =>
+        {
+            await parts.Lake.ClaimAsync(hold, lost);
+            return await parts.Lake.ExpireAsync(all: true, lost);
+        },
+        stop);
+
+    /// <inheritdoc cref="ILake.RelocateAsync"/>
+    public Task<int> RelocateAsync(string? address, CancellationToken stop) => HoldingAsync(
+        async (hold, lost) =>
+        {
+            await parts.Lake.ClaimAsync(hold, lost);
+            return await parts.Lake.RelocateAsync(address, lost);
+        },
+        stop);
+
+    public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) =>
+        new StatusReader(parts.Store, parts.Lake, AnnotationRun.Revision(parts.Labeller.Value.Revision, parts.Annotators), parts.Assembler).ReadAsync(runs, stop);
+
+    /// <param name="work">Its token is cancelled when it is told to stop, and when the store is lost to another run.</param>
+    private async Task<T> HoldingAsync<T>(Func<IStoreHold, CancellationToken, Task<T>> work, CancellationToken stop)
     {
-        await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
+        await using var hold = await parts.Store.TakeAsync(stop);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, hold.Lost);
+        try
+        {
+            return await work(hold, linked.Token);
+        }
+        catch (OperationCanceledException) when (hold.Lost.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw Overtaken();
+        }
+    }
+
+    private StoreException Overtaken() => new($"Another run has taken over {parts.Store.Location}. This one stops; nothing of it is half written.");
+
+    private async Task<RunRecord> RunAsync(RunRequest request, IStoreHold hold, CancellationToken stop, CancellationToken lost)
+    {
         var started = clock.GetUtcNow();
-        var before = await parts.Store.ReadRunsAsync(1, linked.Token);
-        var id = await parts.Store.BeginRunAsync(request.Command, started, linked.Token);
+        var before = await parts.Store.ReadRunsAsync(1, lost);
+        var id = await parts.Store.BeginRunAsync(request.Command, started, lost);
         Log.RunBegins(logger, id, request.Command);
         var stages = ImmutableArray.CreateBuilder<StageRecord>();
         var warnings = new List<string>();
+        var failures = new List<ConversationFailure>();
         using var annotation = new AnnotationRun(parts.Store, parts.Annotators, parts.AnnotatorsAtOnce, asks: true);
 
         // Every run needs it in the end, to compare counts. What fails here fails again where it is asked for.
-        _ = Task.Run(() => parts.Labeller.Value, linked.Token);
+        _ = Task.Run(() => parts.Labeller.Value, lost);
         try
         {
             // Only a run that did not end well leaves files behind, and to find them the whole lake has to be listed.
             if (before is not [{ Outcome: RunOutcome.Succeeded }])
             {
-                await parts.Lake.CleanAsync(linked.Token);
+                await parts.Lake.CleanAsync(lost);
             }
 
             foreach (var stage in request.Stages)
             {
                 var watch = Stopwatch.GetTimestamp();
-                var count = await RunAsync(stage, request, annotation, warnings, linked.Token);
+                var count = await RunAsync(stage, request, annotation, warnings, failures, lost);
                 stages.Add(new StageRecord(
                     Name(stage), count.Items, count.Written, count.Bytes, Stopwatch.GetElapsedTime(watch).TotalSeconds));
                 Log.StageDone(logger, Name(stage), count.Items, count.Written, stages[^1].Seconds);
             }
 
-            await parts.Lake.ExpireAsync(all: false, linked.Token);
-            await parts.Store.SettleAsync(linked.Token);
-            var (code, problem) = await JudgeAsync(request, warnings, annotation.Pause, linked.Token);
+            await parts.Lake.ExpireAsync(all: false, lost);
+            await parts.Store.SettleAsync(lost);
+            if (failures.Count > 0)
+            {
+                return await EndAsync(RunOutcome.Failed, ExitCode.Failed, ConversationFailure.Describe(failures));
+            }
+
+            var (code, problem) = await JudgeAsync(request, warnings, annotation.Pause, lost);
             return await EndAsync(RunOutcome.Succeeded, code, problem);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return await EndAsync(RunOutcome.Cancelled, ExitCode.Cancelled, null);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (!hold.Lost.IsCancellationRequested)
         {
-            await EndAsync(RunOutcome.Failed, failure is SourceException { IsOutage: false } ? ExitCode.Usage : ExitCode.Failed, failure.Message);
+            await LogFailureAsync(failure);
             throw;
+        }
+
+        // A store that is what failed cannot log it either; the next run finds this one interrupted.
+        async Task LogFailureAsync(Exception failure)
+        {
+            try
+            {
+                await EndAsync(RunOutcome.Failed, ExitCode.Of(failure), failure.Message);
+            }
+            catch (StoreException)
+            {
+            }
         }
 
         async Task<RunRecord> EndAsync(RunOutcome outcome, int exitCode, string? problem)
@@ -90,32 +158,19 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         }
     }
 
-    /// <summary>Tries dead letters again, under the lease. What was revived is labelled and published by the next run.</summary>
-    public async Task<ReplayResult> ReplayAsync(SourceTable? table, CancellationToken stop)
-    {
-        await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
-        return await new Replayer(parts.Store, parts.Rows).ReplayAsync(parts.Store.ReadDeadLettersAsync(table, linked.Token), linked.Token);
-    }
-
-    /// <summary>Gives up every state of the lake but the current one, under the lease.</summary>
-    public async Task<int> ExpireAsync(CancellationToken stop)
-    {
-        await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
-        return await parts.Lake.ExpireAsync(all: true, linked.Token);
-    }
-
-    /// <inheritdoc cref="ILake.RelocateAsync"/>
-    public async Task<int> RelocateAsync(string? address, CancellationToken stop)
-    {
-        await using var lease = await RunLease.TakeAsync(parts.Store, clock, stop);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
-        return await parts.Lake.RelocateAsync(address, linked.Token);
-    }
-
-    public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) =>
-        new StatusReader(parts.Store, parts.Lake, AnnotationRun.Revision(parts.Labeller.Value.Revision, parts.Annotators), parts.Assembler).ReadAsync(runs, stop);
+    /// <summary>
+    /// Excludes conversations by hand, or readmits them, and erases what that leaves behind in the store. The next run takes them out of lake and reports, or collects
+    /// them again if it reads everything.
+    /// </summary>
+    /// <returns>Those that are excluded now, or were.</returns>
+    public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, bool undo, CancellationToken stop) => HoldingAsync(
+        async (_, lost) =>
+        {
+            var found = undo ? await parts.Store.ReadmitAsync(conversationIds, lost) : await parts.Store.ExcludeAsync(conversationIds, lost);
+            await parts.Store.SettleAsync(lost);
+            return found;
+        },
+        stop);
 
     private static string Name(Stage stage) => stage switch
     {
@@ -125,7 +180,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         _ => "report",
     };
 
-    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, AnnotationRun annotation, List<string> warnings, CancellationToken stop)
+    private async Task<StageCount> RunAsync(Stage stage, RunRequest request, AnnotationRun annotation, List<string> warnings, List<ConversationFailure> failures, CancellationToken stop)
     {
         switch (stage)
         {
@@ -141,8 +196,14 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return new StageCount(collected.Rows, collected.Commits.Inserted + collected.Commits.Updated, collected.RawBytes);
             case Stage.Analyse:
-                var analysed = await new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress)
-                    .RunAsync(request.Full, request.Outdated, stop);
+                var analysing = new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress);
+                var analysed = await analysing.RunAsync(request.Full, request.Outdated, stop);
+                foreach (var failure in analysing.Failures)
+                {
+                    Log.ConversationFailed(logger, failure.Stage, failure.ConversationId, failure.Kind);
+                }
+
+                failures.AddRange(analysing.Failures);
                 foreach (var warning in annotation.Warnings)
                 {
                     Log.AnnotatorWarning(logger, warning);

@@ -1,3 +1,5 @@
+using Colloquy.Stores.Ownership;
+
 namespace Colloquy.Publish;
 
 /// <summary>
@@ -11,6 +13,13 @@ public interface ILake
 
     /// <summary>Changes with the schema of the tables; a changed one makes every day due again.</summary>
     string Revision { get; }
+
+    /// <summary>
+    /// Begins to write as the holder of a store. From here on every commit carries the writer's name, and is refused where somebody else has committed since; nothing is deleted
+    /// while the hold is not certain.
+    /// </summary>
+    /// <exception cref="StoreException">The store was lost to another run meanwhile.</exception>
+    Task ClaimAsync(IStoreHold hold, CancellationToken stop);
 
     /// <summary>Writes the files of a day. Nobody sees them before <see cref="CommitAsync"/>.</summary>
     Task<IStagedDay> StageAsync(DayPartition rows, CancellationToken stop);
@@ -31,7 +40,7 @@ public interface ILake
     /// <returns>Tables that said something else before.</returns>
     Task<int> RelocateAsync(string? address, CancellationToken stop);
 
-    /// <summary>Removes files that a killed run left behind.</summary>
+    /// <summary>Removes files that a killed run left behind, after any other writer that might commit them has been shut out.</summary>
     /// <returns>Files removed.</returns>
     Task<int> CleanAsync(CancellationToken stop);
 }

@@ -8,7 +8,7 @@ namespace Colloquy.Reports;
 public static class DayFold
 {
     /// <summary>Changes whenever the same conversations may give other measures.</summary>
-    public static string Revision { get; } = $"1.{DayCodec.Version}";
+    public static string Revision { get; } = $"2.{DayCodec.Version}";
 
     /// <param name="active">Every conversation created on the day or with a message of it; what they did on other days is not counted.</param>
     /// <param name="dimensions">Declared dimensions to slice by, besides app, model, language and topic.</param>

@@ -19,7 +19,7 @@ public sealed class DifyReportReader(IDays days)
         var record = await RecordRange.ReadAsync(days, calendar, stop);
         var fold = new DifyFold(calendar, request.AppId);
         var from = request.From ?? record?.First;
-        var to = request.To ?? record?.Last.AddDays(1);
+        var to = request.To ?? (record is null ? null : Period.DayAfter(record.Last));
         if (from is { } first && to is { } end && first < end)
         {
             await FoldAsync(fold, calendar.StartOf(first), calendar.StartOf(end), stop);
@@ -31,7 +31,7 @@ public sealed class DifyReportReader(IDays days)
     private async Task FoldAsync(DifyFold fold, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
     {
         var lastUtc = DateOnly.FromDateTime(to.UtcDateTime.AddTicks(-1));
-        foreach (var day in await days.ReadActiveDaysAsync(DateOnly.FromDateTime(from.UtcDateTime), lastUtc.AddDays(1), stop))
+        foreach (var day in await days.ReadActiveDaysAsync(DateOnly.FromDateTime(from.UtcDateTime), Period.DayAfter(lastUtc), stop))
         {
             fold.CloseBefore(day);
             foreach (var thread in await days.ReadDayAsync(day, stop))

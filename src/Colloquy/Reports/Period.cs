@@ -66,6 +66,17 @@ public readonly record struct Period
 
     public bool Contains(DateOnly day) => From <= day && day < To;
 
+    /// <summary>Steps of <see cref="Next"/> from here to a later period of the same kind.</summary>
+    public int DistanceTo(Period later) => Kind switch
+    {
+        PeriodKind.Day => later.From.DayNumber - From.DayNumber,
+        PeriodKind.Week => (later.From.DayNumber - From.DayNumber) / 7,
+        _ => ((later.From.Year - From.Year) * 12) + later.From.Month - From.Month,
+    };
+
+    /// <summary>The day after, or the last of the calendar.</summary>
+    public static DateOnly DayAfter(DateOnly day) => After(day, 1);
+
     // The calendar ends at 9999-12-31; the last period ends with it.
     private static DateOnly After(DateOnly day, int days) =>
         DateOnly.FromDayNumber(Math.Min(day.DayNumber + days, DateOnly.MaxValue.DayNumber));

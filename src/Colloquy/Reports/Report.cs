@@ -11,6 +11,7 @@ public enum PeriodKind
 
 /// <summary>
 /// Figures period by period for one dimension. Periods follow each other without a gap, ascending; those without data are there with zeros.
+/// Of a long range only the part where the data lies is in <see cref="Periods"/>, see <see cref="Outlying"/>.
 /// </summary>
 /// <param name="Zone">IANA name of the zone whose midnights bound the periods.</param>
 /// <param name="Dimension">What the slices are values of: <c>all</c> (one slice), <c>app</c>, <c>model</c>, <c>language</c>, <c>topic</c> or a declared dimension.</param>
@@ -19,6 +20,15 @@ public sealed record Report(
     PeriodKind Kind, string Zone, string Dimension, DateTimeOffset StartsAt, DateTimeOffset EndsAt, PeriodFigures Total,
     ImmutableArray<ReportPeriod> Periods, ImmutableArray<ReportSlice> Slices)
 {
+    /// <summary>
+    /// Periods with data that lie too far from <see cref="Periods"/> to be drawn with them, ascending: more than 400 empty periods away, or before
+    /// the latest 4,000. The total counts them.
+    /// </summary>
+    public ImmutableArray<ReportPeriod> Outlying { get; init; } = [];
+
+    /// <summary>Every period that was drawn or has data, ascending.</summary>
+    public IEnumerable<ReportPeriod> AllPeriods => Outlying.IsEmpty ? Periods : Periods.Concat(Outlying).OrderBy(period => period.StartsAt);
+
     /// <summary>The one app it is about; null for all.</summary>
     public string? AppId { get; init; }
 

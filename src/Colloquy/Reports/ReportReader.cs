@@ -37,23 +37,23 @@ public sealed class ReportReader
         var calendar = Calendar.Of(request.Zone);
         Check(request);
         var record = await RecordRange.ReadAsync(days, calendar, stop);
-        var periods = Periods(request, record);
+        var range = Range(request, record);
         var names = request.Dimension == SliceKey.App ? await readApps(stop) : ImmutableDictionary<string, App>.Empty;
         var builder = new ReportBuilder(request, calendar, record, clock.GetUtcNow(), names);
-        if (periods.Count == 0)
+        if (range is not var (first, last))
         {
             return builder.Empty();
         }
 
-        var (from, to) = (periods[0].Previous.From, periods[^1].To);
+        var (from, to) = (first.Previous.From, last.To);
         if (calendar.IsUtc && request is { IncludeDebugger: false, AppId: null })
         {
             var firstDays = await days.ReadFirstDaysAsync(from, to, stop);
-            return await builder.BuildAsync(periods, StoredPeriods.ReadAsync(days, request.Kind, from, to, request.Dimension, stop), firstDays);
+            return await builder.BuildAsync(first, last, StoredPeriods.ReadAsync(days, request.Kind, from, to, request.Dimension, stop), firstDays);
         }
 
         var folded = new FoldedPeriods(days, assembler, calendar, request);
-        return await builder.BuildAsync(periods, folded.ReadAsync(from, to, stop), folded.FirstDays);
+        return await builder.BuildAsync(first, last, folded.ReadAsync(from, to, stop), folded.FirstDays);
     }
 
     private void Check(ReportRequest request)
@@ -70,10 +70,10 @@ public sealed class ReportReader
         }
     }
 
-    private static List<Period> Periods(ReportRequest request, RecordRange? record)
+    private static (Period First, Period Last)? Range(ReportRequest request, RecordRange? record)
     {
         var from = request.From ?? record?.First;
-        var to = request.To ?? record?.Last.AddDays(1);
-        return from is null || to is null ? [] : [.. Period.Covering(request.Kind, from.Value, to.Value)];
+        var to = request.To ?? (record is null ? null : Period.DayAfter(record.Last));
+        return from is { } start && to is { } end && start < end ? (Period.Of(request.Kind, start), Period.Of(request.Kind, end.AddDays(-1))) : null;
     }
 }

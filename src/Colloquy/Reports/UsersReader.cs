@@ -50,7 +50,7 @@ public sealed class UsersReader(IDays days, TimeProvider clock)
         var record = await RecordRange.ReadAsync(days, Calendar.Utc, stop);
         var today = Calendar.Utc.DayOf(clock.GetUtcNow());
         var from = request.From ?? record?.First ?? today;
-        var to = request.To ?? record?.Last.AddDays(1) ?? today;
+        var to = request.To ?? (record is null ? today : Period.DayAfter(record.Last));
         return (from, to > from ? to : from);
     }
 }

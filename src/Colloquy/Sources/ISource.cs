@@ -39,7 +39,14 @@ public sealed record SourceRequest(IReadOnlyDictionary<string, SourceMark> Marks
 }
 
 /// <summary>A row together with its raw bytes, which a dead letter needs if the row turns out to be an orphan.</summary>
-public readonly record struct SourceRow<T>(T Value, ReadOnlyMemory<byte> Raw, string Origin);
+public readonly record struct SourceRow<T>(T Value, ReadOnlyMemory<byte> Raw, string Origin)
+{
+    /// <summary>The raw bytes as they may be kept. Few rows become orphans, so they are refined only when asked for.</summary>
+    public ReadOnlyMemory<byte> Raw { get => Refine is null ? field : Refine(field); init; } = Raw;
+
+    /// <summary>What makes raw bytes fit to be kept; null for nothing.</summary>
+    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Refine { get; init; }
+}
 
 /// <summary>A page of one table: the unit of collecting. Exactly the list that belongs to <see cref="Table"/> has rows.</summary>
 public sealed record SourcePage

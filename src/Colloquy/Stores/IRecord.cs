@@ -14,6 +14,17 @@ public interface IRecord
     /// <exception cref="ArgumentException">A row's conversation is neither stored nor in the page, or a row of another table than messages and feedbacks is gone.</exception>
     Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop);
 
+    /// <summary>
+    /// Makes tombstones of the conversations, which no row wakes until they are readmitted; what is stored of them need not be readable. Their content goes as that of a deleted
+    /// conversation does, the days on which they were active are due at once.
+    /// </summary>
+    /// <returns>Those of the conversations that are stored.</returns>
+    Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop);
+
+    /// <summary>Lets the next row of the conversations wake them.</summary>
+    /// <returns>Those of the conversations that were excluded by hand.</returns>
+    Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop);
+
     /// <summary>Those of the conversations that this source delivered last, changed or not; messages and feedbacks do not count.</summary>
     Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop);
 
@@ -125,4 +136,6 @@ public sealed record TableCounts(long Seen, long Stored, long Excluded, long Dea
 /// <param name="RawBytes">Uncompressed bytes that the sources' units hold, by their marks.</param>
 /// <param name="Unlabelled">Live conversations that changed since they were labelled.</param>
 /// <param name="GoneMessages">Stored messages that their source no longer has.</param>
-public sealed record RecordCounts(TableCounts Conversations, TableCounts Messages, TableCounts Feedbacks, long RawBytes, long Unlabelled, long GoneMessages);
+/// <param name="ExcludedByHand">Conversations that were excluded by hand; they are among the excluded ones.</param>
+public sealed record RecordCounts(
+    TableCounts Conversations, TableCounts Messages, TableCounts Feedbacks, long RawBytes, long Unlabelled, long GoneMessages, long ExcludedByHand);

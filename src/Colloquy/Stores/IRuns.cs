@@ -3,7 +3,7 @@ namespace Colloquy.Stores;
 /// <summary>The log of runs.</summary>
 public interface IRuns
 {
-    /// <summary>Logs the start. Runs still marked running are marked interrupted: the lease says that they are dead.</summary>
+    /// <summary>Logs the start. Runs still marked running are marked interrupted: whoever begins a run holds the store, so they are dead.</summary>
     Task<long> BeginRunAsync(string command, DateTimeOffset now, CancellationToken stop);
 
     Task EndRunAsync(RunRecord run, CancellationToken stop);

@@ -5,9 +5,15 @@ public interface ISearch
 {
     /// <summary>
     /// Newest hits first. All words must occur in one message (query or answer), the last letters of a word may be missing; text in quotes
-    /// is a phrase; scripts without spaces match anywhere. The index catches up with the record before it answers.
+    /// is a phrase; scripts without spaces match anywhere. Reads only: conversations that the index does not have yet are looked through one by one.
     /// </summary>
     Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken stop);
+
+    /// <summary>Conversations that the index does not have yet.</summary>
+    Task<long> CountUnindexedAsync(CancellationToken stop);
+
+    /// <summary>Brings the index up to date. Writes, as a run does.</summary>
+    Task IndexAsync(CancellationToken stop);
 }
 
 /// <summary>A message that matches.</summary>

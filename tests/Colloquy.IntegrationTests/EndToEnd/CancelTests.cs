@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Colloquy.IntegrationTests.Laws;
 using Colloquy.TestKit;
 
@@ -8,7 +6,6 @@ namespace Colloquy.IntegrationTests.EndToEnd;
 /// <summary>Ctrl-C ends a run cleanly; the next one goes on.</summary>
 public sealed class CancelTests
 {
-    private const int Interrupt = 2;
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -28,7 +25,7 @@ public sealed class CancelTests
             await Task.Delay(10, Stop);
         }
 
-        Assert.Equal(0, Kill(process.Id, Interrupt));
+        Assert.Equal(0, Signal.Interrupt(process.Id));
         await process.WaitForExitAsync(Stop);
         Assert.True(process.ExitCode == 130, $"{process.ExitCode}\n{await output}\n{await errors}");
         Assert.Equal("Stopped. What was done is kept; the next run goes on from here.", (await errors).Trim());
@@ -41,8 +38,4 @@ public sealed class CancelTests
         Assert.Equal(12 * 1_037, status.GetProperty("counts").GetProperty("messages").GetProperty("seen").GetInt64());
         Assert.DoesNotContain("interrupted", status.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("outcome").GetString()));
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
 }

@@ -83,6 +83,7 @@ internal static class Cli
             start.Environment[name] = value;
         }
 
+        Signal.BeHeardByChildren();
         return Process.Start(start)!;
     }
 }

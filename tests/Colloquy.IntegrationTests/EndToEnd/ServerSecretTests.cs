@@ -22,7 +22,7 @@ public sealed class ServerSecretTests
         var said = new StringBuilder();
 
         Assert.Equal(0, await CallAsync(good, "run", "--source", "files:" + Repository.Sample));
-        foreach (var command in (string[][])[["status"], ["status", "--json"], ["doctor"], ["query", "SELECT count(*) FROM messages"], ["lake", "snapshots"], ["search", "the"]])
+        foreach (var command in (string[][])[["status"], ["status", "--json"], ["doctor", "--source", "files:" + Repository.Sample], ["query", "SELECT count(*) FROM messages"], ["lake", "snapshots"], ["search", "the"]])
         {
             Assert.Equal(0, await CallAsync(good, command));
         }

@@ -65,6 +65,8 @@ internal sealed class Home : IAsyncDisposable
 
     public Task<ReplayResult> ReplayAsync(string folder, CancellationToken stop) => Workflow(folder, 1, 1_000, null, null).ReplayAsync(null, stop);
 
+    public Task<IReadOnlySet<string>> ExcludeAsync(string[] ids, bool undo, CancellationToken stop) => Workflow(Path, 1, 1_000, null, null).ExcludeAsync(ids, undo, stop);
+
     public async Task<Content> ContentAsync(CancellationToken stop) => await Content.OfAsync(store, await DataFilesAsync(stop), stop);
 
     /// <summary>Every object of the lake, in the order of the keys.</summary>

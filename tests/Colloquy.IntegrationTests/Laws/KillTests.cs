@@ -6,12 +6,12 @@ namespace Colloquy.IntegrationTests.Laws;
 /// <summary>Killed = not killed: the real process is killed at random moments, then one clean run follows.</summary>
 public sealed class KillTests
 {
-    private const int Kills = 50;
+    private static readonly int Kills = Repository.Rounds(few: 50);
 
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Fifty_kills_at_random_moments_leave_what_an_undisturbed_run_leaves()
+    public async Task Kills_at_random_moments_leave_what_an_undisturbed_run_leaves()
     {
         using var temp = new TempFolder();
         var rows = temp.Under("rows");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
+using Colloquy.Stores.Ownership;
 using Colloquy.TestKit;
 
 namespace Colloquy.IntegrationTests.Laws;
@@ -120,6 +121,7 @@ public abstract class LawTests(bool mongo, bool s3) : IAsyncLifetime
             .WriteTo(rows);
         var home = await Home.OpenAsync(temp.Under("home"), place, Stop);
         await home.RunAsync(rows, Stop);
+        await home.Store.IndexAsync(Stop);
         Assert.Single(await home.Store.SearchAsync("\"word nobody may\"", 10, Stop));
 
         conversation["is_deleted"] = true;
@@ -165,9 +167,10 @@ public abstract class LawTests(bool mongo, bool s3) : IAsyncLifetime
     {
         using var temp = new TempFolder();
         await using var home = await Home.OpenAsync(temp.Path, place, Stop);
-        await home.Store.TryAcquireLeaseAsync("run", "elsewhere|1|1", TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1), Stop);
+        await using var other = await Home.OpenAsync(temp.Path, place, Stop);
+        await using var hold = await other.Store.TakeAsync(Stop);
         var refused = await Assert.ThrowsAsync<RunInProgressException>(() => home.RunAsync(Repository.Sample, Stop));
-        Assert.Contains("elsewhere", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Another run holds", refused.Message, StringComparison.Ordinal);
         Assert.Empty(await home.DataFilesAsync(Stop));
     }
 

@@ -77,7 +77,7 @@ internal sealed class Place(MongoServer? mongo, S3Server? s3)
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(mongo is null ? "SQLite" : "MongoDB")} and {(s3 is null ? "a folder" : "S3")}");
 
-    private MongoOptions DatabaseOf(string home) => databases.GetOrAdd(home, _ => mongo!.NewDatabase());
+    public MongoOptions DatabaseOf(string home) => databases.GetOrAdd(home, _ => mongo!.NewDatabase());
 
     private S3Options BucketOf(string home) => buckets.GetOrAdd(home, _ => s3!.NewPlace());
 }

@@ -3,7 +3,10 @@ using Colloquy.IntegrationTests.Laws;
 using Colloquy.Model;
 using Colloquy.Mongo;
 using Colloquy.Stores;
+using Colloquy.Stores.Ownership;
 using Colloquy.TestKit;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Colloquy.IntegrationTests.Mongo;
 
@@ -11,7 +14,6 @@ namespace Colloquy.IntegrationTests.Mongo;
 public sealed class MongoCommitTests : IAsyncLifetime
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
-    private static readonly DateTimeOffset Noon = new(2025, 4, 1, 12, 0, 0, TimeSpan.Zero);
 
     private MongoServer server = null!;
 
@@ -182,12 +184,14 @@ public sealed class MongoCommitTests : IAsyncLifetime
     {
         var database = server.NewDatabase();
         await using var old = await CommittedAsync(database, null);
-        Assert.True(await old.TryAcquireLeaseAsync("run", "old", Noon, TimeSpan.FromMinutes(1), Stop));
+        await using var lost = await old.TakeAsync(Stop);
         await old.CommitAsync(Some.Page() with { Messages = [Some.MessageRow("m10")] }, Stop);
         await using var successor = new MongoStore(database, TimeProvider.System);
         await successor.OpenAsync(Stop);
-        Assert.False(await successor.TryAcquireLeaseAsync("run", "new", Noon.AddSeconds(59), TimeSpan.FromMinutes(1), Stop));
-        Assert.True(await successor.TryAcquireLeaseAsync("run", "new", Noon.AddSeconds(61), TimeSpan.FromMinutes(1), Stop));
+        await Assert.ThrowsAsync<RunInProgressException>(() => successor.TakeAsync(Stop));
+        await ExpireLeaseAsync(database);
+        await using var hold = await successor.TakeAsync(Stop);
+        Assert.True(hold.MayHaveRival);
 
         var page = Some.Page(2) with { Messages = [Some.MessageRow("m11"), Some.MessageRow("m12", "c2")] };
         var refused = await Assert.ThrowsAsync<StoreException>(() => old.CommitAsync(page, Stop));
@@ -207,11 +211,12 @@ public sealed class MongoCommitTests : IAsyncLifetime
     {
         var database = server.NewDatabase();
         await using var old = await CommittedAsync(database, null);
-        Assert.True(await old.TryAcquireLeaseAsync("run", "old", Noon, TimeSpan.FromMinutes(1), Stop));
+        await using var lost = await old.TakeAsync(Stop);
         var thread = (await old.ReadThreadAsync("c1", Stop))!.Thread;
         await using var successor = new MongoStore(database, TimeProvider.System);
         await successor.OpenAsync(Stop);
-        Assert.True(await successor.TryAcquireLeaseAsync("run", "new", Noon.AddMinutes(2), TimeSpan.FromMinutes(1), Stop));
+        await ExpireLeaseAsync(database);
+        await using var hold = await successor.TakeAsync(Stop);
 
         await Assert.ThrowsAsync<StoreException>(() => old.SaveLabelsAsync([new LabelledThread(thread, [Some.Label()])], "r1", Stop));
         await Assert.ThrowsAsync<StoreException>(() => old.SaveMeasuresAsync([], [], "p1", Stop));
@@ -246,6 +251,14 @@ public sealed class MongoCommitTests : IAsyncLifetime
         Assert.Equal(labels.Select(label => label.Turn), stored.Select(label => label.Turn));
         await store.SaveLabelsAsync([new LabelledThread(thread, [Some.Label()])], "r2", Stop);
         Assert.Single((await store.ReadThreadAsync("c1", Stop))!.Labels);
+    }
+
+    // As if its time had passed by the server's clock.
+    private static async Task ExpireLeaseAsync(MongoOptions database)
+    {
+        using var client = new MongoClient(database.Uri.Value);
+        var leases = client.GetDatabase(database.Database).GetCollection<BsonDocument>("leases");
+        await leases.UpdateOneAsync(new BsonDocument("_id", "run"), new BsonDocument("$set", new BsonDocument("until", new BsonDateTime(0))), cancellationToken: Stop);
     }
 
     private static async Task<MongoStore> CommittedAsync(MongoOptions database, PageCommit? more)

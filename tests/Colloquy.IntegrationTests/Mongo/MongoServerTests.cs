@@ -37,6 +37,52 @@ public sealed class MongoServerTests
     }
 
     [Fact]
+    public async Task A_database_of_schema_1_seals_its_end_users()
+    {
+        var server = await MongoServer.SharedAsync(Stop);
+        var options = server.NewDatabase();
+        using var client = new MongoClient(server.Uri);
+        var database = client.GetDatabase(options.Database);
+        await using (var first = new MongoStore(options, TimeProvider.System))
+        {
+            await first.OpenAsync(Stop);
+        }
+
+        await database.GetCollection<BsonDocument>("state").UpdateOneAsync(new BsonDocument("_id", "state"), new BsonDocument("$set", new BsonDocument("schema", 1)), cancellationToken: Stop);
+        await database.GetCollection<BsonDocument>("end_users").InsertManyAsync(
+            Enumerable.Range(0, 1_500).Select(i => new BsonDocument { { "_id", $"{Planted}-{i}" }, { "external_id", $"person-{Planted}-{i % 700}" }, { "generation", 1L }, { "commit", 1L } }),
+            cancellationToken: Stop);
+        await using var store = new MongoStore(options, TimeProvider.System);
+        await store.OpenAsync(Stop);
+        Assert.Equal(new Dictionary<string, string> { [Planted + "-1400"] = $"person-{Planted}-0" }, await store.FindExternalIdsAsync([Planted + "-1400", "nobody"], Stop));
+        var documents = await database.GetCollection<BsonDocument>("end_users").Find(new BsonDocument()).ToListAsync(Stop);
+        Assert.Equal(1_500, documents.Count);
+        Assert.DoesNotContain(documents, document => document.ToString().Contains(Planted, StringComparison.Ordinal));
+        Assert.Equal(2, (await database.GetCollection<BsonDocument>("state").Find(new BsonDocument()).FirstAsync(Stop))["schema"].ToInt32());
+    }
+
+    [Fact]
+    public async Task A_conversation_whose_documents_do_not_fit_together_can_be_excluded()
+    {
+        var server = await MongoServer.SharedAsync(Stop);
+        var options = server.NewDatabase();
+        await using var store = new MongoStore(options, TimeProvider.System);
+        await store.OpenAsync(Stop);
+        await store.CommitAsync(Page, Stop);
+        await store.SettleAsync(Stop);
+        using var client = new MongoClient(server.Uri);
+        await client.GetDatabase(options.Database).GetCollection<BsonDocument>("messages").DeleteOneAsync(new BsonDocument("_id", "m2"), Stop);
+        await Assert.ThrowsAsync<StoreException>(() => store.ReadThreadAsync("c1", Stop));
+
+        Assert.Equal(["c1"], await store.ExcludeAsync(["c1"], Stop));
+        Assert.True((await store.ReadThreadAsync("c1", Stop))!.Thread.Conversation.IsDeleted);
+        var counts = await store.CountAsync(Stop);
+        Assert.Equal((new TableCounts(1, 0, 1, 0), new TableCounts(1, 0, 1, 0)), (counts.Conversations, counts.Messages));
+        await store.CommitAsync(Page, Stop);
+        Assert.Equal(new TableCounts(2, 0, 2, 0), (await store.CountAsync(Stop)).Messages);
+    }
+
+    [Fact]
     public async Task Collections_have_the_names_that_were_chosen()
     {
         var server = await MongoServer.SharedAsync(Stop);
@@ -109,12 +155,12 @@ public sealed class MongoServerTests
     }
 
     [Theory]
-    [InlineData("mongodb://user:" + Planted + "@127.0.0.1:1/?serverSelectionTimeoutMS=200", "does not answer")]
-    [InlineData("mongodb://user:" + Planted + "@127.0.0.1:1/?nonsense=%%", "MONGODB_URI")]
-    [InlineData("mongodb://user:" + Planted + "@:bad:port/", "MONGODB_URI")]
-    public async Task A_server_that_cannot_be_reached_is_named_without_the_password(string uri, string says)
+    [InlineData("mongodb://user:" + Planted + "@127.0.0.1:1/?serverSelectionTimeoutMS=200", "does not answer", typeof(StoreException))]
+    [InlineData("mongodb://user:" + Planted + "@127.0.0.1:1/?nonsense=%%", "MONGODB_URI", typeof(ConfigurationException))]
+    [InlineData("mongodb://user:" + Planted + "@:bad:port/", "MONGODB_URI", typeof(ConfigurationException))]
+    public async Task A_server_that_cannot_be_reached_is_named_without_the_password(string uri, string says, Type kind)
     {
-        var failure = await Assert.ThrowsAsync<StoreException>(async () =>
+        var failure = await Assert.ThrowsAsync(kind, async () =>
         {
             await using var store = new MongoStore(new MongoOptions { Uri = new Secret(uri), MaxRetries = 0 }, TimeProvider.System);
             await store.OpenAsync(Stop);

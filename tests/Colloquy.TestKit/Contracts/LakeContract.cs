@@ -6,7 +6,7 @@ using Xunit;
 namespace Colloquy.TestKit.Contracts;
 
 /// <summary>What a lake keeps, whatever object store it is in. Derive, and say how to open one.</summary>
-public abstract class LakeContract
+public abstract partial class LakeContract
 {
     private static readonly DateOnly First = new(2025, 1, 31);
     private static readonly DateOnly Second = new(2025, 2, 1);

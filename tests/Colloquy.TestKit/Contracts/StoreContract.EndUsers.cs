@@ -1,5 +1,6 @@
 using Colloquy.Model;
 using Colloquy.Stores;
+using Colloquy.Stores.Copying;
 using Xunit;
 
 namespace Colloquy.TestKit.Contracts;
@@ -26,5 +27,17 @@ public abstract partial class StoreContract
         Assert.Equal("ada lovelace", (await store.FindExternalIdsAsync(["u1"], Stop))["u1"]);
         await store.CommitAsync(Some.Page(2) with { EndUsers = [later with { ExternalId = null }] }, Stop);
         Assert.Empty(await store.FindExternalIdsAsync(["u1"], Stop));
+    }
+
+    [Fact]
+    public async Task End_users_are_exported_sealed_and_open_for_whoever_has_the_id()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(Some.Page() with { EndUsers = [Ada] }, Stop);
+        var item = (EndUserItem)Assert.Single(await ListAsync(store.ExportAsync(StoreItemKind.EndUsers, Stop)));
+        Assert.DoesNotContain("u1", item.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ada", item.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(Ada, item.EndUser.Open("u1"));
+        Assert.Equal(SealedEndUser.Of(Ada), item.EndUser);
     }
 }

@@ -80,6 +80,7 @@ public abstract partial class StoreContract
         await LabelAsync(store);
         await CompleteAsync(store, DayProjection.Lake);
         await CompleteAsync(store, DayProjection.Measures);
+        await store.IndexAsync(Stop);
         Assert.Single(await store.SearchAsync("kilimanjaro", 9, Stop));
 
         await store.CommitAsync(Some.Page(2) with { Gone = [GoneMessage] }, Stop);

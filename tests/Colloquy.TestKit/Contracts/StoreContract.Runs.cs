@@ -1,5 +1,4 @@
 using Colloquy.Stores;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Colloquy.TestKit.Contracts;
@@ -54,42 +53,5 @@ public abstract partial class StoreContract
         await store.CompleteGenerationAsync("a", 1, Stop);
         Assert.Equal(2, await store.ReadGenerationAsync("a", Stop));
         Assert.Equal(0, await store.ReadGenerationAsync("b", Stop));
-    }
-
-    [Fact]
-    public async Task A_lease_excludes_others_until_it_expires_or_is_given_back()
-    {
-        await using var store = await OpenAsync();
-        var clock = new FakeTimeProvider(Noon);
-        Task<bool> TakeAsync(string owner) => store.TryAcquireLeaseAsync("run", owner, clock.GetUtcNow(), TimeSpan.FromMinutes(1), Stop);
-
-        Assert.Null(await store.ReadLeaseAsync("run", Stop));
-        Assert.True(await TakeAsync("a"));
-        Assert.False(await TakeAsync("b"));
-        Assert.Equal(new Lease("run", "a", Noon.AddMinutes(1)), await store.ReadLeaseAsync("run", Stop));
-
-        clock.Advance(TimeSpan.FromSeconds(40));
-        Assert.True(await TakeAsync("a"));
-        clock.Advance(TimeSpan.FromSeconds(40));
-        Assert.False(await TakeAsync("b"));
-        clock.Advance(TimeSpan.FromSeconds(20));
-        Assert.True(await TakeAsync("b"));
-        Assert.False(await TakeAsync("a"));
-
-        await store.ReleaseLeaseAsync("run", "a", Stop);
-        Assert.Equal("b", (await store.ReadLeaseAsync("run", Stop))!.Owner);
-        await store.ReleaseLeaseAsync("run", "b", Stop);
-        Assert.Null(await store.ReadLeaseAsync("run", Stop));
-        Assert.True(await TakeAsync("a"));
-        Assert.True(await store.TryAcquireLeaseAsync("other", "b", clock.GetUtcNow(), TimeSpan.FromMinutes(1), Stop));
-    }
-
-    [Fact]
-    public async Task Of_many_that_want_a_lease_one_gets_it()
-    {
-        await using var store = await OpenAsync();
-        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
-            () => store.TryAcquireLeaseAsync("run", $"owner {i}", Noon, TimeSpan.FromMinutes(1), Stop), Stop)));
-        Assert.Single(taken, won => won);
     }
 }

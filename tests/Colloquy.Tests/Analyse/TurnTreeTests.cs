@@ -66,6 +66,47 @@ public sealed class TurnTreeTests
     }
 
     [Fact]
+    public void Circles_are_broken_at_their_earliest_message_one_after_the_other() => Gen.Select(Gen.Int[-1, 19], Gen.Bool).Array[1, 20].Sample(rows =>
+    {
+        var count = rows.Length;
+        var parents = rows.Select((r, i) => r.Item2 ? Math.Min(count - 1, i + 1) : Math.Min(count - 1, r.Item1)).ToArray();
+        var turns = TurnTree.Build([.. parents.Select((parent, i) => Row($"m{i:00}", 0, parent < 0 ? Message.Nil : $"m{parent:00}"))]);
+
+        // By the definition: as long as there is a circle, its earliest member follows the message before it in time.
+        var expected = parents.Select((parent, i) => parent == i ? i - 1 : parent).ToArray();
+        for (var circle = Circle(expected); circle.Count > 0; circle = Circle(expected))
+        {
+            expected[circle.Min()] = circle.Min() - 1;
+        }
+
+        Assert.All(turns, turn =>
+        {
+            var parent = expected[int.Parse(turn.Message.Id.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)];
+            Assert.Equal(parent < 0 ? null : $"m{parent:00}", turn.Parent is { } number ? turns[number - 1].Message.Id : null);
+        });
+
+        static HashSet<int> Circle(int[] parents)
+        {
+            for (var start = 0; start < parents.Length; start++)
+            {
+                HashSet<int> members = [];
+                var i = start;
+                while (i >= 0 && members.Add(i))
+                {
+                    i = parents[i];
+                }
+
+                if (i == start)
+                {
+                    return members;
+                }
+            }
+
+            return [];
+        }
+    });
+
+    [Fact]
     public void No_messages_give_no_turns() => Assert.Empty(TurnTree.Build([]));
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class LabellerTests
 
         public string Revision => revision;
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
         {
             labels.Add(new(2, LabelKind.Intent, "a", 1, name, revision, []));
             labels.Add(new(2, LabelKind.Intent, "Z", 1, name, revision, []));
@@ -125,7 +125,7 @@ public sealed class LabellerTests
 
         public string Revision => revision;
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
         {
             Asked++;
             labels.Add(new(null, LabelKind.Topic, name, 1, name, revision, []));
@@ -138,6 +138,6 @@ public sealed class LabellerTests
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels) => seen.AddRange(labels.Select(l => l.Value));
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default) => seen.AddRange(labels.Select(l => l.Value));
     }
 }

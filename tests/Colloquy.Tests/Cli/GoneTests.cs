@@ -55,7 +55,7 @@ public sealed class GoneTests
     {
         var none = new TableCounts(0, 0, 0, 0);
         return new Status(
-            "store.db", "lake", new RecordCounts(none, none, none, RawBytes: 0, Unlabelled: 0, gone), new LakeSummary(ImmutableSortedDictionary<string, LakeTableSummary>.Empty),
+            "store.db", "lake", new RecordCounts(none, none, none, RawBytes: 0, Unlabelled: 0, gone, ExcludedByHand: 0), new LakeSummary(ImmutableSortedDictionary<string, LakeTableSummary>.Empty),
             Measured: 0, StoreBytes: 0, PendingDays: 0, ImmutableSortedDictionary<string, long>.Empty, null, null, [], []);
     }
 }

@@ -57,6 +57,80 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_of_version_3_seals_its_end_users_and_forgets_actors_without_a_day()
+    {
+        var id = Some.Uuid(7);
+        using (var old = Connect())
+        {
+            Migrator.Migrate(old, File, [.. Schema.Scripts.Take(3)]);
+            old.Execute("INSERT INTO end_user(id, external_id, generation) VALUES($1, 'planted-ada', 1), ('plain-id', 'planted-bob', 1), ('nobody', NULL, 1)", Columns.OfId(id));
+            old.Execute("INSERT INTO actor(number, kind, id) VALUES(1, 0, 'planted-ada'), (2, 0, 'planted-eve')");
+            old.Execute("INSERT INTO user_day(actor, day, body) VALUES(2, 20250401, x'00')");
+        }
+
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        await store.SettleAsync(Stop);
+        Assert.Equal(new Dictionary<string, string> { [id] = "planted-ada", ["plain-id"] = "planted-bob" }, await store.FindExternalIdsAsync([id, "plain-id", "nobody", "else"], Stop));
+        Assert.False(Holds("planted-ada"u8.ToArray()));
+        Assert.False(Holds("planted-bob"u8.ToArray()));
+        Assert.False(Holds("plain-id"u8.ToArray()));
+        Assert.True(Holds("planted-eve"u8.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_person_without_a_day_is_gone_from_the_file()
+    {
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        var (day, other) = (new DateOnly(2025, 4, 1), new DateOnly(2025, 4, 2));
+        var (erased, stays) = (new Actor(ActorKind.EndUser, "planted-erased"), new Actor(ActorKind.EndUser, "planted-stays"));
+        DayMeasures Measures(DateOnly on, params Actor[] actors) => new(on, new byte[] { 1 }, [.. actors.Select(actor => Some.UserDay(actor, on))]);
+        await store.SaveMeasuresAsync([Measures(day, erased, stays), Measures(other, erased)], [], "r", Stop);
+        await store.SaveMeasuresAsync([Measures(day, stays)], [], "r", Stop);
+        await store.SettleAsync(Stop);
+        Assert.True(Holds("planted-erased"u8.ToArray()));
+
+        await store.SaveMeasuresAsync([Measures(other)], [], "r", Stop);
+        await store.SettleAsync(Stop);
+        Assert.False(Holds("planted-erased"u8.ToArray()));
+        Assert.True(Holds("planted-stays"u8.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_conversation_whose_body_is_damaged_can_be_excluded_and_comes_back_when_it_is_readmitted()
+    {
+        PageCommit page = Some.Page() with
+        {
+            Conversations = [Some.ConversationRow(), Some.ConversationRow("c2")],
+            Messages = [Some.MessageRow(query: "zanzibar"), Some.MessageRow("m2", "c2", query: "zanzibar")],
+            Feedbacks = [Some.FeedbackRow()],
+        };
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        await store.CommitAsync(page, Stop);
+        Assert.Equal(2, (await store.SearchAsync("zanzibar", 9, Stop)).Count);
+        using (var outside = Connect())
+        {
+            outside.Execute("UPDATE record SET body = x'28B52FFD00' WHERE conversation = 1");
+        }
+
+        await Assert.ThrowsAsync<StoreException>(() => store.ReadThreadAsync("c1", Stop));
+        Assert.Equal(["c1"], await store.ExcludeAsync(["c1"], Stop));
+        var counts = await store.CountAsync(Stop);
+        Assert.True(counts is { Conversations.Reconciled: true, Messages.Reconciled: true, Feedbacks.Reconciled: true }, counts.ToString());
+        Assert.Equal("m2", Assert.Single(await store.SearchAsync("zanzibar", 9, Stop)).Message.Id);
+        Assert.Single(await store.ReadDayAsync(new DateOnly(2025, 4, 1), Stop));
+
+        await store.CommitAsync(page with { Generation = 2 }, Stop);
+        Assert.Equal(new TableCounts(2, 1, 1, 0), (await store.CountAsync(Stop)).Messages);
+        await store.ReadmitAsync(["c1"], Stop);
+        await store.CommitAsync(page with { Generation = 2 }, Stop);
+        Assert.Equal(new TableCounts(2, 2, 0, 0), (await store.CountAsync(Stop)).Messages);
+        Assert.Equal(2, (await store.SearchAsync("zanzibar", 9, Stop)).Count);
+    }
+
+    [Fact]
     public async Task A_body_of_version_1_stays_as_it_is_until_its_conversation_changes()
     {
         var body = FirstVersion(new ConversationRecord { Conversation = new(Some.ConversationRow(), 1), Messages = [new(Some.MessageRow(), 1)] });
@@ -304,7 +378,7 @@ public sealed class SqliteFileTests : IDisposable
                 Stop);
             var thread = (await store.ReadThreadAsync("c1", Stop))!.Thread;
             await store.SaveLabelsAsync([new LabelledThread(thread, [Some.Label(evidence: text)])], "r", Stop);
-            await store.SearchAsync("zanzibar0", 1, Stop);
+            await store.IndexAsync(Stop);
             await store.SettleAsync(Stop);
         }
 

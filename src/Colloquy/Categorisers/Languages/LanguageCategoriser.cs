@@ -24,7 +24,7 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
 
     public string Revision => $"3:{LanguageDetector.Revision}:{_model.Revision}";
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
     {
         var scratch = Scratch.OfThread;
         var (whole, one, claims) = (scratch.Language, scratch.TurnLanguage, scratch.TurnClaims);
@@ -34,7 +34,7 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
         {
             var turn = turns[i];
             one.Clear();
-            LanguageDetector.Read(turn.Message.Query, TextReadings.OfThread.OfQuery(i, turn), one);
+            LanguageDetector.Read(turn.Message.Query, TextReadings.OfThread.OfQuery(i, turn, cancellationToken), one, cancellationToken);
             claims.Add(LanguageDetector.Decide(one, strict: true));
             if (turn.Active)
             {
@@ -52,7 +52,7 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
 
         for (var i = 0; i < claims.Count; i++)
         {
-            if (Of(claims[i]) is { } claimed && claimed.Code != language?.Code && !Contradicts(turns[i].Message.Query, claimed.Code))
+            if (Of(claims[i]) is { } claimed && claimed.Code != language?.Code && !Contradicts(turns[i].Message.Query, claimed.Code, cancellationToken))
             {
                 labels.Add(Claim(turns[i].Number, claimed));
             }
@@ -83,13 +83,13 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
     {
         var own = LanguageDetector.Languages.IndexOf(code);
         var weight = own < 0 ? 0 : whole.ByWords[own];
-        return whole.Shared is > 0 and < FewLetters && whole.ByWords.AsSpan().ContainsAnyInRange(weight + 1, int.MaxValue);
+        return whole.Shared is > 0 and < FewLetters && whole.ByWords.AsSpan().ContainsAnyInRange(weight + 1, long.MaxValue);
     }
 
     // Whether the model is sure that a text is in another language: it knows languages that the everyday words would take for a neighbour.
-    private bool Contradicts(string? text, string code)
+    private bool Contradicts(string? text, string code, CancellationToken cancellationToken)
     {
-        var prediction = _model.Predict(text, ModelScratch.OfThread.Probabilities(_model.Labels.Length));
+        var prediction = _model.Predict(text, ModelScratch.OfThread.Probabilities(_model.Labels.Length), cancellationToken: cancellationToken);
         return !prediction.Abstains && _model.Labels[prediction.Best] != code;
     }
 

@@ -84,7 +84,7 @@ internal static class LanguageDetector
 
     /// <summary>Adds what a text says to a profile.</summary>
     /// <param name="reading">Of this text.</param>
-    public static void Read(ReadOnlySpan<char> text, TextReading reading, LanguageProfile profile)
+    public static void Read(ReadOnlySpan<char> text, TextReading reading, LanguageProfile profile, CancellationToken cancellationToken = default)
     {
         if (Ascii.IsValid(text))
         {
@@ -101,7 +101,7 @@ internal static class LanguageDetector
         }
 
         var hits = Scratch.OfThread.Hits;
-        _search.Find(reading, hits);
+        _search.Find(reading, hits, cancellationToken);
         foreach (var hit in hits)
         {
             foreach (var (language, weight) in _evidence.AsSpan(_firstEvidence[hit.Phrase].._firstEvidence[hit.Phrase + 1]))
@@ -151,7 +151,7 @@ internal static class LanguageDetector
         // A character of Chinese, Japanese or Korean says about as much as three letters.
         var japanese = profile.ByScript[_japanese] * 10 >= profile.ByScript[_japanese] + profile.Han && profile.ByScript[_japanese] > 0;
         var best = -1;
-        int most = 0, all = profile.Shared;
+        long most = 0, all = profile.Shared;
         for (var language = 0; language < Languages.Length; language++)
         {
             var letters = language == _japanese ? 3 * (japanese ? profile.ByScript[language] + profile.Han : profile.ByScript[language])
@@ -174,7 +174,8 @@ internal static class LanguageDetector
 
     private static (int Language, double Share) DecideByWords(LanguageProfile profile, bool strict)
     {
-        int best = -1, most = 0, second = 0;
+        var best = -1;
+        long most = 0, second = 0;
         for (var language = 0; language < Languages.Length; language++)
         {
             var weight = _byWords[language] ? profile.ByWords[language] : 0;

@@ -4,19 +4,19 @@ namespace Colloquy.Categorisers.Languages;
 internal sealed class LanguageProfile(int languages)
 {
     /// <summary>Letters of scripts that belong to one language, or to one language and its close kin.</summary>
-    public int[] ByScript { get; } = new int[languages];
+    public long[] ByScript { get; } = new long[languages];
 
     /// <summary>Weight of everyday words and telling letters.</summary>
-    public int[] ByWords { get; } = new int[languages];
+    public long[] ByWords { get; } = new long[languages];
 
     /// <summary>Han characters, which Chinese and Japanese share.</summary>
-    public int Han { get; set; }
+    public long Han { get; set; }
 
     /// <summary>Letters of scripts in which many languages are written.</summary>
-    public int Shared { get; set; }
+    public long Shared { get; set; }
 
     /// <summary>Words in scripts that many languages share.</summary>
-    public int Words { get; set; }
+    public long Words { get; set; }
 
     public void Clear()
     {

@@ -13,13 +13,14 @@ public static class ExampleReader
 {
     /// <param name="kind">One of <see cref="LabelKind"/>. For <see cref="LabelKind.Language"/> the label is <c>lang</c> where a line has one.</param>
     /// <exception cref="LearningException">A file cannot be read, or a line is no labelled text; says which.</exception>
-    public static List<Example> Read(IEnumerable<string> files, string kind)
+    public static List<Example> Read(IEnumerable<string> files, string kind, CancellationToken cancellationToken = default)
     {
         var examples = new List<Example>();
         foreach (var file in files)
         {
             foreach (var (number, line) in Lines(file))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 examples.Add(Parse(line, kind, file, number));
             }
         }

@@ -36,21 +36,21 @@ public sealed class ModelCategoriser : ICategoriser
 
     public string Revision { get; }
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
     {
         var findings = _ofThread ??= new Findings();
         var probabilities = findings.Begin(_model.Labels.Length);
         if (_model.Manifest.Kind == LabelKind.Topic)
         {
-            LabelWhole(turns, labels, probabilities);
+            LabelWhole(turns, labels, probabilities, cancellationToken);
         }
         else
         {
-            LabelTurns(turns, labels, findings, probabilities);
+            LabelTurns(turns, labels, findings, probabilities, cancellationToken);
         }
     }
 
-    private void LabelWhole(ImmutableArray<Turn> turns, IList<Label> labels, Span<float> probabilities)
+    private void LabelWhole(ImmutableArray<Turn> turns, IList<Label> labels, Span<float> probabilities, CancellationToken cancellationToken)
     {
         var units = ModelScratch.OfThread.Units;
         units.Clear();
@@ -59,12 +59,12 @@ public sealed class ModelCategoriser : ICategoriser
             // A failed message is followed by one that asks the same again.
             if (turns[i] is { Active: true, Message.Answer.Length: > 0 } turn)
             {
-                AddQuery(i, turn, units);
-                AddAnswer(i, turn, units);
+                AddQuery(i, turn, units, cancellationToken);
+                AddAnswer(i, turn, units, cancellationToken);
             }
         }
 
-        if (_model.PredictIfSure(units, 0, probabilities) is null)
+        if (_model.PredictIfSure(units, 0, probabilities, cancellationToken: cancellationToken) is null)
         {
             return;
         }
@@ -78,7 +78,7 @@ public sealed class ModelCategoriser : ICategoriser
         }
     }
 
-    private void LabelTurns(ImmutableArray<Turn> turns, IList<Label> labels, Findings findings, Span<float> probabilities)
+    private void LabelTurns(ImmutableArray<Turn> turns, IList<Label> labels, Findings findings, Span<float> probabilities, CancellationToken cancellationToken)
     {
         var active = 0;
         foreach (var turn in turns)
@@ -88,21 +88,22 @@ public sealed class ModelCategoriser : ICategoriser
 
         var position = 0;
         string? before = null;
+        var languages = new TurnLanguages(labels);
         var units = ModelScratch.OfThread.Units;
         for (var i = 0; i < turns.Length; i++)
         {
             var turn = turns[i];
             position += turn.Active ? 1 : 0;
             var query = turn.Message.Query;
-            var language = LanguageOf(turn.Number, labels);
+            var language = languages.Of(turn.Number);
             if (string.IsNullOrWhiteSpace(query) || !Speaks(language))
             {
                 continue;
             }
 
             units.Clear();
-            AddQuery(i, turn, units);
-            if (_model.PredictIfSure(units, _least, probabilities, language) is not { } prediction || OutOfScope.Is(_model.Labels[prediction.Best]))
+            AddQuery(i, turn, units, cancellationToken);
+            if (_model.PredictIfSure(units, _least, probabilities, language, cancellationToken) is not { } prediction || OutOfScope.Is(_model.Labels[prediction.Best]))
             {
                 continue;
             }
@@ -131,27 +132,27 @@ public sealed class ModelCategoriser : ICategoriser
         }
     }
 
-    private void AddQuery(int index, Turn turn, TextUnits units)
+    private void AddQuery(int index, Turn turn, TextUnits units, CancellationToken cancellationToken)
     {
         if (_model.Manifest.Features is { Form: TextForm.Folded } features)
         {
-            units.Add(TextReadings.OfThread.OfQuery(index, turn), features);
+            units.Add(TextReadings.OfThread.OfQuery(index, turn, cancellationToken), features, cancellationToken);
         }
         else
         {
-            units.Add(turn.Message.Query, _model.Manifest.Features);
+            units.Add(turn.Message.Query, _model.Manifest.Features, cancellationToken);
         }
     }
 
-    private void AddAnswer(int index, Turn turn, TextUnits units)
+    private void AddAnswer(int index, Turn turn, TextUnits units, CancellationToken cancellationToken)
     {
         if (_model.Manifest.Features is { Form: TextForm.Folded } features)
         {
-            units.Add(TextReadings.OfThread.OfAnswer(index, turn), features);
+            units.Add(TextReadings.OfThread.OfAnswer(index, turn, cancellationToken), features, cancellationToken);
         }
         else
         {
-            units.Add(turn.Message.Answer, _model.Manifest.Features);
+            units.Add(turn.Message.Answer, _model.Manifest.Features, cancellationToken);
         }
     }
 
@@ -180,25 +181,6 @@ public sealed class ModelCategoriser : ICategoriser
     }
 
     private bool Speaks(string? language) => _languages.IsEmpty || (language is not null && _languages.Contains(language));
-
-    private static string? LanguageOf(int turn, IList<Label> labels)
-    {
-        string? conversation = null;
-        foreach (var label in labels)
-        {
-            if (label.Kind == LabelKind.Language)
-            {
-                if (label.Turn == turn)
-                {
-                    return label.Value;
-                }
-
-                conversation = label.Turn is null ? label.Value : conversation;
-            }
-        }
-
-        return conversation;
-    }
 
     private Label Claim(int? turn, int label, float score, ImmutableArray<string> evidence) =>
         new(turn, _model.Manifest.Kind, _model.Labels[label], MathF.Round(score, 2), Name, Revision, evidence);

@@ -32,8 +32,9 @@ internal sealed class PhraseSearch
     }
 
     /// <summary>Replaces <paramref name="hits"/> by those in a text, in no order.</summary>
-    public void Find(TextReading reading, List<PhraseHit> hits)
+    public void Find(TextReading reading, List<PhraseHit> hits, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         hits.Clear();
         if (reading.HasUnspaced || _othersAnywhere)
         {
@@ -44,7 +45,9 @@ internal sealed class PhraseSearch
             }
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         _whole.Find(reading, hits);
+        cancellationToken.ThrowIfCancellationRequested();
         _beginnings.Find(reading, hits);
         _endings.Find(reading, hits);
     }

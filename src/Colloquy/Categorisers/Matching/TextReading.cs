@@ -13,6 +13,9 @@ namespace Colloquy.Categorisers.Matching;
 /// </summary>
 internal sealed class TextReading
 {
+    /// <summary>Tokens after which a loop over a text looks whether it was told to stop.</summary>
+    public const int TokensBetweenLooks = 1 << 14;
+
     // What is read beyond the end of a text when whole vectors are loaded.
     private const int Slack = 32;
 
@@ -48,8 +51,9 @@ internal sealed class TextReading
         }
     }
 
-    public void Read(ReadOnlySpan<char> text, TextForm form)
+    public void Read(ReadOnlySpan<char> text, TextForm form, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var room = Folding.MaxLength(text.Length) + Slack;
         if (_chars.Length < room || (_chars.Length > Kept && room <= Kept))
         {
@@ -67,6 +71,7 @@ internal sealed class TextReading
             _length = Lowering.Lower(text, _chars);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         if (Ascii.IsValid(Text))
         {
             CutAscii();

@@ -21,30 +21,31 @@ internal sealed class TextReadings
 
     /// <param name="index">Of the turn in its conversation.</param>
     /// <returns>Valid until the next text is asked for.</returns>
-    public TextReading OfQuery(int index, Turn turn) => Of(2 * index, turn.Message.Query);
+    public TextReading OfQuery(int index, Turn turn, CancellationToken cancellationToken = default) => Of(2 * index, turn.Message.Query, cancellationToken);
 
     /// <inheritdoc cref="OfQuery"/>
-    public TextReading OfAnswer(int index, Turn turn) => Of((2 * index) + 1, turn.Message.Answer);
+    public TextReading OfAnswer(int index, Turn turn, CancellationToken cancellationToken = default) => Of((2 * index) + 1, turn.Message.Answer, cancellationToken);
 
     /// <summary>Of a text that is read only once.</summary>
     /// <inheritdoc cref="OfQuery"/>
-    public TextReading Of(ReadOnlySpan<char> text)
+    public TextReading Of(ReadOnlySpan<char> text, CancellationToken cancellationToken = default)
     {
-        _passing.Read(text, TextForm.Folded);
+        _passing.Read(text, TextForm.Folded, cancellationToken);
         return _passing;
     }
 
-    private TextReading Of(int place, string? text)
+    private TextReading Of(int place, string? text, CancellationToken cancellationToken)
     {
         if (text is null || text.Length > LongestKept || place >= _kept.Length)
         {
-            return Of(text);
+            return Of(text, cancellationToken);
         }
 
         ref var kept = ref _kept[place];
         if (!ReferenceEquals(kept.Text, text))
         {
-            kept.Reading.Read(text, TextForm.Folded);
+            kept.Text = null;
+            kept.Reading.Read(text, TextForm.Folded, cancellationToken);
             kept.Text = text;
         }
 

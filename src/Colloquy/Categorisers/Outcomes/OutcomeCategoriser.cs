@@ -13,6 +13,9 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
 
     private const int NearEnd = 3;
 
+    /// <summary>Turns that evidence names, the last ones: that of a conversation of a hundred thousand turns would be a text of its own.</summary>
+    private const int MostEvidence = 100;
+
     [ThreadStatic]
     private static AskedQuestions? _asked;
 
@@ -20,7 +23,7 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
 
     public string Revision { get; } = $"1:{OutcomePhrases.Revision}:{marker}";
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
     {
         if (turns.IsEmpty)
         {
@@ -28,8 +31,8 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
         }
 
         var told = new List<string>();
-        var evidence = Read(turns, told);
-        ImmutableArray<string> where = [.. told];
+        var evidence = Read(turns, told, cancellationToken);
+        ImmutableArray<string> where = [.. told.TakeLast(MostEvidence)];
         var (outcome, score) = evidence.Outcome();
         labels.Add(new Label(null, LabelKind.Outcome, outcome, score, Name, Revision, outcome == "unclear" ? [] : where));
         if (evidence.Satisfaction() is { } felt)
@@ -38,7 +41,7 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
         }
     }
 
-    private OutcomeEvidence Read(ImmutableArray<Turn> turns, List<string> told)
+    private OutcomeEvidence Read(ImmutableArray<Turn> turns, List<string> told, CancellationToken cancellationToken)
     {
         var (asked, readings) = (_asked ??= new AskedQuestions(), TextReadings.OfThread);
         asked.Clear();
@@ -82,7 +85,7 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
             }
 
             // What is asked again because the answer failed is no complaint.
-            if (!failed && !string.IsNullOrEmpty(message.Query) && asked.Add(readings.OfQuery(i, turn)))
+            if (!failed && !string.IsNullOrEmpty(message.Query) && asked.Add(readings.OfQuery(i, turn, cancellationToken)))
             {
                 evidence = evidence with { Repeats = evidence.Repeats + 1 };
             }
@@ -90,7 +93,8 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
             failed = message.Status == "error" || string.IsNullOrWhiteSpace(message.Answer);
             if (heard < NearEnd)
             {
-                evidence = AtEnd(OutcomePhrases.InQuery(readings.OfQuery(i, turn)), OutcomePhrases.InAnswer(readings.OfAnswer(i, turn)), evidence);
+                evidence = AtEnd(
+                    OutcomePhrases.InQuery(readings.OfQuery(i, turn, cancellationToken), cancellationToken), OutcomePhrases.InAnswer(readings.OfAnswer(i, turn, cancellationToken), cancellationToken), evidence);
             }
 
             evidence = evidence with { EndsFailed = failed };

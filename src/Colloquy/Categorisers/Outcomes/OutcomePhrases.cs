@@ -111,14 +111,14 @@ internal static class OutcomePhrases
 
     public static string Revision { get; } = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('|', _lists))))[..12];
 
-    public static OutcomeSignal InQuery(TextReading text) => Read(text) & OfUser;
+    public static OutcomeSignal InQuery(TextReading text, CancellationToken cancellationToken) => Read(text, cancellationToken) & OfUser;
 
-    public static OutcomeSignal InAnswer(TextReading text) => Read(text) & ~OfUser;
+    public static OutcomeSignal InAnswer(TextReading text, CancellationToken cancellationToken) => Read(text, cancellationToken) & ~OfUser;
 
-    private static OutcomeSignal Read(TextReading text)
+    private static OutcomeSignal Read(TextReading text, CancellationToken cancellationToken)
     {
         var hits = Scratch.OfThread.Hits;
-        _search.Find(text, hits);
+        _search.Find(text, hits, cancellationToken);
         var signals = OutcomeSignal.None;
         foreach (var hit in hits)
         {

@@ -2,13 +2,22 @@ using System.Net;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Addresses of the internet protocol, version 4 and 6. Four small numbers after the word version are a version.</summary>
+/// <summary>Addresses of the internet protocol, version 4 and 6. Four small numbers after a word for a version or behind a product's name are a version.</summary>
 internal static class IpScanner
 {
+    private const int MostOfFour = 15;
+    private const int MostOfSix = 45;
+
     public static PersonalDatum? DotsAt(ReadOnlySpan<char> text, int start)
     {
+        // Within a longer chain, or behind a product: Chrome/120.0.1.2.
+        if (start > 1 && ((text[start - 1] == '.' && char.IsAsciiDigit(text[start - 2])) || (text[start - 1] == '/' && char.IsLetter(text[start - 2]))))
+        {
+            return null;
+        }
+
         var end = start;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '.'))
+        while (end < text.Length && end - start <= MostOfFour + 1 && (char.IsAsciiDigit(text[end]) || text[end] == '.'))
         {
             end++;
         }
@@ -19,7 +28,7 @@ internal static class IpScanner
         }
 
         var address = text[start..end];
-        if (address.Length is < 7 or > 15 || address.Count('.') != 3 || (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '-')))
+        if (address.Length is < 7 or > MostOfFour || address.Count('.') != 3 || (end < text.Length && ((char.IsLetterOrDigit(text[end]) && text[end] < 0x250) || text[end] == '-')))
         {
             return null;
         }
@@ -39,27 +48,35 @@ internal static class IpScanner
             }
         }
 
-        return Telling.Before(text, start, Telling.Version) ? null : new PersonalDatum(PersonalDataKind.Ip, start, end - start);
+        return Telling.Version.IsBefore(text, start) ? null : new PersonalDatum(PersonalDataKind.Ip, start, end - start);
     }
 
-    public static PersonalDatum? ColonsAt(ReadOnlySpan<char> text, int colon)
+    /// <param name="groupsEnd">End of the groups that were looked at last; colons before it are not looked at again.</param>
+    public static PersonalDatum? ColonsAt(ReadOnlySpan<char> text, int colon, ref int groupsEnd)
     {
+        if (colon < groupsEnd)
+        {
+            return null;
+        }
+
         var start = colon;
-        while (start > 0 && (char.IsAsciiHexDigit(text[start - 1]) || text[start - 1] == ':'))
+        while (start > 0 && colon - start <= 4 && char.IsAsciiHexDigit(text[start - 1]))
         {
             start--;
         }
 
-        var end = colon;
+        var (end, colons) = (colon, 0);
         while (end < text.Length && (char.IsAsciiHexDigit(text[end]) || text[end] == ':'))
         {
+            colons += text[end] == ':' ? 1 : 0;
             end++;
         }
 
+        groupsEnd = end;
         var address = text[start..end];
 
         // Two colons alone are punctuation, three numbers a time of day.
-        return address.Count(':') >= 3 && HasLongGroup(address) && (start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]))
+        return address.Length <= MostOfSix && colons >= 3 && HasLongGroup(address) && (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsAsciiLetterOrDigit(text[end]))
             && IPAddress.TryParse(address, out _) ? new PersonalDatum(PersonalDataKind.Ip, start, address.Length) : null;
     }
 

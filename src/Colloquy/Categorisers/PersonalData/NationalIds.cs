@@ -35,11 +35,11 @@ internal static class NationalIds
 
         var known = digits.Length switch
         {
-            9 => (groups is [3, 2, 4] && number.Separators is '-' or ' ' && American(digits)) || (Telling.Before(text, number.Start, Telling.Bsn) && Dutch(digits))
-                || (groups.Length == 1 && Telling.Before(text, number.Start, Telling.Ssn) && American(digits)),
-            11 => (groups is [3, 3, 3, 2] && Brazilian(digits)) || (Telling.Before(text, number.Start, Telling.TaxId) && German(digits))
-                || (Telling.Before(text, number.Start, Telling.Pesel) && Polish(digits)),
-            12 => (groups is [4, 4, 4] || Telling.Before(text, number.Start, Telling.Aadhaar)) && digits[0] >= '2' && Verhoeff(digits),
+            9 => (groups is [3, 2, 4] && number.Separators is '-' or ' ' && American(digits)) || (Telling.Bsn.IsBefore(text, number.Start) && Dutch(digits))
+                || (groups.Length == 1 && Telling.Ssn.IsBefore(text, number.Start) && American(digits)),
+            11 => (groups is [3, 3, 3, 2] && Brazilian(digits)) || (Telling.TaxId.IsBefore(text, number.Start) && German(digits))
+                || (Telling.Pesel.IsBefore(text, number.Start) && Polish(digits)),
+            12 => (groups is [4, 4, 4] || Telling.Aadhaar.IsBefore(text, number.Start)) && digits[0] >= '2' && Verhoeff(digits),
             15 => digits[0] is '1' or '2' && French(digits),
             18 => groups.Length == 1 && Chinese(digits[..17], digits[17]),
             _ => false,

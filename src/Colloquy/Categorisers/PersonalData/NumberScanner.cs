@@ -4,6 +4,7 @@ namespace Colloquy.Categorisers.PersonalData;
 internal static class NumberScanner
 {
     private const int LongNumber = 12;
+    private const int MostLetters = 12;
 
     // From here on letters are of other scripts, which write numbers without a blank before them.
     private const char NonLatin = '\u0250';
@@ -13,14 +14,14 @@ internal static class NumberScanner
     {
         // Letters before the digits belong to it: IBAN, insurance numbers; other words with digits are no numbers.
         var start = digit;
-        while (start > 0 && text[start - 1] < NonLatin && char.IsLetterOrDigit(text[start - 1]) && digit - start < 7)
+        while (start > 0 && text[start - 1] < NonLatin && char.IsLetterOrDigit(text[start - 1]) && digit - start < MostLetters)
         {
             start--;
         }
 
         if (start < digit)
         {
-            return IbanScanner.At(text, start) ?? NationalIds.LettersAt(text, start);
+            return IbanScanner.At(text, start) ?? NationalIds.LettersAt(text, start) ?? (Telling.Card.LastBefore(text, digit) == start ? CardScanner.In(text, NumberText.Read(text, digit)) : null);
         }
 
         if (IpScanner.DotsAt(text, start) is { } address)
@@ -34,14 +35,16 @@ internal static class NumberScanner
             return null;
         }
 
-        return CardScanner.In(number) ?? NationalIds.In(text, number) ?? PhoneScanner.In(text, number) ?? StreetScanner.At(text, number);
+        return CardScanner.In(text, number) ?? In(text, number) ?? Shorter(text, number) ?? StreetScanner.At(text, number);
     }
 
     /// <summary>Where to look on after a number that is nothing: behind all of a very long one, whose parts mean nothing, else behind its first group.</summary>
     public static int EndOfNumber(ReadOnlySpan<char> text, int digit)
     {
         var number = NumberText.Read(text, digit);
-        if (number.Digits.Length > LongNumber)
+
+        // A count before a card is no part of it.
+        if (number.Digits.Length > LongNumber && number.Groups is not [<= 2, 4, 4, ..])
         {
             return number.End;
         }
@@ -52,5 +55,19 @@ internal static class NumberScanner
         }
 
         return digit;
+    }
+
+    private static PersonalDatum? In(ReadOnlySpan<char> text, NumberText number) => NationalIds.In(text, number) ?? PhoneScanner.In(text, number);
+
+    // A number whose groups are joined by something else ends at a blank: 415-555-0132 12 times.
+    private static PersonalDatum? Shorter(ReadOnlySpan<char> text, NumberText number)
+    {
+        var groups = 1;
+        while (groups < number.Groups.Length && number.SignAfter(groups - 1) != ' ')
+        {
+            groups++;
+        }
+
+        return groups > 1 && groups < number.Groups.Length ? In(text, number.First(text, groups)) : null;
     }
 }

@@ -1,20 +1,35 @@
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>A number as people write it, in groups: its digits, where it stands, and what stands between the groups.</summary>
-internal readonly ref struct NumberText
+internal readonly struct NumberText
 {
     private const int MostDigits = 19;
 
-    private NumberText(DigitBuffer digits, int count, GroupBuffer groups, int groupCount, int start, int end, int firstEnd, bool plus, char separators, char after)
+    private readonly DigitBuffer _digits;
+    private readonly GroupBuffer _groups;
+    private readonly GroupBuffer _signs;
+    private readonly EndBuffer _ends;
+    private readonly int _count;
+    private readonly int _groupCount;
+
+    private NumberText(NumberText whole, ReadOnlySpan<char> text, int groups)
     {
-        (_digits, _count, _groups, _groupCount) = (digits, count, groups, groupCount);
-        (Start, End, FirstEnd, Plus, Separators, After) = (start, end, firstEnd, plus, separators, after);
+        this = whole;
+        (_groupCount, _count) = (groups, 0);
+        foreach (var length in ((ReadOnlySpan<byte>)whole._groups)[..groups])
+        {
+            _count += length;
+        }
+
+        End = whole._ends[groups - 1];
+        After = End < text.Length ? text[End] : ' ';
     }
 
-    private readonly DigitBuffer _digits;
-    private readonly int _count;
-    private readonly GroupBuffer _groups;
-    private readonly int _groupCount;
+    private NumberText(DigitBuffer digits, int count, GroupBuffer groups, GroupBuffer signs, EndBuffer ends, int groupCount, int start, bool plus, char after)
+    {
+        (_digits, _count, _groups, _signs, _ends, _groupCount) = (digits, count, groups, signs, ends, groupCount);
+        (Start, End, FirstEnd, Plus, After) = (start, ends[groupCount - 1], ends[0], plus, after);
+    }
 
     [System.Diagnostics.CodeAnalysis.UnscopedRef]
     public ReadOnlySpan<char> Digits => ((ReadOnlySpan<char>)_digits)[.._count];
@@ -33,43 +48,63 @@ internal readonly ref struct NumberText
     /// <summary>Whether it begins with a plus.</summary>
     public bool Plus { get; }
 
-    /// <summary>What separates the groups: one character, NUL if there is one group, <c>x</c> if they differ.</summary>
-    public char Separators { get; }
-
     /// <summary>The character behind it, or a blank.</summary>
     public char After { get; }
 
+    /// <summary>What separates the groups: one character, NUL if there is one group, <c>x</c> if they differ.</summary>
+    public char Separators
+    {
+        get
+        {
+            var separator = '\0';
+            for (var i = 0; i < _groupCount - 1; i++)
+            {
+                var sign = SignAfter(i);
+                separator = separator == '\0' || separator == sign ? sign : 'x';
+            }
+
+            return separator;
+        }
+    }
+
+    /// <summary>What stands behind a group: one character, or <c>x</c> for several.</summary>
+    public char SignAfter(int group) => (char)_signs[group];
+
+    /// <summary>The number that its first groups are.</summary>
+    public NumberText First(ReadOnlySpan<char> text, int groups) => new(this, text, groups);
+
     public static NumberText Read(ReadOnlySpan<char> text, int digit)
     {
-        var (digits, groups) = (default(DigitBuffer), default(GroupBuffer));
+        var (digits, groups, signs, ends) = (default(DigitBuffer), default(GroupBuffer), default(GroupBuffer), default(EndBuffer));
         var (count, groupCount) = (0, 0);
         var plus = digit > 0 && text[digit - 1] == '+';
         var bracket = digit > 0 && text[digit - 1] == '(';
         var start = digit - (plus || bracket ? 1 : 0);
         plus |= bracket && start > 0 && text[start - 1] == '+';
         start -= bracket && plus ? 1 : 0;
-        var separator = '\0';
-        var (i, end, firstEnd) = (digit, digit, digit);
-        while (i < text.Length && count <= MostDigits && groupCount < GroupBuffer.Room)
+        var i = digit;
+        while (i < text.Length && groupCount < GroupBuffer.Room)
         {
             var group = i;
-            while (i < text.Length && char.IsAsciiDigit(text[i]) && count < DigitBuffer.Room)
+            while (i < text.Length && char.IsAsciiDigit(text[i]) && count + i - group <= MostDigits)
             {
-                digits[count++] = text[i++];
+                i++;
             }
 
-            if (i == group)
+            // A group too many is not of the number; a number of one group that is too long is none.
+            if (count + i - group > MostDigits)
             {
                 break;
             }
 
+            text[group..i].CopyTo(((Span<char>)digits)[count..]);
+            count += i - group;
+            ends[groupCount] = i;
             groups[groupCount++] = (byte)(i - group);
-            end = i;
-            firstEnd = groupCount == 1 ? i : firstEnd;
 
             // One separator, or one with blanks or brackets beside it: "(415) 555", "030 / 12 34".
             var between = i;
-            while (between < text.Length && between - i < 3 && text[between] is ' ' or '-' or '.' or '/' or '(' or ')' or '\u00A0' or '–')
+            while (between < text.Length && between - i < 3 && text[between] is ' ' or '-' or '.' or '/' or '(' or ')')
             {
                 between++;
             }
@@ -79,17 +114,11 @@ internal readonly ref struct NumberText
                 break;
             }
 
-            var sign = between - i == 1 ? text[i] : 'x';
-            separator = separator == '\0' || separator == sign ? sign : 'x';
+            signs[groupCount - 1] = (byte)(between - i == 1 ? text[i] : 'x');
             i = between;
         }
 
-        if (count is 0 or > MostDigits)
-        {
-            return default;
-        }
-
-        return new NumberText(digits, count, groups, groupCount, start, end, firstEnd, plus, separator, end < text.Length ? text[end] : ' ');
+        return groupCount == 0 ? default : new NumberText(digits, count, groups, signs, ends, groupCount, start, plus, ends[groupCount - 1] < text.Length ? text[ends[groupCount - 1]] : ' ');
     }
 
     [System.Runtime.CompilerServices.InlineArray(Room)]
@@ -107,6 +136,14 @@ internal readonly ref struct NumberText
         public const int Room = 8;
 #pragma warning disable IDE0044, IDE0051, CA1823
         private byte _first;
+#pragma warning restore IDE0044, IDE0051, CA1823
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(GroupBuffer.Room)]
+    private struct EndBuffer
+    {
+#pragma warning disable IDE0044, IDE0051, CA1823
+        private int _first;
 #pragma warning restore IDE0044, IDE0051, CA1823
     }
 }

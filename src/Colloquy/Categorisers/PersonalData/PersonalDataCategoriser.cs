@@ -15,13 +15,14 @@ public sealed class PersonalDataCategoriser : ICategoriser
 
     public string Name => "personal-data";
 
-    public string Revision => "1";
+    public string Revision => "2";
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
     {
         List<int>?[]? turnsOf = null;
         foreach (var turn in turns)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var kinds = In(turn.Message.Query) | In(turn.Message.Answer);
             for (var k = 0; kinds != 0 && k < _kinds.Length; k++)
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Colloquy.Sources.Rows;
@@ -18,6 +19,7 @@ public sealed class PersonalDataRedactor
     private readonly RedactionMode _mode;
     private readonly byte[] _key;
     private readonly bool _users;
+    private Repeat? _instruction, _introduction;
 
     /// <param name="key">Of the hashes; needed for <see cref="RedactionMode.Hash"/> and for users.</param>
     /// <param name="users">Whether ids of users become keyed hashes.</param>
@@ -35,59 +37,42 @@ public sealed class PersonalDataRedactor
     }
 
     /// <returns>The same instance where nothing is found.</returns>
-    public string Redact(string text)
+    /// <exception cref="OperationCanceledException">Seen within long texts, too.</exception>
+    public string Redact(string text, CancellationToken cancellationToken = default) => Redact(text, isWritten: false, cancellationToken);
+
+    public Conversation Redact(Conversation row, CancellationToken cancellationToken = default) => row with
     {
-        if (_mode == RedactionMode.Off)
-        {
-            return text;
-        }
-
-        var found = _found ??= [];
-        found.Clear();
-        PersonalDataFinder.Find(text, found);
-        if (found.Count == 0)
-        {
-            return text;
-        }
-
-        var redacted = new StringBuilder(text.Length);
-        var from = 0;
-        foreach (var datum in found)
-        {
-            redacted.Append(text, from, datum.Start - from).Append(InPlaceOf(datum.Kind, text.AsSpan(datum.Start, datum.Length)));
-            from = datum.End;
-        }
-
-        return redacted.Append(text, from, text.Length - from).ToString();
-    }
-
-    public Conversation Redact(Conversation row) => row with
-    {
-        Name = Text(row.Name),
-        Summary = Text(row.Summary),
-        Introduction = Text(row.Introduction),
-        Inputs = Text(row.Inputs),
-        Extra = Text(row.Extra),
+        Name = Text(row.Name, cancellationToken),
+        Summary = Text(row.Summary, cancellationToken),
+        OverrideModelConfigs = Json(row.OverrideModelConfigs, cancellationToken),
+        Inputs = Json(row.Inputs, cancellationToken),
+        Introduction = Repeated(row.Introduction, ref _introduction, cancellationToken),
+        SystemInstruction = Repeated(row.SystemInstruction, ref _instruction, cancellationToken),
+        Extra = Json(row.Extra, cancellationToken),
         FromEndUserId = User(row.FromEndUserId),
         FromAccountId = User(row.FromAccountId),
         ExternalUserId = User(row.ExternalUserId),
         ReadAccountId = User(row.ReadAccountId),
     };
 
-    public Message Redact(Message row) => row with
+    public Message Redact(Message row, CancellationToken cancellationToken = default) => row with
     {
-        Query = Text(row.Query),
-        Answer = Text(row.Answer),
-        Inputs = Text(row.Inputs),
-        Metadata = Text(row.Metadata),
-        Error = Text(row.Error),
-        Extra = Text(row.Extra),
+        Query = Text(row.Query, cancellationToken),
+        Answer = Text(row.Answer, cancellationToken),
+        Inputs = Json(row.Inputs, cancellationToken),
+        Metadata = Json(row.Metadata, cancellationToken),
+        Error = Text(row.Error, cancellationToken),
+        OverrideModelConfigs = Json(row.OverrideModelConfigs, cancellationToken),
+        Extra = Json(row.Extra, cancellationToken),
         FromEndUserId = User(row.FromEndUserId),
         FromAccountId = User(row.FromAccountId),
         ExternalUserId = User(row.ExternalUserId),
     };
 
-    public Feedback Redact(Feedback row) => row with { Content = Text(row.Content), FromEndUserId = User(row.FromEndUserId), FromAccountId = User(row.FromAccountId) };
+    public Feedback Redact(Feedback row, CancellationToken cancellationToken = default) =>
+        row with { Content = Text(row.Content, cancellationToken), FromEndUserId = User(row.FromEndUserId), FromAccountId = User(row.FromAccountId) };
+
+    public App Redact(App row, CancellationToken cancellationToken = default) => row with { Name = Redact(row.Name, cancellationToken) };
 
     public EndUser Redact(EndUser row) => row with { Id = User(row.Id)!, ExternalId = User(row.ExternalId) };
 
@@ -97,39 +82,124 @@ public sealed class PersonalDataRedactor
         Conversation = row.Conversation is null ? null : Redact(row.Conversation),
         Message = row.Message is null ? null : Redact(row.Message),
         Feedback = row.Feedback is null ? null : Redact(row.Feedback),
+        App = row.App is null ? null : Redact(row.App),
         EndUser = row.EndUser is null ? null : Redact(row.EndUser),
         Dead = row.Dead is null ? null : Redact(row.Dead),
     };
 
-    /// <summary>The raw text is redacted like any other; ids of users stay in it until it can be read.</summary>
-    public DeadLetter Redact(DeadLetter letter) => letter with { Raw = Redact(letter.Raw) };
+    /// <summary>The raw text is redacted like the row it is; ids of users stay in it until it can be read.</summary>
+    public DeadLetter Redact(DeadLetter letter, CancellationToken cancellationToken = default) => letter with { Raw = Redact(letter.Raw, cancellationToken) };
 
-    /// <summary>Raw text in UTF-8. What is no valid UTF-8 is kept as it is where nothing is found.</summary>
-    public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> raw)
+    /// <summary>
+    /// A raw row in UTF-8. One that is JSON stays it, and its columns are redacted like those of a row that was read (<see cref="ExemptColumns"/>); other text is redacted as such, its escapes
+    /// decoded. What is no valid UTF-8 is kept as it is where nothing is found.
+    /// </summary>
+    public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default)
     {
         if (_mode == RedactionMode.Off)
         {
             return raw;
         }
 
+        if (JsonRedaction.TryRedact(raw.Span, this, isRow: true, cancellationToken, out var json))
+        {
+            return json ?? raw;
+        }
+
         var text = Encoding.UTF8.GetString(raw.Span);
-        var redacted = Redact(text);
+        var redacted = Redact(text, isWritten: true, cancellationToken);
         return ReferenceEquals(text, redacted) ? raw : Encoding.UTF8.GetBytes(redacted);
     }
 
     /// <summary>A keyed hash of an id, the same for the same id; one that is a hash already stays.</summary>
     public string HashUser(string id) => id.StartsWith("user:", StringComparison.Ordinal) && id.Length == 5 + (4 * HashBytes) ? id : $"user:{Hash(id, 2 * HashBytes)}";
 
-    private string? Text(string? text) => text is null ? null : Redact(text);
+    /// <summary>Finds what is in a text, unless redaction is off. The list is the thread's own, until the next call.</summary>
+    internal static List<PersonalDatum> Find(ReadOnlySpan<char> text, bool isWritten, CancellationToken cancellationToken)
+    {
+        var found = _found ??= [];
+        found.Clear();
+        PersonalDataFinder.Find(text, isWritten, found, cancellationToken);
+        return found;
+    }
 
-    private string? User(string? id) => id is null || !_users ? id : HashUser(id);
-
-    private string InPlaceOf(PersonalDataKind kind, ReadOnlySpan<char> value) => _mode switch
+    internal string InPlaceOf(PersonalDataKind kind, ReadOnlySpan<char> value) => _mode switch
     {
         RedactionMode.Mask => $"[{PersonalDatum.NameOf(kind)}]",
         RedactionMode.Hash => $"[{PersonalDatum.NameOf(kind)}:{Hash(Normal(kind, value), HashBytes)}]",
         _ => "",
     };
+
+    /// <summary>A text without some of what was found in it.</summary>
+    /// <param name="from">Where the text begins among the characters that were searched; what was found before it is not of it.</param>
+    internal string Replace(ReadOnlySpan<char> searched, int from, List<PersonalDatum> found)
+    {
+        var redacted = new StringBuilder(searched.Length - from);
+        foreach (var datum in found)
+        {
+            if (datum.End > from)
+            {
+                var start = Math.Max(from, datum.Start);
+                redacted.Append(searched[from..start]).Append(InPlaceOf(datum.Kind, searched[start..datum.End]));
+                from = datum.End;
+            }
+        }
+
+        return redacted.Append(searched[from..]).ToString();
+    }
+
+    /// <param name="isWritten">Whether the text is written with JSON's escapes.</param>
+    private string Redact(string text, bool isWritten, CancellationToken cancellationToken)
+    {
+        if (_mode == RedactionMode.Off)
+        {
+            return text;
+        }
+
+        var found = Find(text, isWritten, cancellationToken);
+        return found.Count == 0 ? text : Replace(text, 0, found);
+    }
+
+    private string? Text(string? text, CancellationToken cancellationToken) => text is null ? null : Redact(text, cancellationToken);
+
+    // An app's texts come with each of its conversations, and as the same instance.
+    private string? Repeated(string? text, ref Repeat? last, CancellationToken cancellationToken)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var known = last;
+        if (!ReferenceEquals(known?.Text, text))
+        {
+            last = known = new Repeat(text, Redact(text, cancellationToken));
+        }
+
+        return known!.Redacted;
+    }
+
+    private string? Json(string? text, CancellationToken cancellationToken)
+    {
+        if (text is null || _mode == RedactionMode.Off)
+        {
+            return text;
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
+        {
+            var json = bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes));
+            return !JsonRedaction.TryRedact(json, this, isRow: false, cancellationToken, out var redacted) ? Redact(text, isWritten: true, cancellationToken)
+                : redacted is null ? text : Encoding.UTF8.GetString(redacted);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        }
+    }
+
+    private string? User(string? id) => id is null || !_users ? id : HashUser(id);
 
     // Letters instead of digits: a hash must not look like a number itself.
     private string Hash(string value, int bytes)
@@ -138,9 +208,14 @@ public sealed class PersonalDataRedactor
         return string.Concat(hash.Select(b => $"{(char)('a' + (b >> 4))}{(char)('a' + (b & 15))}"));
     }
 
-    // Blanks and dashes make no other number, capitals no other address.
+    // Blanks, dashes and digits of other scripts make no other number, capitals and "[at]" no other address.
     private static string Normal(PersonalDataKind kind, ReadOnlySpan<char> value)
     {
+        if (EscapedText.IsIn(value, all: false))
+        {
+            value = new EscapedText(value, all: false).Decoded;
+        }
+
         if (kind == PersonalDataKind.Secret)
         {
             return value.ToString();
@@ -149,12 +224,22 @@ public sealed class PersonalDataRedactor
         var normal = new StringBuilder(value.Length);
         foreach (var c in value)
         {
-            if (char.IsLetterOrDigit(c) || c is '@' or '+')
+            if (Folding.Of(c) is var folded && (char.IsLetterOrDigit(folded) || folded is '@' or '+'))
             {
-                normal.Append(char.ToLowerInvariant(c));
+                normal.Append(char.ToLowerInvariant(folded));
             }
         }
 
-        return normal.ToString();
+        return kind == PersonalDataKind.Email && !value.Contains('@') ? Unspelt(value) ?? normal.ToString() : normal.ToString();
     }
+
+    private static string? Unspelt(ReadOnlySpan<char> value)
+    {
+        var text = value.ToString().ToLowerInvariant().Replace(" ", "", StringComparison.Ordinal);
+        var at = text.AsSpan().IndexOfAny('[', '(', '{');
+        var end = at < 0 ? -1 : text.AsSpan(at).IndexOfAny(']', ')', '}');
+        return end < 0 ? null : string.Concat(text.AsSpan(0, at), "@", text[(at + end + 1)..].Replace("[dot]", "", StringComparison.Ordinal).Replace("(dot)", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal));
+    }
+
+    private sealed record Repeat(string Text, string Redacted);
 }

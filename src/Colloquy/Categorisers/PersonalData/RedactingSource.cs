@@ -15,11 +15,12 @@ public sealed class RedactingSource(ISource source, PersonalDataRedactor redacto
         {
             yield return page with
             {
-                Conversations = Each(page.Conversations, redactor.Redact),
-                Messages = Each(page.Messages, redactor.Redact),
-                Feedbacks = Each(page.Feedbacks, redactor.Redact),
+                Conversations = Each(page.Conversations, row => redactor.Redact(row, stop)),
+                Messages = Each(page.Messages, row => redactor.Redact(row, stop)),
+                Feedbacks = Each(page.Feedbacks, row => redactor.Redact(row, stop)),
+                Apps = [.. page.Apps.Select(row => redactor.Redact(row, stop))],
                 EndUsers = Each(page.EndUsers, redactor.Redact),
-                DeadLetters = [.. page.DeadLetters.Select(redactor.Redact)],
+                DeadLetters = [.. page.DeadLetters.Select(letter => redactor.Redact(letter, stop))],
             };
         }
     }
@@ -28,5 +29,5 @@ public sealed class RedactingSource(ISource source, PersonalDataRedactor redacto
 
     public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => source.ExamineAsync(stop);
 
-    private SourceRow<T>[] Each<T>(IReadOnlyList<SourceRow<T>> rows, Func<T, T> redact) => [.. rows.Select(row => row with { Value = redact(row.Value), Raw = redactor.Redact(row.Raw) })];
+    private SourceRow<T>[] Each<T>(IReadOnlyList<SourceRow<T>> rows, Func<T, T> redact) => [.. rows.Select(row => row with { Value = redact(row.Value), Refine = raw => redactor.Redact(raw) })];
 }

@@ -46,7 +46,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
     private TaxonomyReader Reader => taxonomy.Reader;
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
     {
         if (turns.IsEmpty)
         {
@@ -56,8 +56,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         var evidence = _evidence ??= new ConversationEvidence();
         evidence.Begin(Reader.Categories.Length);
         evidence.Take(labels);
-        var (language, ofTurns) = Languages(labels);
-        var answerLanguage = _topics > 0 ? LanguageOfAnswers(turns, language) : null;
+        var languages = new TurnLanguages(labels);
+        var answerLanguage = _topics > 0 ? LanguageOfAnswers(turns, languages.OfConversation, cancellationToken) : null;
         var active = 0;
         foreach (var turn in turns)
         {
@@ -71,7 +71,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         {
             var turn = turns[i];
             var query = turn.Message.Query;
-            Reader.Read(readings.OfQuery(i, turn), ofTurns?.GetValueOrDefault(turn.Number) ?? language, Speaker.User, evidence.Reading);
+            Reader.Read(readings.OfQuery(i, turn, cancellationToken), languages.Of(turn.Number), Speaker.User, evidence.Reading, cancellationToken);
             LabelTurn(turn.Number, evidence, labels);
             if (!turn.Active)
             {
@@ -92,21 +92,21 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             position++;
             if (_topics > 0)
             {
-                AddTopics(readings.OfAnswer(i, turn), answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, evidence);
+                AddTopics(readings.OfAnswer(i, turn, cancellationToken), answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, evidence, cancellationToken);
             }
         }
 
         if (_topics > 0)
         {
-            AddTopics(readings.Of(conversation.Name), language, Speaker.User, null, NamePercent, evidence);
+            AddTopics(readings.Of(conversation.Name, cancellationToken), languages.OfConversation, Speaker.User, null, NamePercent, evidence, cancellationToken);
         }
 
         LabelConversation(evidence, labels);
     }
 
-    private void AddTopics(TextReading text, string? language, Speaker speaker, int? turn, int percent, ConversationEvidence evidence)
+    private void AddTopics(TextReading text, string? language, Speaker speaker, int? turn, int percent, ConversationEvidence evidence, CancellationToken cancellationToken)
     {
-        Reader.Read(text, language, speaker, evidence.Reading);
+        Reader.Read(text, language, speaker, evidence.Reading, cancellationToken);
         foreach (var finding in evidence.Reading.Findings)
         {
             if (Reader.KindOf(finding.Category) == TaxonomyReader.Topic)
@@ -234,32 +234,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     private bool Speaks(Finding finding, int category) =>
         finding.Category == category || (category == _mixed && (finding.Category == _positive || finding.Category == _negative));
 
-    private static (string? Conversation, Dictionary<int, string>? Turns) Languages(IList<Label> labels)
-    {
-        string? conversation = null;
-        Dictionary<int, string>? turns = null;
-        foreach (var label in labels)
-        {
-            if (label.Kind != LabelKind.Language)
-            {
-                continue;
-            }
-
-            if (label.Turn is { } turn)
-            {
-                (turns ??= [])[turn] = label.Value;
-            }
-            else
-            {
-                conversation = label.Value;
-            }
-        }
-
-        return (conversation, turns);
-    }
-
     // Assistants may answer in another language than they are asked in.
-    private static string? LanguageOfAnswers(ImmutableArray<Turn> turns, string? ofQueries)
+    private static string? LanguageOfAnswers(ImmutableArray<Turn> turns, string? ofQueries, CancellationToken cancellationToken)
     {
         var profile = Scratch.OfThread.Language;
         profile.Clear();
@@ -269,7 +245,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             if (turns[i] is { Active: true, Message.Answer: { } answer } turn)
             {
                 var head = answer.AsSpan(0, Math.Min(answer.Length, AnswerCharactersForLanguage - read));
-                LanguageDetector.Read(head, head.Length == answer.Length ? TextReadings.OfThread.OfAnswer(i, turn) : TextReadings.OfThread.Of(head), profile);
+                LanguageDetector.Read(head, head.Length == answer.Length ? TextReadings.OfThread.OfAnswer(i, turn, cancellationToken) : TextReadings.OfThread.Of(head, cancellationToken), profile, cancellationToken);
                 read += head.Length;
             }
         }

@@ -88,32 +88,35 @@ internal sealed class TaxonomyReader
     /// Reads a text into <see cref="TaxonomyReading.Findings"/>, in the order of the text, each category and phrase once.
     /// </summary>
     /// <param name="language">ISO 639-1 code; null takes the phrases of every language, one the taxonomy lacks only those for any.</param>
-    public void Read(ReadOnlySpan<char> text, string? language, Speaker speaker, TaxonomyReading reading) =>
-        Read(TextReadings.OfThread.Of(text), language, speaker, reading);
+    public void Read(ReadOnlySpan<char> text, string? language, Speaker speaker, TaxonomyReading reading, CancellationToken cancellationToken = default) =>
+        Read(TextReadings.OfThread.Of(text, cancellationToken), language, speaker, reading, cancellationToken);
 
-    /// <inheritdoc cref="Read(ReadOnlySpan{char}, string?, Speaker, TaxonomyReading)"/>
-    public void Read(TextReading text, string? language, Speaker speaker, TaxonomyReading reading)
+    /// <inheritdoc cref="Read(ReadOnlySpan{char}, string?, Speaker, TaxonomyReading, CancellationToken)"/>
+    public void Read(TextReading text, string? language, Speaker speaker, TaxonomyReading reading, CancellationToken cancellationToken = default)
     {
         reading.Begin(Meanings);
         var hits = Scratch.OfThread.Hits;
         var wanted = language is null ? _languages.Length : Math.Max(0, Array.IndexOf(_languages, language));
-        _searches[wanted].Value.Find(text, hits);
+        _searches[wanted].Value.Find(text, hits, cancellationToken);
         if (hits.Count == 0)
         {
             return;
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         if (!Understand(hits, wanted, speaker, reading.Marks))
         {
             return;
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         if (reading.Marks.Count > 1)
         {
             reading.Marks.Sort();
             HideParts(reading.Marks);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         Conclude(text.Text, reading);
     }
 
@@ -171,7 +174,7 @@ internal sealed class TaxonomyReader
         for (var i = 0; i < marks.Count; i++)
         {
             ref readonly var meaning = ref _meanings[marks[i].Meaning];
-            if (meaning.Use != PhraseUse.Evidence || (marks[i].Hidden & (1 << meaning.Kind)) != 0)
+            if (meaning.Use != PhraseUse.Evidence || (marks[i].Hidden & (1 << meaning.Kind)) != 0 || reading.Has(meaning.Alike))
             {
                 continue;
             }
@@ -200,7 +203,7 @@ internal sealed class TaxonomyReader
                 break;
             }
 
-            if (phrase.Use == PhraseUse.NegatesFollowing && (marks[i].Hidden & (1 << kind)) == 0 && WordsBetween(folded, marks[i].End, mark.Start) <= phrase.Weight)
+            if (phrase.Use == PhraseUse.NegatesFollowing && (marks[i].Hidden & (1 << kind)) == 0 && WordsBetween(folded, marks[i].End, mark.Start, phrase.Weight) <= phrase.Weight)
             {
                 return true;
             }
@@ -214,7 +217,7 @@ internal sealed class TaxonomyReader
                 break;
             }
 
-            if (phrase.Use == PhraseUse.NegatesPreceding && (marks[i].Hidden & (1 << kind)) == 0 && WordsBetween(folded, mark.End, marks[i].Start) <= phrase.Weight)
+            if (phrase.Use == PhraseUse.NegatesPreceding && (marks[i].Hidden & (1 << kind)) == 0 && WordsBetween(folded, mark.End, marks[i].Start, phrase.Weight) <= phrase.Weight)
             {
                 return true;
             }
@@ -224,8 +227,8 @@ internal sealed class TaxonomyReader
     }
 
     // Words (characters in scripts without spaces) from one place to a later one. Places that overlap by more than the blank they may share,
-    // or lie in different clauses, are infinitely far apart.
-    private static int WordsBetween(ReadOnlySpan<char> folded, int from, int to)
+    // or lie in different clauses, are infinitely far apart. More words than are of interest are not counted to the end.
+    private static int WordsBetween(ReadOnlySpan<char> folded, int from, int to, int most)
     {
         if (from > to + 1)
         {
@@ -233,7 +236,7 @@ internal sealed class TaxonomyReader
         }
 
         var words = 0;
-        for (var i = from; i < to; i++)
+        for (var i = from; i < to && words <= most; i++)
         {
             switch (folded[i])
             {

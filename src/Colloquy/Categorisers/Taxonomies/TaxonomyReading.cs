@@ -23,6 +23,9 @@ internal sealed class TaxonomyReading
         Findings.Clear();
     }
 
+    /// <summary>Whether there is a finding of the meaning already: what else is said of it says nothing new.</summary>
+    public bool Has(int meaning) => _seen[meaning] == _text;
+
     /// <summary>Repeating a phrase makes no stronger case.</summary>
     public void Add(int category, int meaning, int weight)
     {

@@ -14,21 +14,21 @@ internal sealed class DifyDayFold
         messages++;
         likes += messageLikes;
         likedRows += Math.Max(1, messageLikes);
-        tokensIn += message.MessageTokens ?? 0;
-        tokensOut += message.AnswerTokens ?? 0;
+        tokensIn += message.TokensIn ?? 0;
+        tokensOut += message.TokensOut ?? 0;
         conversations.Add(message.ConversationId);
         if ((message.Actor ?? conversation.Actor) is { Kind: ActorKind.EndUser, Id: var endUser })
         {
             endUsers.Add(endUser);
         }
 
-        if (message.TotalPrice is { } price)
+        if (message.TotalPrice is { } price && Bounds.HoldsPrice(price))
         {
             var currency = message.Currency is { Length: > 0 } known ? known : Tally.Unknown;
             cost[currency] = cost.GetValueOrDefault(currency) + price;
         }
 
-        if (message.Latency is { } seconds)
+        if (message.Seconds is { } seconds)
         {
             latencies++;
             latency += seconds;

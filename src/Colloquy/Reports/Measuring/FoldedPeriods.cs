@@ -96,5 +96,5 @@ internal sealed class FoldedPeriods(IDays days, Assembler assembler, Calendar ca
     }
 
     // The first UTC day that lies wholly at or after an instant.
-    private static DateOnly UtcEnd(DateTimeOffset end) => DateOnly.FromDateTime(end.UtcDateTime.AddTicks(-1)).AddDays(1);
+    private static DateOnly UtcEnd(DateTimeOffset end) => Period.DayAfter(DateOnly.FromDateTime(end.UtcDateTime.AddTicks(-1)));
 }

@@ -85,12 +85,12 @@ internal sealed class Measures
         this[Counter.AnonymousTurns] += actor is null ? 1 : 0;
         this[Counter.Likes] += votes.Likes;
         this[Counter.Dislikes] += votes.Dislikes;
-        TokensIn = Sum(TokensIn, message.MessageTokens);
-        TokensOut = Sum(TokensOut, message.AnswerTokens);
+        TokensIn = Sum(TokensIn, message.TokensIn);
+        TokensOut = Sum(TokensOut, message.TokensOut);
         AddPrice(message);
         AddActor(actor);
         AddHour(hourOfWeek, 1);
-        if (message.Latency is { } latency)
+        if (message.Seconds is { } latency)
         {
             Latency.Add(latency);
         }
@@ -181,7 +181,7 @@ internal sealed class Measures
 
     private void AddPrice(Message message)
     {
-        if (message is { TotalPrice: { } price, Currency: { Length: > 0 } currency })
+        if (message.Cost is var (currency, price))
         {
             AddCost(currency, price);
         }

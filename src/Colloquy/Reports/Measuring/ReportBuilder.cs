@@ -19,13 +19,15 @@ internal sealed class ReportBuilder(
         };
     }
 
-    /// <param name="periods">Those of the report; at least one.</param>
+    /// <param name="first">First period of the range.</param>
+    /// <param name="last">Its last.</param>
     /// <param name="measured">Periods with data, ascending, from the one before the first on.</param>
     /// <param name="firstDays">First day ever of each person, known for those in a period when it is given; absent are people from before.</param>
     public async Task<Report> BuildAsync(
-        List<Period> periods, IAsyncEnumerable<KeyValuePair<Period, SlicedMeasures>> measured, IReadOnlyDictionary<Actor, DateOnly> firstDays)
+        Period first, Period last, IAsyncEnumerable<KeyValuePair<Period, SlicedMeasures>> measured, IReadOnlyDictionary<Actor, DateOnly> firstDays)
     {
-        var (from, to) = (periods[0].From, periods[^1].To);
+        var (from, to) = (first.From, last.To);
+        var active = new List<(Period Period, long Activity)>();
         var total = new SlicedMeasures();
         var figures = new Dictionary<DateOnly, Dictionary<SliceKey, PeriodFigures>>();
         await foreach (var (period, measures) in measured)
@@ -34,21 +36,24 @@ internal sealed class ReportBuilder(
             if (period.From >= from)
             {
                 total.Merge(measures);
+                active.Add((period, measures.Overall[Counter.Conversations] + measures.Overall[Counter.Turns]));
             }
         }
 
         var whole = Figures(total, from, to);
+        var drawn = DrawnPeriods.Of((first, last), active);
         return new Report(
             request.Kind, calendar.Zone, request.Dimension, calendar.StartOf(from), calendar.StartOf(to), whole[SliceKey.Overall],
-            [.. periods.Select(p => Period(p, figures))], Slices(whole, null))
+            [.. drawn.Select(p => Period(p, figures))], Slices(whole, null))
         {
+            Outlying = [.. active.Select(a => a.Period).Where(p => p.From < drawn[0].From || p.From > drawn[^1].From).Select(p => Period(p, figures))],
             AppId = request.AppId,
             IncludesDebugger = request.IncludeDebugger,
         };
 
-        Dictionary<SliceKey, PeriodFigures> Figures(SlicedMeasures measures, DateOnly first, DateOnly end) =>
+        Dictionary<SliceKey, PeriodFigures> Figures(SlicedMeasures measures, DateOnly start, DateOnly end) =>
             measures.Cells.ToDictionary(
-                c => c.Key, c => c.Value.ToFigures(actor => firstDays.TryGetValue(actor, out var day) && first <= day && day < end));
+                c => c.Key, c => c.Value.ToFigures(actor => firstDays.TryGetValue(actor, out var day) && start <= day && day < end));
     }
 
     private ReportPeriod Period(Period period, Dictionary<DateOnly, Dictionary<SliceKey, PeriodFigures>> figures)

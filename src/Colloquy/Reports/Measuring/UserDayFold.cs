@@ -66,9 +66,9 @@ internal sealed class UserDayFold(DateOnly day)
             errors += message.Failed ? 1 : 0;
             likes += votes.Likes;
             dislikes += votes.Dislikes;
-            tokensIn = Measures.Sum(tokensIn, message.MessageTokens);
-            tokensOut = Measures.Sum(tokensOut, message.AnswerTokens);
-            if (message is { TotalPrice: { } price, Currency: { Length: > 0 } currency })
+            tokensIn = Measures.Sum(tokensIn, message.TokensIn);
+            tokensOut = Measures.Sum(tokensOut, message.TokensOut);
+            if (message.Cost is var (currency, price))
             {
                 cost[currency] = cost.GetValueOrDefault(currency) + price;
             }

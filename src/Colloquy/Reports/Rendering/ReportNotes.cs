@@ -3,8 +3,11 @@ namespace Colloquy.Reports.Rendering;
 /// <summary>What a reader must know to take the figures for what they are.</summary>
 internal static class ReportNotes
 {
+    private const int OutlyingNamed = 5;
+
     public static ImmutableArray<string> Of(Report report) =>
     [
+        .. Outlying(report),
         .. Open(report),
         .. Debugger(report),
         .. Cost(report.Total),
@@ -12,6 +15,20 @@ internal static class ReportNotes
         .. Absent(report),
         "Conversations count where they began, turns where they happened. A conversation may have several topics, so shares may add up to more than 100 %.",
     ];
+
+    private static IEnumerable<string> Outlying(Report report)
+    {
+        if (report.Outlying.IsEmpty)
+        {
+            yield break;
+        }
+
+        var names = string.Join(", ", report.Outlying.Take(OutlyingNamed).Select(p => p.Name));
+        var more = report.Outlying.Length > OutlyingNamed ? $" and {Human.Count(report.Outlying.Length - OutlyingNamed)} more" : "";
+        yield return $"Not shown, too far from the other periods: {names}{more}, "
+            + $"with {Human.Counted(report.Outlying.Sum(p => p.Overall.Conversations), "conversation")} "
+            + $"and {Human.Counted(report.Outlying.Sum(p => p.Overall.Turns), "turn")}. The total counts them; JSON and CSV list them, and so does a report over their dates.";
+    }
 
     private static IEnumerable<string> Open(Report report)
     {

@@ -47,7 +47,7 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
             var buffer = new PageBuffer(size);
             var raw = new List<RawRecord>();
             more = records.Fill(buffer, raw, pageSize, stop);
-            var page = Parse(parser, records, buffer, raw, hold);
+            var page = Parse(parser, records, buffer, raw, hold, stop);
             waiting.Enqueue(new FilePage(more ? page : End(page, records, started), buffer));
             size = Math.Max(FirstPage, buffer.Length);
             columnsKnown = columnsKnown || KnowColumns(parser, atEnd: !more);
@@ -76,13 +76,14 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
     }
 
     private SourcePage Parse<T>(
-        RowParser<T> parser, RecordReader records, PageBuffer buffer, List<RawRecord> raw, Func<SourcePage, List<SourceRow<T>>, SourcePage> hold)
+        RowParser<T> parser, RecordReader records, PageBuffer buffer, List<RawRecord> raw, Func<SourcePage, List<SourceRow<T>>, SourcePage> hold, CancellationToken stop)
         where T : class
     {
         var good = new List<SourceRow<T>>(raw.Count);
         var dead = new List<DeadLetter>();
         foreach (var record in raw)
         {
+            stop.ThrowIfCancellationRequested();
             var text = buffer.Slice(record.Start, record.Length);
             var origin = string.Create(null, $"{file.Name} {records.PlaceName} {record.Place}");
             if (record.Fault is { } fault)

@@ -12,7 +12,9 @@ namespace Colloquy.Sources.Rows;
 internal static class JsonText
 {
     private const char Replacement = '\uFFFD';
-    private const int MaxDepth = 256;
+
+    /// <summary>Of JSON that is read as such; what is deeper is text.</summary>
+    public const int MaxDepth = 256;
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 

@@ -52,15 +52,15 @@ internal static class MessageRows
             AppId = row.Reference(AppId),
             Query = row.Text(Query),
             Answer = row.Text(Answer),
-            MessageTokens = row.Int64(MessageTokens),
-            AnswerTokens = row.Int64(AnswerTokens),
-            MessageUnitPrice = Round(row.Decimal(MessageUnitPrice), UnitPricePlaces),
-            AnswerUnitPrice = Round(row.Decimal(AnswerUnitPrice), UnitPricePlaces),
-            MessagePriceUnit = Round(row.Decimal(MessagePriceUnit), PricePlaces),
-            AnswerPriceUnit = Round(row.Decimal(AnswerPriceUnit), PricePlaces),
-            TotalPrice = Round(row.Decimal(TotalPrice), PricePlaces),
+            MessageTokens = row.Tokens(MessageTokens),
+            AnswerTokens = row.Tokens(AnswerTokens),
+            MessageUnitPrice = row.Price(MessageUnitPrice, UnitPricePlaces),
+            AnswerUnitPrice = row.Price(AnswerUnitPrice, UnitPricePlaces),
+            MessagePriceUnit = row.Price(MessagePriceUnit, PricePlaces),
+            AnswerPriceUnit = row.Price(AnswerPriceUnit, PricePlaces),
+            TotalPrice = row.Price(TotalPrice, PricePlaces),
             Currency = row.Reference(Currency),
-            Latency = row.Double(Latency),
+            Latency = row.Latency(Latency),
             ParentMessageId = row.Reference(ParentMessageId),
             Inputs = row.Json(Inputs),
             Metadata = row.Json(Metadata),
@@ -80,8 +80,4 @@ internal static class MessageRows
             Extra = row.Extra(),
         });
     }
-
-    // A row is the same whether it comes from the database or from a file that knew it better. The division leaves no trailing zeros behind.
-    private static decimal? Round(decimal? price, int places) =>
-        price is { } exact && exact.Scale > places ? decimal.Round(exact, places, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m : price;
 }

@@ -83,13 +83,33 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         return kind switch
         {
             CellKind.Null => null,
-            CellKind.Number when InstantText.TryParseEpoch(text, out var instant) => instant,
-            CellKind.Text when InstantText.TryParse(text, zone, out var instant) => instant,
+            CellKind.Number when InstantText.TryParseEpoch(text, out var instant) => Placed(column, instant),
+            CellKind.Text when InstantText.TryParse(text, zone, out var instant) => Placed(column, instant),
             _ => Wrong<DateTimeOffset?>(column, "a time"),
         };
     }
 
     public DateTimeOffset RequiredInstant(Column column) => Instant(column) ?? Missing<DateTimeOffset>(column);
+
+    public long? Tokens(Column column) =>
+        Int64(column) is { } tokens ? Bounds.HoldsTokens(tokens) ? tokens : Outside<long?>(column, "a number of at most 32 bits") : null;
+
+    /// <param name="places">Decimal places that are kept.</param>
+    public decimal? Price(Column column, int places)
+    {
+        if (Decimal(column) is not { } exact)
+        {
+            return null;
+        }
+
+        // A row is the same whether it comes from the database or from a file that knew it better. The division leaves no trailing zeros behind.
+        var price = exact.Scale > places ? decimal.Round(exact, places, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m : exact;
+        return Bounds.HoldsPrice(price) ? price : Outside<decimal?>(column, "an amount below 100,000,000,000");
+    }
+
+    /// <summary>Seconds.</summary>
+    public double? Latency(Column column) =>
+        Double(column) is { } seconds ? Bounds.HoldsLatency(seconds) ? seconds : Outside<double?>(column, "a time of at most 1,000,000,000 seconds") : null;
 
     public decimal? Decimal(Column column)
     {
@@ -116,7 +136,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     public int? Int32(Column column) =>
         Int64(column) is not { } number ? null
         : number is >= int.MinValue and <= int.MaxValue ? (int)number
-        : Wrong<int?>(column, "a whole number of at most 32 bits");
+        : Outside<int?>(column, "a number of at most 32 bits");
 
     public double? Double(Column column)
     {
@@ -306,6 +326,15 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     private T? Wrong<T>(Column column, string expected)
     {
         Fault ??= new RowFault(DeadReason.WrongType, $"column {column.Name}: not {expected}");
+        return default;
+    }
+
+    private DateTimeOffset? Placed(Column column, DateTimeOffset instant) =>
+        Bounds.Holds(instant) ? instant : Outside<DateTimeOffset?>(column, "a time of the years 1970 to 2199");
+
+    private T? Outside<T>(Column column, string expected)
+    {
+        Fault ??= new RowFault(DeadReason.OutOfRange, $"column {column.Name}: not {expected}");
         return default;
     }
 

@@ -15,7 +15,7 @@ public static class ItemHash
         DeadLetterItem { Letter: var (letter, source, generation) } => Combine(
             Json(new { letter.Key, letter.Table, letter.RowId, letter.Reason, letter.Detail, letter.Origin, source, generation }), XxHash128.HashToUInt128(letter.Raw.Span)),
         AppItem app => Combine(RowHash.Of(app.App), (UInt128)app.Generation),
-        EndUserItem user => Combine(RowHash.Of(user.EndUser), (UInt128)user.Generation),
+        EndUserItem user => Json(user),
         MeasuresItem { Day: var day } => Combine([XxHash128.HashToUInt128(day.Payload.Span), Json(day.Day), .. day.Users.Select(user => Json(Canonical(user)))]),
         RunItem { Run: var run } => Json(run with { StartedAt = run.StartedAt.ToUniversalTime(), EndedAt = run.EndedAt?.ToUniversalTime() }),
         AnnotationItem { Annotation: var annotation } => Json(annotation),
@@ -31,7 +31,7 @@ public static class ItemHash
             RowHash.Of(record.Conversation.Row), (UInt128)record.Conversation.Generation, record.DeletedHash, (UInt128)item.Version,
             .. record.Messages.SelectMany(message => (UInt128[])[RowHash.Of(message.Row), (UInt128)message.Generation]),
             .. record.Feedbacks.SelectMany(feedback => (UInt128[])[RowHash.Of(feedback.Row), (UInt128)feedback.Generation]),
-            Json(new { record.ExcludedMessages, record.ExcludedFeedbacks, record.GoneMessages, item.Source, item.LabelRevision, item.Labels }),
+            Json(new { record.ExcludedMessages, record.ExcludedFeedbacks, record.GoneMessages, record.IsExcluded, item.Source, item.LabelRevision, item.Labels }),
         ]);
     }
 

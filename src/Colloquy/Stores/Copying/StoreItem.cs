@@ -49,9 +49,9 @@ public sealed record AppItem(App App, long Generation) : StoreItem
     public override string Key => App.Id;
 }
 
-public sealed record EndUserItem(EndUser EndUser, long Generation) : StoreItem
+public sealed record EndUserItem(SealedEndUser EndUser, long Generation) : StoreItem
 {
-    public override string Key => EndUser.Id;
+    public override string Key => EndUser.Key;
 }
 
 public sealed record MarkItem(string Source, SourceMark Mark) : StoreItem

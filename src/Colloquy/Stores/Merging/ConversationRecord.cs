@@ -17,6 +17,9 @@ public sealed record ConversationRecord
     /// <inheritdoc cref="ExcludedMessages"/>
     public ImmutableArray<string> ExcludedFeedbacks { get; init; } = [];
 
+    /// <summary>Excluded by hand: a tombstone that no row wakes.</summary>
+    public bool IsExcluded { get; init; }
+
     /// <summary>Ids of messages that the source no longer has, in ordinal order.</summary>
     public ImmutableArray<string> GoneMessages { get; init; } = [];
 

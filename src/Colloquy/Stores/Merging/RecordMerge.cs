@@ -49,6 +49,20 @@ public static class RecordMerge
         return new MergedRecord(record, changed, marked, tally.ToResult(), firstSeen);
     }
 
+    /// <summary>A tombstone that no row wakes. Older than every row, so that the next one wakes it once it is readmitted.</summary>
+    public static ConversationRecord Exclude(ConversationRecord stored) => new()
+    {
+        Conversation = new Versioned<Conversation>(
+            new Conversation { Id = stored.Conversation.Row.Id, CreatedAt = stored.Conversation.Row.CreatedAt, UpdatedAt = DateTimeOffset.UnixEpoch, IsDeleted = true }, 0),
+        ExcludedMessages = Ids(stored.ExcludedMessages, stored.Messages, RowKinds.Message),
+        ExcludedFeedbacks = Ids(stored.ExcludedFeedbacks, stored.Feedbacks, RowKinds.Feedback),
+        IsExcluded = true,
+    };
+
+    private static ImmutableArray<string> Ids<T>(ImmutableArray<string> excluded, ImmutableArray<Versioned<T>> rows, RowKind<T> kind)
+        where T : class =>
+        [.. excluded.Union(rows.Select(row => kind.Id(row.Row)), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     private static ConversationRecord Withdraw(ConversationRecord record, IncomingRows rows, ref RowTally tally, ref bool changed)
     {
         var asked = rows.Gone.Where(row => row.Table == SourceTable.Feedbacks).Select(row => row.Id).Except(rows.Feedbacks.Select(row => row.Id)).ToHashSet(StringComparer.Ordinal);
@@ -63,7 +77,7 @@ public static class RecordMerge
         changed = true;
         return record with
         {
-            Feedbacks = record.Feedbacks.RemoveRange(withdrawn),
+            Feedbacks = record.Feedbacks.RemoveAll(row => asked.Contains(row.Row.Id)),
             ExcludedFeedbacks = [.. record.ExcludedFeedbacks.Union(withdrawn.Select(row => row.Row.Id), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
     }
@@ -90,6 +104,12 @@ public static class RecordMerge
 
     private static ConversationRecord MergeConversation(ConversationRecord? stored, IncomingRows rows, long generation, ref RowTally tally)
     {
+        if (stored is { IsExcluded: true })
+        {
+            tally.Unchanged += rows.Conversations.Count;
+            return stored;
+        }
+
         if (Newest(rows.Conversations, generation, RowKinds.Conversation) is not { } newest)
         {
             return stored ?? throw new ArgumentException($"Conversation {rows.ConversationId} is not stored; its rows cannot be.");

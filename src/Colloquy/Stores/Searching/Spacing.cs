@@ -9,6 +9,8 @@ namespace Colloquy.Stores.Searching;
 /// </summary>
 public static class Spacing
 {
+    private const int FirstMark = 0x0300;
+
     public static string? Apply(string? text)
     {
         if (text is null || Ascii.IsValid(text))
@@ -64,7 +66,46 @@ public static class Spacing
         return false;
     }
 
+    // Marks behind a letter are put into their order one by one, so that thousands of them behind one letter would take for ever. No language has as many as this.
+    private const int MostMarks = 128;
+
     private static string Normalise(string text)
+    {
+        if (FirstTooMany(text) is var cut and >= 0)
+        {
+            var parts = new StringBuilder(text.Length);
+            for (var start = 0; start < text.Length; cut = FirstTooMany(text.AsSpan(start)))
+            {
+                var end = cut < 0 ? text.Length : start + cut;
+                parts.Append(NormaliseBounded(text[start..end]));
+                start = end;
+            }
+
+            return parts.ToString();
+        }
+
+        return NormaliseBounded(text);
+    }
+
+    // Where a run of marks becomes too long; -1 where none does.
+    private static int FirstTooMany(ReadOnlySpan<char> text)
+    {
+        var (marks, at) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            marks = rune.Value >= FirstMark && IsMark(rune) ? marks + 1 : 0;
+            if (marks > MostMarks)
+            {
+                return at;
+            }
+
+            at += rune.Utf16SequenceLength;
+        }
+
+        return -1;
+    }
+
+    private static string NormaliseBounded(string text)
     {
         try
         {

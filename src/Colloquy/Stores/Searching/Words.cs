@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Colloquy.Stores.Searching;
@@ -15,15 +16,31 @@ public static class Words
     /// <summary>In the order of the text, repetitions included.</summary>
     public static ImmutableArray<string> Of(string? text) => Spacing.Apply(text) is { } spaced ? OfSpaced(spaced) : [];
 
-    /// <summary>Whether a column of a message answers the term: its words follow each other there.</summary>
+    /// <summary>Whether a column of a message answers the term: its words follow each other there. Looks at each word once or twice, however alike they are.</summary>
     public static bool Answer(ImmutableArray<string> words, ImmutableArray<string> term, bool isPrefix)
     {
-        for (var start = 0; start + term.Length <= words.Length; start++)
+        if (term.IsEmpty || term.Length > words.Length)
         {
-            if (StandsAt(words, start, term, isPrefix))
+            return term.IsEmpty;
+        }
+
+        // All words but the last are compared whole, and how many of them stand before the word at hand is known (Knuth, Morris and Pratt).
+        var whole = term.AsSpan()[..^1];
+        var shorter = Borders(whole);
+        var standing = 0;
+        foreach (var word in words)
+        {
+            if (standing == whole.Length && (isPrefix ? word.StartsWith(term[^1], StringComparison.Ordinal) : word == term[^1]))
             {
                 return true;
             }
+
+            while (standing > 0 && (standing == whole.Length || whole[standing] != word))
+            {
+                standing = shorter[standing - 1];
+            }
+
+            standing += standing < whole.Length && whole[standing] == word ? 1 : 0;
         }
 
         return false;
@@ -33,7 +50,10 @@ public static class Words
     public static ImmutableArray<string> OfSpaced(string spaced)
     {
         var words = ImmutableArray.CreateBuilder<string>();
-        var word = new StringBuilder();
+
+        // Texts repeat their words, and an endless one shall not make a string of each.
+        var known = new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        var word = new ArrayBufferWriter<char>();
         foreach (var rune in spaced.EnumerateRunes())
         {
             if (Spacing.IsWordPart(rune))
@@ -51,32 +71,36 @@ public static class Words
 
         void End()
         {
-            if (word.Length > 0)
+            if (word.WrittenCount > 0)
             {
-                words.Add(word.ToString());
-                word.Clear();
+                known.Add(word.WrittenSpan);
+                known.TryGetValue(word.WrittenSpan, out var same);
+                words.Add(same!);
+                word.ResetWrittenCount();
             }
         }
     }
 
-    private static bool StandsAt(ImmutableArray<string> words, int start, ImmutableArray<string> term, bool isPrefix)
+    // Of each beginning of the words, how many of its last words are its first ones too, itself left out.
+    private static int[] Borders(ReadOnlySpan<string> words)
     {
-        for (var i = 0; i < term.Length; i++)
+        var borders = new int[words.Length];
+        for (var i = 1; i < words.Length; i++)
         {
-            var same = isPrefix && i == term.Length - 1
-                ? words[start + i].StartsWith(term[i], StringComparison.Ordinal)
-                : words[start + i].Equals(term[i], StringComparison.Ordinal);
-            if (!same)
+            var length = borders[i - 1];
+            while (length > 0 && words[length] != words[i])
             {
-                return false;
+                length = borders[length - 1];
             }
+
+            borders[i] = length + (words[length] == words[i] ? 1 : 0);
         }
 
-        return true;
+        return borders;
     }
 
     // By way of the capital both forms of sigma become one.
-    private static void Append(StringBuilder word, Rune rune)
+    private static void Append(ArrayBufferWriter<char> word, Rune rune)
     {
         if (rune.Value is >= FirstDiacritic and <= LastDiacritic)
         {
@@ -84,7 +108,7 @@ public static class Words
         }
 
         var folded = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
-        word.Append(IsAccentedLatin(folded) ? BaseOf(folded).ToString() : folded.ToString());
+        word.Advance((IsAccentedLatin(folded) ? BaseOf(folded) : folded).EncodeToUtf16(word.GetSpan(2)));
     }
 
     private static bool IsAccentedLatin(Rune rune) => rune.Value is >= 0x00C0 and < 0x0250 or >= 0x1E00 and < 0x1F00;

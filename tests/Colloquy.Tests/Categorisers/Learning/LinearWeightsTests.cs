@@ -11,7 +11,7 @@ public sealed class LinearWeightsTests
     [InlineData(5)]
     [InlineData(32)]
     [InlineData(151)]
-    public void Sums_are_those_of_adding_one_row_after_the_other_to_the_last_bit(int classes)
+    public void Sums_are_those_of_adding_one_row_after_the_other_to_the_last_bit_in_whatever_portions(int classes)
     {
         const int Features = 7;
         Gen.Select(Gen.Float[-1, 1].Array[Features * classes], Gen.Select(Gen.Int[0, Features - 1], Gen.Float[-2, 2]).Array[0, 20]).Sample((rows, terms) =>
@@ -26,9 +26,15 @@ public sealed class LinearWeightsTests
                 }
             }
 
-            var sums = new float[weights.Room];
-            weights.Sum(terms, sums);
+            var (sums, portions) = (new float[weights.Room], new float[weights.Room]);
+            weights.AddTo(terms, sums);
             Assert.Equal(expected, sums[..classes]);
+            foreach (var portion in terms.Chunk(3))
+            {
+                weights.AddTo(portion, portions);
+            }
+
+            Assert.Equal(expected, portions[..classes]);
         }, iter: 50);
     }
 

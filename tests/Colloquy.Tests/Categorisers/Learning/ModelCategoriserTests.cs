@@ -59,6 +59,6 @@ public sealed class ModelCategoriserTests : CategoriserContract
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, System.Collections.Immutable.ImmutableArray<Turn> turns, IList<Label> labels) => labels.Add(label);
+        public void Label(Conversation conversation, System.Collections.Immutable.ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default) => labels.Add(label);
     }
 }

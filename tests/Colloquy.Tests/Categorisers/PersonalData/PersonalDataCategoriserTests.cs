@@ -29,7 +29,7 @@ public sealed class PersonalDataCategoriserTests : CategoriserContract
     public void What_was_masked_is_counted_all_the_same()
     {
         var redactor = new PersonalDataRedactor(RedactionMode.Mask);
-        var masked = Telling with { Messages = [.. Telling.Messages.Select(redactor.Redact)] };
+        var masked = Telling with { Messages = [.. Telling.Messages.Select(m => redactor.Redact(m))] };
         var labeller = new Labeller([Create()]);
         Assert.Equal(labeller.Label(Telling), labeller.Label(masked), (a, b) => a with { Evidence = [] } == b with { Evidence = [] });
     }

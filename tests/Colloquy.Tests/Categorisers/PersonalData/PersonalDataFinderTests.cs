@@ -43,6 +43,27 @@ public sealed class PersonalDataFinderTests
     [InlineData("Passwort: geheim", "secret:geheim")]
     [InlineData("AKIAIOSFODNN7EXAMPLE", "secret:AKIAIOSFODNN7EXAMPLE")]
     [InlineData("use sk-abcdefghijklmnopqrstuv12345 here", "secret:sk-abcdefghijklmnopqrstuv12345")]
+    [InlineData("2 4111 1111 1111 1111 12/27 123", "card:4111 1111 1111 1111")]
+    [InlineData("4111 - 1111 - 1111 - 1111", "card:4111 - 1111 - 1111 - 1111")]
+    [InlineData("4111\u00A01111\u00A01111\u00A01111", "card:4111\u00A01111\u00A01111\u00A01111")]
+    [InlineData("mail bob\\u0040example.com", "email:bob\\u0040example.com")]
+    [InlineData("jane.doe@example.com-foo", "email:jane.doe@example.com")]
+    [InlineData("bob@example.рф", "email:bob@example.рф")]
+    [InlineData("415-555-0132 12 times", "phone:415-555-0132")]
+    [InlineData("415-555-0132x12", "phone:415-555-0132")]
+    [InlineData("call me at 555-0132 later", "phone:555-0132")]
+    [InlineData("５５５ call ４１５－５５５－０１３２", "phone:４１５－５５５－０１３２")]
+    [InlineData("14 - 16 Bridge Street", "street_address:14 - 16 Bridge Street")]
+    [InlineData("1008 Blossom Hill Road", "street_address:1008 Blossom Hill Road")]
+    [InlineData("Rue de la Loi 16, Bruxelles", "street_address:Rue de la Loi 16")]
+    [InlineData("en Gran Vía 28, Madrid", "street_address:Gran Vía 28")]
+    [InlineData("我住在中山路123号", "street_address:中山路123号")]
+    [InlineData("i live at 12 baker street", "street_address:12 baker street")]
+    [InlineData("postgres://app:s3cr3tPw@db.internal:5432/app", "secret:s3cr3tPw")]
+    [InlineData("https://0123456789abcdef0123456789abcdef@o0.ingest.example.io/1", "secret:0123456789abcdef0123456789abcdef")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "secret:-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC")]
+    [InlineData("{\"password\":\"x\"}", "secret:x")]
+    [InlineData("**Password:** hunter2", "secret:hunter2")]
     public void It_is_found(string text, string expected) => Assert.Equal([expected], Find(text));
 
     [Theory]
@@ -62,6 +83,15 @@ public sealed class PersonalDataFinderTests
     [InlineData("@user said hi, see a@b")]
     [InlineData("DE89 3704 0044 0532 0130 01")]
     [InlineData("room 12 on the street side")]
+    [InlineData("hotel booking 12345678")]
+    [InlineData("my order number is 5552671999")]
+    [InlineData("call between 10-12 14-16 please")]
+    [InlineData("01.02.2025 10:30")]
+    [InlineData("in 1929 Wall Street crashed")]
+    [InlineData("the plaza is open from Monday until March 11")]
+    [InlineData("[phone] 12345678")]
+    [InlineData("numpy==1.26.4.1 and Chrome/120.0.9.1")]
+    [InlineData("icon@2x.png, git@github.com:a/b.git")]
     [InlineData("ratio 3:2::1")]
     [InlineData("12345")]
     [InlineData("")]
@@ -97,10 +127,10 @@ public sealed class PersonalDataFinderTests
 
     [Fact]
     public void A_quick_look_passes_by_no_secret() =>
-        Gen.OneOf("password", "mot de passe", "пароль", "is", "ist", ":", "=", " ", "a1b2c3", "hunter", "x_y", "Pa$$word", "sk-", "eyJ", "'", "-----BEGIN PRIVATE KEY", "-----END", "wachtwoord", "!", "?").Array[1, 8].Sample(parts =>
+        Gen.OneOf("password", "mot de passe", "пароль", "is", "ist", ":", "=", " ", "a1b2c3", "hunter", "x_y", "Pa$$word", "sk-", "eyJ", "'", "-----BEGIN PRIVATE KEY", "-----END", "wachtwoord", "!", "?", "jane", "(at)", "(dot)", "example.com", "12 Baker Street").Array[1, 8].Sample(parts =>
         {
             var (text, found) = (string.Concat(parts), new List<PersonalDatum>());
-            SecretScanner.Find(text, found);
+            PersonalDataFinder.Scan(text, System.Text.Ascii.IsValid(text), found, default);
             return found.Count == 0 || PersonalDataFinder.MayHold(text);
         }, iter: 20_000);
 

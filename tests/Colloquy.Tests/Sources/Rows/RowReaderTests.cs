@@ -30,6 +30,45 @@ public sealed class RowReaderTests
     }
 
     [Theory]
+    [InlineData("created_at", "\"0001-01-01 00:00:00\"")]
+    [InlineData("created_at", "\"1969-12-31 23:59:59.9999999\"")]
+    [InlineData("created_at", "\"2200-01-01 00:00:00\"")]
+    [InlineData("created_at", "\"9999-12-31 10:00:00\"")]
+    [InlineData("created_at", "7258118400")]
+    [InlineData("updated_at", "\"9999-12-31 10:00:00\"")]
+    [InlineData("message_tokens", "9223372036854775807")]
+    [InlineData("answer_tokens", "2147483648")]
+    [InlineData("answer_tokens", "-2147483648")]
+    [InlineData("total_price", "\"9999999999999999999999999999\"")]
+    [InlineData("total_price", "100000000000")]
+    [InlineData("total_price", "-100000000000")]
+    [InlineData("total_price", "99999999999.99999999")]
+    [InlineData("message_unit_price", "1e27")]
+    [InlineData("answer_price_unit", "1e11")]
+    [InlineData("provider_response_latency", "1e300")]
+    [InlineData("provider_response_latency", "-1000000001")]
+    public void A_value_that_no_sum_or_calendar_holds_makes_a_dead_letter_that_names_the_column(string column, string value)
+    {
+        var created = column == "created_at" ? "" : ",\"created_at\":\"2025-04-01\"";
+        var raw = Encoding.UTF8.GetBytes($$"""{"id":"m","conversation_id":"c","query":"","answer":"","{{column}}":{{value}}{{created}}}""");
+        var dead = Reader.Read(SourceTable.Messages, raw, "here").Dead!;
+        Assert.Equal(DeadReason.OutOfRange, dead.Reason);
+        Assert.StartsWith($"column {column}: not ", dead.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_last_values_within_the_bounds_are_taken_as_they_are()
+    {
+        var row = Message("""
+            {"id":"m","conversation_id":"c","query":"","answer":"","created_at":"1970-01-01","updated_at":"2199-12-31 23:59:59.9999999","message_tokens":2147483647,"answer_tokens":-2147483647,
+            "total_price":"99999999999.9999999","currency":"USD","provider_response_latency":1e9}
+            """.ReplaceLineEndings(""));
+        Assert.Equal((2147483647L, -2147483647L, 1e9), (row.TokensIn, row.TokensOut, row.Seconds));
+        Assert.Equal(new Money("USD", 99999999999.9999999m), row.Cost);
+        Assert.Equal(DateTimeOffset.UnixEpoch, row.CreatedAt);
+    }
+
+    [Theory]
     [InlineData("0.00000005", "0.0000001", "0")]
     [InlineData("0.000000049", "0", "0")]
     [InlineData("0.00015", "0.00015", "0.0002")]

@@ -9,12 +9,12 @@ public static class Evaluator
     private const int MostConfusions = 30;
     private static readonly ImmutableArray<double> _precisions = [0.8, 0.9, 0.95, 0.99];
 
-    public static EvaluationReport Evaluate(TextModel model, IReadOnlyList<Example> examples)
+    public static EvaluationReport Evaluate(TextModel model, IReadOnlyList<Example> examples, CancellationToken cancellationToken = default)
     {
         // Labels that the model does not know can only be missed.
         ImmutableArray<string> names = [.. model.Labels, .. examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Except(model.Labels).Order(StringComparer.Ordinal)];
         var number = names.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.Ordinal);
-        var answers = examples.Select(e => Answer(model, e, number)).ToList();
+        var answers = examples.Select(e => Answer(model, e, number, cancellationToken)).ToList();
 
         var tally = TallyOf(answers, names.Length);
         var answered = answers.Where(a => !a.Silent).ToList();
@@ -49,10 +49,10 @@ public static class Evaluator
             ]);
     }
 
-    private static Answered Answer(TextModel model, Example example, Dictionary<string, int> number)
+    private static Answered Answer(TextModel model, Example example, Dictionary<string, int> number, CancellationToken cancellationToken)
     {
         Span<float> probabilities = new float[model.Labels.Length];
-        var prediction = model.Predict(example.Text, probabilities, example.Language);
+        var prediction = model.Predict(example.Text, probabilities, example.Language, cancellationToken);
         var claimed = new List<int>();
         if (model.Manifest.Several)
         {

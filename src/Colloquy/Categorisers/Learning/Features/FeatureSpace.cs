@@ -41,7 +41,7 @@ internal sealed class FeatureSpace
     public int Width => Hashes.Length;
 
     /// <summary>Takes the features of texts that occur often enough.</summary>
-    public static FeatureSpace Of(IReadOnlyList<Example> examples, FeatureOptions options)
+    public static FeatureSpace Of(IReadOnlyList<Example> examples, FeatureOptions options, CancellationToken cancellationToken = default)
     {
         var seen = new FeatureTable(1 << 16);
         var (counts, last, hashes, kinds, languages) = (new List<int>(), new List<int>(), new List<uint>(), new List<float>(), new List<uint>());
@@ -51,7 +51,7 @@ internal sealed class FeatureSpace
         for (var i = 0; i < examples.Count; i++)
         {
             units.Clear();
-            units.Add(examples[i].Text, options);
+            units.Add(examples[i].Text, options, cancellationToken);
             var language = LanguageOf(examples[i], options);
             textsOf[language] = textsOf.GetValueOrDefault(language) + 1;
             foreach (ref readonly var unit in units.Units)
@@ -117,7 +117,7 @@ internal sealed class FeatureSpace
 
     public float WeightAt(int column) => _weights[column];
 
-    public SparseRows Transform(IReadOnlyList<Example> examples)
+    public SparseRows Transform(IReadOnlyList<Example> examples, CancellationToken cancellationToken = default)
     {
         var starts = new int[examples.Count + 1];
         var (columns, values, touched) = (new List<int>(), new List<float>(), new List<int>());
@@ -126,7 +126,7 @@ internal sealed class FeatureSpace
         for (var i = 0; i < examples.Count; i++)
         {
             units.Clear();
-            units.Add(examples[i].Text, Options);
+            units.Add(examples[i].Text, Options, cancellationToken);
             var language = LanguageOf(examples[i], Options);
             var squares = 0f;
             foreach (ref readonly var unit in units.Units)

@@ -43,14 +43,14 @@ internal sealed class TextUnits
     public ReadOnlySpan<char> WordOf(in Unit unit) => _text.AsSpan(unit.Start, unit.Length);
 
     /// <summary>Adds a text; several make one, without pairs across them.</summary>
-    public void Add(ReadOnlySpan<char> text, FeatureOptions options)
+    public void Add(ReadOnlySpan<char> text, FeatureOptions options, CancellationToken cancellationToken = default)
     {
-        _reading.Read(text, options.Form);
-        Add(_reading, options);
+        _reading.Read(text, options.Form, cancellationToken);
+        Add(_reading, options, cancellationToken);
     }
 
     /// <summary>The same for a text that was read before, in the form of the options.</summary>
-    public void Add(TextReading reading, FeatureOptions options)
+    public void Add(TextReading reading, FeatureOptions options, CancellationToken cancellationToken = default)
     {
         var from = _length;
         var text = reading.Text;
@@ -66,6 +66,11 @@ internal sealed class TextUnits
         var reached = 0;
         for (var i = 0; i < features.Length; i++)
         {
+            if (i % TextReading.TokensBetweenLooks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             ref readonly var token = ref reading.Tokens[i];
             var hash = features[i];
             if (token.Kind == TokenKind.End)

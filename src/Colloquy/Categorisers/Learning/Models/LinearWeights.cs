@@ -64,10 +64,10 @@ internal sealed class LinearWeights
         return new LinearWeights(quantised, scales, biases);
     }
 
-    /// <summary>Adds up multiples of rows, feature by feature in their order, for some classes at a time that stay in the processor's registers.</summary>
+    /// <summary>Adds multiples of rows to sums, feature by feature in their order, for some classes at a time that stay in the processor's registers.</summary>
     /// <param name="terms">Features and how many times each is added.</param>
-    /// <param name="sums">Gets one number a class; room for <see cref="Room"/>, of which those behind the classes are without meaning.</param>
-    public void Sum(ReadOnlySpan<(int Feature, float Times)> terms, Span<float> sums)
+    /// <param name="sums">One number a class; room for <see cref="Room"/>, of which those behind the classes are without meaning.</param>
+    public void AddTo(ReadOnlySpan<(int Feature, float Times)> terms, Span<float> sums)
     {
         var k = 0;
         for (; Avx512F.IsSupported && Classes - k > Wide; k += Widest)
@@ -89,7 +89,8 @@ internal sealed class LinearWeights
     private void SumWidest(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)
     {
         ref var row = ref _rows[k];
-        var (first, second, third, fourth) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var (first, second) = (Vector512.Create<float>(sums), Vector512.Create<float>(sums[Narrow..]));
+        var (third, fourth) = (Vector512.Create<float>(sums[(2 * Narrow)..]), Vector512.Create<float>(sums[(3 * Narrow)..]));
         foreach (var (feature, times) in terms)
         {
             var factor = Vector512.Create(times * Scales[feature]);
@@ -111,7 +112,8 @@ internal sealed class LinearWeights
     private void SumWide(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)
     {
         ref var row = ref _rows[k];
-        var (first, second, third, fourth) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        var (first, second) = (Vector256.Create<float>(sums), Vector256.Create<float>(sums[Lanes..]));
+        var (third, fourth) = (Vector256.Create<float>(sums[(2 * Lanes)..]), Vector256.Create<float>(sums[(3 * Lanes)..]));
         foreach (var (feature, times) in terms)
         {
             var factor = Vector256.Create(times * Scales[feature]);
@@ -133,7 +135,7 @@ internal sealed class LinearWeights
     private void SumLanes(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)
     {
         ref var row = ref _rows[k];
-        var sum = Vector256<float>.Zero;
+        var sum = Vector256.Create<float>(sums);
         foreach (var (feature, times) in terms)
         {
             var (a, b) = Vector128.Widen(Vector128.WidenLower(Vector128.LoadUnsafe(ref row, (nuint)(feature * Classes))));

@@ -4,6 +4,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Colloquy.Categorisers.Learning.Features;
+using Colloquy.Rights;
 
 namespace Colloquy.Categorisers.Learning.Models;
 
@@ -26,13 +27,15 @@ public static class ModelFolder
     };
 
     /// <summary>Writes the folder anew; the same training gives the same bytes.</summary>
-    public static void Save(TextModel model, string folder)
+    /// <param name="rights">Of the folder and its files; only their owner may read them unless told otherwise.</param>
+    public static void Save(TextModel model, string folder, FileRights? rights = null)
     {
+        rights ??= FileRights.Private;
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(Path.Combine(folder, WeightsName), Pack(model));
-            File.WriteAllBytes(Path.Combine(folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(model.Manifest, _json));
+            rights.CreateFolder(folder);
+            rights.WriteAllBytes(Path.Combine(folder, WeightsName), Pack(model));
+            rights.WriteAllBytes(Path.Combine(folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(model.Manifest, _json));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

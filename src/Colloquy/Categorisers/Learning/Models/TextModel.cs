@@ -8,6 +8,12 @@ namespace Colloquy.Categorisers.Learning.Models;
 /// <summary>A trained classifier of texts. Read-only and shared by all threads; predicting allocates nothing.</summary>
 public sealed class TextModel
 {
+    // So many features are added up at a time: those of a long text would fill the memory.
+    private const int TermsAtOnce = 1 << 14;
+
+    // Units, or n-grams of one word, after which is looked whether to stop.
+    private const int StepsBetweenLooks = 1 << 16;
+
     private readonly FeatureSpace _space;
     private readonly LinearWeights _weights;
     private readonly HiddenLayer? _hidden;
@@ -41,38 +47,38 @@ public sealed class TextModel
     /// <summary>Predicts the labels of a text.</summary>
     /// <param name="probabilities">Gets one a label, in the order of <see cref="Labels"/>; at least as long.</param>
     /// <param name="language">ISO 639 code; if null and the model has weights of each language, the one of its languages that the shipped model finds.</param>
-    public Prediction Predict(ReadOnlySpan<char> text, Span<float> probabilities, string? language = null)
+    public Prediction Predict(ReadOnlySpan<char> text, Span<float> probabilities, string? language = null, CancellationToken cancellationToken = default)
     {
         if (_space.Options.ByLanguage)
         {
-            language ??= LanguageAmongOwn(text);
+            language ??= LanguageAmongOwn(text, cancellationToken);
         }
 
         var units = ModelScratch.OfThread.Units;
         units.Clear();
-        units.Add(text, _space.Options);
-        var prediction = Predict(units, probabilities, language);
-        return _taxonomy is not null && IsStrange(prediction) && _taxonomy.Read(text, probabilities) ? Conclude(probabilities, prediction.Familiarity) : prediction;
+        units.Add(text, _space.Options, cancellationToken);
+        var prediction = Predict(units, probabilities, language, cancellationToken);
+        return _taxonomy is not null && IsStrange(prediction) && _taxonomy.Read(text, probabilities, cancellationToken) ? Conclude(probabilities, prediction.Familiarity) : prediction;
     }
 
     /// <summary>Whether the text is unlike those that the model was trained on, so that it should not be believed.</summary>
     public bool IsStrange(in Prediction prediction) => prediction.Familiarity < Manifest.Calibration.Familiar;
 
     /// <summary>The same for units that were read with the options of the model's features, without what the taxonomy says of strange texts.</summary>
-    internal Prediction Predict(TextUnits units, Span<float> probabilities, string? language = null)
+    internal Prediction Predict(TextUnits units, Span<float> probabilities, string? language = null, CancellationToken cancellationToken = default)
     {
         probabilities = probabilities[..Labels.Length];
-        var familiarity = Score(units, probabilities, language);
+        var familiarity = Score(units, probabilities, language, cancellationToken);
         Calibrate(probabilities);
         var prediction = Conclude(probabilities, familiarity);
         return _space.Options.ByLanguage && !Speaks(language) ? prediction with { Abstains = true } : prediction;
     }
 
     /// <summary>The prediction if the text is not strange and its best label has this probability; else null.</summary>
-    internal Prediction? PredictIfSure(TextUnits units, float least, Span<float> probabilities, string? language = null)
+    internal Prediction? PredictIfSure(TextUnits units, float least, Span<float> probabilities, string? language = null, CancellationToken cancellationToken = default)
     {
         probabilities = probabilities[..Labels.Length];
-        var familiarity = Score(units, probabilities, language);
+        var familiarity = Score(units, probabilities, language, cancellationToken);
         if (familiarity < Manifest.Calibration.Familiar)
         {
             return null;
@@ -85,11 +91,11 @@ public sealed class TextModel
 
     private bool Speaks(string? language) => language is null ? Manifest.Languages.IsEmpty : Manifest.Languages.Contains(language);
 
-    private string? LanguageAmongOwn(ReadOnlySpan<char> text)
+    private string? LanguageAmongOwn(ReadOnlySpan<char> text, CancellationToken cancellationToken)
     {
         var model = ShippedModels.Language;
         var probabilities = ModelScratch.OfThread.Probabilities(model.Labels.Length);
-        model.Predict(text, probabilities);
+        model.Predict(text, probabilities, cancellationToken: cancellationToken);
         string? best = null;
         var most = 0f;
         for (var k = 0; k < probabilities.Length; k++)
@@ -115,18 +121,26 @@ public sealed class TextModel
     }
 
     /// <returns>How familiar the text is: see <see cref="Prediction.Familiarity"/>.</returns>
-    internal float Score(TextUnits units, Span<float> scores, string? language)
+    internal float Score(TextUnits units, Span<float> scores, string? language, CancellationToken cancellationToken = default)
     {
         var scratch = ModelScratch.OfThread;
-        scratch.Terms.Clear();
+        var terms = scratch.Terms;
+        terms.Clear();
+        var sums = scratch.Sums(_weights.Room);
+        sums.Clear();
         var own = _space.Options.ByLanguage ? FeatureHash.OfLanguage(language) : 0;
         var squares = 0f;
-        var (pairs, known) = (0, 0);
+        var (pairs, known, steps) = (0, 0, 0);
         var options = _space.Options;
         foreach (ref readonly var unit in units.Units)
         {
             var often = FeatureSpace.Often(unit.Count);
-            var found = Add(FeatureHash.In(own, unit.Hash), often, scratch.Terms, ref squares);
+            var found = Add(FeatureHash.In(own, unit.Hash), often, terms, ref squares);
+            if (++steps % StepsBetweenLooks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             if (unit.Kind == UnitKind.Pair)
             {
                 pairs++;
@@ -136,8 +150,17 @@ public sealed class TextModel
             {
                 foreach (var gram in new WordGrams(units.WordOf(unit), options.ShortestGram, options.LongestGram))
                 {
-                    Add(FeatureHash.In(own, gram), often, scratch.Terms, ref squares);
+                    Add(FeatureHash.In(own, gram), often, terms, ref squares);
+                    if (terms.Count >= TermsAtOnce)
+                    {
+                        AddUp(terms, sums, cancellationToken);
+                    }
                 }
+            }
+
+            if (terms.Count >= TermsAtOnce)
+            {
+                AddUp(terms, sums, cancellationToken);
             }
         }
 
@@ -146,11 +169,10 @@ public sealed class TextModel
         {
             // Every text of the language has it, so it is no part of the text's length.
             norm = norm == 0 ? 1 : norm;
-            scratch.Terms.Add((ofLanguage, _space.WeightAt(ofLanguage) / norm));
+            terms.Add((ofLanguage, _space.WeightAt(ofLanguage) / norm));
         }
 
-        var sums = scratch.Sums(_weights.Room);
-        _weights.Sum(CollectionsMarshal.AsSpan(scratch.Terms), sums);
+        AddUp(terms, sums, cancellationToken);
         Finish(sums, norm, 0, scores);
         var best = Most(scores);
         if (_hidden is not null)
@@ -161,6 +183,13 @@ public sealed class TextModel
         }
 
         return best + (pairs == 0 ? 0 : 2f * known / pairs);
+    }
+
+    private void AddUp(List<(int Feature, float Times)> terms, Span<float> sums, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _weights.AddTo(CollectionsMarshal.AsSpan(terms), sums);
+        terms.Clear();
     }
 
     /// <summary>Sums over features as scores of a text of length 1.</summary>

@@ -30,7 +30,7 @@ internal sealed class TopicVoice
 
     /// <summary>Replaces probabilities by what the phrases of the taxonomy say: 0.5 and more where a topic is claimed.</summary>
     /// <returns>Whether they say anything; if not, nothing is replaced.</returns>
-    public bool Read(ReadOnlySpan<char> text, Span<float> probabilities)
+    public bool Read(ReadOnlySpan<char> text, Span<float> probabilities, CancellationToken cancellationToken = default)
     {
         var reading = _reading ??= new TaxonomyReading();
         Span<int> weights = stackalloc int[Math.Min(probabilities.Length, 256)];
@@ -38,7 +38,12 @@ internal sealed class TopicVoice
         var language = LanguageOf(text);
         foreach (var line in text.EnumerateLines())
         {
-            _reader.Read(line, language, Speaker.User, reading);
+            _reader.Read(line, language, Speaker.User, reading, cancellationToken);
+            if (reading.Findings.Count == 0)
+            {
+                continue;
+            }
+
             ofLine.Clear();
             foreach (var finding in reading.Findings)
             {

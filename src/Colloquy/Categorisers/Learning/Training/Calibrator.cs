@@ -11,7 +11,7 @@ internal static class Calibrator
     /// <summary>Of the texts held out, what counts as strange.</summary>
     private const double StrangeShare = 0.04;
 
-    public static Calibration Fit(TextModel model, List<Example> held)
+    public static Calibration Fit(TextModel model, List<Example> held, CancellationToken cancellationToken = default)
     {
         var classes = model.Labels.Length;
         var scores = new float[held.Count * classes];
@@ -20,9 +20,9 @@ internal static class Calibrator
         for (var i = 0; i < held.Count; i++)
         {
             scratch.Units.Clear();
-            scratch.Units.Add(held[i].Text, model.Manifest.Features);
+            scratch.Units.Add(held[i].Text, model.Manifest.Features, cancellationToken);
             var own = scores.AsSpan(i * classes, classes);
-            familiar.Add(model.Score(scratch.Units, own, held[i].Language));
+            familiar.Add(model.Score(scratch.Units, own, held[i].Language, cancellationToken));
         }
 
         bool[] right = [.. held.SelectMany(e => model.Labels.Select(l => e.Labels.Contains(l)))];

@@ -30,8 +30,8 @@ public static class Trainer
         // Sorted, so that the order of files and lines makes no difference.
         var sorted = examples.OrderBy(e => e.Text, StringComparer.Ordinal).ThenBy(e => string.Join('\n', e.Labels), StringComparer.Ordinal).ToList();
         var several = kind == LabelKind.Topic || sorted.Any(e => e.Labels.Length > 1);
-        var (plan, space) = Fit(kind, sorted, labels.Length);
-        var task = new Task(labels, sorted, space.Transform(sorted), several ? plan with { HiddenUnits = 0 } : plan, seed, threads, stop);
+        var (plan, space) = Fit(kind, sorted, labels.Length, stop);
+        var task = new Task(labels, sorted, space.Transform(sorted, stop), several ? plan with { HiddenUnits = 0 } : plan, seed, threads, stop);
 
         var held = Enumerable.Range(0, sorted.Count).Where(i => IsHeldOut(sorted[i].Text, seed)).ToList();
         var kept = Enumerable.Range(0, sorted.Count).Except(held).ToList();
@@ -45,8 +45,8 @@ public static class Trainer
         var heldExamples = held.ConvertAll(i => sorted[i]);
         var learnt = new Learnt(linear, task.LearnHidden(kept));
         ImmutableArray<string> languages = [.. sorted.Select(e => e.Language).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var calibration = Calibrator.Fit(Build(learnt, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary), heldExamples);
-        var quality = Evaluator.Evaluate(Build(learnt, calibration, NoSummary), heldExamples);
+        var calibration = Calibrator.Fit(Build(learnt, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary), heldExamples, stop);
+        var quality = Evaluator.Evaluate(Build(learnt, calibration, NoSummary), heldExamples, stop);
         if (plan.Features.ByLanguage)
         {
             languages = [.. languages.Except(quality.Languages.Where(l => l.Accuracy <= l.Majority).Select(l => l.Language))];
@@ -82,14 +82,14 @@ public static class Trainer
 
     private static TrainingSummary NoSummary { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    private static (TrainingPlan Plan, FeatureSpace Space) Fit(string kind, List<Example> examples, int labels)
+    private static (TrainingPlan Plan, FeatureSpace Space) Fit(string kind, List<Example> examples, int labels, CancellationToken stop)
     {
         var plan = TrainingPlan.For(kind, examples);
-        var space = FeatureSpace.Of(examples, plan.Features);
+        var space = FeatureSpace.Of(examples, plan.Features, stop);
         while ((long)space.Width * (labels + plan.HiddenUnits) > MostWeights)
         {
             plan = plan with { Features = plan.Features with { LeastTexts = plan.Features.LeastTexts + 1 } };
-            space = FeatureSpace.Of(examples, plan.Features);
+            space = FeatureSpace.Of(examples, plan.Features, stop);
         }
 
         return (plan, space);

@@ -7,7 +7,7 @@ internal static class ReportCsv
 
     public static string Write(Report report)
     {
-        var rows = report.Periods.SelectMany(p => Slices(p).Select(s => (Period: p, Slice: s))).ToList();
+        var rows = report.AllPeriods.SelectMany(p => Slices(p).Select(s => (Period: p, Slice: s))).ToList();
         var currencies = CsvText.Currencies(rows.Select(r => r.Slice.Figures.Cost));
         var csv = new CsvText();
         csv.Cells(["period", "starts_at", "ends_at", "open", "dimension", "slice_value", "slice"])

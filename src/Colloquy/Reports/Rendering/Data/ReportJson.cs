@@ -17,6 +17,7 @@ internal static class ReportJson
         json.WriteString("ends_at", Literal.Of(report.EndsAt));
         WriteFigures(json, "total", report.Total);
         json.WriteArray("periods", report.Periods, period => WritePeriod(json, period));
+        json.WriteArray("outlying", report.Outlying, period => WritePeriod(json, period));
         json.WriteArray("slices", report.Slices, slice => WriteSlice(json, slice));
     });
 

@@ -19,45 +19,41 @@ internal static class CellWidth
         var width = 0;
         foreach (var cluster in Clusters(text))
         {
-            width += OfCluster(cluster);
+            width += OfCluster(cluster.Span);
         }
 
         return width;
     }
 
-    /// <summary>The text, or as much of it as fits before an ellipsis.</summary>
+    /// <summary>The text, or as much of it as fits before an ellipsis. Of a long text only the beginning is looked at.</summary>
     public static string Fit(string text, int width)
     {
-        if (Of(text) <= width)
-        {
-            return text;
-        }
-
-        var kept = new StringBuilder();
-        var used = 1;
+        var (kept, used, fits) = (0, 0, 0);
         foreach (var cluster in Clusters(text))
         {
-            used += OfCluster(cluster);
+            used += OfCluster(cluster.Span);
+            kept += cluster.Length;
+            fits = used < width ? kept : fits;
             if (used > width)
             {
-                break;
+                return text[..fits].TrimEnd() + "…";
             }
-
-            kept.Append(cluster);
         }
 
-        return kept.ToString().TrimEnd() + "…";
+        return text;
     }
 
-    private static IEnumerable<string> Clusters(string text)
+    private static IEnumerable<ReadOnlyMemory<char>> Clusters(string text)
     {
-        for (var elements = StringInfo.GetTextElementEnumerator(text); elements.MoveNext();)
+        for (var rest = text.AsMemory(); !rest.IsEmpty;)
         {
-            yield return elements.GetTextElement();
+            var length = StringInfo.GetNextTextElementLength(rest.Span);
+            yield return rest[..length];
+            rest = rest[length..];
         }
     }
 
-    private static int OfCluster(string cluster)
+    private static int OfCluster(ReadOnlySpan<char> cluster)
     {
         var width = 0;
         foreach (var rune in cluster.EnumerateRunes())
@@ -68,7 +64,7 @@ internal static class CellWidth
         return width;
     }
 
-    private static int OfRune(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    private static int OfRune(Rune rune) => rune.Value is >= ' ' and <= '~' ? 1 : Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
         _ => Array.Exists(Wide, range => rune.Value >= range.First && rune.Value <= range.Last) ? 2 : 1,

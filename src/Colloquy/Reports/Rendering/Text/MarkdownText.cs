@@ -6,6 +6,9 @@ namespace Colloquy.Reports.Rendering.Text;
 /// <summary>A document as GitHub-flavoured Markdown that is also readable unrendered.</summary>
 internal static class MarkdownText
 {
+    // A longer cell stands out: were all others of its column as wide, one value could make megabytes of blanks.
+    private const int WidestColumn = 200;
+
     public static string Write(Document document)
     {
         var text = new StringBuilder();
@@ -63,7 +66,7 @@ internal static class MarkdownText
     {
         var rows = grid.Rows.Select(Cells).ToList();
         var heads = grid.Columns.Select(c => Escape(c.Header)).ToArray();
-        var widths = heads.Select((head, i) => rows.Select(r => CellWidth.Of(r[i])).Append(CellWidth.Of(head)).Append(3).Max()).ToArray();
+        var widths = heads.Select((head, i) => rows.Select(r => CellWidth.Of(r[i])).Append(CellWidth.Of(head)).Append(3).Max()).Select(width => Math.Min(width, WidestColumn)).ToArray();
         WriteRow(text, grid, widths, heads);
         WriteRow(text, grid, widths, [.. grid.Columns.Select((c, i) => c.Words ? new string('-', widths[i]) : new string('-', widths[i] - 1) + ":")]);
         foreach (var row in rows)
@@ -83,7 +86,7 @@ internal static class MarkdownText
     {
         for (var i = 0; i < cells.Length; i++)
         {
-            var space = new string(' ', widths[i] - CellWidth.Of(cells[i]));
+            var space = new string(' ', Math.Max(0, widths[i] - CellWidth.Of(cells[i])));
             text.Append("| ").Append(grid.Columns[i].Words ? cells[i] + space : space + cells[i]).Append(' ');
         }
 

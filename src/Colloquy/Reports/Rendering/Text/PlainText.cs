@@ -118,21 +118,22 @@ internal static class PlainText
 
     private static void Wrap(StringBuilder text, string note, int width)
     {
-        var line = "";
+        var (used, begun) = (0, false);
         foreach (var word in note.Split(' '))
         {
-            if (line.Length > 0 && CellWidth.Of(line) + 1 + CellWidth.Of(word) > width)
+            var wide = CellWidth.Of(word);
+            if (begun && used + 1 + wide > width)
             {
-                Line(text, line);
-                line = word;
+                text.Append('\n');
+                (used, begun) = (0, false);
             }
-            else
-            {
-                line += line.Length > 0 ? " " + word : word;
-            }
+
+            text.Append(begun ? " " : "").Append(word);
+            used += (begun ? 1 : 0) + wide;
+            begun |= word.Length > 0;
         }
 
-        Line(text, line);
+        text.Append('\n');
     }
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');

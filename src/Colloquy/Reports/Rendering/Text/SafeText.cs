@@ -10,7 +10,18 @@ internal static class SafeText
 {
     public static string OneLine(string text) => text.EnumerateRunes().All(IsHarmless)
         ? text
-        : string.Concat(text.EnumerateRunes().Select(r => IsHarmless(r) ? r.ToString() : " ")).Trim();
+        : Blanked(text).Trim();
+
+    private static string Blanked(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            line.Append(IsHarmless(rune) ? rune : new Rune(' '));
+        }
+
+        return line.ToString();
+    }
 
     private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

@@ -1,0 +1,111 @@
+using Colloquy.Mongo.Documents;
+using Colloquy.Mongo.Storage;
+using Colloquy.Stores.Ownership;
+using MongoDB.Driver;
+
+namespace Colloquy.Mongo.Commits;
+
+/// <summary>
+/// Mutual exclusion between processes by a document that expires by the server's clock. The clock is read before the document is changed, so a lease ends rather a little early by
+/// the holder's reckoning than late.
+/// </summary>
+/// <param name="clock">Only measures how long ago something was.</param>
+internal sealed class Lease(Database database, TimeProvider clock)
+{
+    private const string Id = "run";
+
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long after it was asked for a lease is certainly ours.</summary>
+    public static readonly TimeSpan CertainFor = TimeSpan.FromSeconds(45);
+
+    private static readonly BsonDocument TheLease = new("_id", Id);
+
+    /// <param name="owner">Names this holder among all that ever were.</param>
+    /// <param name="dead">Earlier holders of which it is known that they are not alive.</param>
+    /// <returns>Null when somebody else holds it.</returns>
+    public async Task<LeaseTerm?> TryTakeAsync(string owner, IReadOnlyCollection<string> dead, CancellationToken stop)
+    {
+        var (asked, now) = await AskAsync(stop);
+        var taken = new BsonDocument { { "owner", owner }, { "holder", StoreHolder.ThisProcess }, { "until", Fields.DateOf(now + Duration) }, { "released", false } };
+
+        // After one that ended, nobody who believes that it is his is alive; after one that only expired, somebody may be.
+        var ended = new BsonDocument { { "_id", Id }, { "$or", new BsonArray { new BsonDocument("released", true), new BsonDocument("owner", new BsonDocument("$in", new BsonArray([.. dead, owner]))) } } };
+        var expired = new BsonDocument { { "_id", Id }, { "until", new BsonDocument("$lte", Fields.DateOf(now)) } };
+        var lease = await ChangeAsync(ended, new BsonDocument("$set", taken), stop)
+            ?? await ChangeAsync(expired, new BsonDocument("$set", new BsonDocument(taken).Add("rival", true)), stop)
+            ?? (await TryCreateAsync(taken, stop) ? taken : null);
+        return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
+    }
+
+    /// <returns>Null when somebody else holds it.</returns>
+    public async Task<LeaseTerm?> TryRenewAsync(string owner, CancellationToken stop)
+    {
+        var (asked, now) = await AskAsync(stop);
+        var lease = await ChangeAsync(Of(owner), new BsonDocument("$set", new BsonDocument("until", Fields.DateOf(now + Duration))), stop);
+        return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
+    }
+
+    /// <summary>Says that whoever had the lease before cannot do harm any more.</summary>
+    public Task FencedAsync(string owner, CancellationToken stop) =>
+        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("rival", false)), stop);
+
+    public Task ReleaseAsync(string owner, CancellationToken stop) =>
+        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("released", true)), stop);
+
+    public async Task<StoreHolder?> FindHolderAsync(CancellationToken stop)
+    {
+        if (await database.FindOneAsync(database.Leases, TheLease, stop) is not { } lease || lease.Is("released") || lease.Time("until") is not { } until)
+        {
+            return null;
+        }
+
+        return until > (await AskAsync(stop)).Now ? new StoreHolder(lease.Text("holder") ?? "unknown", until) : null;
+    }
+
+    private static BsonDocument Of(string owner) => new() { { "_id", Id }, { "owner", owner } };
+
+    private async Task<(long Asked, DateTimeOffset Now)> AskAsync(CancellationToken stop)
+    {
+        var asked = clock.GetTimestamp();
+        var hello = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: token), stop);
+        return (asked, hello.Time("localTime") ?? throw new StoreException($"{database.Location} does not say what time it is, so no run can hold it. Use MongoDB, or a service that answers hello with localTime."));
+    }
+
+    private Task<BsonDocument?> ChangeAsync(BsonDocument filter, BsonDocument update, CancellationToken stop) => database.DoAsync<BsonDocument?>(
+        async token => await database.Leases.FindOneAndUpdateAsync(
+            filter, update, new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After }, token),
+        stop);
+
+    private async Task<bool> TryCreateAsync(BsonDocument lease, CancellationToken stop)
+    {
+        try
+        {
+            await database.DoAsync(
+                async token =>
+                {
+                    try
+                    {
+                        await database.Leases.InsertOneAsync(new BsonDocument(TheLease).AddRange(lease), cancellationToken: token);
+                    }
+                    catch (MongoWriteException taken) when (taken.WriteError?.Code == Failure.DuplicateKey)
+                    {
+                        throw new LeaseTakenException();
+                    }
+                },
+                stop);
+            return true;
+        }
+        catch (LeaseTakenException)
+        {
+            // A repetition whose first answer was lost finds its own.
+            return (await database.FindOneAsync(database.Leases, TheLease, stop))?.Text("owner") == lease["owner"].AsString;
+        }
+    }
+
+    private sealed class LeaseTakenException : Exception;
+}
+
+/// <param name="Asked">When it was asked for, as a timestamp of the clock.</param>
+/// <param name="FollowsUnknown">An earlier holder may be alive, and has not been kept from the lake yet.</param>
+internal sealed record LeaseTerm(long Asked, bool FollowsUnknown);

@@ -1,0 +1,118 @@
+using Colloquy.Mongo.Commits;
+using Colloquy.Stores.Ownership;
+
+namespace Colloquy.Mongo;
+
+public sealed partial class MongoStore
+{
+    private string? LockPath => home is null ? null : Path.Combine(home, "mongodb.lock");
+
+    public async Task<IStoreHold> TakeAsync(CancellationToken stop)
+    {
+        var taken = LockPath is { } path
+            ? await FileLock.TryTakeAsync(path, rights, stop) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(stop))
+            : null;
+        try
+        {
+            var dead = taken is null ? [] : taken.ReadText().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var nonce = Guid.NewGuid().ToString("N");
+
+            // Whoever is killed from here on is known to be dead by the next run of this home, and so are those before him.
+            taken?.WriteText(string.Join('\n', [nonce, .. dead.Take(MostDead)]));
+            var term = await lease.TryTakeAsync(nonce, dead, stop) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(stop));
+            var (epoch, writer) = await WriteAsync(token => log.TakeOverAsync(nonce, token), stop);
+            taken?.WriteText(nonce);
+            return new Hold(this, taken, nonce, epoch, writer, term);
+        }
+        catch
+        {
+            taken?.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<StoreHolder?> FindHolderAsync(CancellationToken stop) => await lease.FindHolderAsync(stop);
+
+    /// <summary>The lease, renewed in the background, and the lock of the home, by which the next run knows that this one is dead.</summary>
+    private sealed class Hold : IStoreHold
+    {
+        private readonly MongoStore store;
+        private readonly FileLock? taken;
+        private readonly string nonce;
+        private readonly long epoch;
+        private readonly ITimer renewal;
+        private readonly CancellationTokenSource lost = new();
+        private LeaseTerm term;
+        private int renewing;
+        private volatile bool isOver;
+
+        public Hold(MongoStore store, FileLock? taken, string nonce, long epoch, string writer, LeaseTerm term)
+        {
+            (this.store, this.taken, this.nonce, this.epoch, this.term, Writer) = (store, taken, nonce, epoch, term, writer);
+            MayHaveRival = term.FollowsUnknown;
+            renewal = store.clock.CreateTimer(_ => _ = RenewAsync(), null, Lease.Duration / 3, Lease.Duration / 3);
+        }
+
+        public string Writer { get; }
+
+        public CancellationToken Lost => lost.Token;
+
+        public bool IsCertain => !isOver && !lost.IsCancellationRequested && store.clock.GetElapsedTime(Volatile.Read(ref term).Asked) < Lease.CertainFor;
+
+        public bool MayHaveRival { get; private set; }
+
+        public async Task FencedAsync(CancellationToken stop)
+        {
+            await store.lease.FencedAsync(nonce, stop);
+            MayHaveRival = false;
+        }
+
+        public Task VerifyAsync(CancellationToken stop) => store.log.VerifyAsync(epoch, stop);
+
+        public async ValueTask DisposeAsync()
+        {
+            isOver = true;
+            await renewal.DisposeAsync();
+            try
+            {
+                await store.lease.ReleaseAsync(nonce, CancellationToken.None);
+            }
+            catch (StoreException)
+            {
+                // The server is gone; the next run of this home knows that this one has ended, and others wait for the lease to expire.
+            }
+
+            taken?.Dispose();
+            lost.Dispose();
+        }
+
+        private async Task RenewAsync()
+        {
+            if (Interlocked.Exchange(ref renewing, 1) == 1)
+            {
+                return;
+            }
+
+            try
+            {
+                if (await store.lease.TryRenewAsync(nonce, CancellationToken.None) is { } next)
+                {
+                    Volatile.Write(ref term, next);
+                }
+                else if (!isOver)
+                {
+                    await lost.CancelAsync();
+                }
+            }
+#pragma warning disable CA1031 // A failed renewal is tried again by the next tick; the run's own writes report a broken store.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+            finally
+            {
+                Interlocked.Exchange(ref renewing, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Colloquy.Analyse;
+using Colloquy.Stores;
+
+namespace Colloquy.Pipeline;
+
+/// <summary>The conversations of a day, assembled.</summary>
+internal static class DayConversations
+{
+    /// <exception cref="ConversationException">One of them cannot be assembled; the message names it.</exception>
+    public static AnalysedConversation Assemble(this Assembler assembler, LabelledThread thread, string stage)
+    {
+        try
+        {
+            return assembler.Assemble(thread.Thread, thread.Labels);
+        }
+#pragma warning disable CA1031 // Thrown again, with the name of the conversation.
+        catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
+#pragma warning restore CA1031
+        {
+            throw ConversationException.Of(stage, thread.Thread.Conversation.Id, failure);
+        }
+    }
+}

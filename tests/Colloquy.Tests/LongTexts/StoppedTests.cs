@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Colloquy.Analyse;
+using Colloquy.Categorisers;
+using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Learning.Features;
+using Colloquy.Categorisers.Matching;
+using Colloquy.Categorisers.Outcomes;
+using Colloquy.Categorisers.PersonalData;
+using Colloquy.Categorisers.Taxonomies;
+using Colloquy.Model;
+using Colloquy.TestKit;
+
+namespace Colloquy.Tests.LongTexts;
+
+/// <summary>Who says stop is heard within a text, not behind it.</summary>
+[Collection(nameof(LinearTests))]
+public sealed class StoppedTests
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+
+    private static readonly Dictionary<string, ICategoriser> _categorisers = ((ICategoriser[])
+    [
+        new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default), new OutcomeCategoriser(), new PersonalDataCategoriser(),
+        .. ShippedModels.Kinds.Select(ShippedModels.CategoriserOf),
+    ]).ToDictionary(c => c.Name, StringComparer.Ordinal);
+
+    public static TheoryData<string> Names => [.. _categorisers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_categoriser_that_is_told_to_stop_says_nothing_more(string name)
+    {
+        List<Label> labels = [Some.Label(null, LabelKind.Language, "en")];
+        Assert.ThrowsAny<OperationCanceledException>(() => _categorisers[name].Label(Some.ConversationRow(), Turns("I want a refund"), labels, new CancellationToken(canceled: true)));
+        Assert.Single(labels);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_was_left_in_the_middle_does_not_show_in_the_next_labels(string name)
+    {
+        var (categoriser, turns) = (_categorisers[name], Turns("I want a refund, mail me at a@example.org"));
+        var expected = Labels();
+        Assert.ThrowsAny<OperationCanceledException>(() => categoriser.Label(Some.ConversationRow(), turns, new List<Label>(), new CancellationToken(canceled: true)));
+        Assert.Equal(expected.Select(l => (l.Turn, l.Value, l.Score)), Labels().Select(l => (l.Turn, l.Value, l.Score)));
+
+        List<Label> Labels()
+        {
+            List<Label> labels = [Some.Label(null, LabelKind.Language, "en")];
+            categoriser.Label(Some.ConversationRow(), turns, labels, CancellationToken.None);
+            return labels;
+        }
+    }
+
+    [Theory]
+    [InlineData("refund not ")]
+    [InlineData("a")]
+    [InlineData("退款")]
+    public async Task Eight_megabytes_are_left_in_the_middle(string unit)
+    {
+        var thread = Some.Queries(RepeatedUnits.Repeat(unit, 8 << 20));
+        var labeller = new Labeller([.. _categorisers.Values.Where(c => c is not PersonalDataCategoriser)]);
+        using var stop = new CancellationTokenSource();
+        var labelling = Task.Run(() => labeller.Label(thread, stop.Token), CancellationToken.None);
+        await Task.Delay(20, TestContext.Current.CancellationToken);
+        var told = Stopwatch.GetTimestamp();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => labelling);
+        Assert.InRange(Stopwatch.GetElapsedTime(told), TimeSpan.Zero, _patience);
+    }
+
+    [Fact]
+    public void Every_step_of_reading_a_text_looks()
+    {
+        var (stopped, reading) = (new CancellationToken(canceled: true), new TextReading());
+        Assert.ThrowsAny<OperationCanceledException>(() => reading.Read("some words", TextForm.Folded, stopped));
+        reading.Read("some words", TextForm.Folded, CancellationToken.None);
+        Assert.ThrowsAny<OperationCanceledException>(() => new PhraseSearch([" some "]).Find(reading, [], stopped));
+        Assert.ThrowsAny<OperationCanceledException>(() => new TextUnits().Add(reading, ShippedModels.Language.Manifest.Features, stopped));
+        var units = new TextUnits();
+        units.Add(reading, ShippedModels.Language.Manifest.Features, CancellationToken.None);
+        Assert.ThrowsAny<OperationCanceledException>(() => ShippedModels.Language.Predict(units, new float[ShippedModels.Language.Labels.Length], cancellationToken: stopped));
+    }
+
+    private static ImmutableArray<Turn> Turns(string text) => TurnTree.Build(Some.Dialogue((text, text)).Messages);
+}
