@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Colloquy.Configuration;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -14,7 +15,7 @@ internal static class ExcludeCommand
         var command = new Command("exclude", "Erase conversations and keep them out of store, lake and reports, also when the source brings them again") { ids, undo, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, stop);
+            await using var composition = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, stop);
             var (asked, undoing) = (parsed.GetValue(ids)!.Distinct(StringComparer.Ordinal).ToList(), parsed.GetValue(undo));
             var found = await composition.Workflow(collecting: false, null).ExcludeAsync(asked, undoing, stop);
             var unknown = asked.Where(id => !found.Contains(id)).ToList();

@@ -12,7 +12,7 @@ internal static class Effort
     /// <summary>Of four times the size.</summary>
     private const double MostGrowth = 6;
     private const int Tries = 5;
-    private static readonly TimeSpan _noTime = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _noTime = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Bytes of a text.</summary>
     public static ImmutableArray<int> Bytes { get; } = [16_000, 62_500, 250_000, 1_000_000];

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Colloquy.Analyse;
 using Colloquy.Annotators;
@@ -46,7 +45,6 @@ public sealed class AloneCollection;
 [Collection(nameof(LinearTests))]
 public sealed class LinearTests
 {
-    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly Taxonomy _taxonomy = Taxonomy.Default;
     private static readonly Vocabulary _vocabulary = new([(LabelKind.Topic, "billing"), (LabelKind.Intent, "refund")]);
     private static readonly PhraseAutomaton _automaton = new(["a a a b", "aaab", "::1 ::1 ::2", "退款退款不", "\"\"\"'", "1 1 1 2", "refund refund not", "@@@a"]);
@@ -65,13 +63,10 @@ public sealed class LinearTests
         ["automaton"] = text => () => _automaton.Find(text, []),
         ["language"] = text => () => Label(new LanguageCategoriser(), text),
         ["taxonomy"] = text => () => Label(new TaxonomyCategoriser(_taxonomy), text),
-        ["taxonomy of another language"] = text => () => Label(new TaxonomyCategoriser(_taxonomy), text, Some.Label(null, LabelKind.Language, "en")),
         ["outcome"] = text => () => Label(new OutcomeCategoriser(), text),
         ["model of intents"] = text => () => Label(ShippedModels.CategoriserOf(LabelKind.Intent), text, Some.Label(null, LabelKind.Language, "en")),
-        ["model of sentiments"] = text => () => Label(ShippedModels.CategoriserOf(LabelKind.Sentiment), text, Some.Label(null, LabelKind.Language, "en")),
         ["model of topics"] = text => () => Label(ShippedModels.CategoriserOf(LabelKind.Topic), text),
         ["topics of one text"] = text => () => ShippedModels.Of(LabelKind.Topic).Predict(text, new float[ShippedModels.Of(LabelKind.Topic).Labels.Length]),
-        ["training"] = text => () => FeatureSpace.Of([new Example(text, ["a"], "en")], ShippedModels.Of(LabelKind.Intent).Manifest.Features with { LeastTexts = 1 }).Transform([new Example(text, ["a"], "en")]),
         ["spacing"] = text => () => Spacing.Apply(text),
         ["words"] = text => () => Words.Of(text),
         ["words that nearly answer"] = text => { var words = Words.Of(text); return () => Words.Answer(words, _nearly, isPrefix: true); },
@@ -84,15 +79,13 @@ public sealed class LinearTests
         ["JSON decoded"] = text => () => JsonText.Decode(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(text)).AsSpan()[1..^1], escaped: true),
         ["numbers"] = text => { var bytes = Encoding.UTF8.GetBytes(text); return () => Numbers(bytes); },
         ["row"] = text => Rows(Row(text, JsonSerializer.Serialize(text))),
-        ["row unescaped"] = text => Rows(Row(text, JsonSerializer.Serialize(text, _relaxed))),
         ["row of JSON"] = text => Rows(Row(text, $"{{\"a\":[{JsonSerializer.Serialize(text)},{{\"b\":{JsonSerializer.Serialize(text)}}}]}}")),
         ["row of raw text"] = text => Rows(Encoding.UTF8.GetBytes(text)),
         ["CSV"] = text => Files("messages.csv", $"id,conversation_id,query,answer,created_at\nm1,c1,{text},{text},2025-04-01 12:00:00\nm2,c1,q,a,2025-04-01 12:00:00\n"),
         ["CSV quoted"] = text => Files("messages.csv", $"id,conversation_id,query,answer,created_at\nm1,c1,\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",\"{text}\",2025-04-01 12:00:00\n"),
         ["CSV header"] = text => Files("messages.csv", text),
         ["JSON lines"] = text => Files("messages.jsonl", text),
-        ["JSON values"] = text => Files("messages.json", "[" + text),
-        ["JSON list"] = text => Files("messages.json", "{\"list\":[{\"id\":" + text),
+        ["JSON values"] = text => Files("messages.json", "{\"list\":[{\"id\":" + text),
         ["unknown table"] = text => Files("some.json", text),
         ["hash of a row"] = text => () => RowHash.Of(Some.MessageRow(query: text, answer: text) with { Inputs = text }),
         ["body"] = text => () => Bodies(text),

@@ -61,6 +61,15 @@ public sealed class FailingConversationTests
         Assert.DoesNotContain("c4", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_day_that_cannot_be_published_names_the_conversation_and_the_way_out()
+    {
+        var thread = new LabelledThread(new ConversationThread(Some.ConversationRow("c7"), default, [], 1), []);
+        var failure = Assert.Throws<ConversationException>(() => new Assembler([]).Assemble(thread, "publish"));
+        Assert.StartsWith("publish failed for conversation c7: ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("colloquy exclude c7", failure.Message, StringComparison.Ordinal);
+    }
+
     private sealed class FailsOn(string id) : ICategoriser
     {
         public string Name => "fails";

@@ -92,6 +92,7 @@ public sealed class ModelCategoriser : ICategoriser
         var units = ModelScratch.OfThread.Units;
         for (var i = 0; i < turns.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var turn = turns[i];
             position += turn.Active ? 1 : 0;
             var query = turn.Message.Query;

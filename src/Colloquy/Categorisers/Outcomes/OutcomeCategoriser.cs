@@ -54,6 +54,7 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
         var (position, evidence, failed) = (0, default(OutcomeEvidence), false);
         for (var i = 0; i < turns.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var turn = turns[i];
             evidence = turn switch
             {
