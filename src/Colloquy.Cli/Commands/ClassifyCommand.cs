@@ -26,7 +26,7 @@ internal static class ClassifyCommand
             Func<string, CancellationToken, string> classify = parsed.GetValue(model) is { } folder
                 ? ByModel(TextModel.Load(folder), parsed.GetValue(always))
                 : AsRun(Composition.LabellerOf(options));
-            var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Output);
+            var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Json);
             var lines = new List<(int Number, string Line)>(LinesAtOnce);
             var reader = new BoundedLines(input, LongestLine);
             var characters = 0;

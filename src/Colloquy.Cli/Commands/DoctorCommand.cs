@@ -274,7 +274,7 @@ internal static class DoctorCommand
         using var closed = objects as IDisposable;
         var cache = new LakeFileCache(objects, options.CachePath, options.CacheBytes, invocation.Clock);
         using var rows = new StringWriter();
-        await new LakeQuery(new LakeCatalog(objects).ReadAsync, new QueryLimits(TimeSpan.FromSeconds(30), 1, 1), invocation.Clock, cache)
+        await new LakeQuery(invocation.Terminal.Engine, new LakeCatalog(objects).ReadAsync, new QueryLimits(TimeSpan.FromSeconds(30), 1, 1), invocation.Clock, cache)
             .ExecuteAsync("SELECT count(*) FROM messages", new JsonRows(rows), stop);
         return "the engine answers";
     }
