@@ -45,5 +45,5 @@ foreach (var month in report.Periods)
     Console.WriteLine($"{month.Name}  {month.Overall.Conversations,4} conversations  {string.Join(", ", month.Slices.Select(s => $"{s.Value ?? "unknown"} {s.Figures.Conversations}"))}");
 }
 
-var query = new LakeQuery(await new LakeCatalog(objects).ReadAsync(stop), new QueryLimits(TimeSpan.FromSeconds(30), Rows: 100, Threads: 2), TimeProvider.System);
+var query = new LakeQuery(EngineHost.InProcess, await new LakeCatalog(objects).ReadAsync(stop), new QueryLimits(TimeSpan.FromSeconds(30), Rows: 100, Threads: 2), TimeProvider.System);
 await query.ExecuteAsync("SELECT value, count(*) AS n FROM labels WHERE kind = 'length' GROUP BY value ORDER BY n DESC", new CsvRows(Console.Out), stop);

@@ -14,7 +14,8 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, TimeProvider clock)
     {
-        var root = Root(new Invocation(terminal, clock));
+        var invocation = new Invocation(terminal, clock);
+        var root = Root(invocation);
         var configuration = new InvocationConfiguration
         {
             Output = terminal.Output,
@@ -34,6 +35,7 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
+        invocation.Begin(parsed);
         try
         {
             return await parsed.InvokeAsync(configuration);

@@ -6,9 +6,20 @@ namespace Colloquy.Cli;
 /// <summary>What a command works with: the terminal, the clock and the configuration as the command line overrides it.</summary>
 internal sealed class Invocation(Terminal terminal, TimeProvider clock)
 {
-    public Terminal Terminal => terminal;
+    private const int LongestSettings = 1 << 20;
+
+    public Terminal Terminal { get; private set; } = terminal;
 
     public TimeProvider Clock => clock;
+
+    /// <summary>Chooses the form of the results.</summary>
+    public void Begin(ParseResult parsed)
+    {
+        if (parsed.GetResult(CommonOptions.Json) is not null && parsed.GetValue(CommonOptions.Json))
+        {
+            Terminal = Terminal with { Output = Terminal.Json };
+        }
+    }
 
     /// <summary>Reads <c>.env</c>, the environment and the command line, the later ones winning.</summary>
     /// <param name="parts">Those that the command uses.</param>
@@ -16,13 +27,13 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
     public ColloquyOptions ReadOptions(ParseResult parsed, OptionParts parts = OptionParts.All)
     {
         var variables = new Dictionary<string, Variable>(StringComparer.Ordinal);
-        var file = Path.Combine(terminal.Folder, ".env");
+        var file = Path.Combine(Terminal.Folder, ".env");
         if (File.Exists(file))
         {
-            Merge(DotEnv.Parse(File.ReadAllText(file), ".env"), ".env");
+            Merge(DotEnv.Parse(ReadSettings(file), ".env"), ".env");
         }
 
-        Merge(terminal.Environment, "environment");
+        Merge(Terminal.Environment, "environment");
         Override(Settings.Home, CommonOptions.Home);
         Override(Settings.LogLevel, CommonOptions.LogLevel);
         Override(Settings.Source, CommonOptions.Source);
@@ -45,7 +56,7 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         }
     }
 
-    public async Task<Composition> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Composition.OpenAsync(options, terminal, clock, stop);
+    public async Task<Composition> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Composition.OpenAsync(options, Terminal, clock, stop);
 
     /// <param name="parts">Those that the command uses.</param>
     public async Task<Composition> OpenAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) => await OpenAsync(ReadOptions(parsed, parts), stop);
@@ -53,5 +64,16 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
     /// <summary>For commands that only read, while a person waits.</summary>
     /// <param name="parts">Those that the command uses.</param>
     public async Task<Composition> OpenReadOnlyAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) =>
-        await Composition.OpenReadOnlyAsync(ReadOptions(parsed, parts).Promptly(), terminal, clock, stop);
+        await Composition.OpenReadOnlyAsync(ReadOptions(parsed, parts).Promptly(), Terminal, clock, stop);
+
+    // It may be a pipe, of a program that keeps secrets: its length is not known before it is read.
+    private static string ReadSettings(string file)
+    {
+        using var reader = new StreamReader(file);
+        var content = new char[LongestSettings + 1];
+        var length = reader.ReadBlock(content);
+        return length <= LongestSettings
+            ? new string(content, 0, length)
+            : throw new ConfigurationException((System.Collections.Immutable.ImmutableArray<string>)[$".env has more than {LongestSettings >> 20} million characters. It is no file of settings: move it away."]);
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class LineLoggerProvider(TextWriter output, TimeProvider clock) 
             var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {logLevel} {formatter(state, exception)}");
             lock (output)
             {
-                output.WriteLine(exception is null ? line : $"{line} ({exception.GetType().Name}: {exception.Message})");
+                output.WriteLine(Printable.Line(exception is null ? line : $"{line} ({exception.GetType().Name}: {exception.Message})"));
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class ProgressBar(TextWriter output, int width, TimeProvider clo
     private long started, drawn;
 
     public static ProgressBar? For(Terminal terminal, bool quiet, TimeProvider clock) =>
-        terminal.ErrorIsTerminal && !quiet ? new ProgressBar(terminal.Error, terminal.Width, clock) : null;
+        terminal.ErrorIsTerminal && !quiet ? new ProgressBar(terminal.Steering, terminal.Width, clock) : null;
 
     public void Report(StageProgress value)
     {
@@ -34,7 +34,7 @@ internal sealed class ProgressBar(TextWriter output, int width, TimeProvider clo
             }
 
             drawn = now;
-            output.Write('\r' + Line(value, clock.GetElapsedTime(started, now)).PadRight(width - 1)[..(width - 1)]);
+            output.Write('\r' + Printable.Line(Line(value, clock.GetElapsedTime(started, now))).PadRight(width - 1)[..(width - 1)]);
             output.Flush();
         }
     }

@@ -7,6 +7,7 @@ namespace Colloquy.Cli;
 internal sealed class TableRows(TextWriter output) : IRowWriter
 {
     private const int Widest = 60;
+    private const int Read = 10 * Widest;
 
     private TextGrid? grid;
 
@@ -28,7 +29,7 @@ internal sealed class TableRows(TextWriter output) : IRowWriter
 
     private static string Cell(string? value)
     {
-        var text = value is null ? "–" : string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c));
+        var text = value is null ? "–" : Printable.Line(value.Length <= Read ? value : value[..Read]);
         return text.Length <= Widest ? text : text[..(Widest - 1)] + "…";
     }
 }

@@ -8,9 +8,9 @@ internal sealed class TextGrid(string[] headings)
     // A longer cell stands out: were all others of its column as wide, one value could make megabytes of blanks.
     private const int WidestColumn = 200;
 
-    private readonly List<string[]> rows = [[.. headings.Select(h => h.TrimStart('>'))]];
+    private readonly List<string[]> rows = [[.. headings.Select(h => Printable.Line(h.TrimStart('>')))]];
 
-    public void Add(params string[] cells) => rows.Add(cells);
+    public void Add(params string[] cells) => rows.Add([.. cells.Select(Printable.Line)]);
 
     public override string ToString()
     {

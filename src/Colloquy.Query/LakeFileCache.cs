@@ -13,6 +13,10 @@ public sealed class LakeFileCache(IObjectStore store, string folder, long mostBy
 {
     private readonly CachedRanges ranges = new(Path.Combine(folder, "parts"), mostBytes, clock);
 
+    /// <summary>Compares files of a folder with the hashes in their names, unless that was done before.</summary>
+    /// <exception cref="MovedException">A file is missing or damaged, or another run replaced it.</exception>
+    internal void Verify(IEnumerable<LakeFile> files, CancellationToken stop) => new VerifiedFiles(folder, store.Location).Verify(files, stop);
+
     internal FetchLimits Limits { get; init; } = new();
 
     internal static bool IsNeededFor(LakeFile file) => !Path.IsPathFullyQualified(file.Path);

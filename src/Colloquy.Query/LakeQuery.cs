@@ -1,6 +1,6 @@
 using Colloquy.Lake;
+using Colloquy.Query.Engines;
 using Colloquy.Query.Fetching;
-using DuckDB.NET.Data;
 
 namespace Colloquy.Query;
 
@@ -8,12 +8,15 @@ namespace Colloquy.Query;
 /// Answers read-only SQL over the committed files of the lake. Two walls stand around it: a gate that lets only a single SELECT over our tables
 /// through, and an engine of its own for each query that can open these files and nothing else. docs/sql.md describes both.
 /// </summary>
+/// <param name="host">Where the engine runs.</param>
 /// <param name="read">Reads the catalogue. A second time when files have gone since, because days were published again.</param>
 /// <param name="cache">For files that are no paths of this machine; a lake in a folder needs none.</param>
-public sealed class LakeQuery(Func<CancellationToken, Task<IReadOnlyList<LakeTableFiles>>> read, QueryLimits limits, TimeProvider clock, LakeFileCache? cache = null)
+public sealed class LakeQuery(
+    EngineHost host, Func<CancellationToken, Task<IReadOnlyList<LakeTableFiles>>> read, QueryLimits limits, TimeProvider clock, LakeFileCache? cache = null)
 {
     /// <summary>Over files that are known and stay.</summary>
-    public LakeQuery(IReadOnlyList<LakeTableFiles> tables, QueryLimits limits, TimeProvider clock) : this(_ => Task.FromResult(tables), limits, clock)
+    public LakeQuery(EngineHost host, IReadOnlyList<LakeTableFiles> tables, QueryLimits limits, TimeProvider clock)
+        : this(host, _ => Task.FromResult(tables), limits, clock)
     {
     }
 
@@ -27,26 +30,24 @@ public sealed class LakeQuery(Func<CancellationToken, Task<IReadOnlyList<LakeTab
         {
             return await Task.Run(() => ReadAndAnswerAsync(sql, output, linked.Token), linked.Token);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or DuckDBException && timer.IsCancellationRequested && !stop.IsCancellationRequested)
+        catch (OperationCanceledException failure) when (timer.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             throw new QueryException(
                 $"The query took longer than {limits.Timeout.TotalSeconds:0.###} s and was stopped. Ask for fewer days, or allow more time.", failure);
         }
-        catch (DuckDBException failure) when (!stop.IsCancellationRequested)
+        catch (EngineException failure)
         {
-            throw new QueryException(EngineMessage.ForUser(failure, limits), failure);
-        }
-        catch (DuckDBException failure)
-        {
-            throw new OperationCanceledException("The query was cancelled.", failure, stop);
+            throw new QueryException(failure.Message, failure);
         }
     }
 
     private async Task<QueryResult> ReadAndAnswerAsync(string sql, IRowWriter output, CancellationToken stop)
     {
+        // A child starts while the catalogue is read.
+        using var session = host.Start(limits, clock, stop);
         try
         {
-            return await AnswerAsync(await read(stop), sql, output, stop);
+            return await AnswerAsync(session, await read(stop), sql, output, stop);
         }
         catch (MovedException)
         {
@@ -54,7 +55,7 @@ public sealed class LakeQuery(Func<CancellationToken, Task<IReadOnlyList<LakeTab
 
         try
         {
-            return await AnswerAsync(await read(stop), sql, output, stop);
+            return await AnswerAsync(session, await read(stop), sql, output, stop);
         }
         catch (MovedException again)
         {
@@ -62,24 +63,25 @@ public sealed class LakeQuery(Func<CancellationToken, Task<IReadOnlyList<LakeTab
         }
     }
 
-    private Task<QueryResult> AnswerAsync(IReadOnlyList<LakeTableFiles> all, string sql, IRowWriter output, CancellationToken stop)
+    private Task<QueryResult> AnswerAsync(IEngineSession session, IReadOnlyList<LakeTableFiles> all, string sql, IRowWriter output, CancellationToken stop)
     {
-        var used = QueryGate.Check(sql, [.. all.Select(t => t.Name), UtterancesView.Name]);
+        var used = session.Check(sql, [.. all.Select(t => t.Name), UtterancesView.Name]);
         var tables = LakeViews.Below(used, all);
+        cache?.Verify(tables.SelectMany(t => t.Files).Where(file => !LakeFileCache.IsNeededFor(file)), stop);
         return cache is not null && tables.Any(t => t.Files.Any(LakeFileCache.IsNeededFor))
-            ? FetchAndAnswerAsync(cache, tables, used, sql, output, stop)
-            : Task.FromResult(Answer(tables, used, sql, output, stop));
+            ? FetchAndAnswerAsync(session, cache, tables, used, sql, output, stop)
+            : Task.FromResult(Answer(session, tables, used, sql, output));
     }
 
-    private QueryResult Answer(ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql, IRowWriter output, CancellationToken stop)
+    private QueryResult Answer(IEngineSession session, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql, IRowWriter output)
     {
-        using var engine = LakeEngine.Open(tables.SelectMany(t => t.Files).Select(f => f.Path), limits, stop);
+        using var engine = session.Open(tables.SelectMany(t => t.Files).Select(f => f.Path));
         engine.Run(LakeViews.Of(tables, used));
         return engine.Answer(sql, limits.Rows, output);
     }
 
     private async Task<QueryResult> FetchAndAnswerAsync(
-        LakeFileCache cache, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql, IRowWriter output, CancellationToken stop)
+        IEngineSession session, LakeFileCache cache, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql, IRowWriter output, CancellationToken stop)
     {
         try
         {
@@ -87,7 +89,7 @@ public sealed class LakeQuery(Func<CancellationToken, Task<IReadOnlyList<LakeTab
             var placed = folder.Place(tables);
             var fetch = cache.Fetch(stop);
             ImmutableArray<LakeTableFiles> needed;
-            using (var engine = LakeEngine.Open(placed.SelectMany(t => t.Files).Select(f => f.Path), limits, stop))
+            using (var engine = session.Open(placed.SelectMany(t => t.Files).Select(f => f.Path)))
             {
                 var parts = NeededFiles.Find(engine, sql, placed, used);
                 needed = [.. parts.Select(n => n.Table)];
@@ -97,13 +99,13 @@ public sealed class LakeQuery(Func<CancellationToken, Task<IReadOnlyList<LakeTab
                 {
                     return engine.Answer(sql, limits.Rows, output);
                 }
-                catch (DuckDBException hole) when (fetch.HasHoles && !engine.HasAnswered && EngineMessage.IsOfUnreadableFile(hole))
+                catch (EngineException hole) when (hole.IsOfUnreadableFile && fetch.HasHoles && !engine.HasAnswered)
                 {
                 }
             }
 
             await fetch.WholeAsync(needed);
-            return Answer(needed, used, sql, output, stop);
+            return Answer(session, needed, used, sql, output);
         }
         finally
         {

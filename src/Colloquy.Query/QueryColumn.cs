@@ -13,6 +13,8 @@ public sealed record QueryColumn(string Name, string Type)
     /// <summary>What the text of a value means.</summary>
     public QueryColumnKind Kind { get; } = KindOf(Type);
 
+    internal bool MayBeLong => Kind is not (QueryColumnKind.Boolean or QueryColumnKind.Instant or QueryColumnKind.LocalTime) && (Kind != QueryColumnKind.Number || Type == "BIGNUM");
+
     private static QueryColumnKind KindOf(string type) => type switch
     {
         "BOOLEAN" => QueryColumnKind.Boolean,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Colloquy.Query.Engines;
 using DuckDB.NET.Data;
 
 namespace Colloquy.Query;
@@ -58,7 +59,7 @@ internal static class QueryGate
 
     private static JsonDocument Parse(string sql)
     {
-        using var connection = new DuckDBConnection("Data Source=:memory:");
+        using var connection = new DuckDBConnection(LakeEngine.Small);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT json_serialize_sql($1::VARCHAR)";

@@ -95,20 +95,20 @@ public sealed partial class SqliteStore
                     ORDER BY c.number LIMIT $4
                     """,
                     row => (Number: row.GetInt64(0), Thread: row.Thread(body: 2, version: 1, id: 3)),
+                    Within(bytes: BytesInPage, ((long Number, ConversationThread Thread) row) => row.Thread),
                     revision, all, start, ThreadsInPage),
                 stop);
-            foreach (var (_, thread) in page)
+            foreach (var (number, thread) in page)
             {
                 stop.ThrowIfCancellationRequested();
+                after = number;
                 yield return thread;
             }
 
-            if (page.Count < ThreadsInPage)
+            if (page.Count == 0)
             {
                 yield break;
             }
-
-            after = page[^1].Number;
         }
     }
 
@@ -128,20 +128,20 @@ public sealed partial class SqliteStore
                     ORDER BY c.number LIMIT $3
                     """,
                     row => (Number: row.GetInt64(5), Labelled: LabelledThread(row), Revision: row.GetString(4)),
+                    Within(bytes: BytesInPage, ((long Number, LabelledThread Labelled, string Revision) row) => row.Labelled.Thread),
                     revision, start, ThreadsInPage),
                 stop);
-            foreach (var (_, labelled, outdated) in page)
+            foreach (var (number, labelled, outdated) in page)
             {
                 stop.ThrowIfCancellationRequested();
+                after = number;
                 yield return new OutdatedThread(labelled.Thread, labelled.Labels, outdated);
             }
 
-            if (page.Count < ThreadsInPage)
+            if (page.Count == 0)
             {
                 yield break;
             }
-
-            after = page[^1].Number;
         }
     }
 
@@ -177,6 +177,9 @@ public sealed partial class SqliteStore
                 new(session.ReadSeen(table), row.GetInt64(column), row.GetInt64(column + 1), DeadLetterRows.Count(session, table));
         },
         stop);
+
+    // A page ends with the row by which it has so many bytes.
+    private static Func<T, bool> Within<T>(long bytes, Func<T, ConversationThread> thread) => row => (bytes -= thread(row).Weight) > 0;
 
     private static LabelledThread LabelledThread(SqliteDataReader row) =>
         new(row.Thread(body: 1, version: 0, id: 3), row.IsDBNull(2) ? [] : row.Labels(body: 2, id: 3));

@@ -16,18 +16,28 @@ public sealed partial class SqliteStore
             for (var after = 0L; ;)
             {
                 var start = after;
-                var page = await database.ReadAsync(session => ItemRows.Records(session, start, KeysInPage), stop);
+                var page = await database.ReadAsync(session => ItemRows.Records(session, start, KeysInPage, BytesInPage), stop);
                 foreach (var (number, item) in page)
                 {
                     after = number;
                     yield return item;
                 }
 
-                if (page.Count < KeysInPage)
+                if (page.Count == 0)
                 {
                     yield break;
                 }
             }
+        }
+
+        if (kind == StoreItemKind.DeadLetters)
+        {
+            await foreach (var letter in ReadDeadLettersAsync(DeadLetterFilter.Everything, stop))
+            {
+                yield return new DeadLetterItem(letter);
+            }
+
+            yield break;
         }
 
         foreach (var keys in (await database.ReadAsync(session => ItemRows.Keys(session, kind), stop)).Chunk(KeysInPage))

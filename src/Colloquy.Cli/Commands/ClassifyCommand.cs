@@ -12,6 +12,8 @@ namespace Colloquy.Cli.Commands;
 internal static class ClassifyCommand
 {
     private const int LinesAtOnce = 1024;
+    private const int CharactersAtOnce = 4 << 20;
+    private const int LongestLine = 16 << 20;
 
     public static Command Create(Invocation invocation)
     {
@@ -24,22 +26,26 @@ internal static class ClassifyCommand
             Func<string, CancellationToken, string> classify = parsed.GetValue(model) is { } folder
                 ? ByModel(TextModel.Load(folder), parsed.GetValue(always))
                 : AsRun(Composition.LabellerOf(options));
-            var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Output);
+            var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Json);
             var lines = new List<(int Number, string Line)>(LinesAtOnce);
+            var reader = new BoundedLines(input, LongestLine);
+            var characters = 0;
             for (var number = 1; ; number++)
             {
                 stop.ThrowIfCancellationRequested();
-                var line = await input.ReadLineAsync(stop);
+                var line = await reader.ReadAsync(stop);
                 if (line is not null)
                 {
                     lines.Add((number, line));
+                    characters += line.Length;
                 }
 
-                if (lines.Count == LinesAtOnce || (line is null && lines.Count > 0))
+                if (lines.Count == LinesAtOnce || characters >= CharactersAtOnce || (line is null && lines.Count > 0))
                 {
                     var answers = lines.AsParallel().AsOrdered().WithCancellation(stop).WithDegreeOfParallelism(Math.Clamp(options.Workers, 1, 64)).Select(l => classify(TextOf(l.Line, l.Number), stop));
                     await output.WriteAsync(string.Concat(Flat(answers).Select(a => a + "\n")));
                     lines.Clear();
+                    characters = 0;
                 }
 
                 if (line is null)

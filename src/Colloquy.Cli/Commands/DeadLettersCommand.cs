@@ -29,40 +29,56 @@ internal static class DeadLettersCommand
         command.SetAction(async (parsed, stop) =>
         {
             await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
-            var letters = await composition.Store.ReadDeadLettersAsync(Table(parsed.GetValue(table)), stop).Select(d => d.Letter).ToListAsync(stop);
-            var withRaw = parsed.GetValue(raw);
-            var listed = letters.OrderBy(l => l.Origin, StringComparer.Ordinal).Take(parsed.GetValue(limit) ?? 100).ToList();
+            var (ofTable, withRaw) = (Table(parsed.GetValue(table)), parsed.GetValue(raw));
+            var listed = composition.Store.ListDeadLettersAsync(ofTable, parsed.GetValue(limit) ?? 100, withRaw, stop).Select(dead => dead.Letter);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
             {
-                await output.WriteLineAsync(JsonSerializer.Serialize(listed.Select(l => new
-                {
-                    key = l.Key,
-                    table = l.Table.Name(),
-                    row_id = l.RowId,
-                    reason = l.Reason,
-                    detail = l.Detail,
-                    origin = l.Origin,
-                    raw = withRaw ? Encoding.UTF8.GetString(l.Raw.Span) : null,
-                })));
+                await WriteJsonAsync(output, listed, withRaw, stop);
                 return ExitCode.Done;
             }
 
+            var shown = 0;
             var grid = new TextGrid(["table", "reason", "where", "what"]);
-            foreach (var letter in listed)
+            await foreach (var letter in listed)
             {
+                shown++;
                 grid.Add(letter.Table.Name(), letter.Reason, letter.Origin, letter.Detail + (withRaw ? "  " + Encoding.UTF8.GetString(letter.Raw.Span).ReplaceLineEndings(" ") : ""));
             }
 
-            await output.WriteAsync(listed.Count == 0 ? "No dead letters.\n" : grid.ToString());
-            if (letters.Count > 0)
+            await output.WriteAsync(shown == 0 ? "No dead letters.\n" : grid.ToString());
+            var counts = await composition.Store.CountDeadLettersAsync(ofTable, stop);
+            if (counts.Count > 0)
             {
+                var reasons = string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
                 await invocation.Terminal.Error.WriteLineAsync(
-                    $"{listed.Count} of {letters.Count} dead letters. Fix them at the source and run again, or run colloquy replay after a change of configuration.");
+                    $"{shown} of {counts.Values.Sum()} dead letters ({reasons}). Fix them at the source and run again, or run colloquy replay after a change of configuration.");
             }
 
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // A letter at a time: there may be more of them than memory.
+    private static async Task WriteJsonAsync(TextWriter output, IAsyncEnumerable<DeadLetter> letters, bool withRaw, CancellationToken stop)
+    {
+        var before = "[";
+        await foreach (var letter in letters.WithCancellation(stop))
+        {
+            await output.WriteAsync(before + JsonSerializer.Serialize(new
+            {
+                key = letter.Key,
+                table = letter.Table.Name(),
+                row_id = letter.RowId,
+                reason = letter.Reason,
+                detail = letter.Detail,
+                origin = letter.Origin,
+                raw = withRaw ? Encoding.UTF8.GetString(letter.Raw.Span) : null,
+            }));
+            before = ",";
+        }
+
+        await output.WriteLineAsync(before == "[" ? "[]" : "]");
     }
 }

@@ -24,7 +24,7 @@ internal static class DoctorCommand
 
     public static Command Create(Invocation invocation)
     {
-        var command = new Command("doctor", "Check configuration, source, store, lake and native libraries; say what to change") { CommonOptions.Source };
+        var command = new Command("doctor", "Check configuration, source, store, lake and native libraries; say what to change") { CommonOptions.Source, DeepCheck.Option };
         command.SetAction(async (parsed, stop) =>
         {
             var output = invocation.Terminal.Output;
@@ -37,6 +37,22 @@ internal static class DoctorCommand
                 worst = finding.Health > worst ? finding.Health : worst;
                 var mark = finding.Health switch { Health.Good => "ok  ", Health.Doubtful => "warn", _ => "FAIL" };
                 await output.WriteLineAsync($"  {mark}  {finding.Part}: {finding.Text}");
+            }
+
+            if (parsed.GetValue(DeepCheck.Option))
+            {
+                var found = 0;
+                await foreach (var damage in DeepCheck.FindDamageAsync(options, invocation, stop))
+                {
+                    found++;
+                    await output.WriteLineAsync($"  FAIL  content: {damage}");
+                }
+
+                worst = found > 0 ? Health.Broken : worst;
+                if (found == 0)
+                {
+                    await output.WriteLineAsync("  ok    content: everything in store and lake is as it was written");
+                }
             }
 
             await output.WriteLineAsync(worst switch
@@ -274,7 +290,7 @@ internal static class DoctorCommand
         using var closed = objects as IDisposable;
         var cache = new LakeFileCache(objects, options.CachePath, options.CacheBytes, invocation.Clock);
         using var rows = new StringWriter();
-        await new LakeQuery(new LakeCatalog(objects).ReadAsync, new QueryLimits(TimeSpan.FromSeconds(30), 1, 1), invocation.Clock, cache)
+        await new LakeQuery(invocation.Terminal.Engine, new LakeCatalog(objects).ReadAsync, new QueryLimits(TimeSpan.FromSeconds(30), 1, 1), invocation.Clock, cache)
             .ExecuteAsync("SELECT count(*) FROM messages", new JsonRows(rows), stop);
         return "the engine answers";
     }

@@ -33,11 +33,11 @@ internal static class EvaluateCommand
             if (parsed.GetValue(output) is { } path)
             {
                 await using var file = invocation.ReadOptions(parsed, OptionParts.None).Rights.CreateText(path);
-                ReportRenderer.Render(report, chosen, file);
+                ReportRenderer.Render(report, chosen, Terminal.For(chosen, file));
             }
             else
             {
-                ReportRenderer.Render(report, chosen, invocation.Terminal.Output, invocation.Terminal.Width);
+                ReportRenderer.Render(report, chosen, invocation.Terminal.For(chosen), invocation.Terminal.Width);
             }
 
             return ExitCode.Done;

@@ -23,13 +23,13 @@ internal static class QueryCommand
         {
             var options = invocation.ReadOptions(parsed, OptionParts.Lake).Promptly();
             var output = invocation.Terminal.Output;
-            IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(output) : new TableRows(output);
+            IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(invocation.Terminal.Exact) : new TableRows(output);
             var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
             var limits = new QueryLimits(TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 60), most, options.Workers);
             var store = Composition.ObjectsToRead(options, invocation.Clock);
             using var closed = store as IDisposable;
             var cache = new LakeFileCache(store, options.CachePath, options.CacheBytes, invocation.Clock);
-            var result = await new LakeQuery(token => new LakeCatalog(store).ReadAsync(parsed.GetValue(asOf), token), limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
+            var result = await new LakeQuery(invocation.Terminal.Engine, token => new LakeCatalog(store).ReadAsync(parsed.GetValue(asOf), token), limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);
             if (result.More)
             {
                 await invocation.Terminal.Error.WriteLineAsync($"Only the first {result.Rows:N0} rows; --limit ROWS shows more.");

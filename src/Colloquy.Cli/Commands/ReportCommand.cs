@@ -53,13 +53,13 @@ internal static class ReportCommand
             var chosen = parsed.GetValue(CommonOptions.Json) ? ReportFormat.Json : parsed.GetValue(format);
             if (parsed.GetValue(output) is not { } path)
             {
-                render(chosen, invocation.Terminal.Output, invocation.Terminal.Width);
+                render(chosen, invocation.Terminal.For(chosen), invocation.Terminal.Width);
                 return ExitCode.Done;
             }
 
             await using (var file = composition.Options.Rights.CreateText(path))
             {
-                render(chosen, file, invocation.Terminal.Width);
+                render(chosen, Terminal.For(chosen, file), invocation.Terminal.Width);
             }
 
             await invocation.Terminal.Error.WriteLineAsync($"Wrote {Path.GetFullPath(path)}");

@@ -46,7 +46,7 @@ internal static class SearchCommand
 
             foreach (var hit in hits)
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{hit.Message.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}  {hit.ConversationId}"));
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{hit.Message.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}  {Printable.Line(hit.ConversationId)}"));
                 await output.WriteLineAsync("  user       " + Line(hit.Message.Query));
                 await output.WriteLineAsync("  assistant  " + Line(hit.Message.Answer));
             }
@@ -74,7 +74,7 @@ internal static class SearchCommand
 
     private static string Line(string? text)
     {
-        var line = string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c));
+        var line = Printable.Line(text ?? "");
         return line.Length <= Excerpt ? line : line[..Excerpt] + "…";
     }
 }

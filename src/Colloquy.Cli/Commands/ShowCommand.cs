@@ -38,10 +38,10 @@ internal static class ShowCommand
     {
         var row = conversation.Conversation;
         var text = new StringBuilder();
-        text.AppendLine(Printable(row.Name ?? "(no name)"));
+        text.AppendLine(Printable.Line(row.Name ?? "(no name)"));
         text.AppendLine(string.Join(" · ", ((string?[])[
             row.Id, app ?? row.AppId, row.Mode, conversation.ModelId, row.InvokeFrom, row.Actor is { } actor ? $"{actor.KindName} {actor.Id}" : null,
-            Time(row.CreatedAt), row.IsDeleted ? "deleted: only this is kept" : null]).OfType<string>().Select(Printable)));
+            Time(row.CreatedAt), row.IsDeleted ? "deleted: only this is kept" : null]).OfType<string>().Select(Printable.Line)));
         var measures = conversation.Measures;
         text.AppendLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -84,15 +84,12 @@ internal static class ShowCommand
     }
 
     private static string Labels(IEnumerable<Label> labels) => string.Concat(labels.Select(l =>
-        string.Create(CultureInfo.InvariantCulture, $"  {l.Kind,-10} {l.Value} {l.Score:0.00}{(l.Evidence.IsEmpty ? "" : $"  ({string.Join(", ", l.Evidence)})")}\n")));
+        string.Create(CultureInfo.InvariantCulture, $"  {l.Kind,-10} {Printable.Line(l.Value)} {l.Score:0.00}{(l.Evidence.IsEmpty ? "" : $"  ({Printable.Line(string.Join(", ", l.Evidence))})")}\n")));
 
     private static string Said(string who, string? text) => text is null ? "" : Block(who, text) + "\n";
 
     private static string Block(string who, string? text) =>
-        $"  {who,-10} " + Printable(text ?? "(none)").ReplaceLineEndings("\n").Replace("\n", "\n             ", StringComparison.Ordinal);
+        $"  {Printable.Line(who),-10} " + (text ?? "(none)").ReplaceLineEndings("\n").Replace("\n", "\n             ", StringComparison.Ordinal);
 
     private static string Time(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
-
-    // Text of strangers must not steer the terminal.
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c));
 }

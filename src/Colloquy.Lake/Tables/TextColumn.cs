@@ -14,10 +14,18 @@ internal sealed record TextColumn<TRow>(int Id, string Name, bool Required, Pack
     {
         var levels = ArrayPool<short>.Shared.Rent(rows.Length);
         using var texts = new Utf8Batch(rows.Length);
+        var first = 0;
         try
         {
             for (var i = 0; i < rows.Length; i++)
             {
+                if (texts.IsFull)
+                {
+                    texts.Write(writer, i - first, Required ? [] : levels.AsSpan(first, i - first), []);
+                    texts.Clear();
+                    first = i;
+                }
+
                 var text = Read(rows[i]);
                 levels[i] = text is null ? (short)0 : (short)1;
                 if (text is not null)
@@ -30,7 +38,7 @@ internal sealed record TextColumn<TRow>(int Id, string Name, bool Required, Pack
                 }
             }
 
-            texts.Write(writer, rows.Length, Required ? [] : levels.AsSpan(0, rows.Length), []);
+            texts.Write(writer, rows.Length - first, Required ? [] : levels.AsSpan(first, rows.Length - first), []);
         }
         finally
         {

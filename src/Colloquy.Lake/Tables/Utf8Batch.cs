@@ -8,10 +8,26 @@ namespace Colloquy.Lake.Tables;
 /// <summary>Texts of one column in one pooled buffer, as the native writer takes them.</summary>
 internal sealed class Utf8Batch(int capacity) : IDisposable
 {
+    // Enough for all rows of nearly every day, and little beside a day that has more.
+    private const int Full = 64 << 20;
+
+    // Worth to be measured before room is made for it.
+    private const int LongText = 1 << 20;
+
     private readonly List<(int Start, int Length)> places = new(capacity);
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(Math.Max(1024, capacity * 32));
     private string? last;
     private int length;
+
+    /// <summary>What is there should be written before more is added.</summary>
+    public bool IsFull => length >= Full;
+
+    public void Clear()
+    {
+        places.Clear();
+        length = 0;
+        last = null;
+    }
 
     public void Add(string text)
     {
@@ -22,7 +38,7 @@ internal sealed class Utf8Batch(int capacity) : IDisposable
             return;
         }
 
-        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Reserve(text.Length < LongText ? Encoding.UTF8.GetMaxByteCount(text.Length) : Encoding.UTF8.GetByteCount(text));
         var written = Encoding.UTF8.GetBytes(text, bytes.AsSpan(length));
         places.Add((length, written));
         length += written;

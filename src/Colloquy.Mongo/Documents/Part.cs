@@ -61,9 +61,17 @@ internal static class Part
         foreach (var field in document.Where(field => field.Value is BsonDocument value && value.Contains("parts")).ToList())
         {
             var stub = field.Value.AsBsonDocument;
-            var bytes = Enumerable.Range(0, stub["parts"].ToInt32()).SelectMany(index => parts.TryGetValue(Key(owner, field.Name, stub["commit"].ToInt64(), index), out var part)
+            var chunks = Enumerable.Range(0, stub["parts"].ToInt32()).Select(index => parts.TryGetValue(Key(owner, field.Name, stub["commit"].ToInt64(), index), out var part)
                 ? part
-                : throw new StoreException($"A part of {owner} is missing in the collection parts. Restore it from a backup, or collect again with --full.")).ToArray();
+                : throw new StoreException($"A part of {owner} is missing in the collection parts. Restore it from a backup, or collect again with --full.")).ToList();
+            var bytes = new byte[chunks.Sum(chunk => chunk.Length)];
+            var end = 0;
+            foreach (var chunk in chunks)
+            {
+                chunk.CopyTo(bytes, end);
+                end += chunk.Length;
+            }
+
             document[Mark] = true;
             document[field.Name] = stub["kind"].AsString == "bytes" ? new BsonBinaryData(bytes) : new BsonString(System.Text.Encoding.UTF8.GetString(bytes));
         }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using DuckDB.NET.Data;
+using Colloquy.Query.Engines;
 
 namespace Colloquy.Query.Fetching;
 
@@ -16,15 +16,15 @@ internal static class ColumnChunks
 
     /// <param name="paths">Files of one table that have their footers, whatever else they lack.</param>
     /// <returns>For each path the parts that the columns fill, from the first byte to the one behind the last, in the order of the file.</returns>
-    public static ILookup<string, (long Start, long End)> Find(LakeEngine engine, IReadOnlyCollection<string> paths, IEnumerable<string> columns) =>
+    public static ILookup<string, (long Start, long End)> Find(IEngine engine, IReadOnlyCollection<string> paths, IEnumerable<string> columns) =>
         engine.Rows($"""
             SELECT file_name, least(data_page_offset, CASE WHEN dictionary_page_offset > 0 THEN dictionary_page_offset END) AS start, total_compressed_size
             FROM parquet_metadata({Sql.Texts(paths)})
             WHERE list_contains({Sql.Texts(columns)}, split_part(path_in_schema, ', ', 1))
             ORDER BY file_name, start
             """)
-            .Select(row => (Path: row.GetString(0), Start: Number(row, 1), Bytes: Number(row, 2)))
+            .Select(row => (Path: row[0], Start: Number(row[1]), Bytes: Number(row[2])))
             .ToLookup(c => c.Path, c => (c.Start, c.Start + c.Bytes), StringComparer.Ordinal);
 
-    private static long Number(DuckDBDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
+    private static long Number(string digits) => long.Parse(digits, CultureInfo.InvariantCulture);
 }

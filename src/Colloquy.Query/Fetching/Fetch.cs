@@ -1,4 +1,5 @@
 using Colloquy.Lake;
+using Colloquy.Query.Engines;
 using Colloquy.Rights;
 using Microsoft.Win32.SafeHandles;
 
@@ -14,7 +15,7 @@ internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits 
     public bool HasHoles { get; private set; }
 
     /// <summary>Brings the columns of the files. Small files come whole: a second request would take longer than the rest of the file.</summary>
-    public async Task ColumnsAsync(LakeEngine engine, ImmutableArray<NeededFiles> needed)
+    public async Task ColumnsAsync(IEngine engine, ImmutableArray<NeededFiles> needed)
     {
         foreach (var (table, columns) in needed.Select(n => (n.Table, n.IsEveryColumn ? null : n.Columns)))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Colloquy.Lake;
+using Colloquy.Query.Engines;
 
 namespace Colloquy.Query.Fetching;
 
@@ -14,7 +15,7 @@ internal sealed record NeededFiles(LakeTableFiles Table, ImmutableHashSet<string
     public bool IsEveryColumn => Columns.Count == Table.Columns.Length;
 
     /// <summary>Asks the engine's own optimiser, in the transaction in which the query will run: <c>now()</c> is the same in both.</summary>
-    public static ImmutableArray<NeededFiles> Find(LakeEngine engine, string sql, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used)
+    public static ImmutableArray<NeededFiles> Find(IEngine engine, string sql, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used)
     {
         engine.Run(StandIns.Tables(tables));
         engine.Run("BEGIN TRANSACTION");
@@ -42,12 +43,12 @@ internal sealed record NeededFiles(LakeTableFiles Table, ImmutableHashSet<string
         return [table.DayColumn, .. table.Columns.Select(c => c.Name).Where(name => mine.Any(s => s.Projections.Contains(name) || s.Filters.Contains(name, StringComparison.Ordinal)))];
     }
 
-    private static List<Scan> Scans(LakeEngine engine, string sql)
+    private static List<Scan> Scans(IEngine engine, string sql)
     {
         var scans = new List<Scan>();
         foreach (var row in engine.Rows($"EXPLAIN (FORMAT JSON)\n{sql}"))
         {
-            using var plan = JsonDocument.Parse(row.GetString(1), new JsonDocumentOptions { MaxDepth = QueryGate.MaxDepth });
+            using var plan = JsonDocument.Parse(row[1], new JsonDocumentOptions { MaxDepth = QueryGate.MaxDepth });
             Collect(plan.RootElement, scans);
         }
 

@@ -10,6 +10,10 @@ internal sealed class BodyCodec
 #pragma warning restore CA1001
 {
     private const int CompressionLevel = 1;
+    private const int FirstSize = 16_384;
+
+    // Each thread keeps its buffers, but not those that a large body needed.
+    private const int LargestKept = 4 << 20;
 
     [ThreadStatic]
     private static BodyCodec? ofThread;
@@ -18,7 +22,7 @@ internal sealed class BodyCodec
     private readonly Decompressor decompressor = new();
     private readonly BodyWriter writer = new();
     private readonly List<string> terms = [];
-    private byte[] buffer = new byte[16_384];
+    private byte[] buffer = new byte[FirstSize];
 
     public static BodyCodec OfThread => ofThread ??= new BodyCodec();
 
@@ -26,7 +30,9 @@ internal sealed class BodyCodec
     {
         writer.Clear();
         RecordFormat.Write(writer, record);
-        return Compress(writer.Written);
+        var body = Compress(writer.Written);
+        GiveUp();
+        return body;
     }
 
     /// <exception cref="InvalidDataException">The body is damaged.</exception>
@@ -34,7 +40,9 @@ internal sealed class BodyCodec
     {
         terms.Clear();
         var reader = new BodyReader(Decompress(body), terms);
-        return RecordFormat.Read(ref reader);
+        var record = RecordFormat.Read(ref reader);
+        GiveUp();
+        return record;
     }
 
     public byte[] Pack(ImmutableArray<Label> labels)
@@ -126,7 +134,17 @@ internal sealed class BodyCodec
     {
         if (buffer.Length < size)
         {
-            buffer = new byte[Math.Max(size, buffer.Length * 2)];
+            buffer = new byte[Math.Max(size, Math.Min(buffer.Length * 2, LargestKept))];
+        }
+    }
+
+    private void GiveUp()
+    {
+        if (buffer.Length > LargestKept || writer.Written.Length > LargestKept)
+        {
+            buffer = new byte[FirstSize];
+            writer.Clear();
+            terms.Clear();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Colloquy.Sqlite.Bodies;
@@ -11,18 +12,25 @@ namespace Colloquy.Sqlite.Bodies;
 internal sealed class BodyWriter
 {
     private const int MaxVarint = 10;
+    private const int FirstSize = 16_384;
+
+    // A larger buffer is not kept for other bodies, and larger texts are measured before room is made for them.
+    private const int LargestKept = 4 << 20;
+    private const int LongText = 1 << 20;
     private const double Millionth = 1e6;
 
     private readonly Dictionary<string, int> terms = new(StringComparer.Ordinal);
-    private byte[] buffer = new byte[16_384];
+    private byte[] buffer = new byte[FirstSize];
     private int length;
     private long lastTicks;
 
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
 
+    /// <summary>Begins a new body. The room that a large one took is given up.</summary>
     public void Clear()
     {
         terms.Clear();
+        buffer = buffer.Length > LargestKept ? new byte[FirstSize] : buffer;
         length = 0;
         lastTicks = 0;
     }
@@ -157,7 +165,7 @@ internal sealed class BodyWriter
 
     private void Literal(string value)
     {
-        Reserve(1 + MaxVarint + (value.Length * 3));
+        Reserve(1 + MaxVarint + (value.Length < LongText ? value.Length * 3 : Encoding.UTF8.GetByteCount(value)));
         if (value.Length == 36 && CanonicalUuid.TryRead(value, buffer.AsSpan(length + 1)))
         {
             buffer[length] = Tag.Uuid;
@@ -177,6 +185,7 @@ internal sealed class BodyWriter
         {
             Byte(Tag.Utf16);
             Varint((ulong)value.Length);
+            Reserve(checked(value.Length * sizeof(ushort)));
             foreach (var unit in value)
             {
                 BinaryPrimitives.WriteUInt16LittleEndian(buffer.AsSpan(length), unit);
@@ -203,7 +212,7 @@ internal sealed class BodyWriter
     {
         if (buffer.Length - length < size)
         {
-            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + size));
+            Array.Resize(ref buffer, Math.Max(buffer.Length + Math.Min(buffer.Length, LargestKept), checked(length + size)));
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class SearchIndex
 {
     private const int ConversationBits = 30;
     private const int BehindAtOnce = 1024;
+    private const long BytesAtOnce = 16 << 20;
     private const long LastSecond = (1L << (63 - ConversationBits)) - 1;
 
     /// <summary>Indexes the next conversations that are not.</summary>
@@ -28,7 +29,7 @@ internal static class SearchIndex
             session.Execute("UPDATE conversation SET indexed = 1 WHERE number = $1", number);
         }
 
-        return behind.Count == conversations;
+        return behind.Count > 0;
     }
 
     public static long CountBehind(Session session) => session.Scalar<long>("SELECT COUNT(*) FROM conversation WHERE NOT deleted AND NOT indexed");
@@ -112,13 +113,18 @@ internal static class SearchIndex
         return found;
     }
 
-    private static List<(long Number, byte[] Body)> Behind(Session session, long after, int conversations) => session.Query(
-        """
-        SELECT c.number, r.body FROM conversation c JOIN record r ON r.conversation = c.number
-        WHERE NOT c.deleted AND NOT c.indexed AND c.number > $1 ORDER BY c.number LIMIT $2
-        """,
-        row => (Number: row.GetInt64(0), Body: row.Blob(1)),
-        after, conversations);
+    private static List<(long Number, byte[] Body)> Behind(Session session, long after, int conversations)
+    {
+        var bytes = BytesAtOnce;
+        return session.Query(
+            """
+            SELECT c.number, r.body FROM conversation c JOIN record r ON r.conversation = c.number
+            WHERE NOT c.deleted AND NOT c.indexed AND c.number > $1 ORDER BY c.number LIMIT $2
+            """,
+            row => (Number: row.GetInt64(0), Body: row.Blob(1)),
+            row => (bytes -= row.Body.Length) > 0,
+            after, conversations);
+    }
 
     private static void Add(Session session, long number, ConversationRecord record)
     {

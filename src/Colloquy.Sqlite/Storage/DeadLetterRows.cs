@@ -11,10 +11,15 @@ internal static class DeadLetterRows
     public static int Insert(Session session, PageCommit page)
     {
         var inserted = 0;
-        foreach (var letter in page.DeadLetters)
+        foreach (var ofTable in page.DeadLetters.GroupBy(letter => letter.Table))
         {
-            var added = session.Scalar<string>("SELECT source_table FROM dead_letter WHERE key = $1", letter.Key) is null ? Write(session, letter, page.Source, page.Generation) : 0;
-            session.CountSeen(letter.Table, added);
+            var added = ofTable.Sum(letter => session.Execute(
+                """
+                INSERT INTO dead_letter(key, source_table, row_id, reason, detail, origin, raw, source, generation)
+                VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT(key) DO NOTHING
+                """,
+                letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), page.Source, page.Generation));
+            session.CountSeen(ofTable.Key, added);
             inserted += added;
         }
 
@@ -32,30 +37,48 @@ internal static class DeadLetterRows
     /// <summary>A letter that is made good, or withdrawn, is no sighting any more: its row now counts itself.</summary>
     public static void Remove(Session session, IReadOnlyList<string> keys)
     {
+        var removed = new Dictionary<SourceTable, int>();
         foreach (var key in keys)
         {
             if (session.Scalar<string>("SELECT source_table FROM dead_letter WHERE key = $1", key) is { } table)
             {
                 session.Execute("DELETE FROM dead_letter WHERE key = $1", key);
-                session.CountSeen(Tables[table], -1);
+                removed[Tables[table]] = removed.GetValueOrDefault(Tables[table]) + 1;
             }
+        }
+
+        foreach (var (table, count) in removed)
+        {
+            session.CountSeen(table, -count);
         }
     }
 
     public static long Count(Session session, SourceTable table) =>
         session.Scalar<long>("SELECT COUNT(*) FROM dead_letter WHERE source_table = $1", table.Name());
 
-    public static StoredDeadLetter? Find(Session session, string key) =>
-        session.Find("SELECT key, source_table, row_id, reason, detail, origin, raw, source, generation FROM dead_letter WHERE key = $1", LetterOf, key);
+    public static Dictionary<string, long> CountReasons(Session session, SourceTable? table) => session.Query(
+        "SELECT reason, COUNT(*) FROM dead_letter WHERE $1 IS NULL OR source_table = $1 GROUP BY reason",
+        row => (Reason: row.GetString(0), Count: row.GetInt64(1)),
+        table?.Name()).ToDictionary(count => count.Reason, count => count.Count, StringComparer.Ordinal);
 
-    /// <summary>The next letters after a key.</summary>
-    public static List<StoredDeadLetter> Read(Session session, SourceTable? table, string after, int limit) => session.Query(
+    public static StoredDeadLetter? Find(Session session, string key, bool withRaw = true) => session.Find(
         """
-        SELECT key, source_table, row_id, reason, detail, origin, raw, source, generation FROM dead_letter
-        WHERE key > $1 AND ($2 IS NULL OR source_table = $2) ORDER BY key LIMIT $3
+        SELECT key, source_table, row_id, reason, detail, origin, CASE WHEN $2 THEN raw ELSE x'' END, source, generation FROM dead_letter WHERE key = $1
+        """,
+        LetterOf, key, withRaw);
+
+    public static List<string> KeysByOrigin(Session session, SourceTable? table, int limit) => session.Query(
+        "SELECT key FROM dead_letter WHERE $1 IS NULL OR source_table = $1 ORDER BY origin, key LIMIT $2", row => row.GetString(0), table?.Name(), limit);
+
+    /// <summary>The next letters after a key, until they have so many bytes.</summary>
+    public static List<StoredDeadLetter> Read(Session session, DeadLetterFilter filter, string after, int limit, long bytes) => session.Query(
+        """
+        SELECT key, source_table, row_id, reason, detail, origin, CASE WHEN $5 THEN raw ELSE x'' END, source, generation FROM dead_letter
+        WHERE key > $1 AND ($2 IS NULL OR source_table = $2) AND ($3 IS NULL OR source = $3) AND ($4 IS NULL OR reason = $4) ORDER BY key LIMIT $6
         """,
         LetterOf,
-        after, table?.Name(), limit);
+        letter => (bytes -= letter.Letter.Raw.Length) > 0,
+        after, filter.Table?.Name(), filter.Source, filter.Reason, filter.WithRaw, limit);
 
     private static StoredDeadLetter LetterOf(SqliteDataReader row) => new(
         new DeadLetter(row.GetString(0), Tables[row.GetString(1)], row.Text(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Blob(6)),

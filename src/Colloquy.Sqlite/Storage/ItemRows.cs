@@ -48,8 +48,12 @@ internal static class ItemRows
         List<string> Texts(string sql) => session.Query(sql, row => row.GetString(0));
     }
 
-    public static List<(long Number, RecordItem Item)> Records(Session session, long after, int limit) =>
-        session.Query(Record + " WHERE c.number > $1 ORDER BY c.number LIMIT $2", row => (row.GetInt64(0), RecordOf(row)), after, limit);
+    /// <summary>The next records after a number, until they have so many bytes.</summary>
+    public static List<(long Number, RecordItem Item)> Records(Session session, long after, int limit, long bytes) => session.Query(
+        Record + " WHERE c.number > $1 ORDER BY c.number LIMIT $2",
+        row => (Number: row.GetInt64(0), Item: RecordOf(row)),
+        record => (bytes -= record.Item.Weight) > 0,
+        after, limit);
 
     public static StoreItem? Find(Session session, StoreItemKind kind, string key) => kind switch
     {

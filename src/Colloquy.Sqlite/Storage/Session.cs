@@ -44,7 +44,22 @@ internal sealed class Session : IDisposable
 
     /// <summary>Runs one statement whose parameters are $1, $2, …</summary>
     /// <returns>Rows changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        var statement = Bind(sql, values);
+        var changed = statement.ExecuteNonQuery();
+
+        // The statement is kept; the bodies that it wrote are not.
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is byte[])
+            {
+                statement.Parameters[i].Value = DBNull.Value;
+            }
+        }
+
+        return changed;
+    }
 
     public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values)
     {
@@ -52,13 +67,20 @@ internal sealed class Session : IDisposable
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetFieldValue<T>(0) : default;
     }
 
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values) => Query(sql, row, _ => true, values);
+
+    /// <param name="goOn">Asked after each row; the last one is that for which it says no.</param>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, Func<T, bool> goOn, params ReadOnlySpan<object?> values)
     {
         var rows = new List<T>();
         using var reader = Bind(sql, values).ExecuteReader();
         while (reader.Read())
         {
             rows.Add(row(reader));
+            if (!goOn(rows[^1]))
+            {
+                break;
+            }
         }
 
         return rows;

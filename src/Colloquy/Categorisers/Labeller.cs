@@ -5,6 +5,9 @@ namespace Colloquy.Categorisers;
 /// <summary>Runs all categorisers over a conversation, in the order given (the language comes first). Shared by all workers.</summary>
 public sealed class Labeller
 {
+    // Characters of a text that are read. Whoever writes a book asks what its beginning asks, and each character takes tens of bytes to read.
+    private const int Longest = 1 << 20;
+
     private readonly ImmutableArray<ICategoriser> _categorisers;
     private readonly ImmutableArray<string> _stamps;
 
@@ -75,8 +78,18 @@ public sealed class Labeller
         [],
         cancellationToken);
 
+    private static bool IsLong(Turn turn) => turn.Message.Query is { Length: > Longest } || turn.Message.Answer is { Length: > Longest };
+
+    private static Turn Shorten(Turn turn) =>
+        IsLong(turn) ? turn with { Message = turn.Message with { Query = Beginning(turn.Message.Query), Answer = Beginning(turn.Message.Answer) } } : turn;
+
+    // Never half a pair of surrogates.
+    private static string? Beginning(string? text) =>
+        text is { Length: > Longest } ? text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] : text;
+
     private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns, int kept, IEnumerable<Label> said, CancellationToken cancellationToken)
     {
+        turns = turns.Any(IsLong) ? [.. turns.Select(Shorten)] : turns;
         List<Label> labels = [.. said];
         foreach (var categoriser in _categorisers.AsSpan()[kept..])
         {

@@ -11,11 +11,14 @@ namespace Colloquy.Collect;
 /// </summary>
 public sealed class Collector(ISource source, IStore store, RowReader rows, int pageSize, int parallelism, IProgress<StageProgress>? progress)
 {
+    private const int MendedAtOnce = 1_000;
+
     private readonly DeadLetterKeys keys = new();
     private readonly Sweeper sweeper = new(source, store);
     private readonly Persons persons = new(store);
-    private readonly HashSet<string> lettersById = new(StringComparer.Ordinal);
-    private readonly List<string> unitsRead = [];
+    private readonly HashTally lettersById = new();
+    private readonly HashSet<string> unitsRead = new(StringComparer.Ordinal);
+    private readonly DeadLetterFilter ofSource = new() { Source = source.Name, WithRaw = false };
     private readonly ImmutableArray<string>.Builder warnings = ImmutableArray.CreateBuilder<string>();
     private CommitResult commits = CommitResult.Nothing;
     private long rowsRead, skipped, rawBytes;
@@ -134,40 +137,43 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
     {
         if (source.RowsHaveIds)
         {
-            await foreach (var dead in store.ReadDeadLettersAsync(null, stop).Where(dead => dead.Source == source.Name))
+            await foreach (var dead in store.ReadDeadLettersAsync(ofSource, stop))
             {
-                lettersById.Add(dead.Letter.Key);
+                lettersById.Add(DeadLetterKeys.HashOf(dead.Letter.Key));
             }
         }
     }
 
     private IEnumerable<string> Revived(SourceTable table, IEnumerable<string> ids) =>
-        lettersById.Count == 0 ? [] : ids.Select(id => DeadLetter.KeyOf(table, id)).Where(lettersById.Contains);
+        lettersById.IsEmpty ? [] : ids.Select(id => DeadLetter.KeyOf(table, id)).Where(key => lettersById[DeadLetterKeys.HashOf(key)] > 0);
 
-    private async Task HealOrphansAsync(CancellationToken stop)
-    {
-        var orphans = store.ReadDeadLettersAsync(null, stop).Where(d => d.Source == source.Name && d.Letter.Reason == DeadReason.Orphan);
-        commits += (await new Replayer(store, rows).ReplayAsync(orphans, stop)).Commits;
-    }
+    private async Task HealOrphansAsync(CancellationToken stop) =>
+        commits += (await new Replayer(store, rows).ReplayAsync(ofSource with { Reason = DeadReason.Orphan, WithRaw = true }, stop)).Commits;
 
     // The dead letters of a unit are those of its latest whole reading: what is bad there no longer was mended or withdrawn by its owner. Where rows have ids a
     // letter goes when its row comes; one whose row is gone is missed when everything is read.
     private async Task ForgetMendedAsync(long generation, bool full, CancellationToken stop)
     {
-        var mended = new List<string>();
-        await foreach (var dead in store.ReadDeadLettersAsync(null, stop))
+        var mended = store.ReadDeadLettersAsync(ofSource, stop)
+            .Where(dead => (source.RowsHaveIds ? full : IsRead(dead.Letter.Origin)) && !keys.IsMet(dead.Letter.Key))
+            .Select(dead => dead.Letter.Key);
+        await foreach (var batch in mended.Chunk(MendedAtOnce).WithCancellation(stop))
         {
-            var origin = dead.Letter.Origin;
-            var isRead = source.RowsHaveIds ? full : unitsRead.Exists(u => origin == u || origin.StartsWith(u + " ", StringComparison.Ordinal));
-            if (dead.Source == source.Name && isRead && !keys.Met.Contains(dead.Letter.Key))
+            await store.CommitAsync(new PageCommit { Source = source.Name, Generation = generation, Revived = batch }, stop);
+        }
+    }
+
+    // An origin begins with the name of its unit, which may have blanks too.
+    private bool IsRead(string origin)
+    {
+        for (int end = origin.Length; end > 0; end = origin.LastIndexOf(' ', end - 1))
+        {
+            if (unitsRead.Contains(origin[..end]))
             {
-                mended.Add(dead.Letter.Key);
+                return true;
             }
         }
 
-        if (mended.Count > 0)
-        {
-            await store.CommitAsync(new PageCommit { Source = source.Name, Generation = generation, Revived = mended }, stop);
-        }
+        return false;
     }
 }

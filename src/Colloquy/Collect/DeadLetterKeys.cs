@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 
@@ -10,35 +11,45 @@ namespace Colloquy.Collect;
 /// </summary>
 internal sealed class DeadLetterKeys
 {
-    private readonly Dictionary<UInt128, int> occurrences = [];
+    // A key that is made here: 96 bits that name unit, table and text, then the number of the occurrence.
+    private const int ContentDigits = 24;
+    private const int TallyDigits = 16;
+    private const int OccurrenceDigits = 8;
 
-    /// <summary>Keys met in this reading. A key names its unit too, so that those of several units are never the same.</summary>
-    public HashSet<string> Met { get; } = new(StringComparer.Ordinal);
+    private readonly HashTally met = new();
 
     /// <summary>The letter with its key: the one that the source gave it, or a new one.</summary>
     public DeadLetter Name(string unit, DeadLetter letter)
     {
         if (letter.Key.Length > 0)
         {
-            Met.Add(letter.Key);
+            met.Add(HashOf(letter.Key));
             return letter;
         }
 
-        var content = Hash(unit, letter.Table, letter.Raw.Span, 0);
-        var occurrence = occurrences[content] = occurrences.GetValueOrDefault(content) + 1;
-        var key = Hash(unit, letter.Table, letter.Raw.Span, occurrence).ToString("x32", null);
-        Met.Add(key);
-        return letter with { Key = key };
+        var content = Hash(unit, letter.Table, letter.Raw.Span).ToString("x32", null)[..ContentDigits];
+        return letter with { Key = content + met.Add(TallyOf(content)).ToString("x8", null) };
     }
 
-    private static UInt128 Hash(string unit, SourceTable table, ReadOnlySpan<byte> raw, int occurrence)
+    /// <summary>The key was given in this reading. A key names its unit too, so that those of several units are never the same.</summary>
+    public bool IsMet(string key) => key.Length == ContentDigits + OccurrenceDigits
+        && int.TryParse(key.AsSpan(ContentDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var occurrence)
+        && ulong.TryParse(key.AsSpan(0, TallyDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var content)
+            ? occurrence > 0 && occurrence <= met[content]
+            : met[HashOf(key)] > 0;
+
+    /// <summary>The hash by which a key that the source gave is counted.</summary>
+    public static ulong HashOf(string key) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key));
+
+    private static ulong TallyOf(string content) => ulong.Parse(content.AsSpan(0, TallyDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    private static UInt128 Hash(string unit, SourceTable table, ReadOnlySpan<byte> raw)
     {
-        Span<byte> numbers = stackalloc byte[8];
-        BinaryPrimitives.WriteInt32LittleEndian(numbers, (int)table);
-        BinaryPrimitives.WriteInt32LittleEndian(numbers[4..], occurrence);
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(number, (int)table);
         var hash = new XxHash128();
         hash.Append(Encoding.UTF8.GetBytes(unit));
-        hash.Append(numbers);
+        hash.Append(number);
         hash.Append(raw);
         return hash.GetCurrentHashAsUInt128();
     }

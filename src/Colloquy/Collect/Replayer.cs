@@ -1,3 +1,4 @@
+using Colloquy.Memory;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
 
@@ -7,15 +8,23 @@ namespace Colloquy.Collect;
 public sealed class Replayer(IStore store, RowReader rows)
 {
     private const int BatchSize = 1_000;
+    private const long BatchBytes = 16 << 20;
 
-    public async Task<ReplayResult> ReplayAsync(IAsyncEnumerable<StoredDeadLetter> letters, CancellationToken stop)
+    /// <param name="filter">Which letters; they are read with their raw text.</param>
+    public async Task<ReplayResult> ReplayAsync(DeadLetterFilter filter, CancellationToken stop)
     {
         var result = new ReplayResult(0, 0, CommitResult.Nothing);
 
         // Conversations first: a message may wait for one of them.
         foreach (var table in (SourceTable[])[SourceTable.Conversations, SourceTable.Messages, SourceTable.Feedbacks])
         {
-            await foreach (var batch in letters.Where(l => l.Letter.Table == table).Chunk(BatchSize).WithCancellation(stop))
+            if (filter.Table is { } only && only != table)
+            {
+                continue;
+            }
+
+            var letters = store.ReadDeadLettersAsync(filter with { Table = table, WithRaw = true }, stop);
+            await foreach (var batch in letters.Batch(BatchSize, BatchBytes, dead => dead.Letter.Raw.Length, stop))
             {
                 foreach (var ofSource in batch.GroupBy(l => l.Source, StringComparer.Ordinal))
                 {

@@ -8,13 +8,40 @@ namespace Colloquy.Model;
 public sealed record ConversationThread(
     Conversation Conversation, ImmutableArray<Message> Messages, ImmutableArray<Feedback> Feedbacks, long Version)
 {
+    private const long RowWeight = 512;
+
     /// <summary>Ids of messages that the source no longer has, in ordinal order.</summary>
     public ImmutableArray<string> GoneMessages { get; init; } = [];
+
+    /// <summary>Bytes that the thread takes in memory, roughly: those of its longer texts, and as many again for each row as the rest of it.</summary>
+    public long Weight
+    {
+        get
+        {
+            var row = Conversation;
+            var characters = Length(row.Name) + Length(row.Summary) + Length(row.OverrideModelConfigs) + Length(row.Inputs) + Length(row.Introduction)
+                + Length(row.SystemInstruction) + Length(row.Extra);
+            foreach (var message in Messages)
+            {
+                characters += Length(message.Query) + Length(message.Answer) + Length(message.Inputs) + Length(message.Metadata) + Length(message.Error)
+                    + Length(message.OverrideModelConfigs) + Length(message.Extra);
+            }
+
+            foreach (var feedback in Feedbacks)
+            {
+                characters += Length(feedback.Content);
+            }
+
+            return (sizeof(char) * characters) + (RowWeight * (1L + Messages.Length + Feedbacks.Length));
+        }
+    }
 
     /// <summary>UTC days on which the thread is active: that of its beginning and those of its messages. None once it is deleted.</summary>
     public ImmutableSortedSet<DateOnly> Days() => Conversation.IsDeleted
         ? []
         : [DayOf(Conversation.CreatedAt), .. Messages.Select(m => DayOf(m.CreatedAt))];
+
+    private static long Length(string? text) => text?.Length ?? 0;
 
     private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Colloquy.Annotators;
 using Colloquy.Categorisers;
+using Colloquy.Memory;
 using Colloquy.Stores;
 
 namespace Colloquy.Pipeline;
@@ -13,6 +14,8 @@ internal sealed class AnalyseStage(
     IStore store, Labeller labeller, ImmutableArray<IAnnotator> annotators, AnnotationRun annotation, int parallelism, IProgress<StageProgress>? progress)
 {
     private const int BatchSize = 250;
+    private const long BatchBytes = 16 << 20;
+    private const long BytesInFlight = 128 << 20;
 
     // They take seconds and not microseconds.
     private const int AnnotatedBatchSize = 50;
@@ -46,9 +49,11 @@ internal sealed class AnalyseStage(
         async Task SaveAsync<T>(
             IAsyncEnumerable<T> due, Func<T, ConversationThread> threadOf, Func<T, CancellationToken, ImmutableArray<Label>> label)
         {
-            var batches = due.Chunk(annotators.IsEmpty ? BatchSize : AnnotatedBatchSize);
-            await foreach (var batch in batches.SelectInOrder(
-                async (batch, token) => await annotation.AnnotateAsync(Label(batch, threadOf, one => label(one, token)), token), parallelism, stop))
+            var batches = due.Batch(annotators.IsEmpty ? BatchSize : AnnotatedBatchSize, BatchBytes, item => threadOf(item).Weight, stop);
+            var labelling = batches.SelectInOrder(
+                async (batch, token) => await annotation.AnnotateAsync(Label(batch, threadOf, one => label(one, token)), token),
+                parallelism, new ByteBudget(BytesInFlight), batch => batch.Sum(item => threadOf(item).Weight), stop);
+            await foreach (var batch in labelling)
             {
                 foreach (var labelled in batch.GroupBy(thread => thread.IsComplete))
                 {

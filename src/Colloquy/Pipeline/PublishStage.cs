@@ -12,6 +12,7 @@ namespace Colloquy.Pipeline;
 internal sealed class PublishStage(IStore store, ILake lake, Assembler assembler, int parallelism, IProgress<StageProgress>? progress)
 {
     private readonly string lakeRevision = Revisions.Lake(lake, assembler);
+    private readonly DayReader days = new(store);
     private readonly string measureRevision = Revisions.Measures(assembler);
 
     /// <param name="damage">What is to be written again, whether it is due or not.</param>
@@ -30,15 +31,16 @@ internal sealed class PublishStage(IStore store, ILake lake, Assembler assembler
             due.ToAsyncEnumerable(),
             async (day, token) => await BuildAsync(day, unmeasured.TryGetValue(day.Day, out var version) ? version : null, token),
             parallelism,
-            async days =>
+            day => days.Release(day.Weight),
+            async group =>
             {
-                await store.CompleteDaysAsync(DayProjection.Lake, [.. days.Select(d => d.Due)], lakeRevision, stop);
-                if (days.Where(d => d.Measures is not null).ToList() is { Count: > 0 } measured)
+                await store.CompleteDaysAsync(DayProjection.Lake, [.. group.Select(d => d.Due)], lakeRevision, stop);
+                if (group.Where(d => d.Measures is not null).ToList() is { Count: > 0 } measured)
                 {
                     await store.SaveMeasuresAsync([.. measured.Select(d => d.Measures!)], [.. measured.Select(d => d.Unmeasured!.Value)], measureRevision, stop);
                 }
 
-                done += days.Count;
+                done += group.Count;
                 progress?.Report(new StageProgress("publish", done, due.Count, "days", 0));
             },
             stop);
@@ -46,11 +48,11 @@ internal sealed class PublishStage(IStore store, ILake lake, Assembler assembler
 
     private async Task<(DayPartition Rows, PublishedDay Day)> BuildAsync(DueDay due, DueDay? unmeasured, CancellationToken stop)
     {
-        var threads = await store.ReadDayAsync(due.Day, stop);
+        var (threads, weight) = await days.ReadAsync(due.Day, stop);
         ImmutableArray<AnalysedConversation> conversations = [.. threads.Select(t => assembler.Assemble(t, "publish"))];
         var measures = unmeasured is null ? null : DayFold.Fold(due.Day, conversations, assembler.Dimensions);
-        return (DayRows.Of(due.Day, conversations), new PublishedDay(due, unmeasured, measures));
+        return (DayRows.Of(due.Day, conversations), new PublishedDay(due, unmeasured, measures, weight));
     }
 
-    private sealed record PublishedDay(DueDay Due, DueDay? Unmeasured, DayMeasures? Measures);
+    private sealed record PublishedDay(DueDay Due, DueDay? Unmeasured, DayMeasures? Measures, long Weight);
 }

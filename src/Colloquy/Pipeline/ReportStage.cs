@@ -10,6 +10,7 @@ internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler,
 {
     private const int BatchSize = 32;
 
+    private readonly DayReader days = new(store);
     private readonly string measureRevision = Revisions.Measures(assembler);
     private readonly string metricRevision = Revisions.Metrics(lake);
 
@@ -36,8 +37,10 @@ internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler,
 
     private async Task<DayMeasures> MeasureAsync(DateOnly day, CancellationToken stop)
     {
-        var threads = await store.ReadDayAsync(day, stop);
-        return DayFold.Fold(day, threads.Select(t => assembler.Assemble(t, "report")), assembler.Dimensions);
+        var (threads, weight) = await days.ReadAsync(day, stop);
+        var measures = DayFold.Fold(day, threads.Select(t => assembler.Assemble(t, "report")), assembler.Dimensions);
+        days.Release(weight);
+        return measures;
     }
 
     private async Task<StageCount> ProjectAsync(bool all, CancellationToken stop)
@@ -48,6 +51,7 @@ internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler,
             new MetricProjector(store).ProjectAsync([.. due.Select(d => d.Day)], stop),
             (partition, _) => Task.FromResult((partition, partition.Day)),
             parallelism,
+            _ => { },
             days =>
             {
                 done += days.Count;

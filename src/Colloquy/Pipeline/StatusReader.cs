@@ -11,12 +11,7 @@ public sealed class StatusReader(IStore store, ILake lake, string labelRevision,
     /// <param name="runs">How many runs to list.</param>
     public async Task<Status> ReadAsync(int runs, CancellationToken stop)
     {
-        var letters = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var dead in store.ReadDeadLettersAsync(null, stop))
-        {
-            letters[dead.Letter.Reason] = letters.GetValueOrDefault(dead.Letter.Reason) + 1;
-        }
-
+        var letters = await store.CountDeadLettersAsync(null, stop);
         var days = await store.ReadActiveDaysAsync(DateOnly.MinValue, DateOnly.MaxValue, stop);
         var counts = await store.CountAsync(stop);
         return new Status(

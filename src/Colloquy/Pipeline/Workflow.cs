@@ -48,7 +48,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
     /// <summary>Tries dead letters again. What was revived is labelled and published by the next run.</summary>
     public Task<ReplayResult> ReplayAsync(SourceTable? table, CancellationToken stop) => HoldingAsync(
-        (_, lost) => new Replayer(parts.Store, parts.Rows).ReplayAsync(parts.Store.ReadDeadLettersAsync(table, lost), lost), stop);
+        (_, lost) => new Replayer(parts.Store, parts.Rows).ReplayAsync(new DeadLetterFilter { Table = table }, lost), stop);
 
     /// <summary>Gives up every state of the lake but the current one.</summary>
     public Task<int> ExpireAsync(CancellationToken stop) => HoldingAsync(

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace Colloquy.Stores;
 
@@ -80,19 +81,32 @@ public static class RowHash
     // Every value begins with a mark of presence or its length, so that no two different rows give the same bytes.
     private sealed class Content
     {
-        private readonly ArrayBufferWriter<byte> bytes = new(1_024);
+        private const int Most = 4_096;
 
-        public UInt128 Hash() => XxHash128.HashToUInt128(bytes.WrittenSpan);
+        private readonly ArrayBufferWriter<byte> bytes = new(1_024);
+        private XxHash128? flushed;
+
+        public UInt128 Hash()
+        {
+            if (flushed is null)
+            {
+                return XxHash128.HashToUInt128(bytes.WrittenSpan);
+            }
+
+            flushed.Append(bytes.WrittenSpan);
+            return flushed.GetCurrentHashAsUInt128();
+        }
 
         public void Add(params ReadOnlySpan<string?> values)
         {
             foreach (var value in values)
             {
                 Number(value?.Length ?? -1);
-                foreach (var unit in value.AsSpan())
+                for (var rest = value.AsSpan(); !rest.IsEmpty;)
                 {
-                    BinaryPrimitives.WriteUInt16LittleEndian(bytes.GetSpan(sizeof(ushort)), unit);
-                    bytes.Advance(sizeof(ushort));
+                    var piece = rest[..Math.Min(rest.Length, Most / sizeof(char))];
+                    Units(piece);
+                    rest = rest[piece.Length..];
                 }
             }
         }
@@ -137,6 +151,32 @@ public static class RowHash
         }
 
         public void Add(DateTimeOffset? value) => Add(value?.UtcTicks);
+
+        private void Units(ReadOnlySpan<char> text)
+        {
+            var target = bytes.GetSpan(text.Length * sizeof(char));
+            if (BitConverter.IsLittleEndian)
+            {
+                MemoryMarshal.AsBytes(text).CopyTo(target);
+            }
+            else
+            {
+                for (var i = 0; i < text.Length; i++)
+                {
+                    BinaryPrimitives.WriteUInt16LittleEndian(target[(i * sizeof(char))..], text[i]);
+                }
+            }
+
+            bytes.Advance(text.Length * sizeof(char));
+
+            // A long text is hashed a piece at a time, and not copied whole.
+            if (bytes.WrittenCount >= Most)
+            {
+                flushed ??= new XxHash128();
+                flushed.Append(bytes.WrittenSpan);
+                bytes.ResetWrittenCount();
+            }
+        }
 
         // Dividing by one at full scale drops trailing zeros.
         private static decimal Canonical(decimal value) => value == 0 ? 0 : value / 1.0000000000000000000000000000m;

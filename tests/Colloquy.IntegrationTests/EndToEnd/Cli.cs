@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Colloquy.Cli;
+using Colloquy.Query;
 using Colloquy.TestKit;
 
 namespace Colloquy.IntegrationTests.EndToEnd;
@@ -24,7 +25,10 @@ internal static class Cli
         using var output = new StringWriter();
         using var errors = new StringWriter();
         var environment = variables.Add("COLLOQUY_HOME", home);
-        var terminal = new Terminal(output, errors, ErrorIsTerminal: false, Width: 100, environment, Folder: Path.GetTempPath());
+        var terminal = new Terminal(output, errors, ErrorIsTerminal: false, Width: 100, environment, Folder: Path.GetTempPath())
+        {
+            Engine = EngineHost.Child("dotnet", Dll, SqlEngine.Verb),
+        };
         var code = await CommandLine.RunAsync(arguments, terminal, clock);
         return new CliResult(code, output.ToString(), errors.ToString());
     }

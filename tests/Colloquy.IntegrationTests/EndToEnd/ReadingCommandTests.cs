@@ -21,7 +21,7 @@ public sealed class ReadingCommandTests
         {
             var home = temp.Under("home");
             var said = await Cli.CallAsync(home, Stop, command);
-            Assert.True(said.ExitCode == 1 && said.Output.Length == 0, $"{command[0]}: {said}");
+            Assert.True(said.ExitCode == 1 && said.Output.Length == 0, $"{command[0]}: {said.ExitCode} {said.Output}{said.Errors}");
             Assert.StartsWith("There is no ", said.Errors, StringComparison.Ordinal);
             Assert.EndsWith("Next: colloquy run", said.Errors.Trim(), StringComparison.Ordinal);
             Assert.False(Path.Exists(home), $"{command[0]} created {home}");
@@ -69,13 +69,13 @@ public sealed class ReadingCommandTests
         foreach (var command in Commands.Where(command => command[0] != "show"))
         {
             var said = await Cli.CallAsync(temp.Path, Stop, command);
-            Assert.True(said.ExitCode == 0, $"{command[0]}: {said}");
+            Assert.True(said.ExitCode == 0, $"{command[0]}: {said.ExitCode} {said.Output}{said.Errors}");
         }
 
         foreach (var command in (string[][])[["replay"], ["lake", "expire"], ["lake", "relocate"], ["report", "--rebuild"], ["analyse"], ["publish"]])
         {
             var said = await Cli.CallAsync(temp.Path, Stop, command);
-            Assert.True(said.ExitCode == 1 && said.Errors.Contains("Another run holds", StringComparison.Ordinal), $"{command[0]}: {said}");
+            Assert.True(said.ExitCode == 1 && said.Errors.Contains("Another run holds", StringComparison.Ordinal), $"{command[0]}: {said.ExitCode} {said.Output}{said.Errors}");
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class ReadingCommandTests
         foreach (var command in (string[][])[["demo"], ["report", "--output", Path.Combine(home, "report.csv"), "--format", "csv", "--home", Path.Combine(home, "demo")], ["search", "card", "--home", Path.Combine(home, "demo")]])
         {
             var said = await Cli.CallAsync(home, variables, TimeProvider.System, Stop, command);
-            Assert.True(said.ExitCode == 0, $"{command[0]}: {said}");
+            Assert.True(said.ExitCode == 0, $"{command[0]}: {said.ExitCode} {said.Output}{said.Errors}");
         }
 
         foreach (var path in Directory.GetFileSystemEntries(home, "*", SearchOption.AllDirectories).Append(home))

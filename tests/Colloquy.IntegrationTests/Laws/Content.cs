@@ -30,7 +30,7 @@ internal sealed record Content(ImmutableSortedDictionary<string, string> Parts)
             parts["measures " + day.Day.ToString("O", CultureInfo.InvariantCulture)] = Convert.ToHexString(SHA256.HashData(day.Payload.Span)) + Digest(day.Users);
         }
 
-        await foreach (var dead in store.ReadDeadLettersAsync(null, stop))
+        await foreach (var dead in store.ReadDeadLettersAsync(DeadLetterFilter.Everything, stop))
         {
             parts["dead " + dead.Letter.Key] = dead.Letter.Reason;
         }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Colloquy.Model;
 using Colloquy.Pipeline;
+using Colloquy.Stores;
 using Colloquy.Stores.Copying;
 using Colloquy.TestKit;
 
@@ -149,7 +150,7 @@ public sealed class ErasureTests
             }
         }
 
-        await foreach (var letter in home.Store.ReadDeadLettersAsync(null, Stop))
+        await foreach (var letter in home.Store.ReadDeadLettersAsync(DeadLetterFilter.Everything, Stop))
         {
             everything.Add(letter.Letter.Raw.ToArray());
         }

@@ -116,7 +116,7 @@ public sealed class FolderLawTests() : LawTests(mongo: false, s3: false)
         await home.RunAsync(rows, Stop, logger: log);
 
         Assert.NotEmpty(log.Lines);
-        var letters = await home.Store.ReadDeadLettersAsync(null, Stop).Select(d => d.Letter.Detail + d.Letter.Origin).ToListAsync(Stop);
+        var letters = await home.Store.ReadDeadLettersAsync(DeadLetterFilter.Everything, Stop).Select(d => d.Letter.Detail + d.Letter.Origin).ToListAsync(Stop);
         Assert.Equal(3, letters.Count);
         Assert.All(log.Lines.Concat(letters), line =>
         {

@@ -70,7 +70,7 @@ public sealed class NamespaceTests
         using var second = Namespaces.Start(home, "run", "--source", "files:" + rows, "--quiet");
         var said = await Task.WhenAll(SaidAsync(first), SaidAsync(second));
         var refused = said.Count(one => one.ExitCode == 1 && one.Errors.Contains("Another run holds", StringComparison.Ordinal));
-        Assert.True(said.Count(one => one.ExitCode == 0) == 2 - refused && refused < 2, string.Join('\n', said));
+        Assert.True(said.Count(one => one.ExitCode == 0) == 2 - refused && refused < 2, string.Join('\n', said.Select(one => $"{one.ExitCode} {one.Errors}")));
         return refused;
     }
 

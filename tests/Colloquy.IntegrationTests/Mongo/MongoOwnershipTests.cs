@@ -195,7 +195,7 @@ public sealed class MongoOwnershipTests : IAsyncLifetime
             threads.Add($"{thread.Conversation.Id} {string.Join(',', thread.Messages.Select(message => message.Id))}");
         }
 
-        return string.Join('|', [.. threads, .. counts.Conversations.Excluded > 0 ? (string[])[$"0 {counts.Conversations.Excluded}"] : [], $"{await store.ReadDeadLettersAsync(null, Stop).CountAsync(Stop)}"]);
+        return string.Join('|', [.. threads, .. counts.Conversations.Excluded > 0 ? (string[])[$"0 {counts.Conversations.Excluded}"] : [], $"{await store.ReadDeadLettersAsync(DeadLetterFilter.Everything, Stop).CountAsync(Stop)}"]);
     }
 
     private static async Task<string> DocumentsAsync(MongoOptions database)

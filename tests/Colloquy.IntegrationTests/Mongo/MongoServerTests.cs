@@ -108,7 +108,7 @@ public sealed class MongoServerTests
 
         var result = await store.CommitAsync(Page, Stop);
         Assert.Equal((2, 1), (result.Inserted, result.Dead));
-        var letter = Assert.Single(await store.ReadDeadLettersAsync(null, Stop).ToListAsync(Stop)).Letter;
+        var letter = Assert.Single(await store.ReadDeadLettersAsync(DeadLetterFilter.Everything, Stop).ToListAsync(Stop)).Letter;
         Assert.Equal((DeadReason.Refused, "m2"), (letter.Reason, letter.RowId));
         Assert.Contains("121", letter.Detail, StringComparison.Ordinal);
         Assert.Contains("\"id\":\"m2\"", System.Text.Encoding.UTF8.GetString(letter.Raw.Span), StringComparison.Ordinal);
@@ -151,7 +151,7 @@ public sealed class MongoServerTests
         var result = await store.CommitAsync(Page with { Messages = [Some.MessageRow(), Some.MessageRow("m2", query: text)], DeadLetters = [letter] }, Stop);
         Assert.Equal((3, 1), (result.Inserted, result.Dead));
         Assert.Equal(text, (await store.ReadThreadAsync("c1", Stop))!.Thread.Messages.Single(message => message.Id == "m2").Query);
-        Assert.Equal(letter.Raw.Length, Assert.Single(await store.ReadDeadLettersAsync(null, Stop).ToListAsync(Stop)).Letter.Raw.Length);
+        Assert.Equal(letter.Raw.Length, Assert.Single(await store.ReadDeadLettersAsync(DeadLetterFilter.Everything, Stop).ToListAsync(Stop)).Letter.Raw.Length);
     }
 
     [Theory]

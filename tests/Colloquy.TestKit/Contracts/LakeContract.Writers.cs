@@ -48,8 +48,9 @@ public abstract partial class LakeContract
         var next = await ClaimedAsync("a/2");
         Assert.Equal(6, await next.CleanAsync(Stop));
         await Assert.ThrowsAsync<LakeException>(() => old.CommitAsync([staged], Stop));
+        var again = await next.StageAsync(Some.LakeDay(First), Stop);
         await Assert.ThrowsAsync<LakeException>(() => old.CleanAsync(Stop));
-        await PublishAsync(next, Some.LakeDay(First), Some.LakeDay(Second));
+        await next.CommitAsync([again], Stop);
         Assert.Equal(await DataAsync(), await ContentAsync());
     }
 

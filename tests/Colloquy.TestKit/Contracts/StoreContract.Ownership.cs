@@ -213,7 +213,7 @@ public abstract partial class StoreContract
             .. (await ListAsync(store.ReadUnlabelledAsync("r1", true, Stop))).Select(thread => $"{thread.Conversation.Id} {thread.Messages.Length} {thread.Feedbacks.Length}").Order(StringComparer.Ordinal),
             string.Join(' ', await store.ReadActiveDaysAsync(DateOnly.MinValue, DateOnly.MaxValue, Stop)),
             string.Join(' ', (await store.ReadDayAsync(Day("2025-04-01"), Stop)).Select(thread => $"{thread.Thread.Conversation.Id} {thread.Labels.Length}")),
-            string.Join(' ', (await ListAsync(store.ReadDeadLettersAsync(null, Stop))).Select(letter => letter.Letter.Key)),
+            string.Join(' ', (await ListAsync(store.ReadDeadLettersAsync(DeadLetterFilter.Everything, Stop))).Select(letter => letter.Letter.Key)),
             string.Join(' ', (await store.ReadAppsAsync(Stop)).Keys),
             string.Join(' ', (await store.ReadMarksAsync("files:here", Stop)).Values),
             $"{await store.CountUnlabelledAsync("r1", false, Stop)} {await store.CountUnlabelledAsync("r2", false, Stop)}",

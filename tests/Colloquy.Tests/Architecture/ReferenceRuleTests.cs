@@ -25,15 +25,17 @@ public sealed partial class ReferenceRuleTests
         ["Model"] = [],
         ["Diagnostics"] = [],
         ["Http"] = [],
-        ["Sources"] = ["Http"],
+        ["Memory"] = [],
+        ["Rights"] = [],
+        ["Sources"] = ["Http", "Memory"],
         ["Annotators"] = ["Analyse", "Categorisers", "Http", "Sources", "Stores"],
-        ["Categorisers"] = ["Analyse", "Sources"],
+        ["Categorisers"] = ["Analyse", "Rights", "Sources"],
         ["Analyse"] = [],
-        ["Stores"] = [],
-        ["Publish"] = [],
-        ["Collect"] = ["Sources", "Stores", "Pipeline"],
+        ["Stores"] = ["Rights"],
+        ["Publish"] = ["Stores"],
+        ["Collect"] = ["Memory", "Sources", "Stores", "Pipeline"],
         ["Reports"] = ["Stores", "Publish", "Analyse", "Categorisers"],
-        ["Configuration"] = ["Analyse", "Annotators", "Categorisers", "Reports", "Sources"],
+        ["Configuration"] = ["Analyse", "Annotators", "Categorisers", "Reports", "Rights", "Sources"],
     };
 
     [Fact]

@@ -38,6 +38,15 @@ public sealed class LabellerTests
     }
 
     [Fact]
+    public void Of_a_text_a_million_characters_are_read_and_no_half_of_a_pair()
+    {
+        var seen = new List<int>();
+        var text = "x" + string.Concat(Enumerable.Repeat("😀", 1 << 19)) + "behind";
+        new Labeller([new Lengths(seen)]).Label(Some.Queries(text, text[..(1 << 20)]));
+        Assert.Equal([(1 << 20) - 1, 1 << 20], seen);
+    }
+
+    [Fact]
     public void A_conversation_without_messages_has_no_labels() =>
         Assert.Empty(new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]).Label(Some.Queries()));
 
@@ -130,6 +139,16 @@ public sealed class LabellerTests
             Asked++;
             labels.Add(new(null, LabelKind.Topic, name, 1, name, revision, []));
         }
+    }
+
+    private sealed class Lengths(List<int> seen) : ICategoriser
+    {
+        public string Name => "lengths";
+
+        public string Revision => "1";
+
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default) =>
+            seen.AddRange(turns.Select(turn => turn.Message.Query!.Length));
     }
 
     private sealed class Spy(List<string> seen) : ICategoriser

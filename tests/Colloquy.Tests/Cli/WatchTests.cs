@@ -64,6 +64,18 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_bucket_that_does_not_answer_is_waited_for()
+    {
+        var watched = await WatchAsync(
+            ["--json"], line => line == 2,
+            (Settings.S3Bucket, "bucket"), (Settings.S3Endpoint, "http://127.0.0.1:1"), (Settings.AwsAccessKey, "k"), (Settings.AwsSecretKey, "hush"), (Settings.MaxRetries, "0"));
+        Assert.Null(watched.ExitCode);
+        Assert.Equal([("failed", 1, 1), ("failed", 1, 2)], watched.Documents.Select(d => (Text(d, "outcome"), Number(d, "exit_code"), Number(d, "failures"))));
+        Assert.Contains("S3_ENDPOINT_URL", watched.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", watched.Errors + watched.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_store_that_another_run_holds_is_waited_for()
     {
         Directory.CreateDirectory(temp.Under("home"));

@@ -36,6 +36,7 @@ public sealed class OptionsReaderTests
         Dictionary<string, string> other = new()
         {
             [Settings.Home] = "other",
+            [Settings.Share] = "group",
             [Settings.Source] = "files:rows",
             [Settings.TimeZone] = "Asia/Shanghai",
             [Settings.Dimensions] = "paid:boolean",

@@ -62,13 +62,13 @@ public sealed class AddedColumnTests : IDisposable
     private async Task<string> NearAsync(string where = "") => await CsvAsync(await new LakeCatalog(store).ReadAsync(Stop), where);
 
     private static Task<string> CsvAsync(IReadOnlyList<LakeTableFiles> tables, string where) =>
-        FarLake.CsvAsync(new LakeQuery(tables, PublishedLake.Limits, TimeProvider.System), Sql(where));
+        FarLake.CsvAsync(new LakeQuery(EngineHost.InProcess, tables, PublishedLake.Limits, TimeProvider.System), Sql(where));
 
     private Task<string> FarAsync(string where = "")
     {
         var far = new FarObjectStore(store);
         var cache = new LakeFileCache(far, temp.Under("cache"), 100_000_000, TimeProvider.System) { Limits = new FetchLimits(WholeBytes: 0) };
-        return FarLake.CsvAsync(new LakeQuery(new LakeCatalog(far).ReadAsync, PublishedLake.Limits, TimeProvider.System, cache), Sql(where));
+        return FarLake.CsvAsync(new LakeQuery(EngineHost.InProcess, new LakeCatalog(far).ReadAsync, PublishedLake.Limits, TimeProvider.System, cache), Sql(where));
     }
 
     private static string Sql(string where) => $"SELECT count(*) AS rows, count({OlderLake.Column}) AS known FROM labels {where}";

@@ -76,7 +76,7 @@ public sealed class FailingConversationTests
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels)
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
         {
             if (conversation.Id == id)
             {

@@ -5,7 +5,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Colloquy.Tests.Query;
 
-public sealed class LakeQueryTests(PublishedLake lake) : IClassFixture<PublishedLake>
+public sealed class LakeQueryTests(PublishedLake lake) : LakeQueryContract(lake, leastMegabytes: 32), IClassFixture<PublishedLake>;
+
+public sealed class ChildLakeQueryTests(PublishedLakeOfChild lake) : LakeQueryContract(lake, QueryLimits.LeastOfChild), IClassFixture<PublishedLakeOfChild>;
+
+/// <summary>What a query does, wherever its engine runs.</summary>
+public abstract class LakeQueryContract(PublishedLake lake, int leastMegabytes)
 {
     public static TheoryData<string, int> Counts => new()
     {
@@ -140,9 +145,31 @@ public sealed class LakeQueryTests(PublishedLake lake) : IClassFixture<Published
     [Fact]
     public async Task A_query_that_needs_more_memory_is_refused_with_what_to_do()
     {
-        var message = await lake.RefusalAsync("SELECT max(len(l)) FROM (SELECT list(repeat('x', 100) || range) AS l FROM range(10000000))", PublishedLake.Limits with { MemoryMegabytes = 32 });
-        Assert.StartsWith("The query needs more than 32 MB of memory. Ask for fewer days or columns, or aggregate before sorting.", message, StringComparison.Ordinal);
+        var message = await lake.RefusalAsync("SELECT max(len(l)) FROM (SELECT list(repeat('x', 100) || range) AS l FROM range(10000000))", PublishedLake.Limits with { MemoryMegabytes = leastMegabytes });
+        Assert.StartsWith($"The query needs more than {leastMegabytes} MB of memory. Ask for fewer days or columns, or aggregate before sorting.", message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("repeat('x', 16 * 1024 * 1024 + 1)", null)]
+    [InlineData("repeat('x', 9 * 1024 * 1024) AS a, repeat('y', 9 * 1024 * 1024) AS b", null)]
+    [InlineData("repeat('x', 16 * 1024 * 1024)", 1L)]
+    public async Task A_row_that_is_too_large_to_hold_is_refused_and_one_below_the_bound_is_not(string values, long? rows)
+    {
+        var run = () => lake.RunAsync($"SELECT {values}", new CsvRows(TextWriter.Null), PublishedLake.Limits with { MemoryMegabytes = 512 });
+        if (rows is { } all)
+        {
+            Assert.Equal(all, (await run()).Rows);
+        }
+        else
+        {
+            Assert.StartsWith("Row 1 of the result is larger than 16 MB. ", (await Assert.ThrowsAsync<QueryException>(run)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Values_come_through_as_they_are() => Assert.Equal(
+        "a,b,c,d,e\r\n,\"\",\"\U0001F642\u202E,\n\",2025-04-01T00:00:00Z,\"[1,null]\"\r\n",
+        await lake.CsvAsync("SELECT NULL AS a, '' AS b, '\U0001F642\u202E,\n' AS c, TIMESTAMPTZ '2025-04-01 00:00:00Z' AS d, [1, NULL] AS e"));
 
     [Fact]
     public async Task A_cancelled_query_is_cancelled_and_no_wrong_query()
@@ -150,7 +177,7 @@ public sealed class LakeQueryTests(PublishedLake lake) : IClassFixture<Published
         using var stop = new CancellationTokenSource();
         var rows = new Cancelling(stop);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new LakeQuery(lake.Tables, PublishedLake.Limits, TimeProvider.System).ExecuteAsync("SELECT * FROM range(1000000000)", rows, stop.Token));
+            () => new LakeQuery(lake.Host, lake.Tables, PublishedLake.Limits, TimeProvider.System).ExecuteAsync("SELECT * FROM range(1000000000)", rows, stop.Token));
     }
 
     [Fact]
@@ -158,7 +185,7 @@ public sealed class LakeQueryTests(PublishedLake lake) : IClassFixture<Published
     {
         using var folder = new TempFolder();
         var tables = await new LakeCatalog(new LocalObjectStore(folder.Under("lake"))).ReadAsync(TestContext.Current.CancellationToken);
-        var query = new LakeQuery(tables, PublishedLake.Limits, TimeProvider.System);
+        var query = new LakeQuery(lake.Host, tables, PublishedLake.Limits, TimeProvider.System);
         foreach (var table in tables.Select(t => t.Name).Append("utterances"))
         {
             using var text = new StringWriter();

@@ -1,3 +1,4 @@
+using Colloquy.Cli;
 using Colloquy.Lake;
 using Colloquy.Query;
 using Colloquy.TestKit;
@@ -5,7 +6,7 @@ using Colloquy.TestKit;
 namespace Colloquy.Tests.Query;
 
 /// <summary>Two days in a lake, in a folder whose name needs care.</summary>
-public sealed class PublishedLake : IAsyncLifetime
+public class PublishedLake : IAsyncLifetime
 {
     public static readonly DateOnly Day = new(2025, 4, 1);
     public static readonly QueryLimits Limits = new(TimeSpan.FromMinutes(5), null, 2);
@@ -13,6 +14,9 @@ public sealed class PublishedLake : IAsyncLifetime
     private readonly TempFolder folder = new();
 
     public string Root => folder.Under("it's [1] lake *");
+
+    /// <summary>Where its queries run.</summary>
+    public virtual EngineHost Host => EngineHost.InProcess;
 
     internal IReadOnlyList<LakeTableFiles> Tables { get; private set; } = [];
 
@@ -27,11 +31,12 @@ public sealed class PublishedLake : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         folder.Dispose();
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 
     internal Task<QueryResult> RunAsync(string sql, IRowWriter rows, QueryLimits? limits = null, TimeProvider? clock = null) =>
-        new LakeQuery(Tables, limits ?? Limits, clock ?? TimeProvider.System).ExecuteAsync(sql, rows, TestContext.Current.CancellationToken);
+        new LakeQuery(Host, Tables, limits ?? Limits, clock ?? TimeProvider.System).ExecuteAsync(sql, rows, TestContext.Current.CancellationToken);
 
     internal async Task<string> JsonAsync(string sql)
     {
@@ -59,4 +64,10 @@ public sealed class PublishedLake : IAsyncLifetime
     /// <summary>Every file below the lake's folder and beside it, with its content.</summary>
     internal List<string> Content() =>
         [.. Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => f + " " + Convert.ToHexString(File.ReadAllBytes(f)))];
+}
+
+/// <summary>The same with the engine in a child process, which is the executable that the tests were built with.</summary>
+public sealed class PublishedLakeOfChild : PublishedLake
+{
+    public override EngineHost Host => SqlEngine.Host;
 }

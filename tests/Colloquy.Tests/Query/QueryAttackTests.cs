@@ -1,4 +1,5 @@
 using Colloquy.Query;
+using Colloquy.Query.Engines;
 using Colloquy.Query.Fetching;
 using DuckDB.NET.Data;
 
@@ -204,7 +205,7 @@ public sealed class QueryAttackTests(PublishedLake lake) : IClassFixture<Publish
         var before = lake.Content();
         using (var engine = Messages())
         {
-            Assert.ThrowsAny<DuckDBException>(() => engine.Answer(Aimed(attack), null, new CsvRows(TextWriter.Null)));
+            Assert.Throws<EngineException>(() => engine.Answer(Aimed(attack), null, new CsvRows(TextWriter.Null)));
         }
 
         using (var engine = Messages())

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Colloquy.Categorisers.Languages;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
+using Colloquy.Sources.Rows;
 
 namespace Colloquy.Categorisers.Learning;
 
@@ -11,6 +13,9 @@ namespace Colloquy.Categorisers.Learning;
 /// </summary>
 public static class ExampleReader
 {
+    private const int LinesAtOnce = 1_000;
+    private const int FirstPage = 1 << 18;
+
     /// <param name="kind">One of <see cref="LabelKind"/>. For <see cref="LabelKind.Language"/> the label is <c>lang</c> where a line has one.</param>
     /// <exception cref="LearningException">A file cannot be read, or a line is no labelled text; says which.</exception>
     public static List<Example> Read(IEnumerable<string> files, string kind, CancellationToken cancellationToken = default)
@@ -47,13 +52,25 @@ public static class ExampleReader
 
         using (content)
         {
-            using var reader = new StreamReader(content.Text);
-            for (var number = 1; reader.ReadLine() is { } line; number++)
+            // As the files of a source are read: a line that never ends is cut off.
+            using var reader = new SplitReader(content, new LineSplitter());
+            for (var more = true; more;)
             {
-                if (!string.IsNullOrWhiteSpace(line))
+                var page = new PageBuffer(FirstPage);
+                var lines = new List<RawRecord>();
+                more = reader.Fill(page, lines, LinesAtOnce, CancellationToken.None);
+                foreach (var line in lines)
                 {
-                    yield return (number, line);
+                    if (line.Fault is not null)
+                    {
+                        throw new LearningException(string.Create(
+                            CultureInfo.InvariantCulture, $"{file} line {line.Place} is larger than {RecordReader.LargestRecord >> 20} MB. Expected is an object a line."));
+                    }
+
+                    yield return ((int)line.Place, Encoding.UTF8.GetString(page.Slice(line.Start, line.Length).Span));
                 }
+
+                page.Return();
             }
 
             if (content.Cut is { } cut)

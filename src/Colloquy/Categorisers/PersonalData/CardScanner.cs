@@ -1,6 +1,7 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Numbers of payment cards: an issuer's prefix and length, and the check digit after Luhn. What follows, such as its expiry, is not of it.</summary>
+/// <summary>Numbers of payment cards: an issuer's prefix and length, and the check digit after Luhn. What follows, such as its expiry, is
+/// not of it.</summary>
 internal static class CardScanner
 {
     // Product numbers of this length are everywhere, and cards of this length are no longer issued.
@@ -32,7 +33,9 @@ internal static class CardScanner
             card = number.First(text, --groups);
         }
 
-        return IsCard(text, card) ? new PersonalDatum(PersonalDataKind.Card, card.Start + (text[card.Start] == '(' ? 1 : 0), card.End - card.Start - (text[card.Start] == '(' ? 1 : 0)) : null;
+        return IsCard(text, card)
+            ? new PersonalDatum(PersonalDataKind.Card, card.Start + (text[card.Start] == '(' ? 1 : 0),
+            card.End - card.Start - (text[card.Start] == '(' ? 1 : 0)) : null;
     }
 
     public static bool Luhn(ReadOnlySpan<char> digits)
@@ -49,7 +52,8 @@ internal static class CardScanner
     }
 
     private static bool IsCard(ReadOnlySpan<char> text, NumberText number) =>
-        IsIssued(number.Digits) && Luhn(number.Digits) && !IsOfHash(text, number.End) && (number.Digits.Length > LengthOfProducts || Telling.Card.IsBefore(text, number.Start));
+        IsIssued(number.Digits) && Luhn(number.Digits) && !IsOfHash(text, number.End)
+            && (number.Digits.Length > LengthOfProducts || Telling.Card.IsBefore(text, number.Start));
 
     // 4111111111111111exp is a card, 4111111111111111a9 the hash of something.
     private static bool IsOfHash(ReadOnlySpan<char> text, int end)

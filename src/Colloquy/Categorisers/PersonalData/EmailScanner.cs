@@ -9,8 +9,10 @@ internal static class EmailScanner
     // Languages that put no blank around an address are written in letters beyond this one.
     private const char NonLatin = '\u0250';
 
-    private static readonly string[] _ats = ["[at]", "(at)", "{at}", "[ at ]", "( at )", "[arroba]", "(arroba)", "[ät]", "(ät)", "[@]", "(@)", "[chiocciola]", "(chiocciola)", "[arobase]", "(arobase)"];
-    private static readonly string[] _dots = ["[dot]", "(dot)", "{dot}", "[.]", "(.)", "[punkt]", "(punkt)", "[punto]", "(punto)", "[point]", "(point)", "[ponto]", "(ponto)", "[ dot ]", "( dot )", "."];
+    private static readonly string[] _ats = ["[at]", "(at)", "{at}", "[ at ]", "( at )", "[arroba]", "(arroba)", "[ät]", "(ät)", "[@]",
+        "(@)", "[chiocciola]", "(chiocciola)", "[arobase]", "(arobase)"];
+    private static readonly string[] _dots = ["[dot]", "(dot)", "{dot}", "[.]", "(.)", "[punkt]", "(punkt)", "[punto]", "(punto)",
+        "[point]", "(point)", "[ponto]", "(ponto)", "[ dot ]", "( dot )", "."];
     private static readonly string[] _imageTypes = ["png", "jpg", "jpeg", "gif", "svg", "webp"];
 
     public static PersonalDatum? At(ReadOnlySpan<char> text, int at) => Between(text, at, at + 1);
@@ -57,13 +59,15 @@ internal static class EmailScanner
             end = label;
             if (!TryDot(text, end, out var afterDot))
             {
-                return start < nameEnd && labels > 1 && IsTopLevel(lastLabel) ? new PersonalDatum(PersonalDataKind.Email, start, end - start) : null;
+                return start < nameEnd && labels > 1 && IsTopLevel(lastLabel)
+                    ? new PersonalDatum(PersonalDataKind.Email, start, end - start) : null;
             }
 
             label = EndOfLabel(text, afterDot);
             if (label == afterDot || text[end] == '.' && afterDot > end + 1)
             {
-                return start < nameEnd && labels > 1 && IsTopLevel(lastLabel) ? new PersonalDatum(PersonalDataKind.Email, start, end - start) : null;
+                return start < nameEnd && labels > 1 && IsTopLevel(lastLabel)
+                    ? new PersonalDatum(PersonalDataKind.Email, start, end - start) : null;
             }
 
             end = afterDot;
@@ -83,7 +87,8 @@ internal static class EmailScanner
 
         var name = text[start..nameEnd];
         var domain = text[domainStart..end];
-        return IsImageSize(domain) || (name is "git" && end < text.Length && text[end] is ':' or '/') ? null : new PersonalDatum(PersonalDataKind.Email, start, end - start);
+        return IsImageSize(domain) || (name is "git" && end < text.Length && text[end] is ':' or '/') ? null
+            : new PersonalDatum(PersonalDataKind.Email, start, end - start);
     }
 
     private static int StartOfName(ReadOnlySpan<char> text, int end)
@@ -91,7 +96,8 @@ internal static class EmailScanner
         var start = end;
         var latin = start > 0 && text[start - 1] < NonLatin;
         while (start > 0 && end - start < MostName
-            && ((char.IsLetterOrDigit(text[start - 1]) && text[start - 1] < NonLatin == latin) || (!latin && char.IsAsciiLetterOrDigit(text[start - 1])) || text[start - 1] is '.' or '_' or '%' or '+' or '-' or '\''))
+            && ((char.IsLetterOrDigit(text[start - 1]) && text[start - 1] < NonLatin == latin)
+                || (!latin && char.IsAsciiLetterOrDigit(text[start - 1])) || text[start - 1] is '.' or '_' or '%' or '+' or '-' or '\''))
         {
             start--;
         }
@@ -114,7 +120,8 @@ internal static class EmailScanner
             var label = i;
             // A domain of one script may end in another: example.рф.
             var script = labels == 1 && label < text.Length ? text[label] < NonLatin : latin;
-            while (i < text.Length && i - start < MostDomain && (text[i] == '-' || (char.IsLetterOrDigit(text[i]) && text[i] < NonLatin == script)))
+            while (i < text.Length && i - start < MostDomain
+                && (text[i] == '-' || (char.IsLetterOrDigit(text[i]) && text[i] < NonLatin == script)))
             {
                 i++;
             }

@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>A text with its escapes decoded, and where each of its characters was written. Escapes are those of JSON and of most programming languages.</summary>
+/// <summary>A text with its escapes decoded, and where each of its characters was written. Escapes are those of JSON and of most
+/// programming languages.</summary>
 internal readonly struct EscapedText
 {
     private readonly char[] _decoded;
     private readonly int[] _starts;
     private readonly int _length;
 
-    /// <param name="all">Decode all of JSON's escapes; otherwise only <c>\u0040</c> and its like, as <c>\n</c> may be part of a path.</param>
+    /// <param name="all">Decode all of JSON's escapes; otherwise only <c>\u0040</c> and its like, as <c>\n</c> may be part of a
+    /// path.</param>
     public EscapedText(ReadOnlySpan<char> text, bool all)
     {
         (_decoded, _starts, _length) = (new char[text.Length], new int[text.Length + 1], 0);
@@ -25,10 +27,12 @@ internal readonly struct EscapedText
 
     public Span<char> Decoded => _decoded.AsSpan(0, _length);
 
-    public static bool IsIn(ReadOnlySpan<char> text, bool all) => text.IndexOf('\\') is >= 0 and var at && (all || text[at..].Contains("\\u", StringComparison.Ordinal));
+    public static bool IsIn(ReadOnlySpan<char> text, bool all) => text.IndexOf('\\') is >= 0 and var at
+        && (all || text[at..].Contains("\\u", StringComparison.Ordinal));
 
     /// <summary>The same datum in the text as it was written.</summary>
-    public PersonalDatum Place(PersonalDatum datum) => datum with { Start = _starts[datum.Start], Length = _starts[datum.End] - _starts[datum.Start] };
+    public PersonalDatum Place(PersonalDatum datum) => datum with { Start = _starts[datum.Start],
+        Length = _starts[datum.End] - _starts[datum.Start] };
 
     private static (char Decoded, int Width) At(ReadOnlySpan<char> text, bool all)
     {
@@ -39,7 +43,8 @@ internal readonly struct EscapedText
 
         if (text[1] == 'u')
         {
-            return text.Length >= 6 && ushort.TryParse(text[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? ((char)unit, 6) : ('\\', 1);
+            return text.Length >= 6 && ushort.TryParse(text[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out var unit) ? ((char)unit, 6) : ('\\', 1);
         }
 
         return !all ? ('\\', 1) : text[1] switch

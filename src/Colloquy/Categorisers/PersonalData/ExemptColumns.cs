@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// The columns that redaction leaves as they are. Every other column of a row is redacted. Keys of rows are here because they join rows, and those of users have a setting of their own; what an
+/// The columns that redaction leaves as they are. Every other column of a row is redacted. Keys of rows are here because they join rows,
+/// and those of users have a setting of their own; what an
 /// installation of Dify writes has no words of users in it.
 /// </summary>
 internal static class ExemptColumns
@@ -21,7 +22,8 @@ internal static class ExemptColumns
         "mode", "model_provider", "model_id", "status", "invoke_from", "from_source", "currency", "rating",
 
         // Numbers, times, yes and no.
-        "system_instruction_tokens", "dialogue_count", "message_tokens", "answer_tokens", "message_unit_price", "answer_unit_price", "message_price_unit", "answer_price_unit", "total_price",
+        "system_instruction_tokens", "dialogue_count", "message_tokens", "answer_tokens", "message_unit_price", "answer_unit_price",
+        "message_price_unit", "answer_price_unit", "total_price",
         "provider_response_latency", "agent_based", "is_deleted", "is_anonymous", "created_at", "updated_at", "read_at");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _byName = _names.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -4,12 +4,14 @@ using System.Globalization;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// How scanners read characters: decimal digits of every script, full-width letters and signs, and blanks and dashes of other widths as the ASCII character they stand for.
+/// How scanners read characters: decimal digits of every script, full-width letters and signs, and blanks and dashes of other widths as the
+/// ASCII character they stand for.
 /// One character stays one character, so places in the folded text are places in the text.
 /// </summary>
 internal static class Folding
 {
-    private static readonly SearchValues<char> _foldable = SearchValues.Create([.. Enumerable.Range(0x80, 0xFF80).Select(c => (char)c).Where(c => !char.IsSurrogate(c) && Of(c) != c)]);
+    private static readonly SearchValues<char> _foldable = SearchValues.Create([.. Enumerable.Range(0x80,
+        0xFF80).Select(c => (char)c).Where(c => !char.IsSurrogate(c) && Of(c) != c)]);
 
     public static bool IsNeeded(ReadOnlySpan<char> text) => text.ContainsAny(_foldable);
 

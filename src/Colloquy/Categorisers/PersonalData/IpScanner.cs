@@ -2,7 +2,8 @@ using System.Net;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Addresses of the internet protocol, version 4 and 6. Four small numbers after a word for a version or behind a product's name are a version.</summary>
+/// <summary>Addresses of the internet protocol, version 4 and 6. Four small numbers after a word for a version or behind a product's name
+/// are a version.</summary>
 internal static class IpScanner
 {
     private const int MostOfFour = 15;
@@ -11,7 +12,8 @@ internal static class IpScanner
     public static PersonalDatum? DotsAt(ReadOnlySpan<char> text, int start)
     {
         // Within a longer chain, or behind a product: Chrome/120.0.1.2.
-        if (start > 1 && ((text[start - 1] == '.' && char.IsAsciiDigit(text[start - 2])) || (text[start - 1] == '/' && char.IsLetter(text[start - 2]))))
+        if (start > 1 && ((text[start - 1] == '.' && char.IsAsciiDigit(text[start - 2]))
+            || (text[start - 1] == '/' && char.IsLetter(text[start - 2]))))
         {
             return null;
         }
@@ -28,7 +30,8 @@ internal static class IpScanner
         }
 
         var address = text[start..end];
-        if (address.Length is < 7 or > MostOfFour || address.Count('.') != 3 || (end < text.Length && ((char.IsLetterOrDigit(text[end]) && text[end] < 0x250) || text[end] == '-')))
+        if (address.Length is < 7 or > MostOfFour || address.Count('.') != 3
+            || (end < text.Length && ((char.IsLetterOrDigit(text[end]) && text[end] < 0x250) || text[end] == '-')))
         {
             return null;
         }
@@ -42,7 +45,8 @@ internal static class IpScanner
         foreach (var part in parts[..4])
         {
             var number = address[part];
-            if (number.Length is 0 or > 3 || (number.Length > 1 && number[0] == '0') || int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) > 255)
+            if (number.Length is 0 or > 3 || (number.Length > 1 && number[0] == '0')
+                || int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) > 255)
             {
                 return null;
             }
@@ -76,7 +80,8 @@ internal static class IpScanner
         var address = text[start..end];
 
         // Two colons alone are punctuation, three numbers a time of day.
-        return address.Length <= MostOfSix && colons >= 3 && HasLongGroup(address) && (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsAsciiLetterOrDigit(text[end]))
+        return address.Length <= MostOfSix && colons >= 3 && HasLongGroup(address)
+            && (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsAsciiLetterOrDigit(text[end]))
             && IPAddress.TryParse(address, out _) ? new PersonalDatum(PersonalDataKind.Ip, start, address.Length) : null;
     }
 

@@ -7,7 +7,8 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Redacts JSON so that it stays JSON: strings as people read them, without escapes, and numbers, which become strings. A value's name tells what it is. Whatever holds nothing is copied byte by
+/// Redacts JSON so that it stays JSON: strings as people read them, without escapes, and numbers, which become strings. A value's name
+/// tells what it is. Whatever holds nothing is copied byte by
 /// byte, so that canonical JSON stays canonical.
 /// </summary>
 internal ref struct JsonRedaction
@@ -23,11 +24,12 @@ internal ref struct JsonRedaction
     private readonly CancellationToken _cancellationToken;
     private readonly List<string> _names = [];
     private ArrayBufferWriter<byte>? _redacted;
-    private HashSet<(long Container, string Name)>? _redactedNames;
+    private Dictionary<(long Container, string Name), int>? _redactedNames;
     private readonly List<long> _containers = [];
     private int _copied;
 
-    private JsonRedaction(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, int nested, CancellationToken cancellationToken)
+    private JsonRedaction(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, int nested,
+        CancellationToken cancellationToken)
     {
         (_redactor, _isRow, _nested, _cancellationToken) = (redactor, isRow, nested, cancellationToken);
         _json = json;
@@ -36,10 +38,12 @@ internal ref struct JsonRedaction
     /// <param name="isRow">It is a row, whose exempted columns stay.</param>
     /// <param name="redacted">Null where nothing is found.</param>
     /// <returns>False where the text is no JSON object or array.</returns>
-    public static bool TryRedact(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, CancellationToken cancellationToken, out byte[]? redacted) =>
+    public static bool TryRedact(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, CancellationToken cancellationToken,
+        out byte[]? redacted) =>
         TryRedact(json, redactor, isRow, 0, cancellationToken, out redacted);
 
-    private static bool TryRedact(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, int nested, CancellationToken cancellationToken, out byte[]? redacted)
+    private static bool TryRedact(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, int nested,
+        CancellationToken cancellationToken, out byte[]? redacted)
     {
         redacted = null;
         var start = json.IndexOfAnyExcept(" \t\r\n"u8);
@@ -187,13 +191,9 @@ internal ref struct JsonRedaction
     private string Unique(long container, string name)
     {
         _redactedNames ??= [];
-        var unique = name;
-        for (var number = 2; !_redactedNames.Add((container, unique)); number++)
-        {
-            unique = $"{name} {number}";
-        }
-
-        return unique;
+        ref var times = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_redactedNames, (container, name),
+            out _);
+        return ++times == 1 ? name : $"{name} {times}";
     }
 
     private readonly string NameAt(int depth) => depth >= 0 && depth < _names.Count ? _names[depth] : "";

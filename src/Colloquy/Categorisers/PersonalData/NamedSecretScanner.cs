@@ -6,11 +6,13 @@ internal static class NamedSecretScanner
     private const int MostName = 48;
 
     // Names are compared by their ends, in small letters, without signs.
-    private static readonly string[] _passwords = ["password", "passwort", "passwd", "passphrase", "passcode", "pwd", "kennwort", "motdepasse", "senha", "wachtwoord", "contrasena", "userpass", "dbpass", "pswd"];
+    private static readonly string[] _passwords = ["password", "passwort", "passwd", "passphrase", "passcode", "pwd", "kennwort",
+        "motdepasse", "senha", "wachtwoord", "contrasena", "userpass", "dbpass", "pswd"];
 
     private static readonly string[] _keys =
     [
-        "secret", "apikey", "appkey", "accesskey", "secretkey", "privatekey", "authkey", "accountkey", "sharedaccesskey", "masterkey", "encryptionkey", "signingkey", "consumerkey", "sessionkey", "servicekey", "subscriptionkey",
+        "secret", "apikey", "appkey", "accesskey", "secretkey", "privatekey", "authkey", "accountkey", "sharedaccesskey", "masterkey",
+        "encryptionkey", "signingkey", "consumerkey", "sessionkey", "servicekey", "subscriptionkey",
         "clientkey", "credential", "credentials", "apisecret", "connectionstring",
     ];
 
@@ -50,7 +52,8 @@ internal static class NamedSecretScanner
         var isParameter = text[mark] == '=';
 
         // pwd=/home/me
-        return text[start..end].EndsWith("pwd", StringComparison.OrdinalIgnoreCase) && value < text.Length && text[value] is '/' or '~' ? null : SecretValue.At(text, value, SecretValue.ClassBehind(text, value, kind), quoted, isParameter);
+        return text[start..end].EndsWith("pwd", StringComparison.OrdinalIgnoreCase) && value < text.Length && text[value] is '/' or '~'
+            ? null : SecretValue.At(text, value, SecretValue.ClassBehind(text, value, kind), quoted, isParameter);
     }
 
     /// <summary>What a name says about its value.</summary>
@@ -67,7 +70,9 @@ internal static class NamedSecretScanner
         }
 
         var letters = compact[..length];
-        return EndsWithAny(letters, _passwords) || letters is "pass" or "pw" || name.EndsWith("_pw", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_pass", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-pass", StringComparison.OrdinalIgnoreCase) ? SecretClass.Password
+        return EndsWithAny(letters, _passwords) || letters is "pass" or "pw"
+            || name.EndsWith("_pw", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_pass", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("-pass", StringComparison.OrdinalIgnoreCase) ? SecretClass.Password
             : EndsWithAny(letters, _keys) ? SecretClass.Key
             : EndsWithAny(letters, _tokens) ? SecretClass.Token
             : SecretClass.None;

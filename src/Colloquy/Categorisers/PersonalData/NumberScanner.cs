@@ -21,7 +21,8 @@ internal static class NumberScanner
 
         if (start < digit)
         {
-            return IbanScanner.At(text, start) ?? NationalIds.LettersAt(text, start) ?? (Telling.Card.LastBefore(text, digit) == start ? CardScanner.In(text, NumberText.Read(text, digit)) : null);
+            return IbanScanner.At(text, start) ?? NationalIds.LettersAt(text, start) ?? (Telling.Card.LastBefore(text, digit) == start
+                ? CardScanner.In(text, NumberText.Read(text, digit)) : null);
         }
 
         if (IpScanner.DotsAt(text, start) is { } address)
@@ -38,7 +39,8 @@ internal static class NumberScanner
         return CardScanner.In(text, number) ?? In(text, number) ?? Shorter(text, number) ?? StreetScanner.At(text, number);
     }
 
-    /// <summary>Where to look on after a number that is nothing: behind all of a very long one, whose parts mean nothing, else behind its first group.</summary>
+    /// <summary>Where to look on after a number that is nothing: behind all of a very long one, whose parts mean nothing, else behind its
+    /// first group.</summary>
     public static int EndOfNumber(ReadOnlySpan<char> text, int digit)
     {
         var number = NumberText.Read(text, digit);
@@ -57,7 +59,8 @@ internal static class NumberScanner
         return digit;
     }
 
-    private static PersonalDatum? In(ReadOnlySpan<char> text, NumberText number) => NationalIds.In(text, number) ?? PhoneScanner.In(text, number);
+    private static PersonalDatum? In(ReadOnlySpan<char> text, NumberText number) => NationalIds.In(text, number) ?? PhoneScanner.In(text,
+        number);
 
     // A number whose groups are joined by something else ends at a blank: 415-555-0132 12 times.
     private static PersonalDatum? Shorter(ReadOnlySpan<char> text, NumberText number)

@@ -25,7 +25,8 @@ internal readonly struct NumberText
         After = End < text.Length ? text[End] : ' ';
     }
 
-    private NumberText(DigitBuffer digits, int count, GroupBuffer groups, GroupBuffer signs, EndBuffer ends, int groupCount, int start, bool plus, char after)
+    private NumberText(DigitBuffer digits, int count, GroupBuffer groups, GroupBuffer signs, EndBuffer ends, int groupCount, int start,
+        bool plus, char after)
     {
         (_digits, _count, _groups, _signs, _ends, _groupCount) = (digits, count, groups, signs, ends, groupCount);
         (Start, End, FirstEnd, Plus, After) = (start, ends[groupCount - 1], ends[0], plus, after);
@@ -118,7 +119,9 @@ internal readonly struct NumberText
             i = between;
         }
 
-        return groupCount == 0 ? default : new NumberText(digits, count, groups, signs, ends, groupCount, start, plus, ends[groupCount - 1] < text.Length ? text[ends[groupCount - 1]] : ' ');
+        return groupCount == 0 ? default
+            : new NumberText(digits, count, groups, signs, ends, groupCount, start, plus, ends[groupCount - 1] < text.Length
+            ? text[ends[groupCount - 1]] : ' ');
     }
 
     [System.Runtime.CompilerServices.InlineArray(Room)]

@@ -23,7 +23,7 @@ public sealed class PersonalDataCategoriser : ICategoriser
         foreach (var turn in turns)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var kinds = In(turn.Message.Query) | In(turn.Message.Answer);
+            var kinds = In(turn.Message.Query, cancellationToken) | In(turn.Message.Answer, cancellationToken);
             for (var k = 0; kinds != 0 && k < _kinds.Length; k++)
             {
                 if ((kinds & (1 << k)) != 0)
@@ -44,7 +44,7 @@ public sealed class PersonalDataCategoriser : ICategoriser
     }
 
     /// <returns>A bit for each kind.</returns>
-    private static int In(string? text)
+    private static int In(string? text, CancellationToken cancellationToken)
     {
         if (text is null || !PersonalDataFinder.MayHold(text))
         {
@@ -53,7 +53,7 @@ public sealed class PersonalDataCategoriser : ICategoriser
 
         var found = _found ??= [];
         found.Clear();
-        PersonalDataFinder.Find(text, found);
+        PersonalDataFinder.Find(text, found, cancellationToken);
         var kinds = 0;
         foreach (var datum in found)
         {

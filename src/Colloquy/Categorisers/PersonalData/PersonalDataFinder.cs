@@ -4,8 +4,10 @@ using System.Text;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Finds personal data by its form: one pass that looks closer only at digits, <c>@</c>, <c>:</c>, <c>=</c>, brackets and a few words, in time linear in the length of the text. Numbers count
-/// where a check digit, a telling form or a telling word before them says what they are; names of people are not looked for. Read-only and shared by all threads.
+/// Finds personal data by its form: one pass that looks closer only at digits, <c>@</c>, <c>:</c>, <c>=</c>, brackets and a few words, in
+/// time linear in the length of the text. Numbers count
+/// where a check digit, a telling form or a telling word before them says what they are; names of people are not looked for. Read-only and
+/// shared by all threads.
 /// </summary>
 public static class PersonalDataFinder
 {
@@ -13,15 +15,19 @@ public static class PersonalDataFinder
 
     private static readonly SearchValues<char> _triggers = SearchValues.Create("0123456789@:=[({");
 
-    // Of these characters alone no personal data is made: numbers have digits; secrets have digits, special characters or a mark before them; words in other scripts are no ASCII.
+    // Of these characters alone no personal data is made: numbers have digits; secrets have digits, special characters or a mark before
+    // them; words in other scripts are no ASCII.
     private static readonly SearchValues<char> _harmless = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,.?'\";/\t\r\n");
 
-    /// <summary>Whether there may be personal data in a text, or what it was masked by; a quick look that finds most texts to hold none.</summary>
+    /// <summary>Whether there may be personal data in a text, or what it was masked by; a quick look that finds most texts to hold
+    /// none.</summary>
     internal static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAnyExcept(_harmless);
 
-    /// <summary>Adds what a text holds, in the order of the text and without overlaps; of two at one place the more specific stays.</summary>
+    /// <summary>Adds what a text holds, in the order of the text and without overlaps; of two at one place the more specific
+    /// stays.</summary>
     /// <exception cref="OperationCanceledException">Seen within long texts, too.</exception>
-    public static void Find(ReadOnlySpan<char> text, List<PersonalDatum> found, CancellationToken cancellationToken = default) => Find(text, false, found, cancellationToken);
+    public static void Find(ReadOnlySpan<char> text, List<PersonalDatum> found,
+        CancellationToken cancellationToken = default) => Find(text, false, found, cancellationToken);
 
     /// <param name="escaped">Whether the text is written with JSON's escapes.</param>
     internal static void Find(ReadOnlySpan<char> text, bool escaped, List<PersonalDatum> found, CancellationToken cancellationToken)
@@ -87,7 +93,8 @@ public static class PersonalDataFinder
             var datum = text[i] switch
             {
                 '@' => EmailScanner.At(text, i),
-                ':' => UrlScanner.At(text, i) ?? NamedSecretScanner.At(text, i) ?? KeyScanner.ColonAt(text, i) ?? IpScanner.ColonsAt(text, i, ref groupsEnd),
+                ':' => UrlScanner.At(text, i) ?? NamedSecretScanner.At(text, i) ?? KeyScanner.ColonAt(text, i) ?? IpScanner.ColonsAt(text,
+                    i, ref groupsEnd),
                 '=' => NamedSecretScanner.At(text, i),
                 '[' or '(' or '{' => EmailScanner.SpeltAt(text, i),
                 _ => KeyScanner.At(text, i, ref keyEnd) ?? EmailScanner.EncodedAt(text, i) ?? NumberScanner.At(text, i),
@@ -123,7 +130,8 @@ public static class PersonalDataFinder
             else if (datum.Kind == PersonalDataKind.Secret)
             {
                 // Whatever stands before the one that is replaced ends before it begins.
-                found[last] = before.Kind == PersonalDataKind.Secret ? before with { Length = Math.Max(before.End, datum.End) - before.Start } : datum;
+                found[last] = before.Kind == PersonalDataKind.Secret
+                    ? before with { Length = Math.Max(before.End, datum.End) - before.Start } : datum;
             }
         }
 
@@ -134,6 +142,7 @@ public static class PersonalDataFinder
     {
         public static ByStart Instance { get; } = new();
 
-        public int Compare(PersonalDatum x, PersonalDatum y) => x.Start != y.Start ? x.Start.CompareTo(y.Start) : x.Kind != y.Kind ? x.Kind.CompareTo(y.Kind) : y.Length.CompareTo(x.Length);
+        public int Compare(PersonalDatum x, PersonalDatum y) => x.Start != y.Start ? x.Start.CompareTo(y.Start) : x.Kind != y.Kind
+            ? x.Kind.CompareTo(y.Kind) : y.Length.CompareTo(x.Length);
     }
 }

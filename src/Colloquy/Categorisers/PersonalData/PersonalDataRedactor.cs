@@ -6,7 +6,8 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Takes personal data out of texts and rows. Read-only and shared by all threads. What was redacted once is not changed by a second time, so that the same row
+/// Takes personal data out of texts and rows. Read-only and shared by all threads. What was redacted once is not changed by a second time,
+/// so that the same row
 /// is the same content however often it is read.
 /// </summary>
 public sealed class PersonalDataRedactor
@@ -70,7 +71,8 @@ public sealed class PersonalDataRedactor
     };
 
     public Feedback Redact(Feedback row, CancellationToken cancellationToken = default) =>
-        row with { Content = Text(row.Content, cancellationToken), FromEndUserId = User(row.FromEndUserId), FromAccountId = User(row.FromAccountId) };
+        row with { Content = Text(row.Content, cancellationToken), FromEndUserId = User(row.FromEndUserId),
+            FromAccountId = User(row.FromAccountId) };
 
     public App Redact(App row, CancellationToken cancellationToken = default) => row with { Name = Redact(row.Name, cancellationToken) };
 
@@ -88,10 +90,12 @@ public sealed class PersonalDataRedactor
     };
 
     /// <summary>The raw text is redacted like the row it is; ids of users stay in it until it can be read.</summary>
-    public DeadLetter Redact(DeadLetter letter, CancellationToken cancellationToken = default) => letter with { Raw = Redact(letter.Raw, cancellationToken) };
+    public DeadLetter Redact(DeadLetter letter,
+        CancellationToken cancellationToken = default) => letter with { Raw = Redact(letter.Raw, cancellationToken) };
 
     /// <summary>
-    /// A raw row in UTF-8. One that is JSON stays it, and its columns are redacted like those of a row that was read (<see cref="ExemptColumns"/>); other text is redacted as such, its escapes
+    /// A raw row in UTF-8. One that is JSON stays it, and its columns are redacted like those of a row that was read (<see
+    /// cref="ExemptColumns"/>); other text is redacted as such, its escapes
     /// decoded. What is no valid UTF-8 is kept as it is where nothing is found.
     /// </summary>
     public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default)
@@ -190,7 +194,8 @@ public sealed class PersonalDataRedactor
         try
         {
             var json = bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes));
-            return !JsonRedaction.TryRedact(json, this, isRow: false, cancellationToken, out var redacted) ? Redact(text, isWritten: true, cancellationToken)
+            return !JsonRedaction.TryRedact(json, this, isRow: false, cancellationToken, out var redacted)
+                ? Redact(text, isWritten: true, cancellationToken)
                 : redacted is null ? text : Encoding.UTF8.GetString(redacted);
         }
         finally
@@ -238,7 +243,9 @@ public sealed class PersonalDataRedactor
         var text = value.ToString().ToLowerInvariant().Replace(" ", "", StringComparison.Ordinal);
         var at = text.AsSpan().IndexOfAny('[', '(', '{');
         var end = at < 0 ? -1 : text.AsSpan(at).IndexOfAny(']', ')', '}');
-        return end < 0 ? null : string.Concat(text.AsSpan(0, at), "@", text[(at + end + 1)..].Replace("[dot]", "", StringComparison.Ordinal).Replace("(dot)", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal));
+        return end < 0 ? null : string.Concat(text.AsSpan(0, at), "@",
+            text[(at + end + 1)..].Replace("[dot]", "", StringComparison.Ordinal).Replace("(dot)", "",
+            StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal));
     }
 
     private sealed record Repeat(string Text, string Redacted);

@@ -9,7 +9,8 @@ public sealed class RedactingSource(ISource source, PersonalDataRedactor redacto
 
     public bool RowsHaveIds => source.RowsHaveIds;
 
-    public async IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var page in source.ReadAsync(request, stop))
         {
@@ -29,5 +30,6 @@ public sealed class RedactingSource(ISource source, PersonalDataRedactor redacto
 
     public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => source.ExamineAsync(stop);
 
-    private SourceRow<T>[] Each<T>(IReadOnlyList<SourceRow<T>> rows, Func<T, T> redact) => [.. rows.Select(row => row with { Value = redact(row.Value), Refine = raw => redactor.Redact(raw) })];
+    private SourceRow<T>[] Each<T>(IReadOnlyList<SourceRow<T>> rows, Func<T,
+        T> redact) => [.. rows.Select(row => row with { Value = redact(row.Value), Refine = raw => redactor.Redact(raw) })];
 }

@@ -24,7 +24,8 @@ internal enum SecretClass
     Token,
 }
 
-/// <summary>Values behind a name that says they are secret, and what is only in place of one: <c>YOUR_API_KEY</c>, <c>${TOKEN}</c>, <c>null</c>.</summary>
+/// <summary>Values behind a name that says they are secret, and what is only in place of one: <c>YOUR_API_KEY</c>, <c>${TOKEN}</c>,
+/// <c>null</c>.</summary>
 internal static class SecretValue
 {
     private const int LeastPassword = 4;
@@ -39,12 +40,17 @@ internal static class SecretValue
     private static readonly SearchValues<char> _ends = SearchValues.Create(" \t\r\n\"`”“，。；！？、」』<>");
 
     private static readonly SearchValues<string> _stands = SearchValues.Create(
-        ["placeholder", "your", "xxxx", "****", "••••", "changeme", "change_me", "change-me", "replace", "insert", "_here", "-here", "environ", "process.env", "getenv", "secrets.", "vault.", "<", "dummy", "...", "…", "example_key", "redacted"], StringComparison.OrdinalIgnoreCase);
+        ["placeholder", "your", "xxxx", "****", "••••", "changeme", "change_me", "change-me", "replace", "insert", "_here", "-here",
+            "environ", "process.env", "getenv", "secrets.", "vault.", "<", "dummy", "...", "…", "example_key", "redacted"],
+            StringComparison.OrdinalIgnoreCase);
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _states = new HashSet<string>(
         [
-            "null", "none", "nil", "true", "false", "undefined", "string", "str", "text", "required", "optional", "empty", "hidden", "masked", "wrong", "incorrect", "invalid", "forgotten", "expired", "missing", "unknown", "default",
-            "password", "passwort", "passwd", "pass", "secret", "token", "value", "type", "varchar", "char", "bool", "boolean", "object", "n/a", "todo", "tbd", "test", "yes", "no", "enabled", "disabled", "encrypted", "hashed", "bearer", "basic", "self", "user", "username", "login",
+            "null", "none", "nil", "true", "false", "undefined", "string", "str", "text", "required", "optional", "empty", "hidden",
+            "masked", "wrong", "incorrect", "invalid", "forgotten", "expired", "missing", "unknown", "default",
+            "password", "passwort", "passwd", "pass", "secret", "token", "value", "type", "varchar", "char", "bool", "boolean", "object",
+            "n/a", "todo", "tbd", "test", "yes", "no", "enabled", "disabled", "encrypted", "hashed", "bearer", "basic", "self", "user",
+            "username", "login",
         ],
         StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -85,11 +91,13 @@ internal static class SecretValue
         var quote = at < text.Length && text[at] is '"' or '\'' or '`' or '“' or '«' or '「' ? text[at++] : '\0';
         var end = quote == '\0' ? EndOfBare(text, at, isParameter) : EndOfQuoted(text, at, quote, out quote);
         var value = text[at..end];
-        return value.Length > 0 && IsSecret(value, kind, isQuoted: quote != '\0' && isKeyQuoted, isProse: quote == '\0' && IsProse(text, value, end)) ? new PersonalDatum(PersonalDataKind.Secret, at, end - at) : null;
+        return value.Length > 0 && IsSecret(value, kind, isQuoted: quote != '\0' && isKeyQuoted, isProse: quote == '\0'
+            && IsProse(text, value, end)) ? new PersonalDatum(PersonalDataKind.Secret, at, end - at) : null;
     }
 
     /// <summary>Whether a whole value is a secret, where it has a name of its own.</summary>
-    public static bool IsWhole(ReadOnlySpan<char> value, SecretClass kind) => kind != SecretClass.None && IsSecret(value, kind, isQuoted: true, isProse: false);
+    public static bool IsWhole(ReadOnlySpan<char> value, SecretClass kind) => kind != SecretClass.None
+        && IsSecret(value, kind, isQuoted: true, isProse: false);
 
     /// <summary>What follows <c>Authorization: Bearer</c>, or a scheme like it.</summary>
     /// <param name="isScheme">The scheme was met already.</param>
@@ -114,7 +122,8 @@ internal static class SecretValue
         }
 
         var end = at;
-        while (end < text.Length && end - at < 4 * MostLength && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '_' or '.' or '~' or '+' or '/' or '=' or '$' or ':'))
+        while (end < text.Length && end - at < 4 * MostLength
+            && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '_' or '.' or '~' or '+' or '/' or '=' or '$' or ':'))
         {
             end++;
         }
@@ -125,7 +134,8 @@ internal static class SecretValue
         }
 
         var token = text[at..end];
-        return token.Length >= LeastKey && HasLettersAndDigits(token) && !IsPlaceholder(token) ? new PersonalDatum(PersonalDataKind.Secret, at, end - at) : null;
+        return token.Length >= LeastKey && HasLettersAndDigits(token) && !IsPlaceholder(token)
+            ? new PersonalDatum(PersonalDataKind.Secret, at, end - at) : null;
     }
 
     public static int SkipBlanks(ReadOnlySpan<char> text, int at)
@@ -141,7 +151,8 @@ internal static class SecretValue
     public static bool IsPlaceholder(ReadOnlySpan<char> value) =>
         value.ContainsAny(_stands) || _states.Contains(value) || (value.Length > 2 && value.IndexOfAnyExcept(value[0]) < 0)
         || (value[0] is '$' or '%' && value.Length > 1 && (value[1] is '{' or '(' || IsUpperName(value[1..].TrimEnd('%'))))
-        || value[0] is '{' or '[' or '(' || value.StartsWith("my_", StringComparison.OrdinalIgnoreCase) || value.StartsWith("my-", StringComparison.OrdinalIgnoreCase);
+        || value[0] is '{' or '[' or '(' || value.StartsWith("my_", StringComparison.OrdinalIgnoreCase)
+            || value.StartsWith("my-", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSecret(ReadOnlySpan<char> value, SecretClass kind, bool isQuoted, bool isProse)
     {
@@ -152,9 +163,11 @@ internal static class SecretValue
 
         return kind switch
         {
-            SecretClass.Password => (value.Length >= LeastPassword || isQuoted) && !isProse && !IsCode(value, isQuoted) && (!value.Contains(' ') || IsPassphrase(value)),
+            SecretClass.Password => (value.Length >= LeastPassword || isQuoted) && !isProse && !IsCode(value, isQuoted)
+                && (!value.Contains(' ') || IsPassphrase(value)),
             SecretClass.TellingPassword => value.Length >= LeastPassword && LooksSecret(value),
-            SecretClass.BarePassword => value.Length >= LeastBare && HasLettersAndDigits(value) && value.IndexOfAny('-', '@', '.') < 0 && char.IsLetter(value[0]),
+            SecretClass.BarePassword => value.Length >= LeastBare && HasLettersAndDigits(value) && value.IndexOfAny('-', '@', '.') < 0
+                && char.IsLetter(value[0]),
             SecretClass.Key => value.Length >= LeastKey && IsKey(value),
             SecretClass.Token => value.Length >= LeastToken && IsKey(value),
             _ => false,
@@ -177,7 +190,8 @@ internal static class SecretValue
             length = other;
         }
 
-        while (length > 0 && (reach[length - 1] is '.' or ',' or ';' or ')' or '\'' or '}' or ']' or '*' or '\\' || (!isParameter && reach[length - 1] is '!' or '?')))
+        while (length > 0 && (reach[length - 1] is '.' or ',' or ';' or ')' or '\'' or '}' or ']' or '*' or '\\'
+            || (!isParameter && reach[length - 1] is '!' or '?')))
         {
             length--;
         }
@@ -224,11 +238,14 @@ internal static class SecretValue
         !isQuoted && (value.Contains('(') || (value.IndexOfAny(".[/\\") >= 0 && !value.ContainsAnyInRange('0', '9')));
 
     // Several words are one where none of them speaks of passwords.
-    private static bool IsPassphrase(ReadOnlySpan<char> value) => value.Length <= 64 && !value.Contains("pass", StringComparison.OrdinalIgnoreCase) && value.ContainsAnyInRange('0', '9');
+    private static bool IsPassphrase(ReadOnlySpan<char> value) => value.Length <= 64
+        && !value.Contains("pass", StringComparison.OrdinalIgnoreCase) && value.ContainsAnyInRange('0', '9');
 
-    private static bool IsKey(ReadOnlySpan<char> value) => !value.ContainsAnyExcept(_keyCharacters) && HasLettersAndDigits(value) && !value.StartsWith("http", StringComparison.OrdinalIgnoreCase);
+    private static bool IsKey(ReadOnlySpan<char> value) => !value.ContainsAnyExcept(_keyCharacters) && HasLettersAndDigits(value)
+        && !value.StartsWith("http", StringComparison.OrdinalIgnoreCase);
 
-    private static bool HasLettersAndDigits(ReadOnlySpan<char> value) => value.ContainsAnyInRange('0', '9') && value.IndexOfAnyInRange('A', 'z') >= 0;
+    private static bool HasLettersAndDigits(ReadOnlySpan<char> value) => value.ContainsAnyInRange('0', '9')
+        && value.IndexOfAnyInRange('A', 'z') >= 0;
 
     private static bool LooksSecret(ReadOnlySpan<char> token)
     {

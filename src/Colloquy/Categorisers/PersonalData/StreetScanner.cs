@@ -1,7 +1,8 @@
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// A house number beside a word for a street: <c>221B Baker Street</c>, <c>Hauptstraße 5a</c>, <c>12 bis, rue de la Paix</c>, <c>Calle de Alcalá, 45</c>, <c>Via Roma 12/A</c>, <c>Prinsengracht 263</c>.
+/// A house number beside a word for a street: <c>221B Baker Street</c>, <c>Hauptstraße 5a</c>, <c>12 bis, rue de la Paix</c>, <c>Calle de
+/// Alcalá, 45</c>, <c>Via Roma 12/A</c>, <c>Prinsengracht 263</c>.
 /// Names have capitals, so that tacos in a street are no address.
 /// </summary>
 internal static class StreetScanner
@@ -11,38 +12,49 @@ internal static class StreetScanner
 
     // Behind a name, in small letters or with a capital.
     private static readonly Set _after = Words(
-        "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "ln", "drive", "court", "ct", "highway", "hwy", "parkway", "pkwy", "terrace", "crescent");
+        "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "ln", "drive", "court", "ct", "highway", "hwy",
+        "parkway", "pkwy", "terrace", "crescent");
 
     // Behind a name, with a capital: these words have other meanings.
-    private static readonly Set _afterCapital = Words("Close", "Square", "Sq", "Gardens", "Place", "Pl", "Way", "Mews", "Row", "Grove", "Hill", "Walk", "Circle", "Green", "Dr", "Quay", "Wharf", "Circus", "Rise", "Cl", "Gate", "Embankment", "Broadway");
+    private static readonly Set _afterCapital = Words("Close", "Square", "Sq", "Gardens", "Place", "Pl", "Way", "Mews", "Row", "Grove",
+        "Hill", "Walk", "Circle", "Green", "Dr", "Quay", "Wharf", "Circus", "Rise", "Cl", "Gate", "Embankment", "Broadway");
 
     private static readonly Set _plain = Words("street", "avenue", "road", "lane", "drive", "boulevard");
 
     private static readonly Set _quarters = Words("north", "south", "east", "west", "n", "s", "e", "w");
-    private static readonly Set _elsewhere = Words("to", "on", "in", "at", "from", "with", "for", "by", "is", "are", "was", "per", "off", "near", "along", "down", "up", "via");
+    private static readonly Set _elsewhere = Words("to", "on", "in", "at", "from", "with", "for", "by", "is", "are", "was", "per", "off",
+        "near", "along", "down", "up", "via");
 
-    private static readonly Set _next = Words("rue", "avenue", "av", "boulevard", "bd", "blvd", "chemin", "quai", "impasse", "allée", "allee", "allées", "place", "ruelle", "sentier", "faubourg", "villa", "rond-point");
+    private static readonly Set _next = Words("rue", "avenue", "av", "boulevard", "bd", "blvd", "chemin", "quai", "impasse", "allée",
+        "allee", "allées", "place", "ruelle", "sentier", "faubourg", "villa", "rond-point");
     private static readonly Set _nextWithLink = Words("cours", "route", "square", "passage");
     private static readonly Set _links = Words("de", "la", "le", "les", "du", "des", "et", "aux", "au", "à");
     private static readonly Set _endsOfNames = Words("à", "au", "et", "le", "la", "les");
     private static readonly Set _repeats = Words("bis", "ter", "quater");
 
     private static readonly Set _before = Words(
-        "calle", "c", "avenida", "avda", "av", "plaza", "pza", "paseo", "camino", "carretera", "ronda", "travesía", "glorieta", "callejón", "rambla", "viale", "piazza", "piazzale", "corso", "vicolo", "strada",
-        "largo", "lungomare", "rua", "travessa", "praça", "alameda", "rodovia", "ul", "ulica", "ulice", "ул", "улица", "проспект", "вул", "вулиця", "via", "rue", "avenue", "chemin", "boulevard", "quai", "impasse", "laan", "carrer", "avinguda", "plaça", "passeig");
-    private static readonly Set _linksBefore = Words("de", "del", "la", "las", "los", "el", "dels", "les", "le", "du", "des", "dei", "della", "delle", "degli", "di", "dell", "da", "do", "dos", "das", "e", "y", "i", "van", "den", "der", "et", "à", "aux");
+        "calle", "c", "avenida", "avda", "av", "plaza", "pza", "paseo", "camino", "carretera", "ronda", "travesía", "glorieta",
+        "callejón", "rambla", "viale", "piazza", "piazzale", "corso", "vicolo", "strada",
+        "largo", "lungomare", "rua", "travessa", "praça", "alameda", "rodovia", "ul", "ulica", "ulice", "ул", "улица", "проспект", "вул",
+        "вулиця", "via", "rue", "avenue", "chemin", "boulevard", "quai", "impasse", "laan", "carrer", "avinguda", "plaça", "passeig");
+    private static readonly Set _linksBefore = Words("de", "del", "la", "las", "los", "el", "dels", "les", "le", "du", "des", "dei",
+        "della", "delle", "degli", "di", "dell", "da", "do", "dos", "das", "e", "y", "i", "van", "den", "der", "et", "à", "aux");
     private static readonly Set _markers = Words("n", "nº", "n°", "no", "nr", "núm", "num", "número", "numero", "º", "д", "дом", "č");
 
     // "via" is a word of English, too.
     private static readonly Set _beforeVia = Words("in", "a", "di", "abito", "abita", "indirizzo", "sede", "residente", "domicilio");
 
-    private static readonly Set _alone = Words("straße", "strasse", "str", "allee", "platz", "weg", "gasse", "damm", "ring", "chaussee", "ufer");
-    private static readonly string[] _endings = ["straße", "strasse", "str", "gasse", "allee", "platz", "weg", "damm", "chaussee", "straat", "laan", "gracht", "plein", "singel", "kade", "gatan", "vägen", "gade", "vej"];
+    private static readonly Set _alone = Words("straße", "strasse", "str", "allee", "platz", "weg", "gasse", "damm", "ring", "chaussee",
+        "ufer");
+    private static readonly string[] _endings = ["straße", "strasse", "str", "gasse", "allee", "platz", "weg", "damm", "chaussee",
+        "straat", "laan", "gracht", "plein", "singel", "kade", "gatan", "vägen", "gade", "vej"];
     private static readonly Set _noStreets = Words(
-        "Sitzplatz", "Stehplatz", "Stellplatz", "Parkplatz", "Arbeitsplatz", "Tabellenplatz", "Studienplatz", "Rückweg", "Hinweg", "Umweg", "Ausweg", "Seeweg", "Landweg", "Rechtsweg", "Bundesstraße", "Dekade", "Aufgabe", "Brigade");
+        "Sitzplatz", "Stehplatz", "Stellplatz", "Parkplatz", "Arbeitsplatz", "Tabellenplatz", "Studienplatz", "Rückweg", "Hinweg",
+        "Umweg", "Ausweg", "Seeweg", "Landweg", "Rechtsweg", "Bundesstraße", "Dekade", "Aufgabe", "Brigade");
     private static readonly Set _particles = Words("van", "de", "der", "den", "het", "ter", "ten", "'t");
 
-    private static readonly Set _beforeYears = Words("in", "since", "by", "until", "during", "of", "from", "year", "im", "seit", "en", "dal", "nel", "desde", "before", "after", "for");
+    private static readonly Set _beforeYears = Words("in", "since", "by", "until", "during", "of", "from", "year", "im", "seit", "en",
+        "dal", "nel", "desde", "before", "after", "for");
 
     public static PersonalDatum? At(ReadOnlySpan<char> text, NumberText number)
     {
@@ -52,7 +64,8 @@ internal static class StreetScanner
             return null;
         }
 
-        return Behind(text, number.Start, number.FirstEnd) ?? Ahead(text, number.Start, number.FirstEnd) ?? Chinese(text, number.Start, number.FirstEnd);
+        return Behind(text, number.Start, number.FirstEnd) ?? Ahead(text, number.Start, number.FirstEnd) ?? Chinese(text, number.Start,
+            number.FirstEnd);
     }
 
     // 221B Baker Street, 12 rue de la Paix.
@@ -96,7 +109,8 @@ internal static class StreetScanner
     }
 
     // A capital, behind an elided article as well: d'Italie.
-    private static bool IsName(ReadOnlySpan<char> word) => char.IsUpper(word[0]) || (word.IndexOfAny('\'', '’') is >= 1 and <= 4 and var elided && elided + 1 < word.Length && char.IsUpper(word[elided + 1]));
+    private static bool IsName(ReadOnlySpan<char> word) => char.IsUpper(word[0])
+        || (word.IndexOfAny('\'', '’') is >= 1 and <= 4 and var elided && elided + 1 < word.Length && char.IsUpper(word[elided + 1]));
 
     private static bool IsStreet(ReadOnlySpan<char> word, bool capital, int digits) =>
         _after.Contains(word) || (capital && (_afterCapital.Contains(word) || (digits > 1 && word is "Park")));
@@ -179,7 +193,8 @@ internal static class StreetScanner
     // Hauptstraße 5, Calle de Alcalá 45.
     private static PersonalDatum? Ahead(ReadOnlySpan<char> text, int start, int end)
     {
-        if (end < text.Length && (text[end] is ':' or '.' or '%' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])) || (end < text.Length && text[end] == '%'))
+        if (end < text.Length && (text[end] is ':' or '.' or '%' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))
+            || (end < text.Length && text[end] == '%'))
         {
             return null;
         }
@@ -238,7 +253,8 @@ internal static class StreetScanner
         }
 
         var from = start - 1;
-        while (from > 0 && start - from < 6 && char.IsLetter(text[from - 1]) && text[from - 1] is not ('市' or '区' or '區' or '在' or '是' or '住'))
+        while (from > 0 && start - from < 6 && char.IsLetter(text[from - 1])
+            && text[from - 1] is not ('市' or '区' or '區' or '在' or '是' or '住'))
         {
             from--;
         }
@@ -256,7 +272,8 @@ internal static class StreetScanner
 
         if (_alone.Contains(word))
         {
-            return WordBefore(text, start, out var name, out var nameStart) && char.IsUpper(name[0]) && text[nameStart + name.Length] == ' ' && (word.Length > 4 || name.EndsWith("er"))
+            return WordBefore(text, start, out var name, out var nameStart) && char.IsUpper(name[0])
+                && text[nameStart + name.Length] == ' ' && (word.Length > 4 || name.EndsWith("er"))
                 ? nameStart
                 : word.Length > 5 ? start : -1;
         }
@@ -268,7 +285,8 @@ internal static class StreetScanner
 
         // Jan van Galenstraat
         var at = start;
-        for (var particles = 0; particles < 3 && WordBefore(text, at, out var before, out var beforeStart) && text[beforeStart + before.Length] == ' '; particles++)
+        for (var particles = 0; particles < 3 && WordBefore(text, at, out var before, out var beforeStart)
+            && text[beforeStart + before.Length] == ' '; particles++)
         {
             if (!_particles.Contains(before))
             {
@@ -315,7 +333,8 @@ internal static class StreetScanner
         return IsSuffix(text, end) ? end + 1 : end;
     }
 
-    private static bool IsSuffix(ReadOnlySpan<char> text, int at) => at < text.Length && char.IsAsciiLetter(text[at]) && (at + 1 == text.Length || !char.IsLetterOrDigit(text[at + 1]));
+    private static bool IsSuffix(ReadOnlySpan<char> text, int at) => at < text.Length && char.IsAsciiLetter(text[at])
+        && (at + 1 == text.Length || !char.IsLetterOrDigit(text[at + 1]));
 
     private static bool IsYear(ReadOnlySpan<char> digits) => digits.Length == 4 && digits[..2] is "19" or "20";
 
@@ -372,7 +391,8 @@ internal static class StreetScanner
         return end > start;
     }
 
-    private static Set Words(params string[] words) => new(new HashSet<string>(words, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>());
+    private static Set Words(params string[] words) => new(new HashSet<string>(words,
+        StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>());
 
     private readonly struct Set(HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words)
     {

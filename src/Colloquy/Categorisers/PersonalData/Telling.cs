@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Words that say, shortly before a number, what it is. Short words count where they stand alone, longer ones as beginnings of words, and long ones anywhere.</summary>
+/// <summary>Words that say, shortly before a number, what it is. Short words count where they stand alone, longer ones as beginnings of
+/// words, and long ones anywhere.</summary>
 internal sealed class Telling
 {
     private const int Reach = 40;
@@ -21,21 +22,32 @@ internal sealed class Telling
     }
 
     public static Telling Version { get; } = new(
-        "version", "release", "build", "v", "v.", "ver", "ver.", "firmware", "upgrad", "driver", "sdk", "package", "assembly", "section", "chapter", "clause", "==", "rev", "revision",
-        "versión", "versão", "versione", "wersja", "wersji", "sürüm", "версия", "версии", "版本", "バージョン", "버전", "kapitel", "abschnitt", "nuget", "patch", "oid");
+        "version", "release", "build", "v", "v.", "ver", "ver.", "firmware", "upgrad", "driver", "sdk", "package", "assembly", "section",
+        "chapter", "clause", "==", "rev", "revision",
+        "versión", "versão", "versione", "wersja", "wersji", "sürüm", "версия", "версии", "版本", "バージョン", "버전", "kapitel", "abschnitt",
+        "nuget", "patch", "oid");
 
     public static Telling Phone { get; } = new(
-        "phone", "telephone", "smartphone", "call", "calls", "calling", "tel", "mobile", "mob", "cell", "cellphone", "my number", "his number", "her number", "phone number", "mobile number", "contact number", "this number", "the number", "their number", "our number", "its number", "your number", "reach me", "contact", "whatsapp", "fax", "text me", "sms", "ring me", "dial",
-        "handy", "handynummer", "mobil", "mobilnummer", "telefon", "telefonnummer", "rufnummer", "anruf", "anrufen", "erreichbar", "meine nummer", "tél", "téléphone", "portable", "appelez", "appeler", "numéro",
-        "llám", "llama", "móvil", "teléfono", "telefono", "numero", "número", "chiama", "cellulare", "cell.", "telefone", "telemóvel", "celular", "ligue", "bellen", "bel me", "telefoon", "mobiel", "mijn nummer",
-        "telefonu", "telefonem", "komórk", "zadzwoń", "zavolej", "puhelin", "ring mig", "telefonszám", "电话", "手机", "联系", "電話", "携帯", "номер", "телефон", "звон", "тел.", "هاتف", "اتصل", "جوال", "موبايل", "رقمي", "واتساب", "تلفن", "تماس", "شماره",
-        "फोन", "मोबाइल", "नंबर", "कॉल", "ফোন", "전화", "연락처", "numara", "numaram", "điện thoại", "số", "โทร", "เบอร์", "τηλέφωνο", "κινητό", "טלפון", "telp", "hubungi", "nomor");
+        "phone", "telephone", "smartphone", "call", "calls", "calling", "tel", "mobile", "mob", "cell", "cellphone", "my number",
+        "his number", "her number", "phone number", "mobile number", "contact number", "this number", "the number", "their number",
+        "our number", "its number", "your number", "reach me", "contact", "whatsapp", "fax", "text me", "sms", "ring me", "dial",
+        "handy", "handynummer", "mobil", "mobilnummer", "telefon", "telefonnummer", "rufnummer", "anruf", "anrufen", "erreichbar",
+        "meine nummer", "tél", "téléphone", "portable", "appelez", "appeler", "numéro",
+        "llám", "llama", "móvil", "teléfono", "telefono", "numero", "número", "chiama", "cellulare", "cell.", "telefone", "telemóvel",
+        "celular", "ligue", "bellen", "bel me", "telefoon", "mobiel", "mijn nummer",
+        "telefonu", "telefonem", "komórk", "zadzwoń", "zavolej", "puhelin", "ring mig", "telefonszám", "电话", "手机", "联系", "電話", "携帯",
+        "номер", "телефон", "звон", "тел.", "هاتف", "اتصل", "جوال", "موبايل", "رقمي", "واتساب", "تلفن", "تماس", "شماره",
+        "फोन", "मोबाइल", "नंबर", "कॉल", "ফোন", "전화", "연락처", "numara", "numaram", "điện thoại", "số", "โทร", "เบอร์", "τηλέφωνο", "κινητό",
+        "טלפון", "telp", "hubungi", "nomor");
 
     /// <summary>What numbers are that are no telephone numbers.</summary>
     public static Telling OtherNumber { get; } = new(
-        "order", "invoice", "ticket", "id", "ids", "created", "updated", "timestamp", "epoch", "millis", "seconds", "tracking", "sku", "item", "serial", "isbn", "ean", "gtin", "build", "batch", "case", "ref", "reference",
-        "part", "order number", "rechnung", "bestellung", "bestell", "kundennummer", "auftrag", "commande", "facture", "pedido", "factura", "ordine", "fattura", "zamówieni", "заказ", "订单", "編號", "编号", "注文", "주문",
-        "номер заказа", "رقم الطلب", "number of", "order no", "account number", "ts", "mtime", "expires", "exp", "iat", "size", "bytes", "offset", "price", "total", "amount", "count", "port", "pid", "hash", "commit");
+        "order", "invoice", "ticket", "id", "ids", "created", "updated", "timestamp", "epoch", "millis", "seconds", "tracking", "sku",
+        "item", "serial", "isbn", "ean", "gtin", "build", "batch", "case", "ref", "reference",
+        "part", "order number", "rechnung", "bestellung", "bestell", "kundennummer", "auftrag", "commande", "facture", "pedido",
+        "factura", "ordine", "fattura", "zamówieni", "заказ", "订单", "編號", "编号", "注文", "주문",
+        "номер заказа", "رقم الطلب", "number of", "order no", "account number", "ts", "mtime", "expires", "exp", "iat", "size", "bytes",
+        "offset", "price", "total", "amount", "count", "port", "pid", "hash", "commit");
 
     public static Telling TaxId { get; } = new("steuer", "tax id", "tax number", "tin", "idnr", "identifikationsnummer");
 
@@ -47,9 +59,11 @@ internal sealed class Telling
 
     public static Telling Aadhaar { get; } = new("aadhaar", "aadhar", "आधार");
 
-    public static Telling Card { get; } = new("card", "visa", "mastercard", "amex", "karte", "kreditkarte", "carte", "tarjeta", "carta", "cartão", "kaart", "karta", "карт", "卡", "カード", "카드", "بطاقة");
+    public static Telling Card { get; } = new("card", "visa", "mastercard", "amex", "karte", "kreditkarte", "carte", "tarjeta", "carta",
+        "cartão", "kaart", "karta", "карт", "卡", "カード", "카드", "بطاقة");
 
-    public static Telling Home { get; } = new("live at", "living at", "lives at", "reside at", "address", "ship to", "deliver to", "send it to", "moved to", "based at", "home is");
+    public static Telling Home { get; } = new("live at", "living at", "lives at", "reside at", "address", "ship to", "deliver to",
+        "send it to", "moved to", "based at", "home is");
 
     public bool IsBefore(ReadOnlySpan<char> text, int position) => LastBefore(text, position) >= 0;
 
@@ -91,7 +105,8 @@ internal sealed class Telling
             var end = at + word.Length;
             // Scripts without capitals put no blanks around a word, or write endings to it.
             if (word.Length >= Anywhere || (word[0] > 0x250 && !char.IsUpper(char.ToUpperInvariant(word[0])))
-                || ((at == 0 || !char.IsLetter(text[at - 1]) || !char.IsLetter(word[0]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])))
+                || ((at == 0 || !char.IsLetter(text[at - 1]) || !char.IsLetter(word[0])
+                    || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])))
                     && (word.Length > Alone || end >= text.Length || !char.IsLetter(text[end]) || !char.IsLetter(word[^1]))))
             {
                 return true;

@@ -6,7 +6,8 @@ internal static class UrlScanner
     private const int MostAuthority = 512;
     private const int LeastToken = 16;
 
-    private static readonly string[] _keys = ["hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "outlook.office.com/webhook/"];
+    private static readonly string[] _keys = ["hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/",
+        "discordapp.com/api/webhooks/", "outlook.office.com/webhook/"];
 
     /// <param name="colon">Index of a colon.</param>
     public static PersonalDatum? At(ReadOnlySpan<char> text, int colon)
@@ -18,7 +19,8 @@ internal static class UrlScanner
 
         var start = colon + 3;
         var end = start;
-        while (end < text.Length && end - start < MostAuthority && text[end] is not ('/' or ' ' or '\t' or '\r' or '\n' or '"' or '\'' or '`' or '<' or '>' or '?' or ')' or '|'))
+        while (end < text.Length && end - start < MostAuthority
+            && text[end] is not ('/' or ' ' or '\t' or '\r' or '\n' or '"' or '\'' or '`' or '<' or '>' or '?' or ')' or '|'))
         {
             end++;
         }
@@ -34,7 +36,8 @@ internal static class UrlScanner
         var split = user.IndexOf(':');
         if (split < 0)
         {
-            return user.Length >= LeastToken && user.ContainsAnyInRange('0', '9') && user.IndexOfAny('.', '@') < 0 && !SecretValue.IsPlaceholder(user) ? new PersonalDatum(PersonalDataKind.Secret, start, user.Length) : null;
+            return user.Length >= LeastToken && user.ContainsAnyInRange('0', '9') && user.IndexOfAny('.', '@') < 0
+                && !SecretValue.IsPlaceholder(user) ? new PersonalDatum(PersonalDataKind.Secret, start, user.Length) : null;
         }
 
         var password = user[(split + 1)..];
@@ -53,12 +56,14 @@ internal static class UrlScanner
 
             var from = start + key.Length;
             var end = from;
-            while (end < text.Length && end - from < MostAuthority && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '/' or '-' or '_'))
+            while (end < text.Length && end - from < MostAuthority
+                && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '/' or '-' or '_'))
             {
                 end++;
             }
 
-            return end - from >= 20 && text[from..end].ContainsAnyInRange('0', '9') ? new PersonalDatum(PersonalDataKind.Secret, from, end - from) : null;
+            return end - from >= 20 && text[from..end].ContainsAnyInRange('0', '9')
+                ? new PersonalDatum(PersonalDataKind.Secret, from, end - from) : null;
         }
 
         return null;

@@ -12,7 +12,8 @@ internal static class WordScanner
 
     private static readonly string[] _passwords =
     [
-        "password", "passwort", "passwd", "passcode", "passphrase", "passord", "kennwort", "mot de passe", "contraseña", "contrasena", "senha", "wachtwoord", "haslo", "losenord", "adgangskode", "kodeord", "salasana", "heslo",
+        "password", "passwort", "passwd", "passcode", "passphrase", "passord", "kennwort", "mot de passe", "contraseña", "contrasena",
+        "senha", "wachtwoord", "haslo", "losenord", "adgangskode", "kodeord", "salasana", "heslo",
         "jelszó", "parolă", "sifrem", "kata sandi", "api key", "access key", "secret key", "login pin", "pwd",
     ];
 
@@ -23,20 +24,23 @@ internal static class WordScanner
     // Few beginnings, of ASCII alone, are searched for many times faster than all words.
     private static readonly SearchValues<string> _beginnings = SearchValues.Create(
         [
-            "pass", "kennwort", "mot de pass", "contrase", "senha", "wachtwoord", "haslo", "losenord", "adgangskode", "kodeord", "salasana", "heslo", "jelsz", "parol", "sifrem", "kata sandi", "api key", "access key", "secret key",
+            "pass", "kennwort", "mot de pass", "contrase", "senha", "wachtwoord", "haslo", "losenord", "adgangskode", "kodeord",
+            "salasana", "heslo", "jelsz", "parol", "sifrem", "kata sandi", "api key", "access key", "secret key",
             "login pin", "pwd ", "token ", "secret is ", "bearer ", "authorization", "access_token$", Armour,
         ],
         StringComparison.OrdinalIgnoreCase);
 
     // Words that are not ASCII, found by a letter that is rare in their language.
     private static readonly Dictionary<char, (string Word, int Offset)[]> _byLetter = ByLetter(
-        ("hasło", 3), ("lösenord", 1), ("şifre", 0), ("mật khẩu", 1), ("пароль", 5), ("密码", 1), ("密碼", 1), ("口令", 1), ("パスワード", 3), ("비밀번호", 1), ("암호", 0), ("รหัสผ่าน", 4), ("كلمة المرور", 3), ("كلمة السر", 3),
+        ("hasło", 3), ("lösenord", 1), ("şifre", 0), ("mật khẩu", 1), ("пароль", 5), ("密码", 1), ("密碼", 1), ("口令", 1), ("パスワード", 3),
+        ("비밀번호", 1), ("암호", 0), ("รหัสผ่าน", 4), ("كلمة المرور", 3), ("كلمة السر", 3),
         ("رمز عبور", 2), ("סיסמה", 0), ("κωδικός", 1), ("पासवर्ड", 3));
 
     private static readonly SearchValues<char> _letters = SearchValues.Create([.. _byLetter.Keys]);
 
     private static readonly string[] _links =
-        ["is", "ist", "lautet", "est", "es", "è", "é", "jest", "är", "er", "on", "to", "was", "war", "era", "adalah", "là", "это", "是", "为", "は", "은", "는", "คือ", "هي", "هو", "है"];
+        ["is", "ist", "lautet", "est", "es", "è", "é", "jest", "är", "er", "on", "to", "was", "war", "era", "adalah", "là", "это", "是",
+            "为", "は", "은", "는", "คือ", "هي", "هو", "है"];
 
     private static readonly SearchValues<char> _armoured = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\\");
     private static readonly SearchValues<char> _armouredWithHeaders = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\\ \t:,.-\"'>");
@@ -94,7 +98,8 @@ internal static class WordScanner
             i += next;
             foreach (var (word, offset) in _byLetter[text[i]])
             {
-                if (offset <= i && text[(i - offset)..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && Password(text, i - offset + word.Length) is { } known)
+                if (offset <= i && text[(i - offset)..].StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                    && Password(text, i - offset + word.Length) is { } known)
                 {
                     found.Add(known);
                 }
@@ -162,7 +167,8 @@ internal static class WordScanner
         var linked = false;
         foreach (var link in _links)
         {
-            if (text[at..].StartsWith(link, StringComparison.OrdinalIgnoreCase) && at + link.Length is var end && end < text.Length && (!char.IsLetter(text[end]) || link[0] > 0x0E00))
+            if (text[at..].StartsWith(link, StringComparison.OrdinalIgnoreCase) && at + link.Length is var end && end < text.Length
+                && (!char.IsLetter(text[end]) || link[0] > 0x0E00))
             {
                 if (SecretValue.TryMark(text, end, out value))
                 {
@@ -174,7 +180,8 @@ internal static class WordScanner
             }
         }
 
-        return linked || at > wordEnd || (wordEnd < text.Length && text[wordEnd - 1] > 0x0E00) ? SecretValue.At(text, at, linked ? SecretClass.TellingPassword : SecretClass.BarePassword, isKeyQuoted: false) : null;
+        return linked || at > wordEnd || (wordEnd < text.Length && text[wordEnd - 1] > 0x0E00)
+            ? SecretValue.At(text, at, linked ? SecretClass.TellingPassword : SecretClass.BarePassword, isKeyQuoted: false) : null;
     }
 
     // A key whose end is missing was cut: what is there of it is as secret.
@@ -203,6 +210,7 @@ internal static class WordScanner
     }
 
     private static Dictionary<char, (string Word, int Offset)[]> ByLetter(params (string Word, int Offset)[] words) =>
-        words.SelectMany(w => ((char[])[char.ToLowerInvariant(w.Word[w.Offset]), char.ToUpperInvariant(w.Word[w.Offset])]).Distinct().Select(c => (Letter: c, Word: w)))
+        words.SelectMany(w => ((char[])[char.ToLowerInvariant(w.Word[w.Offset]),
+            char.ToUpperInvariant(w.Word[w.Offset])]).Distinct().Select(c => (Letter: c, Word: w)))
             .GroupBy(w => w.Letter).ToDictionary(g => g.Key, g => g.Select(w => w.Word).ToArray());
 }

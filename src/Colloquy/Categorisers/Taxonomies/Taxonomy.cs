@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Colloquy.Sources.Files;
 
 namespace Colloquy.Categorisers.Taxonomies;
 
@@ -11,6 +12,7 @@ public sealed class Taxonomy
     /// <summary>Stands for every language in a file.</summary>
     public const string AnyLanguage = "any";
 
+    private const int Largest = 16 << 20;
     private const string DefaultName = "taxonomy/default.yaml";
 
     private static readonly Lazy<Taxonomy> _default = new(LoadDefault);
@@ -49,7 +51,14 @@ public sealed class Taxonomy
         byte[] content;
         try
         {
-            content = File.ReadAllBytes(path);
+            if (RegularFile.Complaint(new FileInfo(path)) is { } complaint && File.Exists(path))
+            {
+                throw new TaxonomyException(path, [$"{path}: {complaint}; name a regular file"]);
+            }
+
+            content = new FileInfo(path) is { Exists: true, Length: > Largest }
+                ? throw new TaxonomyException(path, [$"{path}: larger than {Largest >> 20} MB; a taxonomy has some thousand phrases"])
+                : File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -57,6 +57,12 @@ internal sealed class FileContent : IDisposable
 
     private static FileStream OpenDisk(SourceFile file)
     {
+        // It may have become something else since the folder was listed.
+        if (RegularFile.Complaint(new FileInfo(file.Path)) is { } complaint && File.Exists(file.Path))
+        {
+            throw new SourceException($"{file.Name} {complaint}. Only regular files are read, and links to them.");
+        }
+
         try
         {
             return new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
@@ -80,11 +86,12 @@ internal sealed class FileContent : IDisposable
             }
         }
 
+        var stored = new LimitedStream(disk, disk.Length);
         var unpacked = new CutStream(head switch
         {
-            [0x1F, 0x8B, ..] => new GzipInput(disk),
-            [0x28, 0xB5, 0x2F, 0xFD, ..] => new DecompressionStream(disk),
-            _ => disk,
+            [0x1F, 0x8B, ..] => new GzipInput(stored),
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => new DecompressionStream(stored),
+            _ => stored,
         });
         var text = unpacked.Peek(4) switch
         {

@@ -8,6 +8,10 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
     // Rows after which a column that none of them has is missing.
     private const int RowsToJudge = 1_000;
     private const long BytesToJudge = 16 << 20;
+
+    // Pages wait until the columns are known. Where no row can be judged they hold dead letters only, and so many of them wait at most.
+    private const long LettersHeld = 20_000;
+
     private const int FirstPage = 1 << 18;
 
     private long bytes, diskBytes, count, judged;
@@ -47,11 +51,18 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
             var buffer = new PageBuffer(size);
             var raw = new List<RawRecord>();
             more = records.Fill(buffer, raw, pageSize, stop);
+            if (more && raw.Count == 0)
+            {
+                buffer.Return();
+                continue;
+            }
+
             var page = Parse(parser, records, buffer, raw, hold, stop);
             waiting.Enqueue(new FilePage(more ? page : End(page, records, started), buffer));
-            size = Math.Max(FirstPage, buffer.Length);
+            size = Math.Clamp(buffer.Length, FirstPage, RecordReader.LargestPage);
             columnsKnown = columnsKnown || KnowColumns(parser, atEnd: !more);
-            while (columnsKnown && waiting.TryDequeue(out var ready))
+            bool onlyLetters = judged == 0 && (bytes >= BytesToJudge || count >= LettersHeld);
+            while ((columnsKnown || onlyLetters) && waiting.TryDequeue(out var ready))
             {
                 yield return ready;
             }
@@ -140,13 +151,11 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
         var warning = complaint is null
             ? null
             : string.Create(null, $"{file.Name}: {complaint}, after {bytes} bytes of text. What came before was read; get the file again.");
-        var now = new FileInfo(file.Path);
         var mark = FileMark.Of(file, rows.Zone, started, warning);
-        bool changed = !now.Exists || now.Length != file.Length || now.LastWriteTimeUtc != file.Modified;
         return page with
         {
             Warning = warning,
-            Mark = new SourceMark(file.Name, (changed ? mark with { Settled = false } : mark).ToString(), bytes, count),
+            Mark = new SourceMark(file.Name, (file.IsUnchanged() ? mark : mark with { Settled = false }).ToString(), bytes, count),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Colloquy.Memory;
 using Colloquy.Sources.Rows;
 
 namespace Colloquy.Sources.Files;
@@ -12,6 +13,9 @@ public sealed class FilesSource : ISource
 {
     // First those that name things and people. The rest as the contract asks.
     private static readonly ImmutableArray<SourceTable> Order = [SourceTable.Apps, SourceTable.EndUsers, SourceTable.Conversations, SourceTable.Messages, SourceTable.Feedbacks];
+
+    // Bytes of pages that wait to be taken, together. Each reader has one more in its hands.
+    private const long WaitingPages = 32 << 20;
 
     private readonly string path;
     private readonly RowReader rows;
@@ -40,12 +44,14 @@ public sealed class FilesSource : ISource
         var files = SourceFile.List(path).ToLookup(file => !request.Full && Remembered(request, file) is not null);
         var due = files[false].ToList();
         var progress = new ReadProgress(due.Sum(file => file.Length));
+        var budget = new ByteBudget(WaitingPages);
         var tables = due.GroupBy(file => file.Table ?? SourceTable.Conversations).OrderBy(group => Order.IndexOf(group.Key));
         foreach (var table in tables)
         {
-            await foreach (var page in ReadAsync([.. table], request, progress, stop))
+            await foreach (var page in ReadAsync([.. table], request, progress, budget, stop))
             {
                 yield return page.Page;
+                budget.Release(page.Buffer.Length);
                 page.Buffer.Return();
             }
         }
@@ -91,7 +97,7 @@ public sealed class FilesSource : ISource
         request.Marks.TryGetValue(file.Name, out var mark) && FileMark.Parse(mark.Value) is { } known && known.Covers(file, rows.Zone) ? known : null;
 
     private async IAsyncEnumerable<FilePage> ReadAsync(
-        ImmutableArray<SourceFile> files, SourceRequest request, ReadProgress progress, [EnumeratorCancellation] CancellationToken stop)
+        ImmutableArray<SourceFile> files, SourceRequest request, ReadProgress progress, ByteBudget budget, [EnumeratorCancellation] CancellationToken stop)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop);
         int workers = Math.Min(request.Parallelism, files.Length);
@@ -120,6 +126,7 @@ public sealed class FilesSource : ISource
                 {
                     foreach (var page in new FileReader(files[index], rows, request.PageSize, clock, progress).Read(abandoned.Token))
                     {
+                        await budget.TakeAsync(page.Buffer.Length, abandoned.Token);
                         await pages.Writer.WriteAsync(page, abandoned.Token);
                     }
                 }

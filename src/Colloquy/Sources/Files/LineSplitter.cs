@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Colloquy.Sources.Files;
 
 /// <summary>A record a line; empty lines are none.</summary>
 internal sealed class LineSplitter : ISplitter
 {
+    private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n"u8);
+
     private long line = 1;
 
     public string PlaceName => "line";
@@ -11,6 +15,13 @@ internal sealed class LineSplitter : ISplitter
 
     public bool TryNext(ReadOnlySpan<byte> text, bool ended, out Piece piece)
     {
+        if (BlankLines(text) is > 0 and var blank)
+        {
+            piece = new Piece(blank, 0, 0, line);
+            line += text[..blank].Count((byte)'\n');
+            return true;
+        }
+
         int end = text.IndexOf((byte)'\n');
         if (end < 0 && !(ended && text.Length > 0))
         {
@@ -35,5 +46,17 @@ internal sealed class LineSplitter : ISplitter
 
         line++;
         return end + 1;
+    }
+
+    // Bytes of the blank lines that the text begins with. They are passed over together: a small packed file may unpack to billions of them.
+    private static int BlankLines(ReadOnlySpan<byte> text)
+    {
+        if (text is not [<= (byte)' ', ..])
+        {
+            return 0;
+        }
+
+        int first = text.IndexOfAnyExcept(Blank);
+        return (first < 0 ? text : text[..first]).LastIndexOf((byte)'\n') + 1;
     }
 }

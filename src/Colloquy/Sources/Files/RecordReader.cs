@@ -11,8 +11,8 @@ internal abstract class RecordReader(FileContent content) : IDisposable
     /// <summary>Bytes that are kept of a record that is too large.</summary>
     public const int KeptOfTooLarge = 64 << 10;
 
-    /// <summary>Bytes of a page after which no further record is added.</summary>
-    protected const int LargestPage = 16 << 20;
+    /// <summary>Bytes of a page after which no further record is added: a page has at most so many, and one record.</summary>
+    public const int LargestPage = 16 << 20;
 
     /// <summary>What the number of a record counts: <c>line</c> or <c>row</c>.</summary>
     public abstract string PlaceName { get; }

@@ -6,6 +6,7 @@ namespace Colloquy.Sources.Files;
 internal sealed class SplitReader(FileContent content, ISplitter splitter) : RecordReader(content)
 {
     private const int Chunk = 1 << 16;
+    private const int LargestChunk = 8 << 20;
 
     private byte[] carry = [];
     private bool ended;
@@ -39,7 +40,7 @@ internal sealed class SplitReader(FileContent content, ISplitter splitter) : Rec
             }
             else
             {
-                Read(page, Math.Min(Math.Max(Chunk, window.Length), LargestRecord + 1 - window.Length));
+                Read(page, Math.Min(Math.Clamp(window.Length, Chunk, LargestChunk), LargestRecord + 1 - window.Length));
             }
         }
 

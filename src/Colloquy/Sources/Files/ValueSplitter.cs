@@ -17,7 +17,7 @@ internal sealed class ValueSplitter(bool isList) : ISplitter
     private static readonly SearchValues<byte> ScalarEnd = SearchValues.Create(",]\n"u8);
 
     private long row = 1;
-    private int open = isList ? 1 : 0;
+    private long open = isList ? 1 : 0;
     private int resumes;
     private bool listEnded, afterLineBreak;
 

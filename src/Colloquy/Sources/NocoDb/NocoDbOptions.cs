@@ -40,4 +40,7 @@ public sealed record NocoDbOptions
 
     /// <summary>How long the server may be silent within a request.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one answer may take altogether, however steadily it trickles in.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -5,7 +5,10 @@ namespace Colloquy.Sources.Rows;
 /// <summary>The bytes of one page, rented and growing. Rows of the page are slices of it, so it is given back when the page has been used.</summary>
 internal sealed class PageBuffer(int size) : IBufferWriter<byte>
 {
-    private byte[] bytes = ArrayPool<byte>.Shared.Rent(size);
+    // Larger arrays are rare: the pool would keep them, and each of its sizes is twice the one before.
+    private const int LargestPooled = 32 << 20;
+
+    private byte[] bytes = Rent(size);
 
     public int Length { get; private set; }
 
@@ -33,8 +36,18 @@ internal sealed class PageBuffer(int size) : IBufferWriter<byte>
 
     public void Return()
     {
-        ArrayPool<byte>.Shared.Return(bytes);
+        GiveBack(bytes);
         bytes = [];
+    }
+
+    private static byte[] Rent(int size) => size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+
+    private static void GiveBack(byte[] rented)
+    {
+        if (rented.Length is > 0 and <= LargestPooled)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     private void Grow(int free)
@@ -44,9 +57,9 @@ internal sealed class PageBuffer(int size) : IBufferWriter<byte>
             return;
         }
 
-        var wider = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length * 2, Length + free));
+        var wider = Rent(Math.Max(bytes.Length + Math.Min(bytes.Length, LargestPooled), checked(Length + free)));
         bytes.AsSpan(0, Length).CopyTo(wider);
-        ArrayPool<byte>.Shared.Return(bytes);
+        GiveBack(bytes);
         bytes = wider;
     }
 }

@@ -9,6 +9,7 @@ public sealed class StoreCopy(ITransfer from, ITransfer to, IProgress<CopyProgre
 {
     private const int ItemsAtOnce = 500;
     private const int RowsAtOnce = 10_000;
+    private const long BytesAtOnce = 32 << 20;
 
     /// <returns>What was compared, by kind.</returns>
     public async Task<ImmutableArray<CopiedItems>> RunAsync(CancellationToken stop)
@@ -27,12 +28,13 @@ public sealed class StoreCopy(ITransfer from, ITransfer to, IProgress<CopyProgre
     {
         var total = await from.CountItemsAsync(kind, stop);
         var batch = new List<StoreItem>();
-        var (read, written, rows) = (0L, 0L, 0);
+        var (read, written, rows, bytes) = (0L, 0L, 0, 0L);
         await foreach (var item in from.ExportAsync(kind, stop))
         {
             batch.Add(item);
             rows += item is RecordItem record ? 1 + record.Record.MessagesMet : 1;
-            if (batch.Count == ItemsAtOnce || rows >= RowsAtOnce)
+            bytes += item.Weight;
+            if (batch.Count == ItemsAtOnce || rows >= RowsAtOnce || bytes >= BytesAtOnce)
             {
                 await FlushAsync();
             }
@@ -57,7 +59,7 @@ public sealed class StoreCopy(ITransfer from, ITransfer to, IProgress<CopyProgre
 
             read += batch.Count;
             written += missing.Count;
-            (batch, rows) = ([], 0);
+            (batch, rows, bytes) = ([], 0, 0);
             progress?.Report(new CopyProgress(kind, read, total));
         }
     }

@@ -7,6 +7,9 @@ public abstract record StoreItem
 {
     /// <summary>Unique among the items of its kind.</summary>
     public abstract string Key { get; }
+
+    /// <summary>Bytes that the item takes in memory, roughly.</summary>
+    public virtual long Weight => 512;
 }
 
 /// <summary>The kinds of items, in the order in which they are copied.</summary>
@@ -32,6 +35,8 @@ public enum StoreItemKind
 public sealed record RecordItem(ConversationRecord Record, long Version, string? Source, string? LabelRevision, ImmutableArray<Label> Labels) : StoreItem
 {
     public override string Key => Record.Conversation.Row.Id;
+
+    public override long Weight => Record.Weight;
 }
 
 public sealed record AnnotationItem(Annotation Annotation) : StoreItem
@@ -42,6 +47,8 @@ public sealed record AnnotationItem(Annotation Annotation) : StoreItem
 public sealed record DeadLetterItem(StoredDeadLetter Letter) : StoreItem
 {
     public override string Key => Letter.Letter.Key;
+
+    public override long Weight => base.Weight + Letter.Letter.Raw.Length;
 }
 
 public sealed record AppItem(App App, long Generation) : StoreItem

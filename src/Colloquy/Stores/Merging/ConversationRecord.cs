@@ -29,6 +29,9 @@ public sealed record ConversationRecord
 
     public int FeedbacksMet => Feedbacks.Length + ExcludedFeedbacks.Length;
 
+    /// <inheritdoc cref="ConversationThread.Weight"/>
+    public long Weight => ToThread(0).Weight;
+
     /// <inheritdoc cref="ConversationThread.Days"/>
     public ImmutableSortedSet<DateOnly> Days() => ToThread(0).Days();
 

@@ -27,6 +27,25 @@ public sealed class ExampleReaderTests
     }
 
     [Fact]
+    public void A_line_without_end_is_refused_by_its_number()
+    {
+        using var temp = new TempFolder();
+        var file = temp.Under("examples.jsonl.gz");
+        using (var gzip = new StreamWriter(new GZipStream(File.Create(file), CompressionLevel.Fastest)))
+        {
+            gzip.WriteLine("""{"text":"a","label":"x"}""");
+            var piece = new string('x', 1 << 20);
+            for (var i = 0; i < 66; i++)
+            {
+                gzip.Write(piece);
+            }
+        }
+
+        var refused = Assert.Throws<LearningException>(() => Read(file, LabelKind.Intent));
+        Assert.Contains("line 2 is larger than 64 MB", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Packed_files_are_read()
     {
         using var temp = new TempFolder();

@@ -37,7 +37,7 @@ public sealed class FarLake : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    internal Task<string> NearAsync(string sql) => CsvAsync(new LakeQuery(NearTables, PublishedLake.Limits, TimeProvider.System), sql);
+    internal Task<string> NearAsync(string sql) => CsvAsync(new LakeQuery(EngineHost.InProcess, NearTables, PublishedLake.Limits, TimeProvider.System), sql);
 
     internal static async Task<string> CsvAsync(LakeQuery query, string sql)
     {

@@ -39,7 +39,7 @@ public sealed class ForgottenFilesTests
         string[] Parts() => Directory.GetFiles(folder.Under("cache"), "*", SearchOption.AllDirectories);
 
         async Task AskAsync() => await FarLake.CsvAsync(
-            new LakeQuery(token => new LakeCatalog(store).ReadAsync(token), PublishedLake.Limits, TimeProvider.System, cache), "SELECT * FROM messages ORDER BY ALL");
+            new LakeQuery(EngineHost.InProcess, token => new LakeCatalog(store).ReadAsync(token), PublishedLake.Limits, TimeProvider.System, cache), "SELECT * FROM messages ORDER BY ALL");
     }
 
     [Fact]

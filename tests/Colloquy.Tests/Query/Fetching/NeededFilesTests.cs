@@ -1,8 +1,8 @@
 using Colloquy.Lake;
 using Colloquy.Query;
+using Colloquy.Query.Engines;
 using Colloquy.Query.Fetching;
 using CsCheck;
-using DuckDB.NET.Data;
 
 namespace Colloquy.Tests.Query.Fetching;
 
@@ -97,7 +97,7 @@ public sealed class NeededFilesTests(FarLake lake) : IClassFixture<FarLake>
             Answer(sql, pruned: false);
             return true;
         }
-        catch (DuckDBException unanswered) when (unanswered.Message.StartsWith("Not implemented", StringComparison.Ordinal))
+        catch (EngineException unanswered) when (unanswered.Message.StartsWith("Not implemented", StringComparison.Ordinal))
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Colloquy.Reports;
 using Colloquy.Reports.Rendering;
+using Colloquy.Reports.Rendering.Documents;
 using Colloquy.Reports.Rendering.Text;
 using Colloquy.TestKit;
 
@@ -28,6 +29,14 @@ public sealed partial class MarkdownTests
             Assert.All(rows, row => Assert.Equal(Borders().Count(rows[0]), Borders().Count(row)));
         }
     });
+
+    [Fact]
+    public void One_endless_cell_makes_no_other_row_endless()
+    {
+        var grid = new Grid([new GridColumn("name", Words: true), new GridColumn("n")], [new GridRow([new string('x', 10_000), "1"]), new GridRow(["a", "2"])]);
+        var lines = MarkdownText.Write(new Document("t", "s", [new Section(null, grid)], [])).Split('\n');
+        Assert.Single(lines, line => line.Length > 250);
+    }
 
     [Fact]
     public void Markdown_of_hostile_names_has_no_tag() =>

@@ -17,6 +17,13 @@ internal sealed class NocoDbClient : IDisposable
 {
     private const double CloudRate = 4;
 
+    /// <summary>Bytes of an answer, at most, that is no page of records: a base of a thousand tables has a few megabytes.</summary>
+    public const long LongestAnswer = 16 << 20;
+
+    // Of an answer that is an error; NocoDB's have some hundred bytes.
+    private const int LongestError = 16 << 10;
+    private const int LongestHeaders = 64;
+
     // NocoDB's cloud counts five within a second.
     private const double Burst = 5;
 
@@ -45,6 +52,7 @@ internal sealed class NocoDbClient : IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),
+            MaxResponseHeadersLength = LongestHeaders,
             // Node closes a connection that was idle for five seconds.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
@@ -72,12 +80,14 @@ internal sealed class NocoDbClient : IDisposable
 
     /// <param name="path">Relative to the base address, <c>api/…</c>, encoded.</param>
     /// <param name="read">Reads the body; called again from the beginning when the request is repeated.</param>
+    /// <param name="longest">Bytes of the body, at most.</param>
     /// <exception cref="NocoDbException">The server refuses, or did not answer in the end.</exception>
-    public async Task<T> GetAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop)
+    /// <exception cref="AnswerTooLargeException">The body is longer.</exception>
+    public async Task<T> GetAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop, long longest = LongestAnswer)
     {
         try
         {
-            return await pipeline.ExecuteAsync(async token => await SendAsync(path, read, token), stop);
+            return await pipeline.ExecuteAsync(async token => await SendAsync(path, read, longest, token), stop);
         }
         catch (BrokenCircuitException broken)
         {
@@ -86,11 +96,23 @@ internal sealed class NocoDbClient : IDisposable
     }
 
     /// <summary>The same, tried once, whatever failed before.</summary>
-    public Task<T> GetOnceAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop) => SendAsync(path, read, stop);
+    public Task<T> GetOnceAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop) => SendAsync(path, read, RecordsAnswer.LargestPage, stop);
 
     /// <param name="select">Takes what is wanted; what it misses makes the answer one that NocoDB does not give.</param>
     /// <inheritdoc cref="GetAsync"/>
-    public Task<T> GetJsonAsync<T>(string path, Func<JsonElement, T> select, CancellationToken stop) => GetAsync(path, Reading(select), stop);
+    public async Task<T> GetJsonAsync<T>(string path, Func<JsonElement, T> select, CancellationToken stop)
+    {
+        try
+        {
+            return await GetAsync(path, Reading(select), stop);
+        }
+        catch (AnswerTooLargeException)
+        {
+            throw TooLarge(LongestAnswer);
+        }
+    }
+
+    public static NocoDbException TooLarge(long longest) => new($"an answer that should be small is larger than {longest >> 20} MB; is there another program in front?");
 
     /// <summary>A reader of small JSON bodies.</summary>
     public static Func<Stream, CancellationToken, Task<T>> Reading<T>(Func<JsonElement, T> select) => async (body, stop) =>
@@ -110,7 +132,7 @@ internal sealed class NocoDbClient : IDisposable
 
     private static ResiliencePipeline Policy(int retries, TimeProvider clock)
     {
-        var passing = new PredicateBuilder().Handle<NocoDbException>(failure => failure.IsTransient).Handle<BrokenCircuitException>();
+        var passing = new PredicateBuilder().Handle<NocoDbException>(failure => failure is { IsTransient: true, TookTooLong: false }).Handle<BrokenCircuitException>();
         var builder = new ResiliencePipelineBuilder { TimeProvider = clock };
         if (retries > 0)
         {
@@ -138,11 +160,11 @@ internal sealed class NocoDbClient : IDisposable
             .Build();
     }
 
-    private async Task<T> SendAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop)
+    private async Task<T> SendAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, long longest, CancellationToken stop)
     {
         await gate.PassAsync(stop);
         Interlocked.Increment(ref requests);
-        using var silence = new SilenceTimer(options.Silence, stop);
+        using var silence = new SilenceTimer(options.Silence, options.Patience, stop);
         try
         {
             using var response = await http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, silence.Token);
@@ -156,7 +178,8 @@ internal sealed class NocoDbClient : IDisposable
                 throw await RefusedAsync(response, silence.Token);
             }
 
-            await using var body = new WatchedStream(await response.Content.ReadAsStreamAsync(silence.Token), silence, count => Interlocked.Add(ref bytes, count));
+            await using var body = new WatchedStream(
+                await response.Content.ReadAsStreamAsync(silence.Token), silence, longest, count => Interlocked.Add(ref bytes, count));
             return await read(body, silence.Token);
         }
         catch (Exception cut) when (cut is HttpRequestException or IOException)
@@ -170,6 +193,14 @@ internal sealed class NocoDbClient : IDisposable
         catch (JsonException garbled)
         {
             throw new NocoDbException("the answer is none of NocoDB's; is there another program, or a gateway with a page of its own, in front?", garbled) { IsTransient = true };
+        }
+        catch (OperationCanceledException) when (silence.IsLate && !stop.IsCancellationRequested)
+        {
+            throw new NocoDbException(string.Create(CultureInfo.InvariantCulture, $"an answer was not complete after {options.Patience.TotalSeconds:0} s"))
+            {
+                IsTransient = true,
+                TookTooLong = true,
+            };
         }
         catch (OperationCanceledException) when (silence.IsOver)
         {
@@ -225,7 +256,9 @@ internal sealed class NocoDbClient : IDisposable
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(stop);
-            using var json = await JsonDocument.ParseAsync(body, cancellationToken: stop);
+            var beginning = new byte[LongestError];
+            var length = await body.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, stop);
+            using var json = JsonDocument.Parse(beginning.AsMemory(0, length));
             return (Word(json.RootElement, "error"), Word(json.RootElement, "code"));
         }
         catch (Exception unreadable) when (unreadable is JsonException or IOException or HttpRequestException)

@@ -38,8 +38,17 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
         AskAsync(table, api.CountPath(options.BaseId, table.Id, where), NocoDbClient.Reading(json => json.GetProperty("count").GetInt64()), stop);
 
     /// <summary>Asks for one value of a column, once.</summary>
-    public Task TryColumnAsync(TableSchema table, Field column, CancellationToken stop) =>
-        client.GetOnceAsync(api.RecordsPath(options.BaseId, table.Id, [column], [], Where.Anything, 1, 0), RecordsAnswer.ReadAsync, stop);
+    public async Task TryColumnAsync(TableSchema table, Field column, CancellationToken stop)
+    {
+        try
+        {
+            await client.GetOnceAsync(api.RecordsPath(options.BaseId, table.Id, [column], [], Where.Anything, 1, 0), RecordsAnswer.ReadAsync, stop);
+        }
+        catch (AnswerTooLargeException)
+        {
+            // It has a value, if a large one.
+        }
+    }
 
     /// <param name="offset">Rows to pass over; a multiple of the rows that came before it.</param>
     /// <returns>Null when the offset is behind the last row.</returns>
@@ -52,7 +61,7 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
             try
             {
                 var path = api.RecordsPath(options.BaseId, table.Id, table.Columns.Values, order, where, asked, offset);
-                var answer = await AskAsync(table, path, RecordsAnswer.ReadAsync, stop);
+                var answer = await AskAsync(table, path, RecordsAnswer.ReadAsync, stop, RecordsAnswer.LargestPage);
                 if (answer.Count > 0 && most == LargestPage)
                 {
                     limit = Math.Clamp((int)(GoodPage / (answer.Bytes / answer.Count + 1L)), 1, LargestPage);
@@ -60,9 +69,17 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
 
                 return answer;
             }
-            catch (PageTooLargeException) when (asked > 1)
+            catch (AnswerTooLargeException) when (asked > 1)
             {
                 limit = Math.Max(1, asked / 8);
+            }
+            catch (NocoDbException late) when (late.TookTooLong && asked > 1)
+            {
+                limit = Math.Max(1, asked / 8);
+            }
+            catch (AnswerTooLargeException)
+            {
+                return await ReadKeysAsync(table, order, where, offset, stop);
             }
             catch (NocoDbException refused) when (offset > 0 && refused is { Status: HttpStatusCode.UnprocessableEntity, Code: "ERR_INVALID_OFFSET_VALUE" })
             {
@@ -71,12 +88,25 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
         }
     }
 
+    // Of a row that is too large what names and places it, so that reading goes on behind it.
+    private Task<RecordsAnswer> ReadKeysAsync(TableSchema table, IEnumerable<(Field Field, bool Descending)> order, Where where, int offset, CancellationToken stop)
+    {
+        var columns = table.Columns.Where(column => column.Key is "id" or "created_at" or "updated_at" or "conversation_id").Select(column => column.Value);
+        var path = api.RecordsPath(options.BaseId, table.Id, columns, order, where, 1, offset);
+        return AskAsync(table, path, (body, token) => RecordsAnswer.ReadAsync(body, LargestPage, isCut: true, token), stop);
+    }
+
     // A failure names the table, and the column if one is to blame.
-    private async Task<T> AskAsync<T>(TableSchema table, string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop)
+    private async Task<T> AskAsync<T>(
+        TableSchema table, string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop, long longest = NocoDbClient.LongestAnswer)
     {
         try
         {
-            return await client.GetAsync(path, read, stop);
+            return await client.GetAsync(path, read, stop, longest);
+        }
+        catch (AnswerTooLargeException) when (longest < RecordsAnswer.LargestPage)
+        {
+            throw NocoDbClient.TooLarge(longest).About(table.Title);
         }
         catch (NocoDbException failure)
         {

@@ -10,10 +10,11 @@ namespace Colloquy.Sources.NocoDb.Http;
 /// </summary>
 internal sealed class RecordsAnswer
 {
-    /// <summary>Bytes of one page, at most; more is an error that a smaller page mends.</summary>
-    public const int LargestPage = 128 << 20;
+    /// <summary>Bytes of one page, at most; more is an error that a smaller page mends. A row of its own that is larger is a dead letter.</summary>
+    public const int LargestPage = 64 << 20;
 
     private const int FirstRead = 1 << 18;
+    private const int LargestRead = 8 << 20;
     private const int RowDepth = 2;
 
     private readonly PageBuffer buffer = new(FirstRead);
@@ -23,9 +24,12 @@ internal sealed class RecordsAnswer
     private string member = "";
     private bool hasList;
 
-    private RecordsAnswer()
-    {
-    }
+    private readonly int mostRows;
+
+    private RecordsAnswer(int mostRows) => this.mostRows = mostRows;
+
+    /// <summary>The rows have their keys and times only: as a whole they are too large to be held.</summary>
+    public bool IsCut { get; init; }
 
     public int Count => rows.Count;
 
@@ -42,27 +46,34 @@ internal sealed class RecordsAnswer
 
     public ReadOnlyMemory<byte> this[int row] => buffer.Slice(rows[row].Start, rows[row].Length);
 
-    /// <exception cref="JsonException">The body is no list of records, or was cut.</exception>
-    /// <exception cref="PageTooLargeException">The body is larger than <see cref="LargestPage"/>.</exception>
-    public static async Task<RecordsAnswer> ReadAsync(Stream body, CancellationToken stop)
+    /// <param name="mostRows">More is no answer of NocoDB's: a flood of empty rows would take many times the memory of the body.</param>
+    /// <param name="isCut">See <see cref="IsCut"/>.</param>
+    /// <exception cref="JsonException">The body is no list of records, was cut, or has too many of them.</exception>
+    public static async Task<RecordsAnswer> ReadAsync(Stream body, int mostRows, bool isCut, CancellationToken stop)
     {
-        var answer = new RecordsAnswer();
+        var answer = new RecordsAnswer(mostRows) { IsCut = isCut };
+        int enough = 0;
         while (true)
         {
             int read = await body.ReadAsync(answer.buffer.GetMemory(FirstRead), stop);
             answer.buffer.Advance(read);
-            answer.Take(isFinal: read == 0);
+
+            // A long row is looked at again when there is twice as much of it, not with every piece that arrives.
+            if (read == 0 || answer.buffer.Length - answer.taken >= enough)
+            {
+                answer.Take(isFinal: read == 0);
+                enough = Math.Clamp((answer.buffer.Length - answer.taken) * 2, 0, answer.buffer.Length - answer.taken + LargestRead);
+            }
+
             if (read == 0)
             {
                 return answer;
             }
-
-            if (answer.buffer.Length > LargestPage)
-            {
-                throw new PageTooLargeException();
-            }
         }
     }
+
+    /// <inheritdoc cref="ReadAsync(Stream, int, bool, CancellationToken)"/>
+    public static Task<RecordsAnswer> ReadAsync(Stream body, CancellationToken stop) => ReadAsync(body, NocoDbSession.LargestPage, isCut: false, stop);
 
     // Reads on from the last complete row or member; one that is not complete is read again when more is there.
     private void Take(bool isFinal)
@@ -89,6 +100,10 @@ internal sealed class RecordsAnswer
                 }
 
                 rows.Add((row, start + (int)reader.BytesConsumed - row));
+                if (rows.Count > mostRows)
+                {
+                    throw new JsonException("There are more rows than were asked for.");
+                }
             }
             else if (reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth == 1 && member is "list" or "records")
             {
@@ -138,12 +153,4 @@ internal sealed class RecordsAnswer
     private static long? Number(JsonElement info, string name) => info.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
         ? long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new JsonException($"{name} is no number.")
         : null;
-}
-
-/// <summary>A page of records is too large to be held; ask for fewer rows.</summary>
-internal sealed class PageTooLargeException : Exception
-{
-    public PageTooLargeException() { }
-    public PageTooLargeException(string message) : base(message) { }
-    public PageTooLargeException(string message, Exception inner) : base(message, inner) { }
 }

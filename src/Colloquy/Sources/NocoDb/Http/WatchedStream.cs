@@ -2,9 +2,12 @@ using Colloquy.Sources.Rows;
 
 namespace Colloquy.Sources.NocoDb.Http;
 
-/// <summary>A body that tells of every piece that arrives.</summary>
-internal sealed class WatchedStream(Stream body, SilenceTimer silence, Action<int> arrived) : ReadOnlyStream
+/// <summary>A body that tells of every piece that arrives, and ends with an error when it is longer than it may be.</summary>
+/// <param name="longest">Bytes, as they are once unpacked.</param>
+internal sealed class WatchedStream(Stream body, SilenceTimer silence, long longest, Action<int> arrived) : ReadOnlyStream
 {
+    private long left = longest;
+
     public override int Read(Span<byte> buffer)
     {
         int read = body.Read(buffer);
@@ -33,5 +36,9 @@ internal sealed class WatchedStream(Stream body, SilenceTimer silence, Action<in
     {
         silence.Restart();
         arrived(count);
+        if ((left -= count) < 0)
+        {
+            throw new AnswerTooLargeException();
+        }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class AppReading(NocoDbSession session, SourceSchema schema, Tim
 {
     private const string Unit = "apps";
 
+    // They are held together; an installation has some hundred.
+    private const int Most = 100_000;
+
     public async IAsyncEnumerable<SourcePage> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
         if (!schema.Tables.TryGetValue(SourceTable.Apps, out var table))
@@ -41,6 +44,11 @@ internal sealed class AppReading(NocoDbSession session, SourceSchema schema, Tim
                     var letter = parser.Bury(fault, Unit, raw.ToArray());
                     dead.Add(letter with { Key = letter.RowId is null ? "" : DeadLetter.KeyOf(SourceTable.Apps, letter.RowId) });
                 }
+            }
+
+            if (apps.Count + dead.Count > Most)
+            {
+                throw new NocoDbException($"it has more than {Most} apps, or gives the same again and again").About(table.Title);
             }
 
             if (answer.Total is { } total ? apps.Count + dead.Count >= total : !answer.HasNext)

@@ -12,6 +12,8 @@ namespace Colloquy.Sources.NocoDb.Reading;
 internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema, RowFacts<T> facts, TimeZoneInfo zone)
     where T : class
 {
+    private const int MostRepeated = 20;
+
     private readonly RowShape shape = new(schema, session.Api);
     private long Unit => session.ComparesDays ? TimeSpan.TicksPerDay : TimeSpan.TicksPerSecond;
 
@@ -28,6 +30,7 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
         var known = new HashSet<string>(StringComparer.Ordinal);
         int offset = 0, size = NocoDbSession.LargestPage;
         long? total = null;
+        int repeated = 0;
         while (true)
         {
             var where = filter & After(group) & Before(to);
@@ -36,7 +39,8 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
                 break;
             }
 
-            var rows = Enumerable.Range(0, answer.Count).Select(i => Parse(parser, answer[i])).ToList();
+            var rows = Enumerable.Range(0, answer.Count).Select(i => Parse(parser, answer[i], answer.IsCut)).ToList();
+            CheckProgress(rows.Exists(row => row.Id is null || !known.Contains(row.Id)), ref repeated, known.Count / rows.Count);
             var remaining = (answer.Total ?? long.MaxValue) - offset - answer.Count;
             bool more = answer.Total is null ? answer.HasNext : remaining > 0;
             yield return new ReadPage<T>(
@@ -76,18 +80,22 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
     {
         var where = schema.Created.IsRequired ? Where.Anything : Where.IsNotBlank(schema.Created);
         var answer = await session.ReadAsync(schema, [(schema.Created, last), (schema.RowId, last)], where, 0, stop, most: 1);
-        return answer is { Count: > 0 } ? Parse(new RowParser<T>(facts.Table, zone), answer[0]) : null;
+        return answer is { Count: > 0 } ? Parse(new RowParser<T>(facts.Table, zone), answer[0], answer.IsCut) : null;
     }
 
     /// <summary>Rows without the time that all windows go by; each is a dead letter.</summary>
     public async IAsyncEnumerable<ReadPage<T>> ReadTimelessAsync([EnumeratorCancellation] CancellationToken stop)
     {
         var parser = new RowParser<T>(facts.Table, zone);
-        int offset = 0;
+        int offset = 0, repeated = 0;
+        var before = new HashSet<string>(StringComparer.Ordinal);
         while (await session.ReadAsync(schema, [(schema.RowId, false)], Where.IsBlank(schema.Created), offset, stop) is { Count: > 0 } answer)
         {
-            yield return new ReadPage<T>([.. Enumerable.Range(0, answer.Count).Select(i => Parse(parser, answer[i]))], answer.Bytes, 0);
+            ImmutableArray<ReadRow<T>> rows = [.. Enumerable.Range(0, answer.Count).Select(i => Parse(parser, answer[i], answer.IsCut))];
+            CheckProgress(rows.Any(row => row.Id is null || !before.Contains(row.Id)), ref repeated, knownPages: 1);
+            yield return new ReadPage<T>(rows, answer.Bytes, 0);
             offset += answer.Count;
+            before = rows.Select(row => row.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
         }
     }
 
@@ -116,15 +124,30 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
     private static bool IsWithin(DateTimeOffset? time, DateTimeOffset? from, DateTimeOffset? to) =>
         time is not { } created || ((from is null || created >= from) && (to is null || created < to));
 
-    private ReadRow<T> Parse(RowParser<T> parser, ReadOnlyMemory<byte> raw)
+    // Where rows go, pages of known ones come again. A server that gives nothing else for ever would be read for ever.
+    private void CheckProgress(bool hasNew, ref int repeated, int knownPages)
+    {
+        repeated = hasNew ? 0 : repeated + 1;
+        if (repeated > MostRepeated + (2 * knownPages))
+        {
+            throw new NocoDbException("it gives the same rows again and again").About(schema.Title);
+        }
+    }
+
+    private ReadRow<T> Parse(RowParser<T> parser, ReadOnlyMemory<byte> raw, bool isCut)
     {
         var row = shape.Apply(raw);
-        if (parser.TryParse(row, out var good, out var fault))
+        bool isGood = parser.TryParse(row, out var good, out var fault);
+        if (isCut)
         {
-            return new(facts.Id(good), good, null, facts.Created(good), facts.Updated(good), facts.Live(good), row);
+            fault = new RowFault(DeadReason.TooLarge, $"larger than {RecordsAnswer.LargestPage >> 20} MB; of the row only its key and times are kept");
+        }
+        else if (isGood)
+        {
+            return new(facts.Id(good!), good, null, facts.Created(good!), facts.Updated(good!), facts.Live(good!), row);
         }
 
-        var dead = parser.Bury(fault, "", row.ToArray());
+        var dead = parser.Bury(fault!, "", row.ToArray());
         dead = dead with { Key = dead.RowId is null ? "" : DeadLetter.KeyOf(schema.Table, dead.RowId) };
         return new(dead.RowId, null, dead, parser.PeekInstant(created), null, true, row);
     }

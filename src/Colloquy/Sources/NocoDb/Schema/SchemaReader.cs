@@ -111,10 +111,10 @@ internal sealed class SchemaReader(NocoDbClient client, NocoDbOptions options, F
             return null;
         }
 
-        var there = metas.Count == 0 ? "it has no tables" : "it has " + string.Join(", ", metas.Select(t => t.Title));
+        var there = metas.Count == 0 ? "it has no tables" : "it has " + SchemaResolver.Listed(metas.Select(t => t.Title));
         throw new SourceException(found.Count == 0
             ? $"The base {options.BaseId} has no table {asked ?? names[0]}; {there}. Set {setting} to the title or id of the table that holds Dify's {table.Name()}."
-            : $"The base {options.BaseId} has {found.Count} tables that may be Dify's {table.Name()}: {string.Join(", ", found.Select(t => $"{t.Title} ({t.Id})"))}. "
+            : $"The base {options.BaseId} has {found.Count} tables that may be Dify's {table.Name()}: {SchemaResolver.Listed(found.Select(t => $"{t.Title} ({t.Id})"))}. "
                 + $"{(setting.Length == 0 ? "Rename all but one" : $"Set {setting} to the id of the right one")}.");
     }
 

@@ -50,10 +50,18 @@ internal static class SchemaResolver
         {
             throw new SourceException(
                 $"The table {meta.Title} in NocoDB cannot be read as Dify's {wanted.Table.Name()}:" + string.Concat(problems.Distinct().Select(p => "\n  - " + p))
-                + $"\n  It has: {string.Join(", ", fields.Where(f => !Links.Contains(f.Type)).Select(f => f.Title))}.");
+                + $"\n  It has: {Listed(fields.Where(f => !Links.Contains(f.Type)).Select(f => f.Title))}.");
         }
 
         return new TableSchema(wanted.Table, meta.Id, meta.Title, columns.ToImmutable(), fields.FirstOrDefault(f => f.Type == "LastModifiedTime"));
+    }
+
+    /// <summary>Names for a message, not more and no longer ones than somebody reads.</summary>
+    public static string Listed(IEnumerable<string> names)
+    {
+        const int Most = 60, Longest = 80;
+        var listed = names.Take(Most + 1).Select(name => name.Length <= Longest ? name : name[..Longest] + "…").ToList();
+        return string.Join(", ", listed.Take(Most)) + (listed.Count > Most ? ", …" : "");
     }
 
     private static Field? Find(

@@ -16,7 +16,7 @@ public sealed class LabelledTextTests
         var all = scores[^1];
         Assert.True(all.Recall >= 0.95, $"recall {all.Recall:P1}");
         Assert.True(all.Precision >= 0.98, $"precision {all.Precision:P1}");
-        Assert.All(scores, score => Assert.True(score.Recall >= 0.9 && score.Precision >= 0.9, $"{score}"));
+        Assert.All(scores, score => Assert.True(score.Recall >= 0.85 && score.Precision >= 0.9, $"{score}"));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Colloquy.Query;
+namespace Colloquy.Query.Engines;
 
 /// <summary>The engine's spelling of a value, in the one promised by <see cref="QueryColumnKind"/>.</summary>
 internal static class EngineText

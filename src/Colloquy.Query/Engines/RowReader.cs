@@ -1,6 +1,6 @@
 using DuckDB.NET.Data;
 
-namespace Colloquy.Query;
+namespace Colloquy.Query.Engines;
 
 /// <summary>A running query, whose rows come as it makes them; cancelling stops the engine at once.</summary>
 internal sealed class RowReader : IDisposable
@@ -28,6 +28,8 @@ internal sealed class RowReader : IDisposable
     public bool Read() => reader.Read();
 
     public bool IsDBNull(int column) => reader.IsDBNull(column);
+
+    public long GetInt64(int column) => reader.GetInt64(column);
 
     public string GetString(int column) => reader.GetString(column);
 

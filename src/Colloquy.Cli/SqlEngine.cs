@@ -1,0 +1,30 @@
+using System.Reflection;
+using Colloquy.Query;
+
+namespace Colloquy.Cli;
+
+/// <summary>The SQL engine of the commands: this executable again, with a verb that no help shows.</summary>
+internal static class SqlEngine
+{
+    public const string Verb = "query-engine";
+
+    private const string Muxer = "dotnet";
+
+    public static EngineHost Host { get; } = Find();
+
+    private static EngineHost Find()
+    {
+        var own = typeof(SqlEngine).Assembly;
+        if (Assembly.GetEntryAssembly() == own && Environment.ProcessPath is { } running)
+        {
+            return Path.GetFileNameWithoutExtension(running).Equals(Muxer, StringComparison.OrdinalIgnoreCase)
+                ? EngineHost.Child(running, Dll(own), Verb)
+                : EngineHost.Child(running, Verb);
+        }
+
+        // Called from another program, beside which the build has put the executable.
+        return EngineHost.Child(Path.Combine(AppContext.BaseDirectory, own.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : "")), Verb);
+    }
+
+    private static string Dll(Assembly own) => Path.Combine(AppContext.BaseDirectory, own.GetName().Name + ".dll");
+}
