@@ -8,7 +8,7 @@ namespace Colloquy.Lake;
 public sealed class LakeCatalog(IObjectStore store)
 {
     /// <returns>All tables: <c>conversations</c>, <c>messages</c>, <c>labels</c>, <c>user_days</c>, <c>daily_metrics</c>, <c>reports</c>.</returns>
-    /// <exception cref="InvalidDataException">A table's metadata cannot be read.</exception>
+    /// <exception cref="LakeException">A table's metadata is damaged.</exception>
     public Task<IReadOnlyList<LakeTableFiles>> ReadAsync(CancellationToken stop) => ReadAsync(null, stop);
 
     /// <summary>The files that made up the tables at a moment; a table that was not there yet has none.</summary>

@@ -200,8 +200,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
 
     private async Task<(int Version, byte[]? Content)> NewestAsync(CancellationToken stop)
     {
-        var hinted = await HintedAsync(stop);
-        var version = hinted;
+        var version = await HintedAsync(stop);
         var content = version > 0 ? await ReadAsync(TableFiles.Metadata(version), stop) : null;
         if (content is null)
         {
@@ -209,12 +208,6 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
             await foreach (var found in store.ListAsync(table.Name + "/metadata/", stop))
             {
                 version = Math.Max(version, TableFiles.Version(found.Key[(table.Name.Length + 1)..]) ?? 0);
-            }
-
-            if (version < hinted)
-            {
-                // The hint is written after the file that it names.
-                throw Damaged(TableFiles.Metadata(hinted), null);
             }
 
             content = version > 0 ? await ReadAsync(TableFiles.Metadata(version), stop) : null;

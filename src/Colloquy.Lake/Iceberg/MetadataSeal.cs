@@ -15,13 +15,16 @@ internal static class MetadataSeal
     private static readonly byte[] Start = Encoding.UTF8.GetBytes($"\"{Property}\":\"");
     private static readonly byte[] Zeros = Encoding.UTF8.GetBytes(new string('0', Digits));
 
-    // Documents that name their writer have a checksum, too: where it is missing, the property's own name was damaged.
-    private static readonly byte[] Writer = Encoding.UTF8.GetBytes($"\"{TableMetadata.WriterProperty}\"");
+    // Says a second time that there is a checksum: where that is missing, its name was damaged.
+    private const string Mark = "colloquy.sealed";
+    private static readonly byte[] Marked = Encoding.UTF8.GetBytes($"\"{Mark}\"");
 
     /// <summary>The document as bytes, sealed.</summary>
     public static byte[] Seal(JsonObject metadata)
     {
-        (metadata["properties"] ??= new JsonObject())[Property] = new string('0', Digits);
+        var properties = (metadata["properties"] ??= new JsonObject()).AsObject();
+        properties[Property] = new string('0', Digits);
+        properties[Mark] = "true";
         var content = Encoding.UTF8.GetBytes(metadata.ToJsonString());
         var at = content.AsSpan().IndexOf(Start) + Start.Length;
         Encoding.UTF8.GetBytes(Checksum(content)).CopyTo(content, at);
@@ -34,7 +37,7 @@ internal static class MetadataSeal
         var at = content.IndexOf(Start);
         if (at < 0)
         {
-            return content.IndexOf(Writer) < 0;
+            return content.IndexOf(Marked) < 0;
         }
 
         at += Start.Length;
