@@ -68,8 +68,11 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         },
         stop);
 
-    public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) =>
-        new StatusReader(parts.Store, parts.Lake, AnnotationRun.Revision(parts.Labeller.Value.Revision, parts.Annotators), parts.Assembler).ReadAsync(runs, stop);
+    public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) => ReadStatusAsync(runs, beside: true, stop);
+
+    private Task<Status> ReadStatusAsync(int runs, bool beside, CancellationToken stop) =>
+        new StatusReader(parts.Store, parts.Lake, AnnotationRun.Revision(parts.Labeller.Value.Revision, parts.Annotators), parts.Assembler)
+            .ReadAsync(runs, beside, stop);
 
     /// <param name="work">Its token is cancelled when it is told to stop, and when the store is lost to another run.</param>
     private async Task<T> HoldingAsync<T>(Func<IStoreHold, CancellationToken, Task<T>> work, CancellationToken stop)
@@ -228,7 +231,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
     private async Task<(int Code, string? Problem)> JudgeAsync(RunRequest request, List<string> warnings, string? pause, CancellationToken stop)
     {
-        var status = await ReadStatusAsync(0, stop);
+        var status = await ReadStatusAsync(0, beside: false, stop);
         if (request.Stages.SequenceEqual(RunRequest.AllStages) && !status.Reconciled)
         {
             foreach (var mismatch in status.Mismatches)
