@@ -106,7 +106,8 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         _ = Task.Run(() => parts.Labeller.Value, lost);
         try
         {
-            var damage = await parts.Lake.MendAsync(lost);
+            var (days, metrics) = (request.Stages.Contains(Stage.Publish), request.Stages.Contains(Stage.Report));
+            var damage = await parts.Lake.MendAsync(days, metrics, lost);
             foreach (var found in damage.Found)
             {
                 Log.LakeDamage(logger, found);
@@ -125,6 +126,11 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
                 stages.Add(new StageRecord(
                     Name(stage), count.Items, count.Written, count.Bytes, Stopwatch.GetElapsedTime(watch).TotalSeconds));
                 Log.StageDone(logger, Name(stage), count.Items, count.Written, stages[^1].Seconds);
+            }
+
+            if (!damage.Found.IsEmpty && failures.Count == 0)
+            {
+                await parts.Lake.CompleteAsync(days, metrics, lost);
             }
 
             await parts.Lake.ExpireAsync(all: false, lost);
