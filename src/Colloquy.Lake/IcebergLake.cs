@@ -87,32 +87,34 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
         var tables = ImmutableSortedDictionary.CreateBuilder<string, LakeTableSummary>(StringComparer.Ordinal);
         foreach (var table in LakeTables.All)
         {
-            var (_, files, metadataBytes, damaged) = await TableOf(table).InspectAsync(stop);
+            var (_, isIncomplete, files, metadataBytes, damaged) = await TableOf(table).InspectAsync(stop);
             tables[table.Name] = new LakeTableSummary(files.Sum(f => f.Rows), files.Count, files.Sum(f => f.Bytes) + metadataBytes)
             {
-                Damage = [.. damaged.Select(file => file.Problem)],
+                Damage = [.. isIncomplete ? [Incomplete(table)] : Array.Empty<string>(), .. damaged.Select(file => file.Problem)],
             };
         }
 
         return new LakeSummary(tables.ToImmutable());
     }
 
-    public async Task<LakeDamage> MendAsync(CancellationToken stop)
+    public async Task<LakeDamage> MendAsync(bool days, bool metrics, CancellationToken stop)
     {
-        var (found, days) = (ImmutableArray.CreateBuilder<string>(), ImmutableHashSet.CreateBuilder<DateOnly>());
+        var (found, damagedDays) = (ImmutableArray.CreateBuilder<string>(), ImmutableHashSet.CreateBuilder<DateOnly>());
         var (isWhole, hasMetrics) = (false, false);
-        foreach (var table in LakeTables.All)
+        foreach (var table in Written(days, metrics))
         {
-            var isMetrics = MetricTables.Contains(table.Name);
+            var isMetrics = IsMetrics(table);
             try
             {
-                var (hasSnapshot, _, _, damaged) = await TableOf(table).InspectAsync(stop);
+                var (hasSnapshot, isIncomplete, _, _, damaged) = await TableOf(table).InspectAsync(stop);
                 await TableOf(table).DropUnreadableSnapshotsAsync(stop);
+                found.AddRange(isIncomplete ? [Incomplete(table)] : Array.Empty<string>());
                 found.AddRange(damaged.Select(file => file.Problem));
-                hasMetrics |= isMetrics && damaged.Length > 0;
-                days.UnionWith(isMetrics ? [] : damaged.Select(file => file.Day));
+                isWhole |= isIncomplete && !isMetrics;
+                hasMetrics |= isMetrics && (isIncomplete || damaged.Length > 0);
+                damagedDays.UnionWith(isMetrics ? [] : damaged.Select(file => file.Day));
 
-                // Where there are days, there are conversations and figures of them: an empty table was removed, or made anew by a run that was killed.
+                // Where there are days, there are conversations and figures of them: an empty table was removed.
                 isWhole |= !hasSnapshot && table.Name == ConversationsTable.Definition.Name;
                 hasMetrics |= !hasSnapshot && table.Name == DailyMetricsTable.Definition.Name;
             }
@@ -125,8 +127,22 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
             }
         }
 
-        return new LakeDamage(found.ToImmutable(), isWhole, days.ToImmutable(), hasMetrics);
+        return new LakeDamage(found.ToImmutable(), isWhole, damagedDays.ToImmutable(), hasMetrics);
     }
+
+    public async Task CompleteAsync(bool days, bool metrics, CancellationToken stop)
+    {
+        foreach (var table in Written(days, metrics))
+        {
+            await TableOf(table).CompleteAsync(stop);
+        }
+    }
+
+    private static string Incomplete(Table table) => $"The table {table.Name} was damaged and is not filled again yet. {LakeDamage.Repair}";
+
+    private static bool IsMetrics(Table table) => MetricTables.Contains(table.Name);
+
+    private static IEnumerable<Table> Written(bool days, bool metrics) => LakeTables.All.Where(table => IsMetrics(table) ? metrics : days);
 
     public IAsyncEnumerable<string> FindDamageAsync(CancellationToken stop) =>
         LakeTables.All.ToAsyncEnumerable().SelectMany(table => TableOf(table).FindDamageAsync(stop));

@@ -34,6 +34,7 @@ internal static class StatusJson
         json.WriteNumber("lake", status.LakeSummary.Bytes);
         json.WriteEndObject();
         json.WriteBoolean("reconciled", status.Reconciled);
+        json.WriteString("writer", status.Writer?.Process);
         json.WriteStartArray("mismatches");
         foreach (var mismatch in status.Mismatches)
         {

@@ -21,7 +21,12 @@ internal static class StatusText
         Add("messages", status.Counts.Messages);
         text.Append(counts);
         text.AppendLine();
-        text.AppendLine(status.Reconciled ? "  Everything reconciles: seen = stored + excluded + dead, store = lake = reports." : "  Counts do not reconcile:");
+        text.AppendLine(status switch
+        {
+            { Reconciled: false } => "  Counts do not reconcile:",
+            { Writer: { } writer } => $"  A run is at work ({writer.Process}): lake and reports are behind the store until it ends.",
+            _ => "  Everything reconciles: seen = stored + excluded + dead, store = lake = reports.",
+        });
         foreach (var mismatch in status.Mismatches)
         {
             text.Append("  ! ").AppendLine(mismatch);

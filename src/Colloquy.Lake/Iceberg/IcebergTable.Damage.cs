@@ -20,13 +20,13 @@ internal sealed partial class IcebergTable
             if (damaged.IsEmpty || attempt == Attempts || (await LoadAsync(stop)).Version == state.Version)
             {
                 return new TableInspection(
-                    state.SnapshotId is not null, files, metadata,
+                    state.SnapshotId is not null, state.IsIncomplete, files, metadata,
                     [.. damaged.Select(file => new DamagedFile(DayNumber.ToDate(file.Day), Describe(file, there.TryGetValue(file.Key, out var bytes) ? bytes : null)))]);
             }
         }
     }
 
-    /// <summary>Makes a table whose metadata cannot be read an empty one. Its days are to be published again.</summary>
+    /// <summary>Makes a table whose metadata cannot be read an empty one, which is incomplete until <see cref="CompleteAsync"/>.</summary>
     public async Task ResetAsync(CancellationToken stop)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -37,9 +37,34 @@ internal sealed partial class IcebergTable
                 newest = Math.Max(newest, TableFiles.Version(found.Key[(table.Name.Length + 1)..]) ?? 0);
             }
 
-            if (await TryCreateAsync(newest + 1, TableMetadata.Create(table, Location), stop))
+            var metadata = TableMetadata.Create(table, Location);
+            metadata["properties"]![TableMetadata.IncompleteProperty] = "true";
+            if (await TryCreateAsync(newest + 1, metadata, stop))
             {
                 await HintAsync(newest + 1, stop);
+                return;
+            }
+        }
+
+        throw Lost();
+    }
+
+    /// <summary>Says that every day is in the table again.</summary>
+    public async Task CompleteAsync(CancellationToken stop)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var state = await LoadToWriteAsync(stop);
+            if (!state.IsIncomplete)
+            {
+                return;
+            }
+
+            var metadata = TableMetadata.Changed(state, clock.GetUtcNow());
+            metadata["properties"]!.AsObject().Remove(TableMetadata.IncompleteProperty);
+            if (await TryCreateAsync(state.Version + 1, metadata, stop))
+            {
+                await HintAsync(state.Version + 1, stop);
                 return;
             }
         }
@@ -174,8 +199,9 @@ internal sealed partial class IcebergTable
 }
 
 /// <param name="HasSnapshot">Whether anything was ever committed to the table.</param>
+/// <param name="IsIncomplete">The table was made anew and is not filled yet.</param>
 /// <param name="MetadataBytes">Of all metadata files.</param>
-internal sealed record TableInspection(bool HasSnapshot, IReadOnlyList<DataFile> Files, long MetadataBytes, ImmutableArray<DamagedFile> Damaged);
+internal sealed record TableInspection(bool HasSnapshot, bool IsIncomplete, IReadOnlyList<DataFile> Files, long MetadataBytes, ImmutableArray<DamagedFile> Damaged);
 
 /// <param name="Problem">A sentence with the file and what to do.</param>
 internal sealed record DamagedFile(DateOnly Day, string Problem);

@@ -37,6 +37,9 @@ internal static class TableMetadata
     /// <summary>Who committed the version: store, epoch and nonce.</summary>
     public const string WriterProperty = "colloquy.writer";
 
+    /// <summary>Set while a table that was made anew is being filled.</summary>
+    public const string IncompleteProperty = "colloquy.incomplete";
+
     /// <summary>The next version with one more snapshot; expired ones leave in the same commit.</summary>
     public static JsonObject Next(TableState state, Table table, NewSnapshot snapshot, IReadOnlySet<long> expired, DateTimeOffset now)
     {

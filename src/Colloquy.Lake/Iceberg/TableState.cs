@@ -18,6 +18,9 @@ internal sealed record TableState(
     /// <summary>Who committed it; null where he did not say.</summary>
     public string? Writer => (string?)Metadata["properties"]?[TableMetadata.WriterProperty];
 
+    /// <summary>The table was made anew because it was damaged, and not every day is in it yet.</summary>
+    public bool IsIncomplete => Metadata["properties"]?[TableMetadata.IncompleteProperty] is not null;
+
     public JsonObject? Snapshot => SnapshotId is { } current
         ? Metadata["snapshots"]?.AsArray().Select(s => s!.AsObject()).FirstOrDefault(s => (long?)s["snapshot-id"] == current)
         : null;

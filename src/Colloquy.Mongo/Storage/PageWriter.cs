@@ -235,6 +235,12 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 return;
             }
 
+            if (there is not null && there.Count("commit") > commit)
+            {
+                // Only a later writer has a greater number.
+                throw log.Overtaken();
+            }
+
             if (there is not null && there["conversation_id"] != message["conversation_id"])
             {
                 UseLongKey(message);

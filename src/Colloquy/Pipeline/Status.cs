@@ -1,5 +1,6 @@
 using Colloquy.Publish;
 using Colloquy.Stores;
+using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Pipeline;
 
@@ -19,11 +20,13 @@ public sealed record Status(
     /// <summary>Seen = stored + excluded + dead for every table, and store = lake = reports.</summary>
     public bool Reconciled => Mismatches.IsEmpty;
 
-    /// <summary>Each equation that does not hold, as a sentence with its figures and what to do.</summary>
-    public ImmutableArray<string> Mismatches { get; } =
-        [.. Compare(Counts, LakeSummary, Measured, PendingDays)];
+    /// <summary>The run that is at work; null when there is none. Until it ends, lake and reports are behind the store.</summary>
+    public StoreHolder? Writer { get; init; }
 
-    private static IEnumerable<string> Compare(RecordCounts counts, LakeSummary lake, long measured, int pendingDays)
+    /// <summary>Each equation that does not hold, as a sentence with its figures and what to do.</summary>
+    public ImmutableArray<string> Mismatches => [.. Damage(LakeSummary), .. Unseen(Counts), .. Writer is null ? Behind() : []];
+
+    private static IEnumerable<string> Damage(LakeSummary lake)
     {
         var damage = lake.Tables.Values.SelectMany(table => table.Damage).ToList();
         foreach (var file in damage.Take(MostNamed))
@@ -36,23 +39,35 @@ public sealed record Status(
             yield return $"lake: {damage.Count - MostNamed} more files are missing or cut. {LakeDamage.Repair}";
         }
 
-        foreach (var (name, table) in ((string, TableCounts)[])[("conversations", counts.Conversations), ("messages", counts.Messages)])
+    }
+
+    private static (string Name, TableCounts Counts)[] Tables(RecordCounts counts) => [("conversations", counts.Conversations), ("messages", counts.Messages)];
+
+    private static IEnumerable<string> Unseen(RecordCounts counts)
+    {
+        foreach (var (name, table) in Tables(counts))
         {
             if (!table.Reconciled)
             {
                 yield return $"{name}: seen {table.Seen}, but stored {table.Stored} + excluded {table.Excluded} + dead {table.Dead} = "
                     + $"{table.Stored + table.Excluded + table.Dead}. The store was changed from outside; restore it or collect into a new one.";
             }
+        }
+    }
 
-            if (lake.Rows(name) != table.Stored)
+    private IEnumerable<string> Behind()
+    {
+        foreach (var (name, table) in Tables(Counts))
+        {
+            if (LakeSummary.Rows(name) != table.Stored)
             {
-                yield return $"{name}: stored {table.Stored}, but the lake has {lake.Rows(name)}. " + Advice("publish", pendingDays + counts.Unlabelled);
+                yield return $"{name}: stored {table.Stored}, but the lake has {LakeSummary.Rows(name)}. " + Advice("publish", PendingDays + Counts.Unlabelled);
             }
         }
 
-        if (measured != counts.Conversations.Stored)
+        if (Measured != Counts.Conversations.Stored)
         {
-            yield return $"conversations: stored {counts.Conversations.Stored}, but the reports count {measured}. " + Advice("report", pendingDays + counts.Unlabelled);
+            yield return $"conversations: stored {Counts.Conversations.Stored}, but the reports count {Measured}. " + Advice("report", PendingDays + Counts.Unlabelled);
         }
     }
 

@@ -9,12 +9,14 @@ namespace Colloquy.Pipeline;
 public sealed class StatusReader(IStore store, ILake lake, string labelRevision, Assembler assembler)
 {
     /// <param name="runs">How many runs to list.</param>
-    public async Task<Status> ReadAsync(int runs, CancellationToken stop)
+    /// <param name="beside">A run may be at work. False for the run itself, which compares everything at its end.</param>
+    public async Task<Status> ReadAsync(int runs, bool beside, CancellationToken stop)
     {
+        var writer = beside ? await store.FindHolderAsync(stop) : null;
         var letters = await store.CountDeadLettersAsync(null, stop);
         var days = await store.ReadActiveDaysAsync(DateOnly.MinValue, DateOnly.MaxValue, stop);
         var counts = await store.CountAsync(stop);
-        return new Status(
+        var status = new Status(
             store.Location,
             lake.Location,
             counts with { Unlabelled = await store.CountUnlabelledAsync(labelRevision, false, stop) },
@@ -27,7 +29,14 @@ public sealed class StatusReader(IStore store, ILake lake, string labelRevision,
             days.Count == 0 ? null : days[^1],
             [.. await store.ReadRunsAsync(runs, stop)],
             [.. await store.CountAnnotationsAsync(stop)]);
+
+        // One that began meanwhile may have made the figures differ, too.
+        writer ??= beside ? await store.FindHolderAsync(stop) : null;
+        return status with { Writer = writer, Runs = beside && writer is null ? [.. status.Runs.Select(Ended)] : status.Runs };
     }
+
+    // Whoever is at work holds the store: a run that is not over and holds nothing was killed.
+    private static RunRecord Ended(RunRecord run) => run.Outcome == RunOutcome.Running ? run with { Outcome = RunOutcome.Interrupted } : run;
 
     private async Task<long> MeasuredAsync(CancellationToken stop)
     {

@@ -68,8 +68,11 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         },
         stop);
 
-    public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) =>
-        new StatusReader(parts.Store, parts.Lake, AnnotationRun.Revision(parts.Labeller.Value.Revision, parts.Annotators), parts.Assembler).ReadAsync(runs, stop);
+    public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) => ReadStatusAsync(runs, beside: true, stop);
+
+    private Task<Status> ReadStatusAsync(int runs, bool beside, CancellationToken stop) =>
+        new StatusReader(parts.Store, parts.Lake, AnnotationRun.Revision(parts.Labeller.Value.Revision, parts.Annotators), parts.Assembler)
+            .ReadAsync(runs, beside, stop);
 
     /// <param name="work">Its token is cancelled when it is told to stop, and when the store is lost to another run.</param>
     private async Task<T> HoldingAsync<T>(Func<IStoreHold, CancellationToken, Task<T>> work, CancellationToken stop)
@@ -103,7 +106,8 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         _ = Task.Run(() => parts.Labeller.Value, lost);
         try
         {
-            var damage = await parts.Lake.MendAsync(lost);
+            var (days, metrics) = (request.Stages.Contains(Stage.Publish), request.Stages.Contains(Stage.Report));
+            var damage = await parts.Lake.MendAsync(days, metrics, lost);
             foreach (var found in damage.Found)
             {
                 Log.LakeDamage(logger, found);
@@ -122,6 +126,11 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
                 stages.Add(new StageRecord(
                     Name(stage), count.Items, count.Written, count.Bytes, Stopwatch.GetElapsedTime(watch).TotalSeconds));
                 Log.StageDone(logger, Name(stage), count.Items, count.Written, stages[^1].Seconds);
+            }
+
+            if (!damage.Found.IsEmpty && failures.Count == 0)
+            {
+                await parts.Lake.CompleteAsync(days, metrics, lost);
             }
 
             await parts.Lake.ExpireAsync(all: false, lost);
@@ -228,7 +237,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
     private async Task<(int Code, string? Problem)> JudgeAsync(RunRequest request, List<string> warnings, string? pause, CancellationToken stop)
     {
-        var status = await ReadStatusAsync(0, stop);
+        var status = await ReadStatusAsync(0, beside: false, stop);
         if (request.Stages.SequenceEqual(RunRequest.AllStages) && !status.Reconciled)
         {
             foreach (var mismatch in status.Mismatches)

@@ -42,9 +42,15 @@ public interface ILake
 
     /// <summary>
     /// Finds what is missing, empty, cut or unreadable, and makes tables whose metadata is damaged empty ones, so that publishing can write everything again. Costs a
-    /// listing of each table; contents are not compared.
+    /// listing of each table; contents are not compared. What is found is to be published again, and then <see cref="CompleteAsync"/> is to be called.
     /// </summary>
-    Task<LakeDamage> MendAsync(CancellationToken stop);
+    /// <param name="days">Conversations, messages and labels are going to be published.</param>
+    /// <param name="metrics">User days, daily metrics and reports are.</param>
+    Task<LakeDamage> MendAsync(bool days, bool metrics, CancellationToken stop);
+
+    /// <summary>Says that tables that were made anew have every day again.</summary>
+    /// <inheritdoc cref="MendAsync"/>
+    Task CompleteAsync(bool days, bool metrics, CancellationToken stop);
 
     /// <summary>Reads every committed file and compares it with its checksum.</summary>
     /// <returns>A sentence for each damage: what is damaged and what to run.</returns>

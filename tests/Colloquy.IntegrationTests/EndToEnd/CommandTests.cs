@@ -22,7 +22,7 @@ public sealed class CommandTests(DemoHome home) : IClassFixture<DemoHome>
         var status = (await CallAsync("status", "--json")).Json;
         Assert.Equal(
             [
-                "counts", "lake", "bytes", "reconciled", "mismatches", "pending", "dead_letters", "gone", "excluded_by_hand", "first_day", "last_day", "lag_seconds", "store", "lake_location", "annotations", "runs",
+                "counts", "lake", "bytes", "reconciled", "writer", "mismatches", "pending", "dead_letters", "gone", "excluded_by_hand", "first_day", "last_day", "lag_seconds", "store", "lake_location", "annotations", "runs",
             ],
             Names(status));
         var counts = status.GetProperty("counts");

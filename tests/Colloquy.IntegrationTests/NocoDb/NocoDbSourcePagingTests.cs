@@ -1,4 +1,5 @@
 using Colloquy.Pipeline;
+
 namespace Colloquy.IntegrationTests.NocoDb;
 
 /// <summary>However the rows lie in time, and whatever happens to them while they are read, the record ends up with what the database holds.</summary>

@@ -6,6 +6,7 @@ using Colloquy.Model;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
 using Colloquy.Stores;
+using Colloquy.Stores.Ownership;
 using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Cli;
@@ -46,6 +47,19 @@ public sealed class GoneTests
     {
         using var json = JsonDocument.Parse(ShowJson.Write(Conversation, app: null, []));
         Assert.Equal([true, false], json.RootElement.GetProperty("turns").EnumerateArray().Select(turn => turn.GetProperty("gone").GetBoolean()));
+    }
+
+    [Fact]
+    public void Counts_that_differ_while_a_run_is_at_work_are_no_mismatch_but_missing_files_are()
+    {
+        var seen = new TableCounts(2, 2, 0, 0);
+        var behind = Status(0) with { Counts = new RecordCounts(seen, seen, seen, RawBytes: 0, Unlabelled: 0, 0, ExcludedByHand: 0) };
+        Assert.False(behind.Reconciled);
+        var during = behind with { Writer = new StoreHolder("process 1", null) };
+        Assert.True(during.Reconciled);
+        Assert.Contains("A run is at work (process 1)", StatusText.Write(during, Now), StringComparison.Ordinal);
+        var damaged = new LakeTableSummary(0, 1, 1) { Damage = ["messages/data/x.parquet is missing."] };
+        Assert.False((during with { LakeSummary = new LakeSummary(ImmutableSortedDictionary<string, LakeTableSummary>.Empty.Add("messages", damaged)) }).Reconciled);
     }
 
     private static AnalysedConversation Conversation => new Assembler([]).Assemble(

@@ -36,11 +36,11 @@ public sealed class DamageTests : IDisposable
         var problem = Assert.Single((await Open().InspectAsync(Stop)).Tables["messages"].Damage);
         Assert.Contains(Path.GetFileName(file), problem, StringComparison.Ordinal);
         Assert.Contains("colloquy run", problem, StringComparison.Ordinal);
-        Assert.Equal([Day], (await Open().MendAsync(Stop)).Days);
+        Assert.Equal([Day], (await Open().MendAsync(days: true, metrics: true, Stop)).Days);
 
         await PublishAsync();
         Assert.Equal(whole, await File.ReadAllBytesAsync(file, Stop));
-        Assert.Empty((await Open().MendAsync(Stop)).Found);
+        Assert.Empty((await Open().MendAsync(days: true, metrics: true, Stop)).Found);
         Assert.Empty(await Open().FindDamageAsync(Stop).ToListAsync(Stop));
     }
 
@@ -98,15 +98,21 @@ public sealed class DamageTests : IDisposable
             await File.WriteAllBytesAsync(file, damage == "cut" ? whole[..^10] : Flipped(whole, whole.Length / 2), Stop);
         }
 
-        var found = await Open().MendAsync(Stop);
+        var found = await Open().MendAsync(days: true, metrics: true, Stop);
         Assert.True(found.IsWhole);
         Assert.False(found.HasMetrics);
         Assert.Single(found.Found);
+        Assert.Contains("not filled again", Assert.Single((await Open().InspectAsync(Stop)).Tables["messages"].Damage), StringComparison.Ordinal);
+
+        // A run that was killed here left it so: the next one finds it.
         await Open().CleanAsync(Stop);
         await PublishAsync();
+        Assert.True((await Open().MendAsync(days: true, metrics: true, Stop)).IsWhole);
+        Assert.Empty((await Open().MendAsync(days: false, metrics: true, Stop)).Found);
+        await Open().CompleteAsync(days: true, metrics: true, Stop);
         Assert.Equal(before, await FilesAsync());
         Assert.Empty(await Open().FindDamageAsync(Stop).ToListAsync(Stop));
-        Assert.True(await Open().MendAsync(Stop) is { Found.IsEmpty: true, IsWhole: false });
+        Assert.True(await Open().MendAsync(days: true, metrics: true, Stop) is { Found.IsEmpty: true, IsWhole: false });
     }
 
     [Fact]
@@ -115,7 +121,7 @@ public sealed class DamageTests : IDisposable
         await PublishAsync();
         Directory.Delete(Path.Combine(Root, "conversations"), recursive: true);
         Directory.Delete(Path.Combine(Root, "daily_metrics"), recursive: true);
-        var found = await Open().MendAsync(Stop);
+        var found = await Open().MendAsync(days: true, metrics: true, Stop);
         Assert.True(found.IsWhole);
         Assert.True(found.HasMetrics);
     }
@@ -128,7 +134,7 @@ public sealed class DamageTests : IDisposable
         var first = FileOf("messages", "snap-*.avro");
         await keeping.CommitAsync([await keeping.StageAsync(Some.LakeDay(Day, seed: 2), Stop)], Stop);
         File.Delete(first);
-        Assert.Empty((await keeping.MendAsync(Stop)).Found);
+        Assert.Empty((await keeping.MendAsync(days: true, metrics: true, Stop)).Found);
         Assert.Single(await new LakeCatalog(new LocalObjectStore(Root)).ReadSnapshotsAsync(Stop), s => s.Table == "messages");
         await keeping.CleanAsync(Stop);
     }
