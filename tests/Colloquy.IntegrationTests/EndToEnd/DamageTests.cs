@@ -12,7 +12,7 @@ public sealed class DamageTests : IDisposable
     private const string Figures = "SELECT m.id, m.query, m.answer, m.conversation_id, c.name FROM messages m JOIN conversations c ON c.id = m.conversation_id ORDER BY ALL";
 
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("COLLOQUY_TEST_ROUNDS") ?? "2", CultureInfo.InvariantCulture);
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("COLLOQUY_TEST_ROUNDS") ?? "1", CultureInfo.InvariantCulture);
 
     private readonly TempFolder temp = new();
 
