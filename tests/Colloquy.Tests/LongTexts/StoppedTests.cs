@@ -57,16 +57,13 @@ public sealed class StoppedTests
     [InlineData("refund not ")]
     [InlineData("a")]
     [InlineData("退款")]
-    public async Task Eight_megabytes_are_left_in_the_middle(string unit)
+    public void A_long_text_is_left_in_the_middle(string unit)
     {
         var thread = Some.Queries(RepeatedUnits.Repeat(unit, 8 << 20));
-        var labeller = new Labeller([.. _categorisers.Values.Where(c => c is not PersonalDataCategoriser)]);
         using var stop = new CancellationTokenSource();
-        var labelling = Task.Run(() => labeller.Label(thread, stop.Token), CancellationToken.None);
-        await Task.Delay(20, TestContext.Current.CancellationToken);
+        var labeller = new Labeller([new Stopping(stop), .. _categorisers.Values.Where(c => c is not PersonalDataCategoriser)]);
         var told = Stopwatch.GetTimestamp();
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => labelling);
+        Assert.ThrowsAny<OperationCanceledException>(() => labeller.Label(thread, stop.Token));
         Assert.InRange(Stopwatch.GetElapsedTime(told), TimeSpan.Zero, _patience);
     }
 
@@ -84,4 +81,14 @@ public sealed class StoppedTests
     }
 
     private static ImmutableArray<Turn> Turns(string text) => TurnTree.Build(Some.Dialogue((text, text)).Messages);
+
+    // Tells to stop once labelling is under way: how fast a text is labelled does not matter then.
+    private sealed class Stopping(CancellationTokenSource stop) : ICategoriser
+    {
+        public string Name => "stopping";
+
+        public string Revision => "1";
+
+        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default) => stop.Cancel();
+    }
 }
