@@ -47,6 +47,6 @@ internal static class StoredBodies
 internal sealed class DamagedBodyException(string what, string advice, Exception cause) : Exception($"{what} is damaged. {advice}", cause)
 {
     public const string Collect = "Run colloquy collect --full to read it again from the source, or colloquy exclude ID to leave it out.";
-    public const string Analyse = "Run colloquy analyse --full to label it again.";
+    public const string Analyse = "Run colloquy analyse --all to label it again.";
     public const string Report = "Run colloquy report --rebuild to compute it again.";
 }

@@ -178,7 +178,7 @@ public sealed class SqliteFileTests : IDisposable
         Run("UPDATE actor SET id = 'u2'");
         var found = await store.FindDamageAsync(Stop).ToListAsync(Stop);
         Assert.Equal(3, found.Count);
-        Assert.Contains("colloquy analyse --full", found[0], StringComparison.Ordinal);
+        Assert.Contains("colloquy analyse --all", found[0], StringComparison.Ordinal);
         Assert.All(found[1..], damage => Assert.Contains("colloquy report --rebuild", damage, StringComparison.Ordinal));
         Assert.Contains("c1", (await Assert.ThrowsAsync<StoreException>(() => store.ReadThreadAsync("c1", Stop))).Message, StringComparison.Ordinal);
     }
