@@ -6,7 +6,7 @@ public sealed partial class SqliteStore
 {
     public Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<Annotation>>(
-            session => [.. conversationIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).SelectMany(id => AnnotationRows.Read(session, id))], stop);
+            session => [.. conversationIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).SelectMany(id => AnnotationRows.Read(session, id, database.IsWriting))], stop);
 
     public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken stop) => database.WriteAsync(
         session =>

@@ -17,7 +17,7 @@ public sealed partial class SqliteStore
     private const string LabelledThreads = """
         SELECT c.version, r.body, l.body, c.id
         FROM conversation c
-        JOIN record r ON r.conversation = c.number
+        LEFT JOIN record r ON r.conversation = c.number
         LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
         """;
 
@@ -123,7 +123,7 @@ public sealed partial class SqliteStore
                     SELECT c.version, r.body, l.body, c.id, l.revision, c.number
                     FROM conversation c
                     JOIN label l ON l.conversation = c.number AND l.version = c.version
-                    JOIN record r ON r.conversation = c.number
+                    LEFT JOIN record r ON r.conversation = c.number
                     WHERE NOT c.deleted AND l.revision <> $1 AND c.number > $2
                     ORDER BY c.number LIMIT $3
                     """,

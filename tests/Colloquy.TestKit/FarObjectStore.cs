@@ -19,6 +19,9 @@ public sealed class FarObjectStore(LocalObjectStore inner) : IObjectStore
         }
     }
 
+    /// <summary>Called in front of every read of a whole object.</summary>
+    public Func<string, Task> BeforeReadWhole { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Called in front of every read of a part.</summary>
     public Func<string, Task> BeforeRead { get; set; } = _ => Task.CompletedTask;
 
@@ -38,7 +41,11 @@ public sealed class FarObjectStore(LocalObjectStore inner) : IObjectStore
 
     public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop) => inner.TryCreateAsync(key, content, stop);
 
-    public Task<byte[]?> ReadAsync(string key, CancellationToken stop) => inner.ReadAsync(key, stop);
+    public async Task<byte[]?> ReadAsync(string key, CancellationToken stop)
+    {
+        await BeforeReadWhole(key);
+        return await inner.ReadAsync(key, stop);
+    }
 
     public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
     {

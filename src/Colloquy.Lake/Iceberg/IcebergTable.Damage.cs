@@ -27,6 +27,7 @@ internal sealed partial class IcebergTable
     }
 
     /// <summary>Makes a table whose metadata cannot be read an empty one, which is incomplete until <see cref="CompleteAsync"/>.</summary>
+    /// <exception cref="Stores.StoreException">Another run has taken over.</exception>
     public async Task ResetAsync(CancellationToken stop)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -39,6 +40,9 @@ internal sealed partial class IcebergTable
 
             var metadata = TableMetadata.Create(table, Location);
             metadata["properties"]![TableMetadata.IncompleteProperty] = "true";
+
+            // Who committed last cannot be read. Whoever takes the store after this check finds either our version or takes its number.
+            await (claim?.Hold.VerifyAsync(stop) ?? Task.CompletedTask);
             if (await TryCreateAsync(newest + 1, metadata, stop))
             {
                 await HintAsync(newest + 1, stop);
@@ -143,7 +147,7 @@ internal sealed partial class IcebergTable
         }
     }
 
-    public static bool IsDamage(Exception failure) => failure is LakeException or VanishedException;
+    public static bool IsDamage(Exception failure) => failure is LakeException { IsDamage: true } or VanishedException;
 
     private async Task<IReadOnlyList<ManifestEntry>> DecodeAsync(TableState state, ManifestFile manifest, CancellationToken stop)
     {
@@ -194,8 +198,8 @@ internal sealed partial class IcebergTable
         : $"{Name(file.Key)} is missing. {LakeDamage.Repair}";
 
     private LakeException Damaged(string key, Exception? cause) => cause is null
-        ? new($"{Name(key)} at {store.Location} is damaged or missing. {LakeDamage.Repair}")
-        : new($"{Name(key)} at {store.Location} is damaged. {LakeDamage.Repair}", cause);
+        ? new($"{Name(key)} at {store.Location} is damaged or missing. {LakeDamage.Repair}") { IsDamage = true }
+        : new($"{Name(key)} at {store.Location} is damaged. {LakeDamage.Repair}", cause) { IsDamage = true };
 }
 
 /// <param name="HasSnapshot">Whether anything was ever committed to the table.</param>

@@ -12,8 +12,13 @@ internal static class AnnotationRows
         WHERE c.id = $1
         """;
 
-    public static List<Annotation> Read(Session session, string conversationId) =>
-        session.Query(OfConversation + " ORDER BY a.annotator, a.key", row => Of(row, conversationId), Columns.OfId(conversationId)).ConvertAll(found => WithTranslations(session, found));
+    /// <param name="passOverDamaged">So that a run asks again, and saves the new answer in the place of the damaged one.</param>
+    /// <exception cref="DamagedBodyException">An answer is damaged.</exception>
+    public static List<Annotation> Read(Session session, string conversationId, bool passOverDamaged) =>
+    [
+        .. session.Query(OfConversation + " ORDER BY a.annotator, a.key", row => Read(row, conversationId, passOverDamaged), Columns.OfId(conversationId))
+            .Where(found => found.Annotation is not null).Select(found => WithTranslations(session, found)),
+    ];
 
     public static Annotation? Find(Session session, string conversationId, string key) =>
         session.Find(OfConversation + " AND a.key = $2", row => Of(row, conversationId), Columns.OfId(conversationId), key) is { Annotation: not null } found ? WithTranslations(session, found) : null;
@@ -70,6 +75,22 @@ internal static class AnnotationRows
     public static List<AnnotationCount> Count(Session session) => session.Query(
         "SELECT annotator, refusal, COUNT(*), TOTAL(dropped) FROM annotation GROUP BY annotator, refusal ORDER BY annotator, refusal",
         row => new AnnotationCount(row.GetString(0), row.Text(1), row.GetInt64(2), (long)row.GetDouble(3)));
+
+    private static (Annotation Annotation, long Number) Read(SqliteDataReader row, string conversationId, bool passOverDamaged)
+    {
+        try
+        {
+            return Of(row, conversationId);
+        }
+        catch (InvalidDataException) when (passOverDamaged)
+        {
+            return default;
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new DamagedBodyException($"the answer {row.GetString(0)} about conversation {conversationId}", DamagedBodyException.Analyse, damage);
+        }
+    }
 
     private static (Annotation Annotation, long Number) Of(SqliteDataReader row, string conversationId)
     {

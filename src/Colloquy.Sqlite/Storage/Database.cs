@@ -30,6 +30,9 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
 
     public string Path { get; } = path;
 
+    /// <summary>Opened for writing.</summary>
+    public bool IsWriting => writer is not null;
+
     private Session Writer => writer ?? throw new InvalidOperationException(
         file is null ? "The store is not open: call OpenAsync first." : "The store was opened for reading only: call OpenAsync to write.");
 

@@ -127,7 +127,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
             number, Columns.OfId(record.Conversation.Row.Id), record.IsTombstone, slot.Version + 1,
             record.Messages.Length, record.Feedbacks.Length, record.ExcludedMessages.Length, record.ExcludedFeedbacks.Length);
         WriteBody(slot, number);
-        if (record.IsTombstone && slot.Stored is not null)
+        if (record.IsTombstone && slot.IsKnown)
         {
             session.Execute("DELETE FROM label WHERE conversation = $1", number);
             AnnotationRows.Remove(session, number);

@@ -11,7 +11,7 @@ internal static class StoredBodies
     public static ConversationThread Thread(this SqliteDataReader row, int body, int version, int id) => Explained(
         () =>
         {
-            var record = BodyCodec.OfThread.UnpackRecord(row.Blob(body));
+            var record = row.IsDBNull(body) ? throw new InvalidDataException("It is missing.") : BodyCodec.OfThread.UnpackRecord(row.Blob(body));
             return record.Conversation.Row.Id == Columns.Id(row, id) ? record.ToThread(row.GetInt64(version)) : throw new InvalidDataException("It is another's.");
         },
         () => $"conversation {Columns.Id(row, id)}",

@@ -139,6 +139,58 @@ public sealed class DamageTests : IDisposable
         await keeping.CleanAsync(Stop);
     }
 
+    [Theory]
+    [InlineData("messages/metadata/version-hint.text")]
+    [InlineData("messages/metadata/snap-")]
+    public async Task A_server_that_does_not_answer_is_no_damage_and_nothing_is_made_anew(string unanswered)
+    {
+        var far = new FarObjectStore(new LocalObjectStore(Root));
+        await PublishAsync(new IcebergLake(far, TimeProvider.System));
+        var before = Snapshot();
+        far.BeforeReadWhole = key => key.StartsWith(unanswered, StringComparison.Ordinal) ? throw new LakeException("The server was not reached.") : Task.CompletedTask;
+        var failure = await Assert.ThrowsAsync<LakeException>(() => new IcebergLake(far, TimeProvider.System).MendAsync(days: true, metrics: true, Stop));
+        Assert.Contains("not reached", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Snapshot());
+    }
+
+    [Fact]
+    public async Task A_kept_snapshot_that_the_server_does_not_give_stays()
+    {
+        var far = new FarObjectStore(new LocalObjectStore(Root));
+        var keeping = new IcebergLake(far, TimeProvider.System, TimeSpan.FromDays(1));
+        await PublishAsync(keeping);
+        var first = Path.GetFileName(FileOf("messages", "snap-*.avro"));
+        await keeping.CommitAsync([await keeping.StageAsync(Some.LakeDay(Day, seed: 2), Stop)], Stop);
+        far.BeforeReadWhole = key => key.EndsWith(first, StringComparison.Ordinal) ? throw new LakeException("The server was not reached.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<LakeException>(() => keeping.MendAsync(days: true, metrics: true, Stop));
+        Assert.Equal(2, (await new LakeCatalog(new LocalObjectStore(Root)).ReadSnapshotsAsync(Stop)).Count(s => s.Table == "messages"));
+    }
+
+    [Fact]
+    public async Task An_overtaken_run_makes_no_table_anew()
+    {
+        var hold = new FakeHold("a/1");
+        var old = Open();
+        await old.ClaimAsync(hold, Stop);
+        await PublishAsync(old);
+        var next = Open();
+        await next.ClaimAsync(new FakeHold("a/2"), Stop);
+        await next.CommitAsync([await next.StageAsync(Some.LakeDay(Day, seed: 2), Stop)], Stop);
+        var before = Snapshot();
+        await Assert.ThrowsAsync<LakeException>(() => old.MendAsync(days: true, metrics: true, Stop));
+        Assert.Equal(before, Snapshot());
+
+        var metadata = FileOf("messages", "v*.metadata.json");
+        await File.WriteAllBytesAsync(metadata, Flipped(await File.ReadAllBytesAsync(metadata, Stop), 9), Stop);
+        before = Snapshot();
+        hold.IsOvertaken = true;
+        await Assert.ThrowsAnyAsync<Exception>(() => old.MendAsync(days: true, metrics: true, Stop));
+        Assert.Equal(before, Snapshot());
+    }
+
+    private List<(string, long)> Snapshot() =>
+        [.. Directory.GetFiles(Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (file, new FileInfo(file).Length))];
+
     private static byte[] Flipped(byte[] whole, int at)
     {
         byte[] changed = [.. whole];

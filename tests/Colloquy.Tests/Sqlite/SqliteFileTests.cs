@@ -345,6 +345,65 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_record_is_damage_and_the_conversation_is_not_left_out()
+    {
+        await FillAsync();
+        Run("DELETE FROM record");
+        await using var store = new SqliteStore(File);
+        await store.OpenAsync(Stop);
+        Assert.Contains("collect --full", (await Assert.ThrowsAsync<StoreException>(() => store.ReadThreadAsync("c1", Stop))).Message, StringComparison.Ordinal);
+        var day = (await store.ReadActiveDaysAsync(DateOnly.MinValue, DateOnly.MaxValue, Stop))[0];
+        await Assert.ThrowsAsync<StoreException>(() => store.ReadDayAsync(day, Stop));
+    }
+
+    [Fact]
+    public async Task Labels_and_answers_about_a_damaged_conversation_go_when_the_source_has_deleted_it()
+    {
+        await FillAsync();
+        await using (var store = new SqliteStore(File))
+        {
+            await store.OpenAsync(Stop);
+            await store.SaveAnnotationAsync(Some.Annotation(), ["k1"], Stop);
+        }
+
+        Run("UPDATE record SET body = x'28b52ffd00'");
+        await using (var store = new SqliteStore(File))
+        {
+            await store.OpenAsync(Stop);
+            await store.CommitAsync(Some.Page(3) with { Conversations = [Some.ConversationRow(updated: "2025-04-09T00:00:00Z") with { IsDeleted = true }] }, Stop);
+        }
+
+        using var session = Connect();
+        var number = session.Scalar<long>("SELECT number FROM conversation WHERE id = $1", Columns.OfId("c1"));
+        Assert.Equal(0, session.Scalar<long>("SELECT COUNT(*) FROM label WHERE conversation = $1", number));
+        Assert.Equal(0, session.Scalar<long>("SELECT COUNT(*) FROM annotation WHERE conversation = $1", number));
+    }
+
+    [Fact]
+    public async Task A_damaged_answer_is_named_to_readers_and_asked_again_by_a_run()
+    {
+        await FillAsync();
+        await using (var store = new SqliteStore(File))
+        {
+            await store.OpenAsync(Stop);
+            await store.SaveAnnotationAsync(Some.Annotation(), ["k1"], Stop);
+        }
+
+        Run("UPDATE annotation SET body = x'00'");
+        await using (var reader = new SqliteStore(File))
+        {
+            await reader.OpenReadOnlyAsync(Stop);
+            Assert.Contains("analyse --all", (await Assert.ThrowsAsync<StoreException>(() => reader.ReadAnnotationsAsync(["c1"], Stop))).Message, StringComparison.Ordinal);
+        }
+
+        await using var writer = new SqliteStore(File);
+        await writer.OpenAsync(Stop);
+        Assert.Empty(await writer.ReadAnnotationsAsync(["c1"], Stop));
+        await writer.SaveAnnotationAsync(Some.Annotation(), ["k1"], Stop);
+        Assert.Single(await writer.ReadAnnotationsAsync(["c1"], Stop));
+    }
+
+    [Fact]
     public async Task What_a_deletion_erased_is_gone_from_the_file()
     {
         var (body, labels) = await FillAsync();
