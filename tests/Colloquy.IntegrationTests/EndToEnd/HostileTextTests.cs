@@ -40,7 +40,7 @@ public sealed class HostileTextTests(HostileTextTests.PlantedHome home) : IClass
         { ["query", "SELECT * FROM \"{planted}\""], true },
         { ["query", "SELECT {planted}"], true },
         { ["query", "SELECT error(query) FROM messages"], true },
-        { ["dead-letters"], false },
+        { ["dead-letters"], true },
         { ["dead-letters", "--raw"], true },
         { ["dead-letters", "--raw", "--json"], true },
         { ["replay"], false },

@@ -12,9 +12,7 @@ public sealed class LinearTests
     private const int Long = 1_000_000;
     private const double MostRatio = 6;
     private const int Attempts = 25;
-
-    // Anything that grows with the square takes many times longer for a megabyte; below, allocation and a busy machine decide.
-    private static readonly TimeSpan _negligible = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _negligible = TimeSpan.FromMilliseconds(50);
     private static readonly PersonalDataRedactor _mask = new(RedactionMode.Mask);
 
     public static TheoryData<string> Units =>
