@@ -87,10 +87,10 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
         var tables = ImmutableSortedDictionary.CreateBuilder<string, LakeTableSummary>(StringComparer.Ordinal);
         foreach (var table in LakeTables.All)
         {
-            var (_, isIncomplete, files, metadataBytes, damaged) = await TableOf(table).InspectAsync(stop);
-            tables[table.Name] = new LakeTableSummary(files.Sum(f => f.Rows), files.Count, files.Sum(f => f.Bytes) + metadataBytes)
+            var found = await TableOf(table).InspectAsync(stop);
+            tables[table.Name] = new LakeTableSummary(found.Files.Sum(f => f.Rows), found.Files.Count, found.Files.Sum(f => f.Bytes) + found.MetadataBytes)
             {
-                Damage = [.. isIncomplete ? [Incomplete(table)] : Array.Empty<string>(), .. damaged.Select(file => file.Problem)],
+                Damage = [.. Problems(table, found)],
             };
         }
 
@@ -106,17 +106,20 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
             var isMetrics = IsMetrics(table);
             try
             {
-                var (hasSnapshot, isIncomplete, _, _, damaged) = await TableOf(table).InspectAsync(stop);
-                await TableOf(table).DropUnreadableSnapshotsAsync(stop);
-                found.AddRange(isIncomplete ? [Incomplete(table)] : Array.Empty<string>());
-                found.AddRange(damaged.Select(file => file.Problem));
-                isWhole |= isIncomplete && !isMetrics;
-                hasMetrics |= isMetrics && (isIncomplete || damaged.Length > 0);
-                damagedDays.UnionWith(isMetrics ? [] : damaged.Select(file => file.Day));
+                var inspected = await TableOf(table).InspectAsync(stop);
+                if (inspected.HasHistory)
+                {
+                    await TableOf(table).DropUnreadableSnapshotsAsync(stop);
+                }
+
+                found.AddRange(Problems(table, inspected));
+                isWhole |= inspected.IsIncomplete && !isMetrics;
+                hasMetrics |= isMetrics && (inspected.IsIncomplete || inspected.Damaged.Length > 0);
+                damagedDays.UnionWith(isMetrics ? [] : inspected.Damaged.Select(file => file.Day));
 
                 // Where there are days, there are conversations and figures of them: an empty table was removed.
-                isWhole |= !hasSnapshot && table.Name == ConversationsTable.Definition.Name;
-                hasMetrics |= !hasSnapshot && table.Name == DailyMetricsTable.Definition.Name;
+                isWhole |= !inspected.HasSnapshot && table.Name == ConversationsTable.Definition.Name;
+                hasMetrics |= !inspected.HasSnapshot && table.Name == DailyMetricsTable.Definition.Name;
             }
             catch (Exception damage) when (IcebergTable.IsDamage(damage))
             {
@@ -137,12 +140,6 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
             await TableOf(table).CompleteAsync(stop);
         }
     }
-
-    private static string Incomplete(Table table) => $"The table {table.Name} was damaged and is not filled again yet. {LakeDamage.Repair}";
-
-    private static bool IsMetrics(Table table) => MetricTables.Contains(table.Name);
-
-    private static IEnumerable<Table> Written(bool days, bool metrics) => LakeTables.All.Where(table => IsMetrics(table) ? metrics : days);
 
     public IAsyncEnumerable<string> FindDamageAsync(CancellationToken stop) =>
         LakeTables.All.ToAsyncEnumerable().SelectMany(table => TableOf(table).FindDamageAsync(stop));
@@ -179,6 +176,23 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
 
         return relocated;
     }
+
+    private static IEnumerable<string> Problems(Table table, TableInspection inspected)
+    {
+        if (inspected.IsIncomplete)
+        {
+            yield return $"The table {table.Name} was damaged and is not filled again yet. {LakeDamage.Repair}";
+        }
+
+        foreach (var file in inspected.Damaged)
+        {
+            yield return file.Problem;
+        }
+    }
+
+    private static bool IsMetrics(Table table) => MetricTables.Contains(table.Name);
+
+    private static IEnumerable<Table> Written(bool days, bool metrics) => LakeTables.All.Where(table => IsMetrics(table) ? metrics : days);
 
     private IcebergTable TableOf(Table table) => TableOf(table, claim);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Colloquy.Publish;
 
 namespace Colloquy.Lake.Iceberg;
@@ -7,12 +8,13 @@ internal sealed partial class IcebergTable
     /// <summary>
     /// Finds data files that the newest state names and that are gone, empty or cut, by one listing. What is written in them is not looked at.
     /// </summary>
-    /// <exception cref="LakeException">The metadata is damaged.</exception>
+    /// <exception cref="LakeException">The metadata is damaged, or another run has taken over from this writer.</exception>
     public async Task<TableInspection> InspectAsync(CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
             var (state, files) = await ReadFilesAsync(stop);
+            claim?.Verify(table.Name, state.Writer, Location);
             var (there, metadata) = await ListAsync(stop);
             ImmutableArray<DataFile> damaged = [.. files.Where(file => there.GetValueOrDefault(file.Key, -1) != file.Bytes)];
 
@@ -20,7 +22,7 @@ internal sealed partial class IcebergTable
             if (damaged.IsEmpty || attempt == Attempts || (await LoadAsync(stop)).Version == state.Version)
             {
                 return new TableInspection(
-                    state.SnapshotId is not null, state.IsIncomplete, files, metadata,
+                    state.SnapshotId is not null, Snapshots.Of(state.Metadata).Length > 1, state.IsIncomplete, files, metadata,
                     [.. damaged.Select(file => new DamagedFile(DayNumber.ToDate(file.Day), Describe(file, there.TryGetValue(file.Key, out var bytes) ? bytes : null)))]);
             }
         }
@@ -54,34 +56,24 @@ internal sealed partial class IcebergTable
     }
 
     /// <summary>Says that every day is in the table again.</summary>
-    public async Task CompleteAsync(CancellationToken stop)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+    public Task CompleteAsync(CancellationToken stop) => CommitMetadataAsync(
+        state =>
         {
-            var state = await LoadToWriteAsync(stop);
             if (!state.IsIncomplete)
             {
-                return;
+                return Task.FromResult<JsonObject?>(null);
             }
 
             var metadata = TableMetadata.Changed(state, clock.GetUtcNow());
             metadata["properties"]!.AsObject().Remove(TableMetadata.IncompleteProperty);
-            if (await TryCreateAsync(state.Version + 1, metadata, stop))
-            {
-                await HintAsync(state.Version + 1, stop);
-                return;
-            }
-        }
-
-        throw Lost();
-    }
+            return Task.FromResult<JsonObject?>(metadata);
+        },
+        stop);
 
     /// <summary>Gives up kept snapshots, other than the newest, whose metadata cannot be read.</summary>
-    public async Task DropUnreadableSnapshotsAsync(CancellationToken stop)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+    public Task DropUnreadableSnapshotsAsync(CancellationToken stop) => CommitMetadataAsync(
+        async state =>
         {
-            var state = await LoadToWriteAsync(stop);
             var unreadable = new HashSet<long>();
             foreach (var snapshot in Snapshots.Of(state.Metadata).Where(s => s.Id != state.SnapshotId))
             {
@@ -98,20 +90,14 @@ internal sealed partial class IcebergTable
 
             if (unreadable.Count == 0)
             {
-                return;
+                return null;
             }
 
             var metadata = TableMetadata.Changed(state, clock.GetUtcNow());
             Snapshots.Remove(metadata, unreadable);
-            if (await TryCreateAsync(state.Version + 1, metadata, stop))
-            {
-                await HintAsync(state.Version + 1, stop);
-                return;
-            }
-        }
-
-        throw Lost();
-    }
+            return metadata;
+        },
+        stop);
 
     /// <summary>Reads every data file of the newest state and compares it with the hash in its name.</summary>
     /// <returns>A sentence for each damaged file.</returns>
@@ -203,9 +189,11 @@ internal sealed partial class IcebergTable
 }
 
 /// <param name="HasSnapshot">Whether anything was ever committed to the table.</param>
+/// <param name="HasHistory">Snapshots are kept besides the newest.</param>
 /// <param name="IsIncomplete">The table was made anew and is not filled yet.</param>
 /// <param name="MetadataBytes">Of all metadata files.</param>
-internal sealed record TableInspection(bool HasSnapshot, bool IsIncomplete, IReadOnlyList<DataFile> Files, long MetadataBytes, ImmutableArray<DamagedFile> Damaged);
+internal sealed record TableInspection(
+    bool HasSnapshot, bool HasHistory, bool IsIncomplete, IReadOnlyList<DataFile> Files, long MetadataBytes, ImmutableArray<DamagedFile> Damaged);
 
 /// <param name="Problem">A sentence with the file and what to do.</param>
 internal sealed record DamagedFile(DateOnly Day, string Problem);

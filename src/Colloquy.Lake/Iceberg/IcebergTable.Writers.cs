@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Colloquy.Lake.Iceberg;
 
 internal sealed partial class IcebergTable
@@ -7,7 +9,8 @@ internal sealed partial class IcebergTable
     {
         try
         {
-            return (await RetryAsync(() => LoadAsync(stop), stop)).Writer;
+            var (version, content) = await NewestAsync(stop);
+            return content is null ? null : Parse(version, content).Writer;
         }
         catch (Exception damage) when (IsDamage(damage))
         {
@@ -17,17 +20,23 @@ internal sealed partial class IcebergTable
 
     /// <summary>Commits nothing but the writer's name: whoever was at work before cannot commit any more.</summary>
     /// <returns>False when that is how it is already.</returns>
-    public async Task<bool> FenceAsync(CancellationToken stop)
+    public Task<bool> FenceAsync(CancellationToken stop) => CommitMetadataAsync(
+        state => Task.FromResult(state.Writer == claim!.Writer ? null : TableMetadata.Changed(state, clock.GetUtcNow())), stop);
+
+    /// <summary>A commit of metadata alone.</summary>
+    /// <param name="change">The next version, or null where nothing has to change. Asked again where another commit was faster.</param>
+    /// <returns>False when nothing had to change.</returns>
+    private async Task<bool> CommitMetadataAsync(Func<TableState, Task<JsonObject?>> change, CancellationToken stop)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var state = await RetryAsync(() => LoadToWriteAsync(stop), stop);
-            if (state.Writer == claim!.Writer)
+            if (await change(state) is not { } metadata)
             {
                 return false;
             }
 
-            if (await TryCreateAsync(state.Version + 1, TableMetadata.Changed(state, clock.GetUtcNow()), stop))
+            if (await TryCreateAsync(state.Version + 1, metadata, stop))
             {
                 await HintAsync(state.Version + 1, stop);
                 return true;
