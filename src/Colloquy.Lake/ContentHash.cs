@@ -9,7 +9,9 @@ internal static class ContentHash
 {
     private const int Bytes = 16;
 
-    public static string Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, Bytes));
+    public static string Of(ReadOnlySpan<byte> content) => Text(SHA256.HashData(content));
+
+    public static string Of(Stream content) => Text(SHA256.HashData(content));
 
     /// <returns>The hash at the end of the key's stem, or null for a key without one, as manifests of earlier versions have.</returns>
     public static string? In(string key)
@@ -21,4 +23,6 @@ internal static class ContentHash
 
     /// <returns>False when the content is not what the key says.</returns>
     public static bool Matches(string key, ReadOnlySpan<byte> content) => In(key) is not { } hash || hash == Of(content);
+
+    private static string Text(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, Bytes));
 }

@@ -59,7 +59,7 @@ internal sealed class VerifiedFiles(string folder, string lake)
         try
         {
             using var content = File.OpenRead(file.Path);
-            if (!file.Key.EndsWith($"/{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}.parquet", StringComparison.Ordinal))
+            if (!file.IsNamedBy(content))
             {
                 throw Damaged(file, "is damaged: its content does not match the hash in its name", LakeDamage.Rebuild);
             }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Colloquy.Sqlite.Bodies;
 using Colloquy.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -53,39 +52,21 @@ public sealed partial class SqliteStore
             var problems = new List<string>();
             Note(problems, () => Compare(row));
             Note(problems, () => row.IsDBNull(9) ? [] : row.Labels(body: 9, id: 2));
-            foreach (var key in session.Query("SELECT key, body FROM annotation WHERE conversation = $1", DamagedAnnotation, row.GetInt64(0)).OfType<string>())
-            {
-                problems.Add($"the answer {key} about conversation {Columns.Id(row, 2)} is damaged. {DamagedBodyException.Analyse}");
-            }
-
+            session.Query(
+                "SELECT key, body FROM annotation WHERE conversation = $1",
+                answer => Note(problems, () => answer.Annotation(body: 1, key: 0, Columns.Id(row, 2))), row.GetInt64(0));
             return (row.GetInt64(0), problems);
         },
         after, ThreadsInPage);
 
     private static bool Compare(SqliteDataReader row)
     {
-        var thread = row.IsDBNull(8) ? throw Damaged() : row.Thread(body: 8, version: 1, id: 2);
-        var record = BodyCodec.OfThread.UnpackRecord(row.Blob(8));
+        var record = row.Record(body: 8, id: 2);
         return record.IsTombstone == row.GetBoolean(3) && record.Messages.Length == row.GetInt64(4) && record.Feedbacks.Length == row.GetInt64(5)
-            && record.ExcludedMessages.Length == row.GetInt64(6) && record.ExcludedFeedbacks.Length == row.GetInt64(7) && thread.Version > 0
+            && record.ExcludedMessages.Length == row.GetInt64(6) && record.ExcludedFeedbacks.Length == row.GetInt64(7) && row.GetInt64(1) > 0
             ? true
-            : throw Damaged();
-
-        DamagedBodyException Damaged() => new(
-            $"conversation {Columns.Id(row, 2)}", DamagedBodyException.Collect, new InvalidDataException("Row and body do not agree."));
-    }
-
-    private static string? DamagedAnnotation(SqliteDataReader row)
-    {
-        try
-        {
-            BodyCodec.OfThread.UnpackAnnotation(row.Blob(1));
-            return null;
-        }
-        catch (InvalidDataException)
-        {
-            return row.GetString(0);
-        }
+            : throw new DamagedBodyException(
+                $"conversation {Columns.Id(row, 2)}", DamagedBodyException.Collect, new InvalidDataException("Row and body do not agree."));
     }
 
     private static List<string> Figures(Session session)

@@ -389,7 +389,7 @@ internal sealed class CommitLog(Database database)
         }
     }
 
-    public StoreException Overtaken() => new($"Another run has taken over {database.Location}. This one stops; nothing of it is half written.");
+    public StoreException Overtaken() => StoreException.Overtaken(database.Location);
 
     private StoreException Vanished() => new($"The collection state in {database.Location} is gone. Restore the database from a backup, or name an empty one with MONGODB_DATABASE.");
 }

@@ -38,26 +38,11 @@ internal static class SearchIndex
     public static bool IsUsed(Session session) => session.Scalar<long>("SELECT EXISTS(SELECT 1 FROM conversation WHERE indexed)") > 0;
 
     /// <summary>Removes the entries of a conversation, as it was indexed.</summary>
-    public static void Remove(Session session, long number, ConversationRecord indexed)
-    {
-        foreach (var (entry, _) in Entries(number, indexed))
-        {
-            session.Execute("DELETE FROM search WHERE rowid = $1", entry);
-        }
-
-        session.Execute("UPDATE erasure SET pending = 1 WHERE NOT pending");
-    }
+    public static void Remove(Session session, long number, ConversationRecord indexed) => Remove(session, Entries(number, indexed).Select(e => e.Entry));
 
     /// <summary>The same, where it cannot be read what was indexed: every entry of the index is looked at.</summary>
-    public static void RemoveUnread(Session session, long number)
-    {
-        foreach (var entry in session.Query("SELECT rowid FROM search WHERE rowid & $2 = $1", row => row.GetInt64(0), number, (1L << ConversationBits) - 1))
-        {
-            session.Execute("DELETE FROM search WHERE rowid = $1", entry);
-        }
-
-        session.Execute("UPDATE erasure SET pending = 1 WHERE NOT pending");
-    }
+    public static void RemoveUnread(Session session, long number) => Remove(
+        session, session.Query("SELECT rowid FROM search WHERE rowid & $2 = $1", row => row.GetInt64(0), number, (1L << ConversationBits) - 1));
 
     /// <summary>Removed entries are only marked as such; this takes their words out of the index.</summary>
     public static void Purge(Session session)
@@ -85,6 +70,16 @@ internal static class SearchIndex
             return new SearchHit(messages[entry].ConversationId, messages[entry]);
         });
         return [.. hits.OrderByDescending(hit => hit.Message.CreatedAt).ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal)];
+    }
+
+    private static void Remove(Session session, IEnumerable<long> entries)
+    {
+        foreach (var entry in entries)
+        {
+            session.Execute("DELETE FROM search WHERE rowid = $1", entry);
+        }
+
+        session.Execute("UPDATE erasure SET pending = 1 WHERE NOT pending");
     }
 
     private static List<long> Matches(Session session, string query, int limit) => session.Query(

@@ -82,19 +82,15 @@ internal static class AnnotationRows
         {
             return Of(row, conversationId);
         }
-        catch (InvalidDataException) when (passOverDamaged)
+        catch (DamagedBodyException) when (passOverDamaged)
         {
             return default;
-        }
-        catch (InvalidDataException damage)
-        {
-            throw new DamagedBodyException($"the answer {row.GetString(0)} about conversation {conversationId}", DamagedBodyException.Analyse, damage);
         }
     }
 
     private static (Annotation Annotation, long Number) Of(SqliteDataReader row, string conversationId)
     {
-        var (labels, notes) = BodyCodec.OfThread.UnpackAnnotation(row.Blob(5));
+        var (labels, notes) = row.Annotation(body: 5, key: 0, conversationId);
         return (
             new Annotation
             {

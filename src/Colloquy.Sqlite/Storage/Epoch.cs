@@ -23,7 +23,7 @@ internal sealed record Epoch(string Store, long Number, string Nonce)
     {
         if (Current(session) != this)
         {
-            throw new StoreException($"Another run has taken over {path}. This one stops; nothing of it is half written.");
+            throw StoreException.Overtaken(path);
         }
     }
 

@@ -37,9 +37,9 @@ internal sealed class Exclusions(Session session)
             return found.Number != 0;
         }
 
-        var stored = Unpack(found.Body);
+        var stored = StoredBodies.RecordOrNull(found.Body, id);
         Forget(found.Number, found.IsIndexed, stored);
-        var record = RecordMerge.Exclude(stored ?? new ConversationRecord { Conversation = new(new Conversation { Id = id, CreatedAt = DateTimeOffset.UnixEpoch }, 0) });
+        var record = stored is null ? RecordMerge.ExcludeUnread(id) : RecordMerge.Exclude(stored);
 
         // Rows whose ids are lost are met for the first time when they come again.
         session.CountSeen(SourceTable.Messages, record.MessagesMet - found.Messages);
@@ -73,19 +73,6 @@ internal sealed class Exclusions(Session session)
         {
             session.Execute("DELETE FROM activity WHERE day = $1 AND conversation = $2", Columns.OfDay(day), number);
             marks.Add(day);
-        }
-    }
-
-    // What is damaged is excluded all the more.
-    private static ConversationRecord? Unpack(byte[]? body)
-    {
-        try
-        {
-            return body is null ? null : BodyCodec.OfThread.UnpackRecord(body);
-        }
-        catch (Exception damage) when (damage is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
-        {
-            return null;
         }
     }
 }

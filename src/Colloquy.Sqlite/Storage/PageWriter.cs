@@ -209,7 +209,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
         public void Merge(long generation)
         {
             var codec = BodyCodec.OfThread;
-            Stored = IsKnown ? Read(codec) : null;
+            Stored = IsKnown ? StoredBodies.RecordOrNull(StoredBody, rows.ConversationId) : null;
             IsDamaged = IsKnown && Stored is null;
             if (IsDamaged && !IsExcluded && !IsDelivered)
             {
@@ -220,23 +220,7 @@ internal sealed class PageWriter(Session session, CancellationToken stop)
             Body = Merged.Changed || Merged.Marked || IsDamaged ? codec.Pack(Merged.Record) : null;
         }
 
-        private ConversationRecord? Read(BodyCodec codec)
-        {
-            try
-            {
-                return StoredBody is { } body && codec.UnpackRecord(body) is var record && record.Conversation.Row.Id == rows.ConversationId ? record : null;
-            }
-            catch (InvalidDataException)
-            {
-                return null;
-            }
-        }
-
-        private ConversationRecord Excluded() => Stored is not null
-            ? Stored with { IsExcluded = true }
-            : RecordMerge.Exclude(new ConversationRecord
-            {
-                Conversation = new(new Conversation { Id = rows.ConversationId, CreatedAt = DateTimeOffset.UnixEpoch }, 0),
-            });
+        private ConversationRecord Excluded() =>
+            Stored is null ? RecordMerge.ExcludeUnread(rows.ConversationId) : Stored with { IsExcluded = true };
     }
 }

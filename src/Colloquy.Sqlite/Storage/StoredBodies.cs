@@ -1,4 +1,5 @@
 using Colloquy.Sqlite.Bodies;
+using Colloquy.Stores.Merging;
 using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
@@ -8,14 +9,25 @@ internal static class StoredBodies
 {
     /// <param name="id">Column of the conversation's id.</param>
     /// <exception cref="DamagedBodyException">The body is damaged, or belongs to another conversation.</exception>
-    public static ConversationThread Thread(this SqliteDataReader row, int body, int version, int id) => Explained(
-        () =>
+    public static ConversationThread Thread(this SqliteDataReader row, int body, int version, int id) =>
+        row.Record(body, id).ToThread(row.GetInt64(version));
+
+    /// <inheritdoc cref="Thread"/>
+    public static ConversationRecord Record(this SqliteDataReader row, int body, int id) => Explained(
+        () => Unpack(row.IsDBNull(body) ? null : row.Blob(body), Columns.Id(row, id)), () => $"conversation {Columns.Id(row, id)}", DamagedBodyException.Collect);
+
+    /// <returns>Null where the body is missing, damaged, or another conversation's.</returns>
+    public static ConversationRecord? RecordOrNull(byte[]? body, string id)
+    {
+        try
         {
-            var record = row.IsDBNull(body) ? throw new InvalidDataException("It is missing.") : BodyCodec.OfThread.UnpackRecord(row.Blob(body));
-            return record.Conversation.Row.Id == Columns.Id(row, id) ? record.ToThread(row.GetInt64(version)) : throw new InvalidDataException("It is another's.");
-        },
-        () => $"conversation {Columns.Id(row, id)}",
-        DamagedBodyException.Collect);
+            return Unpack(body, id);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            return null;
+        }
+    }
 
     /// <param name="id">Column of the conversation's id.</param>
     /// <exception cref="DamagedBodyException">The body is damaged.</exception>
@@ -29,6 +41,17 @@ internal static class StoredBodies
     /// <exception cref="DamagedBodyException">The payload is damaged.</exception>
     public static ReadOnlyMemory<byte> Measures(this SqliteDataReader row, int payload, DateOnly day) => Explained(
         () => BodySeal.Open(row.Blob(payload), Columns.OfDay(day)).ToArray(), () => $"the measures of {day:yyyy-MM-dd}", DamagedBodyException.Report);
+
+    /// <param name="key">Column of the answer's key.</param>
+    /// <exception cref="DamagedBodyException">The body is damaged.</exception>
+    public static (ImmutableArray<Label> Labels, ImmutableArray<Note> Notes) Annotation(this SqliteDataReader row, int body, int key, string conversationId) => Explained(
+        () => BodyCodec.OfThread.UnpackAnnotation(row.Blob(body)), () => $"the answer {row.GetString(key)} about conversation {conversationId}", DamagedBodyException.Analyse);
+
+    private static ConversationRecord Unpack(byte[]? body, string id)
+    {
+        var record = BodyCodec.OfThread.UnpackRecord(body ?? throw new InvalidDataException("It is missing."));
+        return record.Conversation.Row.Id == id ? record : throw new InvalidDataException("It is another's.");
+    }
 
     private static T Explained<T>(Func<T> read, Func<string> what, string advice)
     {

@@ -85,11 +85,9 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         }
         catch (OperationCanceledException) when (hold.Lost.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw Overtaken();
+            throw StoreException.Overtaken(parts.Store.Location);
         }
     }
-
-    private StoreException Overtaken() => new($"Another run has taken over {parts.Store.Location}. This one stops; nothing of it is half written.");
 
     private async Task<RunRecord> RunAsync(RunRequest request, IStoreHold hold, CancellationToken stop, CancellationToken lost)
     {

@@ -51,5 +51,8 @@ public sealed class StoreException : Exception
     /// <summary>Nothing is broken: there is no store yet, and the first run makes it.</summary>
     public bool IsMissing { get; init; }
 
+    /// <summary>The writer's epoch is over.</summary>
+    public static StoreException Overtaken(string location) => new($"Another run has taken over {location}. This one stops; nothing of it is half written.");
+
     public static StoreException Missing(string location) => new($"There is no store at {location}. Next: colloquy run") { IsMissing = true };
 }

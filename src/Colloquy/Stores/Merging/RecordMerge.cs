@@ -59,6 +59,10 @@ public static class RecordMerge
         IsExcluded = true,
     };
 
+    /// <summary>The same of a conversation of which nothing can be read but its id.</summary>
+    public static ConversationRecord ExcludeUnread(string id) =>
+        Exclude(new ConversationRecord { Conversation = new(new Conversation { Id = id, CreatedAt = DateTimeOffset.UnixEpoch }, 0) });
+
     private static ImmutableArray<string> Ids<T>(ImmutableArray<string> excluded, ImmutableArray<Versioned<T>> rows, RowKind<T> kind)
         where T : class =>
         [.. excluded.Union(rows.Select(row => kind.Id(row.Row)), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
