@@ -9,27 +9,36 @@ public sealed partial class MongoStore
     {
         await foreach (var page in PagesAsync(Live, ThreadsInPage, stop))
         {
+            if (await DamageOfAsync(page, stop) is null)
+            {
+                continue;
+            }
+
             foreach (var conversation in page)
             {
-                string? damage = null;
-                try
-                {
-                    await threads.ReadAsync([conversation], stop);
-                }
-                catch (StoreException failure)
-                {
-                    damage = failure.Message;
-                }
-                catch (Exception failure) when (failure is FormatException or InvalidCastException or KeyNotFoundException or OverflowException)
-                {
-                    damage = $"conversation {conversation["_id"]} in {database.Location} cannot be read. Run colloquy collect --full, or colloquy exclude ID to leave it out.";
-                }
-
-                if (damage is not null)
+                if (await DamageOfAsync([conversation], stop) is { } damage)
                 {
                     yield return damage;
                 }
             }
+        }
+    }
+
+    private async Task<string?> DamageOfAsync(List<BsonDocument> conversations, CancellationToken stop)
+    {
+        try
+        {
+            await threads.ReadAsync(conversations, stop);
+            return null;
+        }
+        catch (StoreException failure)
+        {
+            return failure.Message;
+        }
+        catch (Exception failure) when (failure is FormatException or InvalidCastException or KeyNotFoundException or OverflowException)
+        {
+            return $"conversation {conversations[0]["_id"]} in {database.Location} cannot be read. "
+                + "Run colloquy collect --full, or colloquy exclude ID to leave it out.";
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>Reads the state, and changes nothing then or later.</summary>
-    /// <exception cref="StoreException">There is no store, or one of a later version.</exception>
+    /// <exception cref="StoreException">There is no store, or one of another version.</exception>
     public async Task OpenReadOnlyAsync(CancellationToken stop)
     {
         if (own is not null || known is not null)
@@ -48,6 +48,11 @@ internal sealed class CommitLog(Database database)
 
         var document = await database.FindOneAsync(database.State, TheState, stop) ?? throw StoreException.Missing(database.Location);
         RefuseLater(document);
+        if (document.Int("schema") is not CommitState.Schema)
+        {
+            throw new StoreException($"{database.Location} was written by an earlier version of Colloquy. Next: colloquy run") { NeedsChange = true };
+        }
+
         IsReading = true;
         await SettleAsync(stop);
     }
@@ -98,7 +103,7 @@ internal sealed class CommitLog(Database database)
             throw new InvalidOperationException("The store was opened for reading only: call OpenAsync to write.");
         }
 
-        if (owner is not null && (await database.FindOneAsync(database.Leases, new BsonDocument("_id", "run"), stop))?.Text("owner") is { } holder && holder != owner)
+        if (owner is not null && (await database.FindOneAsync(database.Leases, new BsonDocument("_id", Lease.Id), stop))?.Text("owner") is { } holder && holder != owner)
         {
             throw Overtaken();
         }

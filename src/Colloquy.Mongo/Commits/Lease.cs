@@ -12,7 +12,7 @@ namespace Colloquy.Mongo.Commits;
 /// <param name="clock">Only measures how long ago something was.</param>
 internal sealed class Lease(Database database, TimeProvider clock)
 {
-    private const string Id = "run";
+    public const string Id = "run";
 
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 

@@ -39,7 +39,11 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         await HealOrphansAsync(stop);
         if (unitsRead.Count > 0)
         {
-            await ForgetMendedAsync(generation, full, stop);
+            if (scope.IsEverything)
+            {
+                await ForgetMendedAsync(generation, full, stop);
+            }
+
             await store.CompleteGenerationAsync(source.Name, generation, stop);
         }
 
@@ -151,7 +155,7 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         commits += (await new Replayer(store, rows).ReplayAsync(ofSource with { Reason = DeadReason.Orphan, WithRaw = true }, stop)).Commits;
 
     // The dead letters of a unit are those of its latest whole reading: what is bad there no longer was mended or withdrawn by its owner. Where rows have ids a
-    // letter goes when its row comes; one whose row is gone is missed when everything is read.
+    // letter goes when its row comes; one whose row is gone is missed when everything is read. A reading of one app or some days meets the orphans of no other.
     private async Task ForgetMendedAsync(long generation, bool full, CancellationToken stop)
     {
         var mended = store.ReadDeadLettersAsync(ofSource, stop)

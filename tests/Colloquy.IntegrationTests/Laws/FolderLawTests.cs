@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Colloquy.Pipeline;
+using Colloquy.Sources;
 using Colloquy.Stores;
 using Colloquy.TestKit;
 
@@ -85,6 +86,27 @@ public sealed class FolderLawTests() : LawTests(mongo: false, s3: false)
         Sample.WriteTo(rows);
         Assert.Equal(ExitCode.Done, (await home.RunAsync(rows, Stop)).ExitCode);
         Assert.Equal(0, (await home.StatusAsync(Stop)).Counts.Messages.Dead);
+    }
+
+    [Fact]
+    public async Task A_run_of_one_app_keeps_the_orphans_of_the_others()
+    {
+        using var temp = new TempFolder();
+        var rows = temp.Under("rows");
+        Sample.WriteTo(rows);
+        await File.AppendAllTextAsync(
+            Path.Combine(rows, "messages-000.jsonl"),
+            """{"id":"m-orphan","app_id":"another","conversation_id":"nowhere","query":"q","answer":"a","created_at":"2025-06-01 10:00:00"}""" + "\n",
+            Stop);
+        await using var home = await Home.OpenAsync(temp.Under("home"), Stop);
+        await home.RunAsync(rows, Stop);
+        var before = await home.StatusAsync(Stop);
+        Assert.Equal(1, before.Counts.Messages.Dead);
+
+        await home.RunAsync(rows, Stop, RunRequest.Run with { Scope = new RowScope(App: "some-app") });
+        await home.RunAsync(rows, Stop, RunRequest.Run with { Scope = new RowScope(App: "some-app"), Full = true });
+
+        Assert.Equal(before.Counts.Messages, (await home.StatusAsync(Stop)).Counts.Messages);
     }
 
     [Fact]

@@ -52,6 +52,11 @@ public sealed class MongoServerTests
         await database.GetCollection<BsonDocument>("end_users").InsertManyAsync(
             Enumerable.Range(0, 1_500).Select(i => new BsonDocument { { "_id", $"{Planted}-{i}" }, { "external_id", $"person-{Planted}-{i % 700}" }, { "generation", 1L }, { "commit", 1L } }),
             cancellationToken: Stop);
+        await using (var reader = new MongoStore(options, TimeProvider.System))
+        {
+            Assert.Contains("Next: colloquy run", (await Assert.ThrowsAsync<StoreException>(() => reader.OpenReadOnlyAsync(Stop))).Message, StringComparison.Ordinal);
+        }
+
         await using var store = new MongoStore(options, TimeProvider.System);
         await store.OpenAsync(Stop);
         Assert.Equal(new Dictionary<string, string> { [Planted + "-1400"] = $"person-{Planted}-0" }, await store.FindExternalIdsAsync([Planted + "-1400", "nobody"], Stop));

@@ -16,6 +16,7 @@ internal ref struct JsonRedaction
     private const int MostNested = 4;
     private const int LeastDigits = 7;
     private const int MostName = 128;
+    private const int MostPasses = 4;
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly PersonalDataRedactor _redactor;
@@ -39,8 +40,26 @@ internal ref struct JsonRedaction
     /// <param name="redacted">Null where nothing is found.</param>
     /// <returns>False where the text is no JSON object or array.</returns>
     public static bool TryRedact(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, CancellationToken cancellationToken,
-        out byte[]? redacted) =>
-        TryRedact(json, redactor, isRow, 0, cancellationToken, out redacted);
+        out byte[]? redacted)
+    {
+        if (!TryRedact(json, redactor, isRow, 0, cancellationToken, out redacted))
+        {
+            return false;
+        }
+
+        // A redacted name or the start of a value can tell more about the rest. What is redacted must stay as it is when it is redacted again.
+        for (var pass = 1; pass < MostPasses && redacted is not null; pass++)
+        {
+            if (!TryRedact(redacted, redactor, isRow, 0, cancellationToken, out var again) || again is null || again.AsSpan().SequenceEqual(redacted))
+            {
+                break;
+            }
+
+            redacted = again;
+        }
+
+        return true;
+    }
 
     private static bool TryRedact(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, int nested,
         CancellationToken cancellationToken, out byte[]? redacted)

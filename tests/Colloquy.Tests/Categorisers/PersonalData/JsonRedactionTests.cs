@@ -28,6 +28,8 @@ public sealed class JsonRedactionTests
     [InlineData("""{"bad":"a@example.com""", """{"bad":"[email]""")]
     [InlineData("""{"bad":"line1\nbob@example.com""", """{"bad":"line1\n[email]""")]
     [InlineData("mail a@example.com", "mail [email]")]
+    [InlineData("""{"password: hunter2":"09452143a7\"980\""}""", """{"password: [secret]":"[secret]\"980\""}""")]
+    [InlineData("""{"password":"\"hunter 2\"duzJCC1bj7R)4"}""", """{"password":"[secret]"}""")]
     public void A_column_of_json_is_redacted(string inputs, string expected)
     {
         var redacted = _mask.Redact(Row(inputs));
