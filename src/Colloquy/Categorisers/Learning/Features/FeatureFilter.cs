@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Colloquy.Categorisers.Learning.Features;
 
@@ -25,6 +26,8 @@ internal sealed class FeatureFilter
         }
     }
 
+    // Asked for each n-gram of a text: a call would cost more than the answer.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayKnow(uint hash)
     {
         var bit = Bit(hash);

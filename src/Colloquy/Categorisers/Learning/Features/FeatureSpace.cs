@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Colloquy.Categorisers.Learning.Training;
 
 namespace Colloquy.Categorisers.Learning.Features;
@@ -113,6 +114,7 @@ internal sealed class FeatureSpace
     public static uint LanguageOf(Example example, FeatureOptions options) => options.ByLanguage ? FeatureHash.OfLanguage(example.Language) : 0;
 
     /// <returns>The column of a feature, or -1 if the model does not know it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(uint hash) => _filter.MayKnow(hash) ? _table.Find(hash) : -1;
 
     public float WeightAt(int column) => _weights[column];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Colloquy.Categorisers.Learning.Features;
@@ -208,13 +209,13 @@ public sealed class TextModel
         }
     }
 
-    private bool Add(uint hash, float often, List<(int Feature, float Times)> terms, ref float squares)
-    {
-        if (_space.Find(hash) is not (var column and >= 0))
-        {
-            return false;
-        }
+    // Most features are unknown, so only what is done for those that are known is a call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Add(uint hash, float often, List<(int Feature, float Times)> terms, ref float squares) =>
+        _space.Find(hash) is var column and >= 0 && AddKnown(column, often, terms, ref squares);
 
+    private bool AddKnown(int column, float often, List<(int Feature, float Times)> terms, ref float squares)
+    {
         var value = often * _space.WeightAt(column);
         squares += value * value;
         terms.Add((column, value));
