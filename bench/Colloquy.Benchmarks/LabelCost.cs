@@ -5,6 +5,7 @@ using Colloquy.Analyse;
 using Colloquy.Categorisers;
 using Colloquy.Cli;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Sources.Files;
@@ -52,7 +53,7 @@ internal static class LabelCost
             rows,
             store,
             new IcebergLake(new LocalObjectStore(Path.Combine(home, "lake")), TimeProvider.System),
-            new Lazy<Labeller>(() => which == With ? Composition.LabellerOf(options) : new Labeller([])),
+            new Lazy<Labeller>(() => which == With ? Parts.LabellerOf(options) : new Labeller([])),
             new Assembler(options.Dimensions),
             options.Workers,
             options.BatchSize);

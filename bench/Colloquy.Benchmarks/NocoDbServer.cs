@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Sources.NocoDb;
 
 namespace Colloquy.Benchmarks;
@@ -11,9 +12,9 @@ internal sealed class NocoDbServer : IDisposable
 
     public NocoDbServer()
     {
-        var variables = new[] { Settings.NocoDbUrl, Settings.NocoDbToken, Settings.NocoDbBase }
+        var variables = new[] { NocoDbSettings.Url, NocoDbSettings.Token, NocoDbSettings.Base }
             .ToDictionary(name => name, name => new Variable(Environment.GetEnvironmentVariable(name) ?? "", "environment"));
-        Options = OptionsReader.Read(variables).NocoDb ?? throw new InvalidOperationException("Set NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID.");
+        Options = OptionsReader.Read(variables).Source as NocoDbOptions ?? throw new InvalidOperationException("Set NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID.");
         Http = new HttpClient { BaseAddress = Options.BaseUrl, Timeout = TimeSpan.FromMinutes(5) };
         Http.DefaultRequestHeaders.Add("xc-token", Options.Token.Value);
     }

@@ -25,7 +25,7 @@ internal sealed class ChatEndpoint : IDisposable
     private Form form;
     private volatile bool isKnown;
 
-    public ChatEndpoint(Configuration.ChatOptions options, Exchange exchange)
+    public ChatEndpoint(ChatEndpointOptions options, Exchange exchange)
     {
         this.exchange = exchange;
         client = new OpenAIClient(
@@ -79,7 +79,7 @@ internal sealed class ChatEndpoint : IDisposable
     }
 
     /// <summary>Asks for next to nothing.</summary>
-    public async Task<Finding> ExamineAsync(string part, Configuration.ChatOptions options, CancellationToken stop)
+    public async Task<Finding> ExamineAsync(string part, ChatEndpointOptions options, CancellationToken stop)
     {
         try
         {

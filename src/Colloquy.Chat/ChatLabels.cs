@@ -12,14 +12,14 @@ public sealed class ChatLabels : IAnnotator
     private const string Version = "1";
     private const int TokensOfAnswer = 300;
 
-    private readonly ChatOptions options;
+    private readonly ChatEndpointOptions options;
     private readonly ChatEndpoint endpoint;
     private readonly Vocabulary vocabulary;
     private readonly LabelPrompt prompt;
     private readonly string shape;
 
     /// <param name="options">Has kinds.</param>
-    public ChatLabels(ChatOptions options, Vocabulary vocabulary, Exchange exchange)
+    public ChatLabels(ChatEndpointOptions options, Vocabulary vocabulary, Exchange exchange)
     {
         (this.options, this.vocabulary) = (options, vocabulary);
         Kinds = options.Kinds;

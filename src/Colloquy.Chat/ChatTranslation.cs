@@ -44,14 +44,14 @@ public sealed class ChatTranslation : IAnnotator
         }
         """).RootElement;
 
-    private readonly ChatOptions options;
+    private readonly ChatEndpointOptions options;
     private readonly ChatEndpoint endpoint;
     private readonly string language;
     private readonly string instruction;
     private readonly string shape;
 
     /// <param name="options">Has a language to translate to.</param>
-    public ChatTranslation(ChatOptions options, Exchange exchange)
+    public ChatTranslation(ChatEndpointOptions options, Exchange exchange)
     {
         this.options = options;
         language = options.TranslateTo ?? throw new ArgumentException("There is no language to translate to.", nameof(options));

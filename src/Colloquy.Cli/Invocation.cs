@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
+using Colloquy.Stores;
+using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Cli;
 
@@ -26,6 +29,14 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
     /// <exception cref="ConfigurationException">With every problem of these parts at once.</exception>
     public ColloquyOptions ReadOptions(ParseResult parsed, OptionParts parts = OptionParts.All)
     {
+        return OptionsReader.Read(Variables(parsed), parts);
+    }
+
+    /// <summary>The options of one kind of store, whichever is chosen; null where the settings do not say where it is.</summary>
+    public StoreOptions? ReadStore(ParseResult parsed, string name) => OptionsReader.ReadStore(Variables(parsed), name);
+
+    private Dictionary<string, Variable> Variables(ParseResult parsed)
+    {
         var variables = new Dictionary<string, Variable>(StringComparer.Ordinal);
         var file = Path.Combine(Terminal.Folder, ".env");
         if (File.Exists(file))
@@ -37,7 +48,7 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         Override(Settings.Home, CommonOptions.Home);
         Override(Settings.LogLevel, CommonOptions.LogLevel);
         Override(Settings.Source, CommonOptions.Source);
-        return OptionsReader.Read(variables, parts, Composition.Problems);
+        return variables;
 
         void Merge(IReadOnlyDictionary<string, string> more, string place)
         {
@@ -56,15 +67,21 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         }
     }
 
-    public async Task<Composition> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Composition.OpenAsync(options, Terminal, clock, stop);
+    public async Task<Session> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Session.OpenAsync(options, Logging(options), clock, stop);
 
     /// <param name="parts">Those that the command uses.</param>
-    public async Task<Composition> OpenAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) => await OpenAsync(ReadOptions(parsed, parts), stop);
+    public async Task<Session> OpenAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) => await OpenAsync(ReadOptions(parsed, parts), stop);
 
     /// <summary>For commands that only read, while a person waits.</summary>
     /// <param name="parts">Those that the command uses.</param>
-    public async Task<Composition> OpenReadOnlyAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) =>
-        await Composition.OpenReadOnlyAsync(ReadOptions(parsed, parts).Promptly(), Terminal, clock, stop);
+    public async Task<Session> OpenReadOnlyAsync(ParseResult parsed, OptionParts parts, CancellationToken stop)
+    {
+        var options = ReadOptions(parsed, parts).Promptly();
+        return await Session.OpenReadOnlyAsync(options, Logging(options), clock, stop);
+    }
+
+    private ILoggerFactory Logging(ColloquyOptions options) =>
+        LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(new LineLoggerProvider(Terminal.Error, clock)));
 
     // It may be a pipe, of a program that keeps secrets: its length is not known before it is read.
     private static string ReadSettings(string file)

@@ -43,28 +43,28 @@ internal sealed class AwsProfile
         var isUsed = options.Credentials is null && (options.Profile is not null || (profile?.CanCreateAWSCredentials == true && Environment.GetEnvironmentVariable(WebIdentity) is null));
         return new AwsProfile(
             profile?.Region?.SystemName,
-            !isUsed ? [] : profile is null ? [$"{Settings.AwsProfile}: there is no profile {name} in AWS's files. Correct the name, or add the profile with aws configure --profile {name}."] : Check(profile, files));
+            !isUsed ? [] : profile is null ? [$"{S3Settings.AwsProfile}: there is no profile {name} in AWS's files. Correct the name, or add the profile with aws configure --profile {name}."] : Check(profile, files));
     }
 
     private static IEnumerable<string> Check(CredentialProfile profile, CredentialProfileStoreChain files)
     {
         if (Chain(profile, files).FirstOrDefault(one => !string.IsNullOrEmpty(one.Options.MfaSerial)) is { } guarded)
         {
-            yield return $"{Settings.AwsProfile}: profile {guarded.Name} asks for a code of its MFA device (mfa_serial), and nobody is there to type it. "
+            yield return $"{S3Settings.AwsProfile}: profile {guarded.Name} asks for a code of its MFA device (mfa_serial), and nobody is there to type it. "
                 + "Use a profile without mfa_serial, or set temporary keys in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.";
         }
         else if (Chain(profile, files).FirstOrDefault(one => !string.IsNullOrEmpty(one.Options.LoginSession)) is { } login)
         {
-            yield return $"{Settings.AwsProfile}: profile {login.Name} is a session of aws login (login_session), which Colloquy cannot use. "
+            yield return $"{S3Settings.AwsProfile}: profile {login.Name} is a session of aws login (login_session), which Colloquy cannot use. "
                 + $"Set the keys that aws configure export-credentials --profile {login.Name} --format env prints.";
         }
         else if (!profile.CanCreateAWSCredentials)
         {
-            yield return $"{Settings.AwsProfile}: profile {profile.Name} holds no credentials. Add keys, role_arn, sso_session or credential_process to it, or remove {Settings.AwsProfile} to use the role of the container or machine.";
+            yield return $"{S3Settings.AwsProfile}: profile {profile.Name} holds no credentials. Add keys, role_arn, sso_session or credential_process to it, or remove {S3Settings.AwsProfile} to use the role of the container or machine.";
         }
         else if (Refusal(profile) is { } refusal)
         {
-            yield return $"{Settings.AwsProfile}: profile {profile.Name} cannot be used. {refusal}";
+            yield return $"{S3Settings.AwsProfile}: profile {profile.Name} cannot be used. {refusal}";
         }
     }
 

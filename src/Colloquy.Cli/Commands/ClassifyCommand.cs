@@ -4,6 +4,7 @@ using Colloquy.Categorisers;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -25,7 +26,7 @@ internal static class ClassifyCommand
             var options = invocation.ReadOptions(parsed, parsed.GetValue(model) is null ? OptionParts.Labels : OptionParts.None);
             Func<string, CancellationToken, string> classify = parsed.GetValue(model) is { } folder
                 ? ByModel(TextModel.Load(folder), parsed.GetValue(always))
-                : AsRun(Composition.LabellerOf(options));
+                : AsRun(Parts.LabellerOf(options));
             var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Json);
             var lines = new List<(int Number, string Line)>(LinesAtOnce);
             var reader = new BoundedLines(input, LongestLine);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 
@@ -28,9 +29,9 @@ internal static class DeadLettersCommand
         var command = new Command("dead-letters", "Rows that could not be stored, with the reason and where they are") { table, limit, raw, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
+            await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
             var (ofTable, withRaw) = (Table(parsed.GetValue(table)), parsed.GetValue(raw));
-            var listed = composition.Store.ListDeadLettersAsync(ofTable, parsed.GetValue(limit) ?? 100, withRaw, stop).Select(dead => dead.Letter);
+            var listed = session.Store.ListDeadLettersAsync(ofTable, parsed.GetValue(limit) ?? 100, withRaw, stop).Select(dead => dead.Letter);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -47,7 +48,7 @@ internal static class DeadLettersCommand
             }
 
             await output.WriteAsync(shown == 0 ? "No dead letters.\n" : grid.ToString());
-            var counts = await composition.Store.CountDeadLettersAsync(ofTable, stop);
+            var counts = await session.Store.CountDeadLettersAsync(ofTable, stop);
             if (counts.Count > 0)
             {
                 var reasons = string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Lake;
 using Colloquy.Stores;
 
@@ -15,7 +16,7 @@ internal static class DeepCheck
     public static async IAsyncEnumerable<string> FindDamageAsync(
         ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
     {
-        await using var store = Composition.StoreOf(options, invocation.Clock);
+        await using var store = Parts.StoreOf(options, invocation.Clock);
         var unreadable = await OpenAsync(store, stop);
         if (unreadable is { IsMissing: false })
         {
@@ -30,7 +31,7 @@ internal static class DeepCheck
             }
         }
 
-        var objects = Composition.ObjectsToRead(options, invocation.Clock);
+        var objects = Parts.ObjectsToRead(options, invocation.Clock);
         using var closed = objects as IDisposable;
         await foreach (var damage in new IcebergLake(objects, invocation.Clock).FindDamageAsync(stop))
         {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Colloquy.Hosting;
+using Colloquy.Sources.Files;
 using Colloquy.Sources;
 using Colloquy.Configuration;
 using Colloquy.Pipeline;
@@ -24,16 +26,16 @@ internal static class DemoCommand
             {
                 Home = Path.Combine(configured.Home, "demo"),
                 Rights = configured.Rights,
-                SourcePath = sample,
+                Source = new FilesOptions(sample),
                 ReportZone = configured.ReportZone,
                 Workers = configured.Workers,
                 LogLevel = configured.LogLevel,
             };
-            await using var composition = await invocation.OpenAsync(options, stop);
+            await using var session = await invocation.OpenAsync(options, stop);
             var run = await Stages.RunAsync(
-                invocation, composition, new RunRequest("demo", RunRequest.AllStages, RowScope.Everything, Full: false), parsed.GetValue(CommonOptions.Quiet), stop);
-            var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(1, stop);
-            var reader = new ReportReader(composition.Store, composition.Assembler, invocation.Clock);
+                invocation, session, new RunRequest("demo", RunRequest.AllStages, RowScope.Everything, Full: false), parsed.GetValue(CommonOptions.Quiet), stop);
+            var status = await session.Workflow(collecting: false, null).ReadStatusAsync(1, stop);
+            var reader = session.Reports;
             var report = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone }, stop);
             var byApp = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone, Dimension = "app" }, stop);
             var page = Path.Combine(options.Home, "report.html");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Colloquy.Configuration;
 using System.Collections.Immutable;
+using Colloquy.Hosting;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 using Colloquy.Reports;
@@ -40,8 +41,8 @@ internal static class DemoSummary
         text.Append(Line("run", string.Create(CultureInfo.InvariantCulture, $"{seconds:N1} s; counts {(status.Reconciled ? "reconcile: seen = stored + excluded + dead, store = lake = reports" : "DO NOT reconcile: colloquy status")}")));
         text.AppendLine();
         text.Append(Line("report", Near(page, folder)));
-        text.Append(Line("store", Near(options.StorePath, folder)));
-        text.Append(Line("lake", Near(options.LakePath, folder) + "  (Iceberg tables of Parquet files)"));
+        text.Append(Line("store", Near(options.Store.FileIn(options.Home)!, folder)));
+        text.Append(Line("lake", Near(options.Lake.FolderIn(options.Home)!, folder) + "  (Iceberg tables of Parquet files)"));
         text.AppendLine();
         text.AppendLine("  Try next");
         var home = "--home " + Near(options.Home, folder);

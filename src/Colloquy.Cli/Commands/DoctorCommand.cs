@@ -1,3 +1,5 @@
+using Colloquy.Hosting;
+using Colloquy.Sources.NocoDb;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Runtime.CompilerServices;
@@ -70,10 +72,11 @@ internal static class DoctorCommand
     {
         // Servers are asked side by side: each may be one that does not answer.
         var source = Source(options, invocation, stop).ToListAsync(stop).AsTask();
-        var mongo = MongoAsync(options, invocation, stop).ToListAsync(stop).AsTask();
-        var bucket = BucketAsync(options, invocation, stop).ToListAsync(stop).AsTask();
+        var context = options.Context(invocation.Clock);
+        var store = options.Store.ExamineAsync(context, stop).ToListAsync(stop).AsTask();
+        var lake = options.Lake.ExamineAsync(context, stop).ToListAsync(stop).AsTask();
         var annotators = AnnotatorsAsync(options, invocation, stop).ToListAsync(stop).AsTask();
-        foreach (var asked in (Task<List<Finding>>[])[source, mongo, bucket, annotators])
+        foreach (var asked in (Task<List<Finding>>[])[source, store, lake, annotators])
         {
             foreach (var finding in await asked)
             {
@@ -82,8 +85,8 @@ internal static class DoctorCommand
         }
 
         // What is known to fail is not waited for again.
-        var storeIsThere = (await mongo).TrueForAll(finding => finding.Health != Health.Broken);
-        var lakeIsThere = (await bucket).TrueForAll(finding => finding.Health != Health.Broken);
+        var storeIsThere = (await store).TrueForAll(finding => finding.Health != Health.Broken);
+        var lakeIsThere = (await lake).TrueForAll(finding => finding.Health != Health.Broken);
         yield return await TryAsync("home", () => Task.FromResult(Home(options)));
         await foreach (var finding in SpaceAsync(options, invocation, stop))
         {
@@ -153,14 +156,14 @@ internal static class DoctorCommand
     // Store and lake together take about as much as the source's files, which may be compressed.
     private static async Task<long?> BytesOfSourceAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
-        if (options.SourcePath is null)
+        if (options.Source is not { KnowsItsSize: true })
         {
             return null;
         }
 
         try
         {
-            var source = Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock);
+            var source = Parts.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock);
             var plan = await source.PlanAsync(new SourceRequest(ImmutableDictionary<string, SourceMark>.Empty, options.BatchSize, options.Workers, Full: true), stop);
             return plan.Tables.Sum(table => table.Bytes ?? 0);
         }
@@ -172,78 +175,18 @@ internal static class DoctorCommand
     }
 
     private static IAsyncEnumerable<Finding> Source(ColloquyOptions options, Invocation invocation, CancellationToken stop) =>
-        options is { SourcePath: null, NocoDb: null }
+        options.Source is null
             ? AsyncEnumerable.Repeat(
                 new Finding(
                     Health.Broken, "source",
-                    $"none is configured, so there is nothing to collect. Set {Settings.NocoDbUrl}, {Settings.NocoDbToken} and {Settings.NocoDbBase}, or give --source files:FOLDER. "
+                    $"none is configured, so there is nothing to collect. Set {NocoDbSettings.Url}, {NocoDbSettings.Token} and {NocoDbSettings.Base}, or give --source files:FOLDER. "
                     + "colloquy demo and commands that only read need none"),
                 1)
-            : Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock).ExamineAsync(stop);
-
-    private static async IAsyncEnumerable<Finding> MongoAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
-    {
-        if (options.Mongo is not { } mongo)
-        {
-            yield break;
-        }
-
-        await using var store = new MongoStore(mongo, invocation.Clock);
-        if (await FailureAsync(() => store.OpenAsync(stop)) is { } broken)
-        {
-            yield return broken;
-            yield break;
-        }
-
-        await using var findings = store.ExamineAsync(stop).GetAsyncEnumerator(stop);
-        while (true)
-        {
-            var more = false;
-            var failed = await FailureAsync(async () => more = await findings.MoveNextAsync());
-            if (failed is not null)
-            {
-                yield return failed;
-            }
-
-            if (!more)
-            {
-                yield break;
-            }
-
-            yield return findings.Current;
-        }
-    }
-
-    private static async Task<Finding?> FailureAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-            return null;
-        }
-        catch (StoreException failure)
-        {
-            return new Finding(Health.Broken, "mongodb", failure.Message);
-        }
-    }
-
-    private static async IAsyncEnumerable<Finding> BucketAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
-    {
-        if (options.S3 is not { } bucket)
-        {
-            yield break;
-        }
-
-        using var store = new S3ObjectStore(bucket, invocation.Clock);
-        await foreach (var finding in store.ExamineAsync(stop))
-        {
-            yield return finding;
-        }
-    }
+            : Parts.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock).ExamineAsync(stop);
 
     private static async IAsyncEnumerable<Finding> AnnotatorsAsync(ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
     {
-        foreach (var annotator in Composition.AnnotatorsOf(options, new AnnotatorBounds { Requests = 0, MaxRetries = 0, Patience = Patience }, invocation.Clock))
+        foreach (var annotator in Parts.AnnotatorsOf(options, new AnnotatorBounds { Requests = 0, MaxRetries = 0, Patience = Patience }, invocation.Clock))
         {
             using var asked = annotator;
             await foreach (var finding in asked.ExamineAsync(stop))
@@ -261,7 +204,7 @@ internal static class DoctorCommand
 
     private static async Task<string> StoreAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
-        await using var store = Composition.StoreOf(options, invocation.Clock);
+        await using var store = Parts.StoreOf(options, invocation.Clock);
         try
         {
             await store.OpenReadOnlyAsync(stop);
@@ -277,7 +220,7 @@ internal static class DoctorCommand
 
     private static async Task<string> LakeAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
-        var objects = Composition.ObjectsOf(options, invocation.Clock);
+        var objects = Parts.ObjectsOf(options, invocation.Clock);
         using var closed = objects as IDisposable;
         var lake = new IcebergLake(objects, invocation.Clock);
         var summary = await lake.InspectAsync(stop);
@@ -286,7 +229,7 @@ internal static class DoctorCommand
 
     private static async Task<string> SqlAsync(ColloquyOptions options, Invocation invocation, CancellationToken stop)
     {
-        var objects = Composition.ObjectsOf(options, invocation.Clock);
+        var objects = Parts.ObjectsOf(options, invocation.Clock);
         using var closed = objects as IDisposable;
         var cache = new LakeFileCache(objects, options.CachePath, options.CacheBytes, invocation.Clock);
         using var rows = new StringWriter();

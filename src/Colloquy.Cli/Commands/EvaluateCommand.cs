@@ -3,6 +3,7 @@ using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Evaluation;
 using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 using Colloquy.Reports.Rendering;
 

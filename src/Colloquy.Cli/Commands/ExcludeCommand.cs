@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -15,9 +16,9 @@ internal static class ExcludeCommand
         var command = new Command("exclude", "Erase conversations and keep them out of store, lake and reports, also when the source brings them again") { ids, undo, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, stop);
+            await using var session = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, stop);
             var (asked, undoing) = (parsed.GetValue(ids)!.Distinct(StringComparer.Ordinal).ToList(), parsed.GetValue(undo));
-            var found = await composition.Workflow(collecting: false, null).ExcludeAsync(asked, undoing, stop);
+            var found = await session.Workflow(collecting: false, null).ExcludeAsync(asked, undoing, stop);
             var unknown = asked.Where(id => !found.Contains(id)).ToList();
             if (parsed.GetValue(CommonOptions.Json))
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -13,9 +14,9 @@ internal static class LabelDiff
 
     public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool all, bool outdated, CancellationToken stop)
     {
-        await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators, stop);
-        var changes = await LabelChanges.FindAsync(composition.Store, composition.Labeller, composition.NewAnnotators(), all, outdated, stop);
-        await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(changes) : Text(changes, composition.Options is not { Chat: null, Dify: null }));
+        await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators, stop);
+        var changes = await LabelChanges.FindAsync(session.Store, session.Labeller, session.NewAnnotators(), all, outdated, stop);
+        await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(changes) : Text(changes, !session.Options.Annotators.IsEmpty));
         return ExitCode.Done;
     }
 

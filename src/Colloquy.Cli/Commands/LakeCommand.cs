@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 
@@ -20,7 +21,7 @@ internal static class LakeCommand
         var command = new Command("snapshots", "List the states of each table that can be read") { CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            var objects = Composition.ObjectsToRead(invocation.ReadOptions(parsed, OptionParts.Lake).Promptly(), invocation.Clock);
+            var objects = Parts.ObjectsToRead(invocation.ReadOptions(parsed, OptionParts.Lake).Promptly(), invocation.Clock);
             using var closed = objects as IDisposable;
             var snapshots = await new LakeCatalog(objects).ReadSnapshotsAsync(stop);
             await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(snapshots) : Text(snapshots));
@@ -34,8 +35,8 @@ internal static class LakeCommand
         var command = new Command("expire", "Give up every state but the current one, and remove what only they need: for what must be erased at once");
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, stop);
-            var expired = await composition.Workflow(collecting: false, null).ExpireAsync(stop);
+            await using var session = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, stop);
+            var expired = await session.Workflow(collecting: false, null).ExpireAsync(stop);
             await invocation.Terminal.Output.WriteLineAsync($"{StatusText.Number(expired)} snapshots given up. The lake can be read as it is now.");
             return ExitCode.Done;
         });
@@ -55,12 +56,12 @@ internal static class LakeCommand
         var command = new Command("relocate", "Write the address of a lake that was copied or moved into its metadata") { to };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, stop);
+            await using var session = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, stop);
             var address = parsed.GetValue(to);
-            var tables = await composition.Workflow(collecting: false, null).RelocateAsync(address, stop);
+            var tables = await session.Workflow(collecting: false, null).RelocateAsync(address, stop);
             await invocation.Terminal.Output.WriteLineAsync(tables == 0
                 ? "Every table says already where it is."
-                : $"{tables} tables now say that they are at {address ?? composition.Lake.Location}.");
+                : $"{tables} tables now say that they are at {address ?? session.Lake.Location}.");
             return ExitCode.Done;
         });
         return command;

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 using Colloquy.Sources;
@@ -19,7 +20,7 @@ internal static class Plan
     public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool full, CancellationToken stop)
     {
         var options = invocation.ReadOptions(parsed, OptionParts.Source | OptionParts.Rows | OptionParts.Store).Promptly();
-        var source = Composition.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock);
+        var source = Parts.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock);
         var marks = await MarksAsync(options, source.Name, invocation.Clock, stop);
         var scope = RunCommand.Scope(parsed);
         var plan = await source.PlanAsync(new SourceRequest(marks, options.BatchSize, options.Workers, full || !scope.IsEverything) { Scope = scope }, stop);
@@ -30,7 +31,7 @@ internal static class Plan
     // The first collect has a plan too.
     private static async Task<IReadOnlyDictionary<string, SourceMark>> MarksAsync(ColloquyOptions options, string source, TimeProvider clock, CancellationToken stop)
     {
-        await using var store = Composition.StoreOf(options, clock);
+        await using var store = Parts.StoreOf(options, clock);
         try
         {
             await store.OpenReadOnlyAsync(stop);

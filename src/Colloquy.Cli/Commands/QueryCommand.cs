@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Query;
@@ -26,7 +27,7 @@ internal static class QueryCommand
             IRowWriter rows = parsed.GetValue(CommonOptions.Json) ? new JsonRows(output) : parsed.GetValue(csv) ? new CsvRows(invocation.Terminal.Exact) : new TableRows(output);
             var most = parsed.GetValue(limit) ?? (rows is TableRows ? TableLimit : null);
             var limits = new QueryLimits(TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 60), most, options.Workers);
-            var store = Composition.ObjectsToRead(options, invocation.Clock);
+            var store = Parts.ObjectsToRead(options, invocation.Clock);
             using var closed = store as IDisposable;
             var cache = new LakeFileCache(store, options.CachePath, options.CacheBytes, invocation.Clock);
             var result = await new LakeQuery(invocation.Terminal.Engine, token => new LakeCatalog(store).ReadAsync(parsed.GetValue(asOf), token), limits, invocation.Clock, cache).ExecuteAsync(parsed.GetValue(sql)!, rows, stop);

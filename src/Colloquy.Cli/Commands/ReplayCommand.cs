@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -13,8 +14,8 @@ internal static class ReplayCommand
         var command = new Command("replay", "Try the dead letters again; what is revived is analysed and published by the next run") { table };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Rows, stop);
-            var result = await composition.Workflow(collecting: false, null).ReplayAsync(DeadLettersCommand.Table(parsed.GetValue(table)), stop);
+            await using var session = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Rows, stop);
+            var result = await session.Workflow(collecting: false, null).ReplayAsync(DeadLettersCommand.Table(parsed.GetValue(table)), stop);
             await invocation.Terminal.Output.WriteLineAsync(
                 $"{result.Tried} tried, {result.Revived} revived." + (result.Revived > 0 ? " Next: colloquy run" : ""));
             return result.Revived == result.Tried ? ExitCode.Done : ExitCode.DeadLetters;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 using Colloquy.Reports;
 using Colloquy.Reports.Rendering;
@@ -38,8 +39,8 @@ internal static class ReportCommand
         });
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenReadOnlyAsync(parsed, Parts, stop);
-            var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(0, stop);
+            await using var session = await invocation.OpenReadOnlyAsync(parsed, Parts, stop);
+            var status = await session.Workflow(collecting: false, null).ReadStatusAsync(0, stop);
             if (parsed.GetValue(rebuild))
             {
                 await RefreshAsync(invocation, parsed, full: true, stop);
@@ -49,7 +50,7 @@ internal static class ReportCommand
                 await TryRefreshAsync(invocation, parsed, status.PendingDays, stop);
             }
 
-            var render = await ReadAsync(composition, invocation.Clock, parsed, stop);
+            var render = await ReadAsync(session, invocation.Clock, parsed, stop);
             var chosen = parsed.GetValue(CommonOptions.Json) ? ReportFormat.Json : parsed.GetValue(format);
             if (parsed.GetValue(output) is not { } path)
             {
@@ -57,7 +58,7 @@ internal static class ReportCommand
                 return ExitCode.Done;
             }
 
-            await using (var file = composition.Options.Rights.CreateText(path))
+            await using (var file = session.Options.Rights.CreateText(path))
             {
                 render(chosen, Terminal.For(chosen, file), invocation.Terminal.Width);
             }
@@ -87,25 +88,25 @@ internal static class ReportCommand
             }
         }
 
-        async Task<Action<ReportFormat, TextWriter, int>> ReadAsync(Composition composition, TimeProvider clock, ParseResult parsed, CancellationToken stop)
+        async Task<Action<ReportFormat, TextWriter, int>> ReadAsync(Session session, TimeProvider clock, ParseResult parsed, CancellationToken stop)
         {
             var (from, to) = (Day(parsed.GetValue(CommonOptions.From)), Day(parsed.GetValue(CommonOptions.To)));
-            var inZone = parsed.GetValue(zone) ?? composition.Options.ReportZone;
+            var inZone = parsed.GetValue(zone) ?? session.Options.ReportZone;
             var app = parsed.GetValue(CommonOptions.App);
             if (parsed.GetValue(users))
             {
-                var people = await new UsersReader(composition.Store, clock).ReadAsync(new UsersRequest { From = from, To = to, Top = parsed.GetValue(top) ?? 100 }, stop);
+                var people = await new UsersReader(session.Store, clock).ReadAsync(new UsersRequest { From = from, To = to, Top = parsed.GetValue(top) ?? 100 }, stop);
                 return (how, writer, width) => ReportRenderer.Render(people, how, writer, width);
             }
 
             if (parsed.GetValue(dify))
             {
-                var statistics = await new DifyReportReader(composition.Store)
+                var statistics = await new DifyReportReader(session.Store)
                     .ReadAsync(new DifyReportRequest { From = from, To = to, Zone = inZone, AppId = app }, stop);
                 return (how, writer, width) => ReportRenderer.Render(statistics, how, writer, width);
             }
 
-            var report = await new ReportReader(composition.Store, composition.Assembler, clock).ReadAsync(
+            var report = await session.Reports.ReadAsync(
                 new ReportRequest(parsed.GetValue(kind))
                 {
                     From = from,

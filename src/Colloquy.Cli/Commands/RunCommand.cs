@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Sources;
 using Colloquy.Pipeline;
 
@@ -26,8 +27,8 @@ internal static class RunCommand
                 return await new Watch(invocation, parsed, request, interval).RunAsync(invocation.ReadOptions(parsed, OptionParts.All), stop);
             }
 
-            await using var composition = await invocation.OpenAsync(parsed, OptionParts.All, stop);
-            return await Stages.RunAsync(invocation, composition, request, parsed, stop);
+            await using var session = await invocation.OpenAsync(parsed, OptionParts.All, stop);
+            return await Stages.RunAsync(invocation, session, request, parsed, stop);
         });
         return command;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
 using Colloquy.Stores.Ownership;
@@ -23,13 +24,13 @@ internal static class SearchCommand
         var command = new Command("search", "Find messages by words, the newest first") { text, limit, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
-            if (await composition.Store.CountUnindexedAsync(stop) > WorthIndexing)
+            await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
+            if (await session.Store.CountUnindexedAsync(stop) > WorthIndexing)
             {
-                await IndexAsync(composition.Options, invocation.Clock, stop);
+                await IndexAsync(session.Options, invocation.Clock, stop);
             }
 
-            var hits = await composition.Store.SearchAsync(parsed.GetValue(text)!, parsed.GetValue(limit) ?? 20, stop);
+            var hits = await session.Store.SearchAsync(parsed.GetValue(text)!, parsed.GetValue(limit) ?? 20, stop);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -62,7 +63,7 @@ internal static class SearchCommand
     {
         try
         {
-            await using var store = Composition.StoreOf(options, clock);
+            await using var store = Parts.StoreOf(options, clock);
             await store.OpenAsync(stop);
             await using var hold = await store.TakeAsync(stop);
             await store.IndexAsync(stop);

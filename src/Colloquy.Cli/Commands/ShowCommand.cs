@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 
@@ -16,17 +17,17 @@ internal static class ShowCommand
         var command = new Command("show", "One conversation: turns, alternatives, labels, measures") { id, CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
-            var found = await composition.Store.ReadThreadAsync(parsed.GetValue(id)!, stop);
+            await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
+            var found = await session.Store.ReadThreadAsync(parsed.GetValue(id)!, stop);
             if (found is null)
             {
                 await invocation.Terminal.Error.WriteLineAsync("There is no such conversation in the store. colloquy search finds ids by words.");
                 return ExitCode.Failed;
             }
 
-            var annotations = await composition.Store.ReadAnnotationsAsync([found.Thread.Conversation.Id], stop);
-            var apps = await composition.Store.ReadAppsAsync(stop);
-            var conversation = composition.Assembler.Assemble(found.Thread, found.Labels);
+            var annotations = await session.Store.ReadAnnotationsAsync([found.Thread.Conversation.Id], stop);
+            var apps = await session.Store.ReadAppsAsync(stop);
+            var conversation = session.Assembler.Assemble(found.Thread, found.Labels);
             var app = conversation.Conversation.AppId is { } appId ? apps.GetValueOrDefault(appId)?.Name : null;
             await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? ShowJson.Write(conversation, app, annotations) + "\n" : Write(conversation, app, annotations));
             return ExitCode.Done;

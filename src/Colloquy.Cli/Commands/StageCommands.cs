@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Sources;
 using Colloquy.Pipeline;
 
@@ -50,7 +51,7 @@ internal static class StageCommands
     private static async Task<int> RunAsync(Invocation invocation, ParseResult parsed, RunRequest request, CancellationToken stop)
     {
         var parts = request.Stages.Contains(Stage.Collect) ? OptionParts.All : OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators;
-        await using var composition = await invocation.OpenAsync(parsed, parts, stop);
-        return await Stages.RunAsync(invocation, composition, request, parsed, stop);
+        await using var session = await invocation.OpenAsync(parsed, parts, stop);
+        return await Stages.RunAsync(invocation, session, request, parsed, stop);
     }
 }

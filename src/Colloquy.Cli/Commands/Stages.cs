@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
 
@@ -9,9 +10,9 @@ namespace Colloquy.Cli.Commands;
 internal static class Stages
 {
     public static async Task<int> RunAsync(
-        Invocation invocation, Composition composition, RunRequest request, ParseResult parsed, CancellationToken stop)
+        Invocation invocation, Session session, RunRequest request, ParseResult parsed, CancellationToken stop)
     {
-        var run = await RunAsync(invocation, composition, request, parsed.GetValue(CommonOptions.Quiet), stop);
+        var run = await RunAsync(invocation, session, request, parsed.GetValue(CommonOptions.Quiet), stop);
         var terminal = invocation.Terminal;
         if (parsed.GetValue(CommonOptions.Json))
         {
@@ -30,18 +31,12 @@ internal static class Stages
         return run.ExitCode ?? ExitCode.Failed;
     }
 
-    public static async Task<RunRecord> RunAsync(Invocation invocation, Composition composition, RunRequest request, bool quiet, CancellationToken stop)
+    public static async Task<RunRecord> RunAsync(Invocation invocation, Session session, RunRequest request, bool quiet, CancellationToken stop)
     {
         var progress = ProgressBar.For(invocation.Terminal, quiet, invocation.Clock);
         try
         {
-            var run = await composition.Workflow(request.Stages.Contains(Stage.Collect), progress).RunAsync(request, stop);
-            if (run.Stages.Any(stage => stage is { Name: "publish" or "report", Written: > 0 }))
-            {
-                await composition.ForgetReplacedFilesAsync(stop);
-            }
-
-            return run;
+            return await session.RunAsync(request, progress, stop);
         }
         finally
         {

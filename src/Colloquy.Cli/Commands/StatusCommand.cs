@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
@@ -14,8 +15,8 @@ internal static class StatusCommand
         var command = new Command("status", "Counts reconciled, work waiting, dead letters, runs, bytes; exits 4 when counts disagree") { CommonOptions.Json };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var composition = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators, stop);
-            var status = await composition.Workflow(collecting: false, null).ReadStatusAsync(Runs, stop);
+            await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store | OptionParts.Lake | OptionParts.Labels | OptionParts.Annotators, stop);
+            var status = await session.Workflow(collecting: false, null).ReadStatusAsync(Runs, stop);
             await invocation.Terminal.Output.WriteLineAsync(
                 parsed.GetValue(CommonOptions.Json) ? StatusJson.Write(status, invocation.Clock.GetUtcNow()) : StatusText.Write(status, invocation.Clock.GetUtcNow()));
             return status.Reconciled ? ExitCode.Done : ExitCode.NotReconciled;

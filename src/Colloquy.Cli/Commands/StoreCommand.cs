@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Mongo;
 using Colloquy.Pipeline;
 using Colloquy.Sqlite;
@@ -28,8 +29,8 @@ internal static class StoreCommand
         copy.SetAction(async (parsed, stop) =>
         {
             var options = invocation.ReadOptions(parsed, OptionParts.Store);
-            await using var source = await OpenAsync(options, parsed.GetValue(from), "--from", isSource: true, invocation.Clock, stop);
-            await using var target = await OpenAsync(options, parsed.GetValue(to), "--to", isSource: false, invocation.Clock, stop);
+            await using var source = await OpenAsync(parsed.GetValue(from), "--from", isSource: true);
+            await using var target = await OpenAsync(parsed.GetValue(to), "--to", isSource: false);
             if (source.Location == target.Location)
             {
                 throw new ConfigurationException(["--from and --to are the same store. Name sqlite and mongodb."]);
@@ -41,6 +42,24 @@ internal static class StoreCommand
             bar?.Clear();
             await WriteAsync(invocation.Terminal.Output, parsed.GetValue(CommonOptions.Json), source, target, copied);
             return copied.All(kind => kind.IsEqual) ? ExitCode.Done : ExitCode.NotReconciled;
+
+            async Task<IStore> OpenAsync(StoreKind kind, string option, bool isSource)
+            {
+                var chosen = invocation.ReadStore(parsed, kind.ToString().ToLowerInvariant())
+                    ?? throw new ConfigurationException([$"{option} mongodb needs {MongoSettings.Uri}. Set it to the connection string of the MongoDB."]);
+                var context = options.Context(invocation.Clock);
+                if (isSource)
+                {
+                    // To hold a store that is copied keeps its runs from writing meanwhile; creating an empty one to copy from would help nobody.
+                    await using var there = chosen.Create(context);
+                    await there.OpenReadOnlyAsync(stop);
+                }
+
+                options.Rights.CreateFolder(options.Home);
+                var store = chosen.Create(context);
+                await store.OpenAsync(stop);
+                return store;
+            }
         });
         return new Command("store", "Copy a whole store to another kind") { copy };
     }
@@ -50,25 +69,6 @@ internal static class StoreCommand
         var option = CommonOptions.Choice(name, "STORE", StoreKind.Sqlite, description + ": sqlite (store.db in COLLOQUY_HOME) or mongodb (MONGODB_URI)");
         option.Required = true;
         return option;
-    }
-
-    private static async Task<IStore> OpenAsync(ColloquyOptions options, StoreKind kind, string option, bool isSource, TimeProvider clock, CancellationToken stop)
-    {
-        if (isSource)
-        {
-            // To hold a store that is copied keeps its runs from writing meanwhile; creating an empty one to copy from would help nobody.
-            await using var there = OfKind();
-            await there.OpenReadOnlyAsync(stop);
-        }
-
-        options.Rights.CreateFolder(options.Home);
-        var store = OfKind();
-        await store.OpenAsync(stop);
-        return store;
-
-        IStore OfKind() => kind == StoreKind.Sqlite ? new SqliteStore(options.StorePath, options.Rights)
-            : options.Mongo is { } mongo ? new MongoStore(mongo, clock, options.Home, options.Rights)
-            : throw new ConfigurationException([$"{option} mongodb needs {Settings.MongoUri}. Set it to the connection string of the MongoDB."]);
     }
 
     private static Task WriteAsync(TextWriter output, bool json, IStore source, IStore target, ImmutableArray<CopiedItems> copied)

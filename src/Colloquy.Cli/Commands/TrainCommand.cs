@@ -5,6 +5,7 @@ using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Categorisers.Learning.Training;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 

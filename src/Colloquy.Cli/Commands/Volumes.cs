@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 
 namespace Colloquy.Cli.Commands;
 
@@ -19,12 +20,12 @@ internal static class Volumes
     public static IEnumerable<Volume> Of(ColloquyOptions options)
     {
         List<(string Part, string Path)> folders = [("home", options.Home)];
-        if (options.Mongo is null)
+        if (options.Store.FileIn(options.Home) is { } store)
         {
-            folders.Add((Store, options.StorePath));
+            folders.Add((Store, store));
         }
 
-        folders.Add(options.S3 is null ? (Lake, options.LakePath) : ("cache", options.CachePath));
+        folders.Add(options.Lake.FolderIn(options.Home) is { } lake ? (Lake, lake) : ("cache", options.CachePath));
         folders.Add(("temporary files", Path.GetTempPath()));
         return Of(folders);
     }

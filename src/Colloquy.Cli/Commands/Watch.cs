@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Collections.Immutable;
 using System.Globalization;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
 
@@ -23,7 +24,7 @@ internal sealed class Watch(Invocation invocation, ParseResult parsed, RunReques
     public async Task<int> RunAsync(ColloquyOptions options, CancellationToken stop)
     {
         var backoff = new Backoff(interval, $"{Environment.MachineName}|{options.Home}");
-        Composition? composition = null;
+        Session? session = null;
         try
         {
             for (var failures = 0; ;)
@@ -32,8 +33,8 @@ internal sealed class Watch(Invocation invocation, ParseResult parsed, RunReques
                 RunRecord run;
                 try
                 {
-                    composition ??= await invocation.OpenAsync(options, stop);
-                    run = await Stages.RunAsync(invocation, composition, request, quiet, stop);
+                    session ??= await invocation.OpenAsync(options, stop);
+                    run = await Stages.RunAsync(invocation, session, request, quiet, stop);
                     failures = 0;
                 }
 #pragma warning disable CA1031 // Whatever went wrong, the next run may go well.
@@ -44,8 +45,8 @@ internal sealed class Watch(Invocation invocation, ParseResult parsed, RunReques
                     stop.ThrowIfCancellationRequested();
                     failures++;
                     run = Failed(failure, started);
-                    await CloseAsync(composition);
-                    composition = null;
+                    await CloseAsync(session);
+                    session = null;
                 }
 
                 var pause = failures > 0 ? backoff.After(failures) : interval;
@@ -61,7 +62,7 @@ internal sealed class Watch(Invocation invocation, ParseResult parsed, RunReques
         }
         finally
         {
-            await CloseAsync(composition);
+            await CloseAsync(session);
         }
     }
 
@@ -97,11 +98,11 @@ internal sealed class Watch(Invocation invocation, ParseResult parsed, RunReques
     private static string Times(int failures) => failures == 1 ? "This run failed" : string.Create(CultureInfo.InvariantCulture, $"{failures} runs failed in a row");
 
     // What cannot even be closed is let go: it belongs to the outage.
-    private static async Task CloseAsync(Composition? composition)
+    private static async Task CloseAsync(Session? session)
     {
         try
         {
-            await (composition?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (session?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 #pragma warning disable CA1031
         catch (Exception)

@@ -13,28 +13,28 @@ internal static class ConnectionString
     {
         if (Parse(uri) is not { } url)
         {
-            yield return $"{Settings.MongoUri} is not a connection string. Write mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS or mongodb+srv://USER:PASSWORD@HOST/; special characters in the password need percent-encoding.";
+            yield return $"{MongoSettings.Uri} is not a connection string. Write mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS or mongodb+srv://USER:PASSWORD@HOST/; special characters in the password need percent-encoding.";
             yield break;
         }
 
         if (url.W?.Equals((WriteConcern.WValue)0) == true)
         {
-            yield return $"{Settings.MongoUri}: w=0 means that the server does not confirm writes, so rows could be lost without notice. Remove w (a majority confirms then), or set w=majority.";
+            yield return $"{MongoSettings.Uri}: w=0 means that the server does not confirm writes, so rows could be lost without notice. Remove w (a majority confirms then), or set w=majority.";
         }
 
         if (url.Journal == false)
         {
-            yield return $"{Settings.MongoUri}: journal=false means that confirmed writes are lost when the server crashes. Remove it.";
+            yield return $"{MongoSettings.Uri}: journal=false means that confirmed writes are lost when the server crashes. Remove it.";
         }
 
         if (url.ReadPreference is { ReadPreferenceMode: not ReadPreferenceMode.Primary } reads)
         {
-            yield return $"{Settings.MongoUri}: readPreference={Text(reads.ReadPreferenceMode)} reads from servers that lag behind, so committed rows could be missed. Remove it, or set readPreference=primary.";
+            yield return $"{MongoSettings.Uri}: readPreference={Text(reads.ReadPreferenceMode)} reads from servers that lag behind, so committed rows could be missed. Remove it, or set readPreference=primary.";
         }
 
         if (url.ReadConcernLevel == ReadConcernLevel.Available)
         {
-            yield return $"{Settings.MongoUri}: readConcernLevel=available can return documents that a sharded cluster has moved. Remove it, or set readConcernLevel=local or majority.";
+            yield return $"{MongoSettings.Uri}: readConcernLevel=available can return documents that a sharded cluster has moved. Remove it, or set readConcernLevel=local or majority.";
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class Examination(Database database, IReadOnlyCollection<string>
         return hello switch
         {
             _ when hello.Contains("setName") && database.Content.Settings.WriteConcern.W?.Equals((WriteConcern.WValue)1) == true => new Finding(
-                Health.Doubtful, Part, $"{database.Location}, version {version}, replica set {hello["setName"]}; with w=1 in {Settings.MongoUri} a failover can undo writes. Remove w, then a majority confirms them"),
+                Health.Doubtful, Part, $"{database.Location}, version {version}, replica set {hello["setName"]}; with w=1 in {MongoSettings.Uri} a failover can undo writes. Remove w, then a majority confirms them"),
             _ when hello.Contains("setName") => new Finding(Health.Good, Part, $"{database.Location}, version {version}, replica set {hello["setName"]}; writes are confirmed by its majority"),
             _ when hello.GetValue("msg", "") == "isdbgrid" => new Finding(Health.Good, Part, $"{database.Location}, version {version}, sharded cluster; docs/mongodb.md names the shard keys"),
             _ => new Finding(Health.Good, Part, $"{database.Location}, version {version}, one server; a replica set survives the loss of a machine, this does not"),

@@ -13,7 +13,7 @@ public sealed class ChatLabelsTests : AnnotatorContract
     protected override string Strange => """{"topic":[{"value":"astrology","score":1,"turns":[]},{"value":"Hotels","score":1,"turns":[]}]}""";
 
     protected override IAnnotator Create(Uri server, Exchange exchange) => new ChatLabels(
-        new ChatOptions { Endpoint = server, Model = "small", Key = Key, Kinds = [LabelKind.Topic, LabelKind.Outcome] }, Topics, exchange);
+        new ChatEndpointOptions { Endpoint = server, Model = "small", Key = Key, Kinds = [LabelKind.Topic, LabelKind.Outcome] }, Topics, exchange);
 
     [Fact]
     public async Task It_asks_for_a_schema_and_the_same_answer_each_time()

@@ -3,6 +3,7 @@ using Colloquy.Categorisers;
 using Colloquy.Cli;
 using Colloquy.Collect;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
@@ -19,7 +20,7 @@ namespace Colloquy.IntegrationTests.Laws;
 internal sealed class Home : IAsyncDisposable
 {
     // As the command line labels when nothing is configured.
-    private static readonly Labeller _labeller = Composition.LabellerOf(OptionsReader.Read(new Dictionary<string, Variable>()));
+    private static readonly Labeller _labeller = Parts.LabellerOf(OptionsReader.Read(new Dictionary<string, Variable>()));
 
     private readonly IStore store;
     private readonly IObjectStore objects;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colloquy.Configuration;
 using Colloquy.Model;
+using Colloquy.Mongo;
 using Colloquy.TestKit;
 
 namespace Colloquy.IntegrationTests.Mongo;

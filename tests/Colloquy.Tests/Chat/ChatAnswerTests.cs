@@ -104,5 +104,5 @@ public sealed class ChatAnswerTests
         () => TranslationAnswer.Read(JsonAnswer.Parse(answer), [TranscriptTests.Turn(1, "a", "c"), TranscriptTests.Turn(2, "b", null)], "en"));
 
     private static ChatTranslation Translator() =>
-        new(new ChatOptions { Endpoint = new Uri("http://localhost/v1"), Model = "m", TranslateTo = "en" }, new Exchange(new AnnotatorBounds(), TimeProvider.System));
+        new(new ChatEndpointOptions { Endpoint = new Uri("http://localhost/v1"), Model = "m", TranslateTo = "en" }, new Exchange(new AnnotatorBounds(), TimeProvider.System));
 }

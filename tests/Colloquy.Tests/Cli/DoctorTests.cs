@@ -1,3 +1,4 @@
+using Colloquy.Mongo;
 using Colloquy.Cli;
 using Colloquy.Cli.Commands;
 using Colloquy.Configuration;
@@ -28,7 +29,7 @@ public sealed class DoctorTests : IDisposable
     [InlineData("readPreference=secondaryPreferred", "readPreference=secondaryPreferred")]
     public async Task Options_of_a_connection_string_that_lose_rows_are_refused_by_name(string option, string named)
     {
-        var (code, output) = await DoctorAsync([(Settings.MongoUri, "mongodb://me:hush@127.0.0.1:1/?" + option)]);
+        var (code, output) = await DoctorAsync([(MongoSettings.Uri, "mongodb://me:hush@127.0.0.1:1/?" + option)]);
         Assert.Equal(2, code);
         Assert.Contains("MONGODB_URI: " + named, output, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", output, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Colloquy.Cli;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Cli;

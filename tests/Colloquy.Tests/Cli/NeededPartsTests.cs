@@ -1,3 +1,7 @@
+using Colloquy.Chat;
+using Colloquy.Sources.NocoDb;
+using Colloquy.Mongo;
+using Colloquy.S3;
 using Colloquy.Cli;
 using Colloquy.Configuration;
 using Colloquy.TestKit;
@@ -25,7 +29,7 @@ public sealed class NeededPartsTests : IDisposable
     [InlineData("lake", "expire")]
     public async Task Commands_that_read_need_no_source(params string[] command)
     {
-        var (code, output) = await CallAsync(command, (Settings.NocoDbUrl, "nowhere"), (Settings.NocoDbRate, "x"));
+        var (code, output) = await CallAsync(command, (NocoDbSettings.Url, "nowhere"), (NocoDbSettings.Rate, "x"));
         Assert.DoesNotContain(Refused, output, StringComparison.Ordinal);
         Assert.NotEqual(2, code);
     }
@@ -37,18 +41,18 @@ public sealed class NeededPartsTests : IDisposable
     [InlineData("doctor")]
     public async Task Commands_that_collect_list_every_problem_at_once(params string[] command)
     {
-        var (code, output) = await CallAsync(command, (Settings.NocoDbUrl, "nowhere"), (Settings.NocoDbRate, "x"), (Settings.MongoUri, "mongodb://127.0.0.1/?w=0"), (Settings.LakeKeep, "x"));
+        var (code, output) = await CallAsync(command, (NocoDbSettings.Url, "nowhere"), (NocoDbSettings.Rate, "x"), (MongoSettings.Uri, "mongodb://127.0.0.1/?w=0"), (Settings.LakeKeep, "x"));
         Assert.Equal(2, code);
         Assert.All(
-            (string[])[Settings.NocoDbUrl, Settings.NocoDbToken, Settings.NocoDbBase, Settings.NocoDbRate, Settings.MongoUri, Settings.LakeKeep],
+            (string[])[NocoDbSettings.Url, NocoDbSettings.Token, NocoDbSettings.Base, NocoDbSettings.Rate, MongoSettings.Uri, Settings.LakeKeep],
             name => Assert.Contains("  - " + name, output, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData(Settings.ChatModel, "a model without an endpoint", "show", "c1")]
+    [InlineData(ChatSettings.Model, "a model without an endpoint", "show", "c1")]
     [InlineData(Settings.Taxonomy, "no-such-file", "search", "order")]
     [InlineData(Settings.Models, "no-such-folder", "lake", "snapshots")]
-    [InlineData(Settings.S3Bucket, "s3://no", "dead-letters")]
+    [InlineData(S3Settings.Bucket, "s3://no", "dead-letters")]
     [InlineData(Settings.RedactUsers, "true", "show", "c1")]
     [InlineData(Settings.BatchSize, "0", "status")]
     public async Task A_problem_elsewhere_stops_nobody(string name, string value, params string[] command)
@@ -58,8 +62,8 @@ public sealed class NeededPartsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Settings.MongoUri, "nowhere", "show", "c1")]
-    [InlineData(Settings.S3Bucket, "s3://no", "query", "SELECT 1")]
+    [InlineData(MongoSettings.Uri, "nowhere", "show", "c1")]
+    [InlineData(S3Settings.Bucket, "s3://no", "query", "SELECT 1")]
     [InlineData(Settings.Taxonomy, "no-such-file", "status")]
     [InlineData(Settings.RedactUsers, "true", "replay")]
     [InlineData("COLLOQUY_HOEM", "x", "show", "c1")]
@@ -76,8 +80,8 @@ public sealed class NeededPartsTests : IDisposable
     {
         var (code, output) = await CallAsync(
             ["demo"],
-            (Settings.NocoDbUrl, "http://127.0.0.1:1"), (Settings.MongoUri, "mongodb://127.0.0.1:1/"), (Settings.S3Bucket, "bucket"), (Settings.S3Endpoint, "http://127.0.0.1:1"),
-            (Settings.Source, "files:nowhere"), (Settings.Taxonomy, "nowhere.yaml"), (Settings.ChatEndpoint, "http://127.0.0.1:1/v1"), (Settings.Dimensions, "plan"));
+            (NocoDbSettings.Url, "http://127.0.0.1:1"), (MongoSettings.Uri, "mongodb://127.0.0.1:1/"), (S3Settings.Bucket, "bucket"), (S3Settings.Endpoint, "http://127.0.0.1:1"),
+            (Settings.Source, "files:nowhere"), (Settings.Taxonomy, "nowhere.yaml"), (ChatSettings.Endpoint, "http://127.0.0.1:1/v1"), (Settings.Dimensions, "plan"));
         Assert.True(code == 0, output);
         Assert.True(File.Exists(temp.Under("home/demo/store.db")));
         Assert.True(Directory.Exists(temp.Under("home/demo/lake")));

@@ -1,3 +1,5 @@
+using Colloquy.Sources.NocoDb;
+using Colloquy.S3;
 using System.Text.Json;
 using Colloquy.Cli;
 using Colloquy.Cli.Commands;
@@ -57,7 +59,7 @@ public sealed class WatchTests : IDisposable
     {
         var watched = await WatchAsync(
             ["--json", "--source", "nocodb"], line => line == 2,
-            (Settings.NocoDbUrl, "http://127.0.0.1:1"), (Settings.NocoDbToken, "hush"), (Settings.NocoDbBase, "p1"), (Settings.MaxRetries, "0"));
+            (NocoDbSettings.Url, "http://127.0.0.1:1"), (NocoDbSettings.Token, "hush"), (NocoDbSettings.Base, "p1"), (Settings.MaxRetries, "0"));
         Assert.Null(watched.ExitCode);
         Assert.Equal([("failed", 1, 1), ("failed", 1, 2)], watched.Documents.Select(d => (Text(d, "outcome"), Number(d, "exit_code"), Number(d, "failures"))));
         Assert.DoesNotContain("hush", watched.Errors + watched.Output, StringComparison.Ordinal);
@@ -68,7 +70,7 @@ public sealed class WatchTests : IDisposable
     {
         var watched = await WatchAsync(
             ["--json"], line => line == 2,
-            (Settings.S3Bucket, "bucket"), (Settings.S3Endpoint, "http://127.0.0.1:1"), (Settings.AwsAccessKey, "k"), (Settings.AwsSecretKey, "hush"), (Settings.MaxRetries, "0"));
+            (S3Settings.Bucket, "bucket"), (S3Settings.Endpoint, "http://127.0.0.1:1"), (S3Settings.AwsAccessKey, "k"), (S3Settings.AwsSecretKey, "hush"), (Settings.MaxRetries, "0"));
         Assert.Null(watched.ExitCode);
         Assert.Equal([("failed", 1, 1), ("failed", 1, 2)], watched.Documents.Select(d => (Text(d, "outcome"), Number(d, "exit_code"), Number(d, "failures"))));
         Assert.Contains("S3_ENDPOINT_URL", watched.Errors, StringComparison.Ordinal);

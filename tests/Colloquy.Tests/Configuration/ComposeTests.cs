@@ -1,3 +1,7 @@
+using Colloquy.Hosting;
+using Colloquy.Sources.NocoDb;
+using Colloquy.Mongo;
+using Colloquy.S3;
 using Colloquy.Configuration;
 using Colloquy.TestKit;
 using YamlDotNet.Serialization;
@@ -29,23 +33,23 @@ public sealed class ComposeTests
     public void Colloquy_is_given_settings_that_it_knows_and_that_it_takes()
     {
         var environment = Named(Of("colloquy")["environment"]).ToDictionary(variable => variable.Key, variable => Filled((string)variable.Value));
-        Assert.All(environment.Keys, name => Assert.Contains(Settings.Known, setting => setting.Name == name));
-        environment[Settings.NocoDbToken] = "token";
-        environment[Settings.NocoDbBase] = "p123";
+        Assert.All(environment.Keys, name => Assert.Contains(Components.Default.Settings, setting => setting.Name == name));
+        environment[NocoDbSettings.Token] = "token";
+        environment[NocoDbSettings.Base] = "p123";
         var options = OptionsReader.Read(environment.ToDictionary(variable => variable.Key, variable => new Variable(variable.Value, "compose.yaml")));
         Assert.Equal("http://nocodb:8080/", options.NocoDb!.BaseUrl.ToString());
         Assert.Equal("mongodb://colloquy:change-me@mongodb:27017/?authSource=admin", options.Mongo!.Uri.Value);
-        Assert.Equal(("colloquy", "http://minio:9000/", true), (options.S3!.Bucket, options.S3.Endpoint!.ToString(), options.S3.PathStyle));
+        Assert.Equal(("colloquy", "http://minio:9000/", true), (options.S3!.Bucket, options.S3!.Endpoint!.ToString(), options.S3!.PathStyle));
     }
 
     [Fact]
     public void What_one_service_is_told_the_others_are_told_too()
     {
         string Told(string service, string name) => Filled((string)Named(Of(service)["environment"])[name]);
-        Assert.Contains($":{Told("mongodb", "MONGO_INITDB_ROOT_PASSWORD")}@", Told("colloquy", Settings.MongoUri), StringComparison.Ordinal);
-        Assert.Equal(Told("minio", "MINIO_ROOT_USER"), Told("colloquy", Settings.AwsAccessKey));
-        Assert.Equal(Told("minio", "MINIO_ROOT_PASSWORD"), Told("colloquy", Settings.AwsSecretKey));
-        Assert.Equal(["mb", "--ignore-existing", "lake/" + Told("colloquy", Settings.S3Bucket)], ((List<object>)Of("bucket")["command"]).Cast<string>());
+        Assert.Contains($":{Told("mongodb", "MONGO_INITDB_ROOT_PASSWORD")}@", Told("colloquy", MongoSettings.Uri), StringComparison.Ordinal);
+        Assert.Equal(Told("minio", "MINIO_ROOT_USER"), Told("colloquy", S3Settings.AwsAccessKey));
+        Assert.Equal(Told("minio", "MINIO_ROOT_PASSWORD"), Told("colloquy", S3Settings.AwsSecretKey));
+        Assert.Equal(["mb", "--ignore-existing", "lake/" + Told("colloquy", S3Settings.Bucket)], ((List<object>)Of("bucket")["command"]).Cast<string>());
         Assert.All(Named(Of("colloquy")["depends_on"]).Keys, name => Assert.Contains(name, Services.Keys));
     }
 

@@ -1,5 +1,6 @@
 using Colloquy.Cli;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Configuration;
@@ -14,7 +15,7 @@ public sealed class ConfigurationDocsTests
 
     [Fact]
     public void The_document_has_the_settings_of_the_table_and_no_others() => Assert.Equal(
-        Settings.Known.Select(setting => (setting.Name, setting.Default, setting.Meaning)),
+        Components.Default.Settings.Select(setting => (setting.Name, setting.Default, setting.Meaning)),
         Rows.Select(row => (row[0].Trim('`'), row[2].Trim('`'), row[3])));
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class ConfigurationDocsTests
         var options = root.Options.Concat(root.Subcommands.SelectMany(command => command.Options)).Distinct();
         Assert.Equal(
             from option in options
-            from setting in Settings.Known
+            from setting in Components.Default.Settings
             where option.Description!.EndsWith($"({setting.Name})", StringComparison.Ordinal)
             orderby option.Name
             select (option.Name, setting.Name),

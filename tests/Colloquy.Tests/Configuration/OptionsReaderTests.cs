@@ -1,3 +1,10 @@
+using Colloquy.Hosting;
+using Colloquy.Sources.NocoDb;
+using Colloquy.Mongo;
+using Colloquy.Annotators.Dify;
+using Colloquy.Chat;
+using Colloquy.S3;
+using Colloquy.Annotators;
 using Colloquy.Analyse;
 using Colloquy.Configuration;
 using Microsoft.Extensions.Logging;
@@ -11,7 +18,7 @@ public sealed class OptionsReaderTests
     {
         var options = Read();
         Assert.Equal(Path.GetFullPath("colloquy-data"), options.Home);
-        Assert.Null(options.SourcePath);
+        Assert.Null(options.Source);
         Assert.Null(options.TaxonomyPath);
         Assert.Equal(("UTC", "UTC"), (options.SourceZone.Id, options.ReportZone));
         Assert.Equal([new Dimension("channel", DimensionType.Text), new Dimension("locale", DimensionType.Text)], options.Dimensions);
@@ -21,7 +28,7 @@ public sealed class OptionsReaderTests
     [Fact]
     public void The_defaults_as_the_table_writes_them_are_the_defaults()
     {
-        var written = Settings.Known
+        var written = Components.Default.Settings
             .Where(setting => setting.Default.Length > 0 && !setting.Default.Contains(' ', StringComparison.Ordinal))
             .Select(setting => (setting.Name, setting.Default));
         var options = Read([.. written]);
@@ -55,85 +62,85 @@ public sealed class OptionsReaderTests
         };
         Dictionary<string, string> otherServer = new()
         {
-            [Settings.NocoDbUrl] = "http://localhost:8080",
-            [Settings.NocoDbToken] = "other",
-            [Settings.NocoDbBase] = "pother",
-            [Settings.NocoDbConversations] = "Chats",
-            [Settings.NocoDbMessages] = "Turns",
-            [Settings.NocoDbColumns] = "messages.created_at=Sent at",
-            [Settings.NocoDbRate] = "0",
-            [Settings.NocoDbLookBack] = "0",
+            [NocoDbSettings.Url] = "http://localhost:8080",
+            [NocoDbSettings.Token] = "other",
+            [NocoDbSettings.Base] = "pother",
+            [NocoDbSettings.Conversations] = "Chats",
+            [NocoDbSettings.Messages] = "Turns",
+            [NocoDbSettings.Columns] = "messages.created_at=Sent at",
+            [NocoDbSettings.Rate] = "0",
+            [NocoDbSettings.LookBack] = "0",
             [Settings.MaxRetries] = "0",
         };
         Dictionary<string, string> otherBucket = new()
         {
-            [Settings.S3Bucket] = "other",
-            [Settings.S3Prefix] = "other/place/",
-            [Settings.S3Endpoint] = "http://localhost:9000",
-            [Settings.S3PathStyle] = "true",
-            [Settings.S3Encryption] = "aws:kms:arn:aws:kms:eu-central-1:1:key/2",
-            [Settings.S3StorageClass] = "STANDARD_IA",
-            [Settings.AwsRegion] = "eu-central-1",
-            [Settings.AwsDefaultRegion] = "eu-central-1",
-            [Settings.AwsAccessKey] = "other",
-            [Settings.AwsSecretKey] = "other",
-            [Settings.AwsSessionToken] = "other",
-            [Settings.AwsProfile] = "other",
+            [S3Settings.Bucket] = "other",
+            [S3Settings.Prefix] = "other/place/",
+            [S3Settings.Endpoint] = "http://localhost:9000",
+            [S3Settings.PathStyle] = "true",
+            [S3Settings.Encryption] = "aws:kms:arn:aws:kms:eu-central-1:1:key/2",
+            [S3Settings.StorageClass] = "STANDARD_IA",
+            [S3Settings.AwsRegion] = "eu-central-1",
+            [S3Settings.AwsDefaultRegion] = "eu-central-1",
+            [S3Settings.AwsAccessKey] = "other",
+            [S3Settings.AwsSecretKey] = "other",
+            [S3Settings.AwsSessionToken] = "other",
+            [S3Settings.AwsProfile] = "other",
         };
         Dictionary<string, string> otherStore = new()
         {
-            [Settings.MongoUri] = "mongodb+srv://elsewhere/",
-            [Settings.MongoDatabase] = "other",
-            [Settings.MongoConversations] = "other",
-            [Settings.MongoMessages] = "other",
-            [Settings.MongoCategories] = "other",
-            [Settings.MongoTranslations] = "other",
-            [Settings.MongoReports] = "other",
-            [Settings.MongoUsers] = "other",
+            [MongoSettings.Uri] = "mongodb+srv://elsewhere/",
+            [MongoSettings.Database] = "other",
+            [MongoSettings.Conversations] = "other",
+            [MongoSettings.Messages] = "other",
+            [MongoSettings.Categories] = "other",
+            [MongoSettings.Translations] = "other",
+            [MongoSettings.Reports] = "other",
+            [MongoSettings.Users] = "other",
         };
         Dictionary<string, string> otherEndpoint = new()
         {
-            [Settings.ChatEndpoint] = "http://elsewhere/v1",
-            [Settings.ChatModel] = "other",
-            [Settings.ChatKey] = "other",
-            [Settings.ChatKinds] = "intent",
-            [Settings.TranslateTo] = "zh",
+            [ChatSettings.Endpoint] = "http://elsewhere/v1",
+            [ChatSettings.Model] = "other",
+            [ChatSettings.Key] = "other",
+            [ChatSettings.Kinds] = "intent",
+            [AnnotatorSettings.TranslateTo] = "zh",
         };
         Dictionary<string, string> otherWorkflow = new()
         {
-            [Settings.DifyEnabled] = "false",
-            [Settings.DifyUrl] = "http://elsewhere/v1",
-            [Settings.DifyKey] = "other",
-            [Settings.DifyInput] = "other",
-            [Settings.DifyOutputs] = "other=other",
-            [Settings.DifyMode] = "blocking",
+            [DifySettings.Enabled] = "false",
+            [DifySettings.Url] = "http://elsewhere/v1",
+            [DifySettings.Key] = "other",
+            [DifySettings.Input] = "other",
+            [DifySettings.Outputs] = "other=other",
+            [DifySettings.Mode] = "blocking",
         };
         Dictionary<string, string> otherBounds = new()
         {
-            [Settings.AnnotateParallel] = "1",
-            [Settings.AnnotateRate] = "1",
-            [Settings.AnnotateRequests] = "1",
-            [Settings.AnnotateTokens] = "1",
+            [AnnotatorSettings.Parallel] = "1",
+            [AnnotatorSettings.Rate] = "1",
+            [AnnotatorSettings.Requests] = "1",
+            [AnnotatorSettings.Tokens] = "1",
         };
         Assert.Equal(
-            Settings.Known.Select(setting => setting.Name).Order(),
+            Components.Default.Settings.Select(setting => setting.Name).Order(),
             ((Dictionary<string, string>[])[other, otherServer, otherBucket, otherStore, otherEndpoint, otherWorkflow, otherBounds]).SelectMany(some => some.Keys).Order());
         var defaults = Read();
         (string, string) key = (Settings.RedactKey, other[Settings.RedactKey]);
         Assert.True(Read((Settings.RedactUsers, "true"), key).HashUsers);
         Assert.All(other.Where(one => one.Key != Settings.RedactUsers), one => Assert.NotEqual(defaults, Read((one.Key, one.Value)) with { Dimensions = one.Key == Settings.Dimensions ? [] : defaults.Dimensions }));
-        var server = Read(Server).NocoDb;
-        Assert.All(otherServer, one => Assert.NotEqual(server, Read([.. Server.Where(s => s.Name != one.Key), (one.Key, one.Value)]).NocoDb));
-        (string, string) database = (Settings.MongoUri, "mongodb://here/");
-        var store = Read(database).Mongo;
-        Assert.All(otherStore, one => Assert.NotEqual(store, Read(one.Key == database.Item1 ? [(one.Key, one.Value)] : [database, (one.Key, one.Value)]).Mongo));
-        (string Name, string Value)[] chat = [(Settings.ChatEndpoint, "http://here/v1"), (Settings.ChatModel, "m"), (Settings.ChatKinds, "topic"), (Settings.TranslateTo, "en")];
+        var server = Read(Server).Source;
+        Assert.All(otherServer, one => Assert.NotEqual(server, Read([.. Server.Where(s => s.Name != one.Key), (one.Key, one.Value)]).Source));
+        (string, string) database = (MongoSettings.Uri, "mongodb://here/");
+        var store = Read(database).Store;
+        Assert.All(otherStore, one => Assert.NotEqual(store, Read(one.Key == database.Item1 ? [(one.Key, one.Value)] : [database, (one.Key, one.Value)]).Store));
+        (string Name, string Value)[] chat = [(ChatSettings.Endpoint, "http://here/v1"), (ChatSettings.Model, "m"), (ChatSettings.Kinds, "topic"), (AnnotatorSettings.TranslateTo, "en")];
         var endpoint = Read(chat).Chat;
         Assert.All(otherEndpoint, one => Assert.NotEqual(endpoint, Read([.. chat.Where(s => s.Name != one.Key), (one.Key, one.Value)]).Chat));
-        (string Name, string Value)[] dify = [(Settings.DifyEnabled, "true"), (Settings.DifyUrl, "http://here/v1"), (Settings.DifyKey, "k")];
+        (string Name, string Value)[] dify = [(DifySettings.Enabled, "true"), (DifySettings.Url, "http://here/v1"), (DifySettings.Key, "k")];
         var workflow = Read(dify).Dify;
         Assert.All(otherWorkflow, one => Assert.NotEqual(workflow, Read([.. dify.Where(s => s.Name != one.Key), (one.Key, one.Value)]).Dify));
-        Assert.All(otherBounds, one => Assert.NotEqual(defaults.Annotators, Read((one.Key, one.Value)).Annotators));
+        Assert.All(otherBounds, one => Assert.NotEqual(defaults.AnnotatorBounds, Read((one.Key, one.Value)).AnnotatorBounds));
         var bucket = Read(Bucket).S3;
         Assert.All(otherBucket, one => Assert.NotEqual(bucket, Read([.. Bucket.Where(s => s.Name != one.Key), (one.Key, one.Value)]).S3));
     }
@@ -160,14 +167,14 @@ public sealed class OptionsReaderTests
     public void The_lake_is_kept_for_hours_or_days(string text, int hours) => Assert.Equal(TimeSpan.FromHours(hours), Read((Settings.LakeKeep, text)).LakeKeep);
 
     [Theory]
-    [InlineData(Settings.MongoUri, "localhost:27017")]
-    [InlineData(Settings.MongoDatabase, "a.b")]
-    [InlineData(Settings.MongoMessages, "a$b")]
-    [InlineData(Settings.MongoMessages, "system.views")]
-    [InlineData(Settings.MongoMessages, "conversations")]
-    [InlineData(Settings.MongoUsers, "journal")]
+    [InlineData(MongoSettings.Uri, "localhost:27017")]
+    [InlineData(MongoSettings.Database, "a.b")]
+    [InlineData(MongoSettings.Messages, "a$b")]
+    [InlineData(MongoSettings.Messages, "system.views")]
+    [InlineData(MongoSettings.Messages, "conversations")]
+    [InlineData(MongoSettings.Users, "journal")]
     public void What_cannot_be_used_of_a_MongoDB_is_refused(string name, string value) => Assert.Single(Refused(
-        name == Settings.MongoUri ? [(name, value)] : [(Settings.MongoUri, "mongodb://user:hush@here/"), (name, value)]).Problems, problem => !problem.Contains("hush", StringComparison.Ordinal));
+        name == MongoSettings.Uri ? [(name, value)] : [(MongoSettings.Uri, "mongodb://user:hush@here/"), (name, value)]).Problems, problem => !problem.Contains("hush", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("7")]
@@ -182,11 +189,11 @@ public sealed class OptionsReaderTests
     [Fact]
     public void A_bucket_makes_a_lake_on_S3_and_no_secret_is_in_the_text_of_the_options()
     {
-        var options = Read([.. Bucket, (Settings.AwsSessionToken, "hush")]);
+        var options = Read([.. Bucket, (S3Settings.AwsSessionToken, "hush")]);
         Assert.Null(Read().S3);
-        Assert.Equal(("lake", "conversation-analytics", null, null, false), (options.S3!.Bucket, options.S3.Prefix, options.S3.Region, options.S3.Endpoint, options.S3.PathStyle));
-        Assert.Equal(("hush key", "hush", "hush"), (options.S3.Credentials!.AccessKey.Value, options.S3.Credentials.SecretKey.Value, options.S3.Credentials.SessionToken?.Value));
-        Assert.Equal((ServerEncryption.AsBucket, null, null, 8), (options.S3.Encryption, options.S3.StorageClass, options.S3.Profile, options.S3.MaxRetries));
+        Assert.Equal(("lake", "conversation-analytics", null, null, false), (options.S3!.Bucket, options.S3!.Prefix, options.S3!.Region, options.S3!.Endpoint, options.S3!.PathStyle));
+        Assert.Equal(("hush key", "hush", "hush"), (options.S3!.Credentials!.AccessKey.Value, options.S3!.Credentials.SecretKey.Value, options.S3!.Credentials.SessionToken?.Value));
+        Assert.Equal((ServerEncryption.AsBucket, null, null, 8), (options.S3!.Encryption, options.S3!.StorageClass, options.S3!.Profile, options.S3!.MaxRetries));
         Assert.DoesNotContain("hush", options.ToString(), StringComparison.Ordinal);
     }
 
@@ -194,44 +201,44 @@ public sealed class OptionsReaderTests
     [InlineData("/", "")]
     [InlineData("a/b=1/", "a/b=1")]
     [InlineData("/a", "a")]
-    public void A_prefix_has_no_slash_at_its_ends(string prefix, string meant) => Assert.Equal(meant, Read([.. Bucket, (Settings.S3Prefix, prefix)]).S3!.Prefix);
+    public void A_prefix_has_no_slash_at_its_ends(string prefix, string meant) => Assert.Equal(meant, Read([.. Bucket, (S3Settings.Prefix, prefix)]).S3!.Prefix);
 
     [Fact]
     public void A_server_that_is_not_of_AWS_is_asked_with_the_bucket_in_the_path_unless_told_otherwise()
     {
-        (string, string)[] server = [.. Bucket, (Settings.S3Endpoint, "http://localhost:9000")];
+        (string, string)[] server = [.. Bucket, (S3Settings.Endpoint, "http://localhost:9000")];
         Assert.True(Read(server).S3!.PathStyle);
-        Assert.False(Read([.. server, (Settings.S3PathStyle, "false")]).S3!.PathStyle);
+        Assert.False(Read([.. server, (S3Settings.PathStyle, "false")]).S3!.PathStyle);
     }
 
     [Fact]
     public void Without_keys_the_credentials_are_left_to_the_places_of_AWS() =>
-        Assert.Null(Read((Settings.S3Bucket, "lake"), (Settings.AwsSessionToken, "hush")).S3!.Credentials);
+        Assert.Null(Read((S3Settings.Bucket, "lake"), (S3Settings.AwsSessionToken, "hush")).S3!.Credentials);
 
     [Fact]
     public void A_token_from_another_place_than_the_key_is_not_taken()
     {
         var variables = Bucket.ToDictionary(s => s.Name, s => new Variable(s.Value, ".env"));
-        variables[Settings.AwsSessionToken] = new Variable("hush", "environment");
+        variables[S3Settings.AwsSessionToken] = new Variable("hush", "environment");
         Assert.Null(OptionsReader.Read(variables).S3!.Credentials!.SessionToken);
     }
 
     [Theory]
-    [InlineData(Settings.S3Bucket, "s3://hush")]
-    [InlineData(Settings.S3Bucket, "hush/path")]
-    [InlineData(Settings.S3Bucket, "h")]
-    [InlineData(Settings.S3Prefix, "hush//b")]
-    [InlineData(Settings.S3Prefix, "../hush")]
-    [InlineData(Settings.S3Prefix, "hush?b")]
-    [InlineData(Settings.S3Endpoint, "hush.example.com")]
-    [InlineData(Settings.S3Endpoint, "https://me:hush@example.com")]
-    [InlineData(Settings.S3PathStyle, "hush")]
-    [InlineData(Settings.S3Encryption, "hush")]
-    [InlineData(Settings.S3Encryption, "aws:kms:")]
-    [InlineData(Settings.S3StorageClass, "hush")]
-    [InlineData(Settings.S3StorageClass, "GLACIER")]
-    [InlineData(Settings.AwsRegion, "Hush Region")]
-    [InlineData(Settings.AwsDefaultRegion, "Hush")]
+    [InlineData(S3Settings.Bucket, "s3://hush")]
+    [InlineData(S3Settings.Bucket, "hush/path")]
+    [InlineData(S3Settings.Bucket, "h")]
+    [InlineData(S3Settings.Prefix, "hush//b")]
+    [InlineData(S3Settings.Prefix, "../hush")]
+    [InlineData(S3Settings.Prefix, "hush?b")]
+    [InlineData(S3Settings.Endpoint, "hush.example.com")]
+    [InlineData(S3Settings.Endpoint, "https://me:hush@example.com")]
+    [InlineData(S3Settings.PathStyle, "hush")]
+    [InlineData(S3Settings.Encryption, "hush")]
+    [InlineData(S3Settings.Encryption, "aws:kms:")]
+    [InlineData(S3Settings.StorageClass, "hush")]
+    [InlineData(S3Settings.StorageClass, "GLACIER")]
+    [InlineData(S3Settings.AwsRegion, "Hush Region")]
+    [InlineData(S3Settings.AwsDefaultRegion, "Hush")]
     [InlineData(Settings.MaxRetries, "101")]
     public void What_cannot_be_used_of_a_bucket_is_refused(string name, string value)
     {
@@ -241,8 +248,8 @@ public sealed class OptionsReaderTests
     }
 
     [Theory]
-    [InlineData(Settings.AwsAccessKey)]
-    [InlineData(Settings.AwsSecretKey)]
+    [InlineData(S3Settings.AwsAccessKey)]
+    [InlineData(S3Settings.AwsSecretKey)]
     public void Half_an_access_key_is_refused(string missing)
     {
         var refused = Refused([.. Bucket.Where(s => s.Name != missing)]);
@@ -256,35 +263,35 @@ public sealed class OptionsReaderTests
         var options = Read(Server);
         Assert.Null(options.SourcePath);
         Assert.Equal(new Uri("https://nocodb.example.com"), options.NocoDb!.BaseUrl);
-        Assert.Equal(("secret", "p1", null, null), (options.NocoDb.Token.Value, options.NocoDb.BaseId, options.NocoDb.ConversationTable, options.NocoDb.RequestRate));
-        Assert.Equal((48.0, 8), (options.NocoDb.LookBack.TotalHours, options.NocoDb.MaxRetries));
+        Assert.Equal(("secret", "p1", null, null), (options.NocoDb!.Token.Value, options.NocoDb!.BaseId, options.NocoDb!.ConversationTable, options.NocoDb!.RequestRate));
+        Assert.Equal((48.0, 8), (options.NocoDb!.LookBack.TotalHours, options.NocoDb!.MaxRetries));
         Assert.DoesNotContain("secret", options.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Files_that_are_asked_for_win_over_a_NocoDB_that_is_configured()
     {
-        var options = Read((Settings.NocoDbUrl, "https://nocodb.example.com"), (Settings.Source, "files:rows"));
+        var options = Read((NocoDbSettings.Url, "https://nocodb.example.com"), (Settings.Source, "files:rows"));
         Assert.Null(options.NocoDb);
         Assert.NotNull(options.SourcePath);
     }
 
     [Fact]
     public void A_NocoDB_without_all_three_variables_names_those_that_are_missing() => Assert.Equal(
-        [Settings.NocoDbUrl, Settings.NocoDbToken, Settings.NocoDbBase],
+        [NocoDbSettings.Url, NocoDbSettings.Token, NocoDbSettings.Base],
         Refused((Settings.Source, "nocodb")).Problems.Select(problem => problem[..problem.IndexOf(' ', StringComparison.Ordinal)]));
 
     [Theory]
-    [InlineData(Settings.NocoDbUrl, "nocodb.example.com")]
-    [InlineData(Settings.NocoDbUrl, "ftp://nocodb.example.com")]
-    [InlineData(Settings.NocoDbUrl, "https://me:hush@nocodb.example.com")]
-    [InlineData(Settings.NocoDbUrl, "https://nocodb.example.com?token=hush")]
-    [InlineData(Settings.NocoDbBase, "My base")]
-    [InlineData(Settings.NocoDbColumns, "created_at=Sent at")]
-    [InlineData(Settings.NocoDbColumns, "messages.message=Prompt")]
-    [InlineData(Settings.NocoDbColumns, "messages.answer=")]
-    [InlineData(Settings.NocoDbRate, "-1")]
-    [InlineData(Settings.NocoDbLookBack, "721")]
+    [InlineData(NocoDbSettings.Url, "nocodb.example.com")]
+    [InlineData(NocoDbSettings.Url, "ftp://nocodb.example.com")]
+    [InlineData(NocoDbSettings.Url, "https://me:hush@nocodb.example.com")]
+    [InlineData(NocoDbSettings.Url, "https://nocodb.example.com?token=hush")]
+    [InlineData(NocoDbSettings.Base, "My base")]
+    [InlineData(NocoDbSettings.Columns, "created_at=Sent at")]
+    [InlineData(NocoDbSettings.Columns, "messages.message=Prompt")]
+    [InlineData(NocoDbSettings.Columns, "messages.answer=")]
+    [InlineData(NocoDbSettings.Rate, "-1")]
+    [InlineData(NocoDbSettings.LookBack, "721")]
     [InlineData(Settings.MaxRetries, "101")]
     public void What_cannot_be_used_of_a_NocoDB_is_refused(string name, string value)
     {
@@ -307,10 +314,10 @@ public sealed class OptionsReaderTests
     {
         var refused = Refused(
             (Settings.Source, "ftp:rows"), (Settings.TimeZone, "Mars/Base"), (Settings.Dimensions, "a:colour,b,b,:text,topic"), (Settings.Taxonomy, "no-such.yaml"),
-            (Settings.ReportZone, "Berlin"), (Settings.MaxWorkers, "0"), (Settings.BatchSize, "1e3"), (Settings.LogLevel, "3"), ("COLLOQUY_HOMES", "x"), (Settings.MongoUri, "x"), (Settings.LakeKeep, "7 days"));
+            (Settings.ReportZone, "Berlin"), (Settings.MaxWorkers, "0"), (Settings.BatchSize, "1e3"), (Settings.LogLevel, "3"), ("COLLOQUY_HOMES", "x"), (MongoSettings.Uri, "x"), (Settings.LakeKeep, "7 days"));
         Assert.Equal(
             [
-                "COLLOQUY_HOMES", Settings.Source, Settings.MongoUri, Settings.LakeKeep, Settings.TimeZone, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions,
+                "COLLOQUY_HOMES", Settings.Source, MongoSettings.Uri, Settings.LakeKeep, Settings.TimeZone, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions, Settings.Dimensions,
                 Settings.Taxonomy, Settings.ReportZone, Settings.MaxWorkers, Settings.BatchSize, Settings.LogLevel,
             ],
             refused.Problems.Select(problem => problem[..problem.IndexOf(' ', StringComparison.Ordinal)]));
@@ -360,15 +367,15 @@ public sealed class OptionsReaderTests
     public void What_may_hold_a_secret_is_not_repeated() => Assert.DoesNotContain(
         "hush",
         Refused(
-            ("NOCODB_BASE_URL", "https://me:hush@example.org"), ("MONGODB_URI", "mongodb://me:hush@example.org"), ("S3_BUCKET", "s3://hush"), (Settings.AwsSecretKey, "hush"), ("COLLOQUY_TOKEN", "hush"),
+            ("NOCODB_BASE_URL", "https://me:hush@example.org"), ("MONGODB_URI", "mongodb://me:hush@example.org"), ("S3_BUCKET", "s3://hush"), (S3Settings.AwsSecretKey, "hush"), ("COLLOQUY_TOKEN", "hush"),
             (Settings.Source, "nocodb:hush"), (Settings.MaxWorkers, "hush"), (Settings.BatchSize, "hush"), (Settings.LogLevel, "hush")).Message,
         StringComparison.Ordinal);
 
     private static (string Name, string Value)[] Server =>
-        [(Settings.NocoDbUrl, "https://nocodb.example.com"), (Settings.NocoDbToken, "secret"), (Settings.NocoDbBase, "p1")];
+        [(NocoDbSettings.Url, "https://nocodb.example.com"), (NocoDbSettings.Token, "secret"), (NocoDbSettings.Base, "p1")];
 
     private static (string Name, string Value)[] Bucket =>
-        [(Settings.S3Bucket, "lake"), (Settings.AwsAccessKey, "hush key"), (Settings.AwsSecretKey, "hush")];
+        [(S3Settings.Bucket, "lake"), (S3Settings.AwsAccessKey, "hush key"), (S3Settings.AwsSecretKey, "hush")];
 
     private static ConfigurationException Refused(params (string Name, string Value)[] variables) => Assert.Throws<ConfigurationException>(() => Read(variables));
 

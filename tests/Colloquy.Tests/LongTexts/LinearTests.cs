@@ -14,6 +14,7 @@ using Colloquy.Chat;
 using Colloquy.Cli;
 using Colloquy.Cli.Commands;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Lake.Parquet;
 using Colloquy.Lake.Tables;
 using Colloquy.Model;
@@ -230,7 +231,7 @@ public sealed class LinearTests
         labels.QuestionsOf(Some.ConversationRow(), Turns(text), []);
     }
 
-    private static ChatOptions Chat => new() { Endpoint = new Uri("http://127.0.0.1:9/v1"), Model = "m", Kinds = [LabelKind.Topic, LabelKind.Language], TranslateTo = "en" };
+    private static ChatEndpointOptions Chat => new() { Endpoint = new Uri("http://127.0.0.1:9/v1"), Model = "m", Kinds = [LabelKind.Topic, LabelKind.Language], TranslateTo = "en" };
 
     private static void Answered(string text)
     {

@@ -1,7 +1,7 @@
 namespace Colloquy.Annotators.Dify;
 
 /// <summary>A workflow of Dify's that is run once for each conversation.</summary>
-public sealed record DifyOptions
+public sealed record DifyOptions : AnnotatorOptions
 {
     /// <summary>What its outputs are taken for unless told otherwise: each for what it is called.</summary>
     public static ImmutableArray<DifyOutput> DefaultOutputs { get; } = [.. ((string[])["recommendation", "risk", "success", "translation"]).Select(name => new DifyOutput(name, name))];
@@ -17,6 +17,17 @@ public sealed record DifyOptions
     public bool Streaming { get; init; } = true;
     /// <summary>Language of translated turns; null where none are taken.</summary>
     public string? TranslateTo { get; init; }
+
+    public override string LabelSetting => DifySettings.Outputs;
+
+    public override IEnumerable<(string Kind, string CalledThere)> Labels =>
+        Outputs.Where(output => output.Kind is not null).Select(output => (output.Kind!, output.Meaning));
+
+    public override bool Translates => TranslateTo is not null && Outputs.Any(output => output.Meaning == DifyOutput.Translation);
+
+    public override AnnotatorOptions WithoutTranslations() => this with { TranslateTo = null };
+
+    public override IEnumerable<IAnnotator> Create(Vocabulary vocabulary, Exchange exchange) => [new DifyWorkflow(this, vocabulary, exchange)];
 }
 
 /// <summary>What an output of the workflow is taken for.</summary>

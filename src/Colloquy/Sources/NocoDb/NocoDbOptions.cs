@@ -1,7 +1,9 @@
+using Colloquy.Sources.Rows;
+
 namespace Colloquy.Sources.NocoDb;
 
 /// <summary>Where the NocoDB is, and how it is to be asked.</summary>
-public sealed record NocoDbOptions
+public sealed record NocoDbOptions : SourceOptions
 {
     /// <summary>Address up to, not including, <c>/api</c>.</summary>
     public required Uri BaseUrl { get; init; }
@@ -43,4 +45,6 @@ public sealed record NocoDbOptions
 
     /// <summary>How long one answer may take altogether, however steadily it trickles in.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
+    public override ISource Create(RowReader rows, TimeProvider clock) => new NocoDbSource(this, rows, clock);
 }

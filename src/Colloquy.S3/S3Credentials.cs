@@ -1,6 +1,6 @@
 using Colloquy.Model;
 
-namespace Colloquy.Configuration;
+namespace Colloquy.S3;
 
 /// <summary>Who asks.</summary>
 /// <param name="SessionToken">Of credentials for a while; null for lasting ones.</param>

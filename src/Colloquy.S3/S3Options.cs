@@ -1,7 +1,11 @@
-namespace Colloquy.Configuration;
+using System.Runtime.CompilerServices;
+using Colloquy.Configuration;
+using Colloquy.Sources;
+
+namespace Colloquy.S3;
 
 /// <summary>The bucket that holds the lake, and how it is to be asked.</summary>
-public sealed record S3Options
+public sealed record S3Options : ObjectStoreOptions
 {
     public required string Bucket { get; init; }
 
@@ -42,4 +46,20 @@ public sealed record S3Options
 
     /// <summary>How long a person waits for a server that does not begin to answer; null where a job waits, with each of its tries.</summary>
     public TimeSpan? Patience { get; init; }
+
+    public override string? FolderIn(string home) => null;
+
+    public override IObjectStore Create(PartContext context) => BucketFor(context);
+
+    public override async IAsyncEnumerable<Finding> ExamineAsync(PartContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var bucket = BucketFor(context);
+        await foreach (var finding in bucket.ExamineAsync(cancellationToken))
+        {
+            yield return finding;
+        }
+    }
+
+    private S3ObjectStore BucketFor(PartContext context) =>
+        new(context.IsAwaited ? this with { Patience = PartContext.Patience } : this, context.Clock);
 }

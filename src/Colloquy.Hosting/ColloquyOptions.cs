@@ -1,13 +1,17 @@
 using Colloquy.Analyse;
 using Colloquy.Annotators;
-using Colloquy.Annotators.Dify;
+using Colloquy.Configuration;
+using Colloquy.Categorisers;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
-using Colloquy.Sources.NocoDb;
+using Colloquy.Lake;
+using Colloquy.Model;
+using Colloquy.Sources;
+using Colloquy.Stores;
 using Colloquy.Rights;
 using Microsoft.Extensions.Logging;
 
-namespace Colloquy.Configuration;
+namespace Colloquy.Hosting;
 
 /// <summary>The settings, read and checked. See <see cref="Settings"/> for names, units and defaults.</summary>
 public sealed record ColloquyOptions
@@ -17,14 +21,12 @@ public sealed record ColloquyOptions
     public required string Home { get; init; }
     /// <summary>Of the files and folders that are created.</summary>
     public FileRights Rights { get; init; } = FileRights.Private;
-    /// <summary>Folder or file to read; null when the source is another one, or none is configured.</summary>
-    public string? SourcePath { get; init; }
-    /// <summary>The NocoDB to read; null when the source is another one, or none is configured.</summary>
-    public NocoDbOptions? NocoDb { get; init; }
-    /// <summary>The MongoDB that is the store; null when the store is a file.</summary>
-    public MongoOptions? Mongo { get; init; }
-    /// <summary>The bucket of the lake; null when the lake is the folder <see cref="LakePath"/>.</summary>
-    public S3Options? S3 { get; init; }
+    /// <summary>Where conversations come from; null where nothing is configured.</summary>
+    public SourceOptions? Source { get; init; }
+    /// <summary>The store that is used.</summary>
+    public required StoreOptions Store { get; init; }
+    /// <summary>The place of the lake's files.</summary>
+    public required ObjectStoreOptions Lake { get; init; }
     /// <summary>How long the lake can be read as it was.</summary>
     public TimeSpan LakeKeep { get; init; }
     public required TimeZoneInfo SourceZone { get; init; }
@@ -39,24 +41,24 @@ public sealed record ColloquyOptions
     public bool HashUsers { get; init; }
     /// <summary>Key of the hashes; set where there are any.</summary>
     public Secret? RedactionKey { get; init; }
-    /// <summary>The chat model that is asked about conversations; null where none is.</summary>
-    public ChatOptions? Chat { get; init; }
-    /// <summary>The workflow that is run for conversations; null where none is.</summary>
-    public DifyOptions? Dify { get; init; }
+    /// <summary>Who is asked about conversations, in this order.</summary>
+    public ImmutableArray<AnnotatorOptions> Annotators { get; init; } = [];
     /// <summary>What a run may ask them.</summary>
-    public AnnotatorBounds Annotators { get; init; } = new();
+    public AnnotatorBounds AnnotatorBounds { get; init; } = new();
     public required string ReportZone { get; init; }
     public required int Workers { get; init; }
     public required int BatchSize { get; init; }
     /// <summary>What queries may keep of a lake that is no folder.</summary>
     public required int CacheMegabytes { get; init; }
     public required LogLevel LogLevel { get; init; }
-
-    public string StorePath => Path.Combine(Home, "store.db");
-
-    public string LakePath => Path.Combine(Home, "lake");
+    /// <summary>Categorisers of your own, asked after those that come with Colloquy.</summary>
+    public ImmutableArray<ICategoriser> Categorisers { get; init; } = [];
+    /// <summary>Whether a person waits: a server that cannot be reached is reported within ten seconds, where a job would go on trying.</summary>
+    public bool IsAwaited { get; init; }
 
     public string CachePath => Path.Combine(Home, "cache", "lake");
 
     public long CacheBytes => CacheMegabytes * 1_000_000L;
+
+    public PartContext Context(TimeProvider clock) => new(Home, Rights, clock, IsAwaited);
 }

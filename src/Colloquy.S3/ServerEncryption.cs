@@ -1,4 +1,4 @@
-namespace Colloquy.Configuration;
+namespace Colloquy.S3;
 
 /// <summary>What the server is told to encrypt objects with.</summary>
 public enum ServerEncryption

@@ -1,4 +1,4 @@
-namespace Colloquy.Configuration;
+namespace Colloquy.Hosting;
 
 /// <summary>Levenshtein's distance, to name the setting that was probably meant.</summary>
 internal static class EditDistance
