@@ -21,6 +21,13 @@ public static class MongoComponent
         {
             settings.Add($"{settings.Named(MongoSettings.Uri)} is no connection string. Write mongodb://USER:PASSWORD@HOST:PORT/ or mongodb+srv://USER:PASSWORD@HOST/.");
         }
+        else
+        {
+            foreach (var problem in ConnectionString.Problems(uri))
+            {
+                settings.Add(problem);
+            }
+        }
 
         var names = new MongoOptions { Uri = new Secret(uri) };
         names = names with
@@ -37,11 +44,6 @@ public static class MongoComponent
         foreach (var twice in names.Collections.CountBy(name => name, StringComparer.Ordinal).Where(name => name.Value > 1))
         {
             settings.Add($"Two collections are named {twice.Key}. Give each of the MONGODB_…_COLLECTION variables a name of its own; {string.Join(", ", MongoOptions.FixedCollections)} are taken.");
-        }
-
-        foreach (var problem in MongoStore.Problems(names))
-        {
-            settings.Add(problem);
         }
 
         return names;

@@ -3,6 +3,7 @@ using Colloquy.S3;
 using System.Text.Json;
 using Colloquy.Cli;
 using Colloquy.Cli.Commands;
+using Colloquy.Hosting;
 using Colloquy.Configuration;
 using Colloquy.Pipeline;
 using Colloquy.Sqlite;

@@ -192,7 +192,7 @@ public sealed class OptionsReaderTests
         var options = Read([.. Bucket, (S3Settings.AwsSessionToken, "hush")]);
         Assert.Null(Read().S3);
         Assert.Equal(("lake", "conversation-analytics", null, null, false), (options.S3!.Bucket, options.S3!.Prefix, options.S3!.Region, options.S3!.Endpoint, options.S3!.PathStyle));
-        Assert.Equal(("hush key", "hush", "hush"), (options.S3!.Credentials!.AccessKey.Value, options.S3!.Credentials.SecretKey.Value, options.S3!.Credentials.SessionToken?.Value));
+        Assert.Equal(("hush key", "hush", "hush"), (options.S3!.Credentials!.AccessKey.Value, options.S3!.Credentials!.SecretKey.Value, options.S3!.Credentials!.SessionToken?.Value));
         Assert.Equal((ServerEncryption.AsBucket, null, null, 8), (options.S3!.Encryption, options.S3!.StorageClass, options.S3!.Profile, options.S3!.MaxRetries));
         Assert.DoesNotContain("hush", options.ToString(), StringComparison.Ordinal);
     }

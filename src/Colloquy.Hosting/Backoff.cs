@@ -2,13 +2,15 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 
-namespace Colloquy.Cli.Commands;
+namespace Colloquy.Hosting;
 
 /// <summary>
-/// How long to wait after a number of failures in a row: twice as long each time, at most the interval and never more than five minutes. Up to a quarter is taken off, by a hash of a seed, so that
-/// many machines do not come back at the same moment and one machine always waits the same.
+/// How long to wait after a number of failures in a row: twice as long each time, at most the interval and never more than five minutes. Up to a quarter is taken
+/// off, by a hash of a seed, so that many machines do not come back at the same moment and one machine always waits the same.
 /// </summary>
-internal sealed class Backoff(TimeSpan interval, string seed)
+/// <param name="interval">Between runs that go well.</param>
+/// <param name="seed">Names this machine among many.</param>
+public sealed class Backoff(TimeSpan interval, string seed)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
