@@ -37,7 +37,7 @@ internal sealed class Composition : IAsyncDisposable
     private readonly Lazy<Labeller> labeller;
     private ImmutableArray<IAnnotator> annotators = [];
 
-    private Composition(ColloquyOptions options, Terminal terminal, TimeProvider clock)
+    private Composition(ColloquyOptions options, Terminal terminal, TimeProvider clock, bool readOnly)
     {
         Options = options;
         this.clock = clock;
@@ -48,7 +48,8 @@ internal sealed class Composition : IAsyncDisposable
         Assembler = new Assembler(options.Dimensions);
 
         // Reading models and taxonomy takes longer than most commands that need none.
-        labeller = new Lazy<Labeller>(() => LabellerOf(options));
+        // A command that only reads needs the revision of the labels, and labels nothing.
+        labeller = new Lazy<Labeller>(() => LabellerOf(options, labels: !readOnly));
     }
 
     public ColloquyOptions Options { get; }
@@ -64,13 +65,13 @@ internal sealed class Composition : IAsyncDisposable
     public static Task<Composition> OpenAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop)
     {
         options.Rights.CreateFolder(options.Home);
-        return OpenAsync(new Composition(options, terminal, clock), store => store.OpenAsync(stop));
+        return OpenAsync(new Composition(options, terminal, clock, readOnly: false), store => store.OpenAsync(stop));
     }
 
     /// <summary>Creates and changes nothing.</summary>
     /// <exception cref="StoreException">There is no store.</exception>
     public static Task<Composition> OpenReadOnlyAsync(ColloquyOptions options, Terminal terminal, TimeProvider clock, CancellationToken stop) =>
-        OpenAsync(new Composition(options, terminal, clock), store => store.OpenReadOnlyAsync(stop));
+        OpenAsync(new Composition(options, terminal, clock, readOnly: true), store => store.OpenReadOnlyAsync(stop));
 
     private static async Task<Composition> OpenAsync(Composition composition, Func<IStore, Task> open)
     {
@@ -181,7 +182,8 @@ internal sealed class Composition : IAsyncDisposable
     }
 
     /// <summary>All categorisers, in their order.</summary>
-    internal static Labeller LabellerOf(ColloquyOptions options)
+    /// <param name="labels">False: the models that come with Colloquy are not read before they are used.</param>
+    internal static Labeller LabellerOf(ColloquyOptions options, bool labels = true)
     {
         // One's own models take the place of those that come with Colloquy, kind by kind; a taxonomy of one's own has its own vocabulary.
         var own = new Dictionary<string, TextModel>(StringComparer.Ordinal);
@@ -195,7 +197,11 @@ internal sealed class Composition : IAsyncDisposable
         }
 
         var kinds = options.TaxonomyPath is null ? ShippedModels.Kinds : [];
-        Parallel.ForEach([LabelKind.Language, .. kinds], static kind => ShippedModels.Of(kind));
+        if (labels)
+        {
+            ShippedModels.Prepare(kinds);
+        }
+
         return new Labeller(
         [
             new LanguageCategoriser(own.GetValueOrDefault(LabelKind.Language)),
