@@ -68,6 +68,12 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         },
         stop);
 
+    /// <summary>
+    /// Days whose figures <see cref="Stage.Report"/> has to count first. Loads no categoriser and reads nothing but the marks of days.
+    /// </summary>
+    public Task<int> CountDaysToReportAsync(CancellationToken stop) =>
+        Revisions.CountDueAsync(parts.Store, Revisions.OfReports(parts.Lake, parts.Assembler), stop);
+
     public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) => ReadStatusAsync(runs, beside: true, stop);
 
     private Task<Status> ReadStatusAsync(int runs, bool beside, CancellationToken stop) =>
