@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Colloquy.Model;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
 using Colloquy.Sources;
