@@ -59,7 +59,7 @@ public sealed class ReplayerTests : IAsyncLifetime
     {
         await BuryAsync(
             Letter(SourceTable.Apps, "a1", """{"id":"a1"}"""),
-            Letter(SourceTable.EndUsers, "u1", """{"id":"u1"}"""),
+            Letter(SourceTable.EndUsers, "u1", """{"id":"u1","external_user_id":"ada","created_at":"never"}"""),
             Letter(SourceTable.Messages, "m1", """{"id":"m1","conversation_id":"c1","query":"","answer":"","created_at":"2025-04-01"}"""));
 
         var result = await ReplayAsync();
