@@ -63,8 +63,9 @@ public static class Parts
     }
 
     /// <summary>All categorisers, in their order.</summary>
+    /// <param name="labels">False: the models that come with Colloquy are not read before they are used.</param>
     /// <exception cref="ConfigurationException">Two models are of one kind.</exception>
-    public static Labeller LabellerOf(ColloquyOptions options)
+    public static Labeller LabellerOf(ColloquyOptions options, bool labels = true)
     {
         // One's own models take the place of those that come with Colloquy, kind by kind; a taxonomy of one's own has its own vocabulary.
         var own = new Dictionary<string, TextModel>(StringComparer.Ordinal);
@@ -78,7 +79,11 @@ public static class Parts
         }
 
         var kinds = options.TaxonomyPath is null ? ShippedModels.Kinds : [];
-        Parallel.ForEach([LabelKind.Language, .. kinds], static kind => ShippedModels.Of(kind));
+        if (labels)
+        {
+            ShippedModels.Prepare(kinds);
+        }
+
         return new Labeller(
         [
             new LanguageCategoriser(own.GetValueOrDefault(LabelKind.Language)),

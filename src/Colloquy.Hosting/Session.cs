@@ -23,7 +23,7 @@ public sealed class Session : IAsyncDisposable
     private readonly Lazy<Labeller> labeller;
     private ImmutableArray<IAnnotator> annotators = [];
 
-    private Session(ColloquyOptions options, ILoggerFactory logging, TimeProvider clock)
+    private Session(ColloquyOptions options, ILoggerFactory logging, TimeProvider clock, bool isReading)
     {
         Options = options;
         this.clock = clock;
@@ -33,8 +33,8 @@ public sealed class Session : IAsyncDisposable
         Lake = new IcebergLake(objects, clock, options.LakeKeep);
         Assembler = new Assembler(options.Dimensions);
 
-        // Reading models and taxonomy takes longer than most commands that need none.
-        labeller = new Lazy<Labeller>(() => Parts.LabellerOf(options));
+        // Reading models and taxonomy takes longer than most commands. Those that only read need the revision of the labels, and label nothing.
+        labeller = new Lazy<Labeller>(() => Parts.LabellerOf(options, labels: !isReading));
     }
 
     public ColloquyOptions Options { get; }
@@ -55,14 +55,14 @@ public sealed class Session : IAsyncDisposable
     public static Task<Session> OpenAsync(ColloquyOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
     {
         options.Rights.CreateFolder(options.Home);
-        return OpenAsync(new Session(options, logging, clock), store => store.OpenAsync(cancellationToken));
+        return OpenAsync(new Session(options, logging, clock, isReading: false), store => store.OpenAsync(cancellationToken));
     }
 
     /// <summary>Creates and changes nothing.</summary>
     /// <exception cref="StoreException">There is no store, or it cannot be read.</exception>
     public static Task<Session> OpenReadOnlyAsync(
         ColloquyOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken) =>
-        OpenAsync(new Session(options, logging, clock), store => store.OpenReadOnlyAsync(cancellationToken));
+        OpenAsync(new Session(options, logging, clock, isReading: true), store => store.OpenReadOnlyAsync(cancellationToken));
 
     private static async Task<Session> OpenAsync(Session session, Func<IStore, Task> open)
     {

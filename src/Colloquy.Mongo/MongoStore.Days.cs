@@ -45,7 +45,8 @@ public sealed partial class MongoStore
         },
         stop);
 
-    public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(
+        DateOnly from, DateOnly to, bool withUsers, [EnumeratorCancellation] CancellationToken stop)
     {
         var first = Fields.OfDay(from);
         while (true)
@@ -55,7 +56,8 @@ public sealed partial class MongoStore
                 new BsonDocument("day", 1));
             var numbers = days.Select(day => day["day"]).ToList();
             var payloads = (await database.FindAsync(database.Measures, "day", numbers, stop)).ToLookup(part => part.Day("day"));
-            var users = (await database.FindAsync(database.UserDays, "day", numbers, stop)).Select(UserDayDocument.RowOf).ToLookup(user => user.Day);
+            var users = (withUsers ? await database.FindAsync(database.UserDays, "day", numbers, stop) : [])
+                .Select(UserDayDocument.RowOf).ToLookup(user => user.Day);
             foreach (var day in days.Select(day => day.Day("day")))
             {
                 yield return new DayMeasures(day, MeasuresWriter.PayloadOf(payloads[day]), [.. users[day].OrderBy(user => user.Actor)]);

@@ -57,7 +57,8 @@ public sealed partial class SqliteStore
             },
             stop);
 
-    public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(
+        DateOnly from, DateOnly to, bool withUsers, [EnumeratorCancellation] CancellationToken stop)
     {
         for (var start = from; ;)
         {
@@ -66,7 +67,8 @@ public sealed partial class SqliteStore
                 session => session.Query(
                     "SELECT day, payload FROM measures WHERE day >= $1 AND day < $2 ORDER BY day LIMIT $3",
                     row => new DayMeasures(row.Day(0), row.Measures(payload: 1, row.Day(0)), []),
-                    Columns.OfDay(first), Columns.OfDay(to), DaysInPage).ConvertAll(day => day with { Users = UserDayRows.Of(session, day.Day) }),
+                    Columns.OfDay(first), Columns.OfDay(to), DaysInPage)
+                    .ConvertAll(day => withUsers ? day with { Users = UserDayRows.Of(session, day.Day) } : day),
                 stop);
             foreach (var day in page)
             {

@@ -65,8 +65,8 @@ public sealed class MemoryDays : IDays
         Mark(days.Select(d => d.Day).Concat(moved), DayProjection.Metrics);
     }
 
-    public IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
-        measures.Values.Where(m => from <= m.Day && m.Day < to).ToAsyncEnumerable();
+    public IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, bool withUsers, CancellationToken stop) =>
+        measures.Values.Where(m => from <= m.Day && m.Day < to).Select(m => withUsers ? m : m with { Users = [] }).ToAsyncEnumerable();
 
     public IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
         Users(from, to).OrderBy(u => u.Actor).ThenBy(u => u.Day).ToAsyncEnumerable();

@@ -13,7 +13,11 @@ internal static class DeadLettersCommand
 {
     public static Option<string?> TableOption()
     {
-        var table = new Option<string?>("--table") { Description = "conversations, messages, message_feedbacks or apps", HelpName = "TABLE" };
+        var table = new Option<string?>("--table")
+        {
+            Description = "conversations, messages, message_feedbacks, apps or end_users",
+            HelpName = "TABLE",
+        };
         table.AcceptOnlyFromAmong([.. Enum.GetValues<SourceTable>().Select(t => t.Name())]);
         return table;
     }

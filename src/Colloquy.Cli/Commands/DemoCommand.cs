@@ -49,7 +49,7 @@ internal static class DemoCommand
                 await invocation.Terminal.Output.WriteAsync(DemoSummary.Write(run, status, report, page, options, Path.GetFullPath(invocation.Terminal.Folder)));
             }
 
-            return run.ExitCode ?? ExitCode.Failed;
+            return ExitCode.Of(run);
         });
         return command;
     }

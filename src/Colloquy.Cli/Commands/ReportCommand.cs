@@ -40,14 +40,13 @@ internal static class ReportCommand
         command.SetAction(async (parsed, stop) =>
         {
             await using var session = await invocation.OpenReadOnlyAsync(parsed, Parts, stop);
-            var status = await session.Workflow(collecting: false, null).ReadStatusAsync(0, stop);
             if (parsed.GetValue(rebuild))
             {
                 await RefreshAsync(invocation, parsed, full: true, stop);
             }
-            else if (status.PendingDays > 0)
+            else if (await session.Workflow(collecting: false, null).CountDaysToReportAsync(stop) is > 0 and var due)
             {
-                await TryRefreshAsync(invocation, parsed, status.PendingDays, stop);
+                await TryRefreshAsync(invocation, parsed, due, stop);
             }
 
             var render = await ReadAsync(session, invocation.Clock, parsed, stop);

@@ -65,6 +65,7 @@ internal static class ShowCommand
             text.AppendLine(string.Join(" · ", ((string?[])[
                 $"#{turn.Number}", Time(turn.Message.CreatedAt), turn.Parent is { } parent && parent != turn.Number - 1 ? $"after #{parent}" : null,
                 turn.Regeneration ? "regeneration" : null, turn.Active ? null : "not shown any more", turn.Message.Failed ? "failed" : null,
+                turn.Message.WorkflowRunId is { } workflow ? "workflow run " + Printable.Line(workflow) : null,
                 gone.Contains(turn.Message.Id) ? "no longer in the source" : null]).OfType<string>()));
             text.AppendLine(Block("user", turn.Message.Query));
             text.AppendLine(Block("assistant", turn.Message.Answer));

@@ -45,6 +45,7 @@ internal static class ShowJson
                 {
                     number = turn.Number,
                     message_id = turn.Message.Id,
+                    workflow_run_id = turn.Message.WorkflowRunId,
                     created_at = turn.Message.CreatedAt.UtcDateTime,
                     parent = turn.Parent,
                     active = turn.Active,

@@ -28,7 +28,7 @@ internal static class Stages
             await terminal.Error.WriteLineAsync(problem);
         }
 
-        return run.ExitCode ?? ExitCode.Failed;
+        return ExitCode.Of(run);
     }
 
     public static async Task<RunRecord> RunAsync(Invocation invocation, Session session, RunRequest request, bool quiet, CancellationToken stop)

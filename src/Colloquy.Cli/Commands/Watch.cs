@@ -54,7 +54,7 @@ internal sealed class Watch(Invocation invocation, ParseResult parsed, RunReques
                 await TellAsync(run, failures, next, pause);
                 if (next is null)
                 {
-                    return run.ExitCode!.Value;
+                    return ExitCode.Of(run);
                 }
 
                 await Task.Delay(pause, clock, stop);

@@ -4,25 +4,25 @@ using Colloquy.Stores;
 
 namespace Colloquy.Collect;
 
-/// <summary>Tries dead letters again. One that can be read now, and whose conversation is there, is stored and stops being dead.</summary>
+/// <summary>
+/// Tries dead letters of every table again. A row that can be read now is stored and stops being dead;
+/// a message or feedback also needs its conversation.
+/// </summary>
 public sealed class Replayer(IStore store, RowReader rows)
 {
     private const int BatchSize = 1_000;
     private const long BatchBytes = 16 << 20;
 
+    // What a row refers to comes before it: a conversation's end user, a message's conversation.
+    private static readonly ImmutableArray<SourceTable> Order =
+        [SourceTable.Apps, SourceTable.EndUsers, SourceTable.Conversations, SourceTable.Messages, SourceTable.Feedbacks];
+
     /// <param name="filter">Which letters; they are read with their raw text.</param>
     public async Task<ReplayResult> ReplayAsync(DeadLetterFilter filter, CancellationToken stop)
     {
         var result = new ReplayResult(0, 0, CommitResult.Nothing);
-
-        // Conversations first: a message may wait for one of them.
-        foreach (var table in (SourceTable[])[SourceTable.Conversations, SourceTable.Messages, SourceTable.Feedbacks])
+        foreach (var table in Order.Where(table => filter.Table is null || filter.Table == table))
         {
-            if (filter.Table is { } only && only != table)
-            {
-                continue;
-            }
-
             var letters = store.ReadDeadLettersAsync(filter with { Table = table, WithRaw = true }, stop);
             await foreach (var batch in letters.Batch(BatchSize, BatchBytes, dead => dead.Letter.Raw.Length, stop))
             {
@@ -41,7 +41,7 @@ public sealed class Replayer(IStore store, RowReader rows)
         var read = batch.ConvertAll(dead => (dead.Letter.Key, Row: rows.Read(dead.Letter.Table, dead.Letter.Raw, dead.Letter.Origin)));
         var wanted = read.Select(r => r.Row.ConversationId).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var known = await store.FindAsync(wanted, stop);
-        var good = read.FindAll(r => r.Row.Conversation is not null || (r.Row.ConversationId is { } id && known.ContainsKey(id)));
+        var good = read.FindAll(r => r.Row.Dead is null && (r.Row.ConversationId is not { } id || known.ContainsKey(id)));
         if (good.Count == 0)
         {
             return new ReplayResult(batch.Count, 0, CommitResult.Nothing);
@@ -55,6 +55,8 @@ public sealed class Replayer(IStore store, RowReader rows)
                 Conversations = [.. good.Select(r => r.Row.Conversation).OfType<Conversation>()],
                 Messages = [.. good.Select(r => r.Row.Message).OfType<Message>()],
                 Feedbacks = [.. good.Select(r => r.Row.Feedback).OfType<Feedback>()],
+                Apps = [.. good.Select(r => r.Row.App).OfType<App>()],
+                EndUsers = [.. good.Select(r => r.Row.EndUser).OfType<EndUser>()],
                 Revived = [.. good.Select(r => r.Key)],
             },
             stop);

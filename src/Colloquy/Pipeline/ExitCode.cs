@@ -17,6 +17,9 @@ public static class ExitCode
     public const int NotReconciled = 4;
     public const int Cancelled = 130;
 
+    /// <summary>The code of a run that is over. One that never said how it ended failed.</summary>
+    public static int Of(RunRecord run) => run.ExitCode ?? Failed;
+
     /// <summary>The code of a failure: <see cref="Usage"/> where somebody has to change something first, <see cref="Failed"/> where another try may go well.</summary>
     public static int Of(Exception failure) => failure switch
     {

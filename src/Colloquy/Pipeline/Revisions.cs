@@ -14,10 +14,24 @@ internal static class Revisions
 
     public static string Metrics(ILake lake) => lake.Revision + "+" + MetricProjector.Revision;
 
+    /// <summary>What publishing and reporting do.</summary>
     public static IEnumerable<(DayProjection Projection, string Revision)> Of(ILake lake, Assembler assembler) =>
-    [
-        (DayProjection.Lake, Lake(lake, assembler)),
-        (DayProjection.Measures, Measures(assembler)),
-        (DayProjection.Metrics, Metrics(lake)),
-    ];
+        [(DayProjection.Lake, Lake(lake, assembler)), .. OfReports(lake, assembler)];
+
+    /// <summary>What reporting does.</summary>
+    public static IEnumerable<(DayProjection Projection, string Revision)> OfReports(ILake lake, Assembler assembler) =>
+        [(DayProjection.Measures, Measures(assembler)), (DayProjection.Metrics, Metrics(lake))];
+
+    /// <summary>Days that are due for at least one of the projections.</summary>
+    public static async Task<int> CountDueAsync(
+        IDays days, IEnumerable<(DayProjection Projection, string Revision)> projections, CancellationToken stop)
+    {
+        var due = new HashSet<DateOnly>();
+        foreach (var (projection, revision) in projections)
+        {
+            due.UnionWith((await days.ReadDueDaysAsync(projection, revision, false, stop)).Select(d => d.Day));
+        }
+
+        return due.Count;
+    }
 }

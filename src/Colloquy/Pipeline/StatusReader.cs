@@ -23,7 +23,7 @@ public sealed class StatusReader(IStore store, ILake lake, string labelRevision,
             await lake.InspectAsync(stop),
             await MeasuredAsync(stop),
             await store.SizeAsync(stop),
-            await PendingAsync(stop),
+            await Revisions.CountDueAsync(store, Revisions.Of(lake, assembler), stop),
             letters.ToImmutableSortedDictionary(StringComparer.Ordinal),
             days.Count == 0 ? null : days[0],
             days.Count == 0 ? null : days[^1],
@@ -41,22 +41,11 @@ public sealed class StatusReader(IStore store, ILake lake, string labelRevision,
     private async Task<long> MeasuredAsync(CancellationToken stop)
     {
         long conversations = 0;
-        await foreach (var day in store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, stop))
+        await foreach (var day in store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, withUsers: false, stop))
         {
             conversations += DayFold.CountConversations(day);
         }
 
         return conversations;
-    }
-
-    private async Task<int> PendingAsync(CancellationToken stop)
-    {
-        var due = new HashSet<DateOnly>();
-        foreach (var (projection, revision) in Revisions.Of(lake, assembler))
-        {
-            due.UnionWith((await store.ReadDueDaysAsync(projection, revision, false, stop)).Select(d => d.Day));
-        }
-
-        return due.Count;
     }
 }

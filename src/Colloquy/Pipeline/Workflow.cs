@@ -68,6 +68,12 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         },
         stop);
 
+    /// <summary>
+    /// Days whose figures <see cref="Stage.Report"/> has to count first. Loads no categoriser and reads nothing but the marks of days.
+    /// </summary>
+    public Task<int> CountDaysToReportAsync(CancellationToken stop) =>
+        Revisions.CountDueAsync(parts.Store, Revisions.OfReports(parts.Lake, parts.Assembler), stop);
+
     public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) => ReadStatusAsync(runs, beside: true, stop);
 
     private Task<Status> ReadStatusAsync(int runs, bool beside, CancellationToken stop) =>
@@ -135,15 +141,24 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
             await parts.Store.SettleAsync(lost);
             if (failures.Count > 0)
             {
-                return await EndAsync(RunOutcome.Failed, ExitCode.Failed, ConversationFailure.Describe(failures));
+                return await EndAsync(RunVerdict.Of(failures));
             }
 
-            var (code, problem) = await JudgeAsync(request, warnings, annotation.Pause, lost);
-            return await EndAsync(RunOutcome.Succeeded, code, problem);
+            var status = await ReadStatusAsync(0, beside: false, lost);
+            var verdict = RunVerdict.Of(request, status, warnings, annotation.Pause);
+            if (verdict.ExitCode == ExitCode.NotReconciled)
+            {
+                foreach (var mismatch in status.Mismatches)
+                {
+                    Log.NotReconciled(logger, mismatch);
+                }
+            }
+
+            return await EndAsync(verdict);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return await EndAsync(RunOutcome.Cancelled, ExitCode.Cancelled, null);
+            return await EndAsync(RunVerdict.Cancelled);
         }
         catch (Exception failure) when (!hold.Lost.IsCancellationRequested)
         {
@@ -156,16 +171,17 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         {
             try
             {
-                await EndAsync(RunOutcome.Failed, ExitCode.Of(failure), failure.Message);
+                await EndAsync(RunVerdict.Of(failure));
             }
             catch (StoreException)
             {
             }
         }
 
-        async Task<RunRecord> EndAsync(RunOutcome outcome, int exitCode, string? problem)
+        async Task<RunRecord> EndAsync(RunVerdict verdict)
         {
-            var run = new RunRecord(id, request.Command, started, clock.GetUtcNow(), outcome, exitCode, stages.ToImmutable(), problem);
+            var run = new RunRecord(
+                id, request.Command, started, clock.GetUtcNow(), verdict.Outcome, verdict.ExitCode, stages.ToImmutable(), verdict.Problem);
             await parts.Store.EndRunAsync(run, CancellationToken.None);
             return run;
         }
@@ -231,24 +247,5 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
             default:
                 return await new ReportStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, damage, stop);
         }
-    }
-
-    private async Task<(int Code, string? Problem)> JudgeAsync(RunRequest request, List<string> warnings, string? pause, CancellationToken stop)
-    {
-        var status = await ReadStatusAsync(0, beside: false, stop);
-        if (request.Stages.SequenceEqual(RunRequest.AllStages) && !status.Reconciled)
-        {
-            foreach (var mismatch in status.Mismatches)
-            {
-                Log.NotReconciled(logger, mismatch);
-            }
-
-            return (ExitCode.NotReconciled, status.Mismatches[0]);
-        }
-
-        var dead = status.DeadLetters.Values.Sum();
-        return dead > 0 || warnings.Count > 0
-            ? (ExitCode.DeadLetters, warnings.FirstOrDefault() ?? $"{dead} dead letters: see colloquy dead-letters.")
-            : (ExitCode.Done, pause);
     }
 }

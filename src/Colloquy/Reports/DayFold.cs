@@ -31,7 +31,7 @@ public static class DayFold
     /// <exception cref="ReportException">Another version of Colloquy measured the day.</exception>
     public static long CountConversations(DayMeasures day)
     {
-        var overall = DayCodec.Decode(day.Payload.Span).Overall;
+        var overall = DayCodec.DecodeCounters(day.Payload.Span).Overall;
         return overall[Counter.Conversations] + overall[Counter.DebuggerConversations];
     }
 }

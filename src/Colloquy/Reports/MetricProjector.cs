@@ -49,13 +49,10 @@ public sealed class MetricProjector(IDays store)
     {
         var measures = new SlicedMeasures();
         var users = new List<UserDay>();
-        await foreach (var day in store.ReadMeasuresAsync(period.From, period.To, stop))
+        await foreach (var day in store.ReadMeasuresAsync(period.From, period.To, withUsers: period.Kind == PeriodKind.Day, stop))
         {
             measures.Merge(DayCodec.Decode(day.Payload.Span));
-            if (period.Kind == PeriodKind.Day)
-            {
-                users.AddRange(day.Users);
-            }
+            users.AddRange(day.Users);
         }
 
         if (measures.IsEmpty)

@@ -28,7 +28,8 @@ public interface IDays
     Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken stop);
 
     /// <summary>Measures of the days in [from, to) that have any, ascending.</summary>
-    IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, CancellationToken stop);
+    /// <param name="withUsers">False: <see cref="DayMeasures.Users"/> is empty, and no user day is read.</param>
+    IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, bool withUsers, CancellationToken stop);
 
     /// <summary>User days in [from, to), ordered by actor, then day.</summary>
     IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, CancellationToken stop);

@@ -38,4 +38,25 @@ public sealed class CancelTests
         Assert.Equal(12 * 1_037, status.GetProperty("counts").GetProperty("messages").GetProperty("seen").GetInt64());
         Assert.DoesNotContain("interrupted", status.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("outcome").GetString()));
     }
+
+    [Fact]
+    public async Task A_run_that_was_started_with_Ctrl_C_ignored_goes_on_and_ends_on_SIGTERM()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var temp = new TempFolder();
+        var (rows, home) = (temp.Under("rows"), temp.Under("home"));
+        SampleRows.Load().WriteTo(rows);
+        using var process = Cli.StartIgnoringInterrupts(home, "run", "--source", "files:" + rows, "--watch", "1h", "--json");
+        var errors = process.StandardError.ReadToEndAsync(Stop);
+
+        // The first run is over, and the next is far away.
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync(Stop));
+        Assert.Equal(0, Signal.Interrupt(process.Id));
+        await Task.Delay(TimeSpan.FromMilliseconds(200), Stop);
+        Assert.False(process.HasExited);
+
+        Assert.Equal(0, Signal.Terminate(process.Id));
+        await process.WaitForExitAsync(Stop);
+        Assert.True(process.ExitCode == 130, $"{process.ExitCode}\n{await errors}");
+    }
 }

@@ -69,10 +69,17 @@ internal static class Cli
 
     public static Process Start(string home, params string[] arguments) => StartIn(new Dictionary<string, string> { ["COLLOQUY_HOME"] = home }, arguments);
 
+    /// <summary>As a script starts a program in the background.</summary>
+    public static Process StartIgnoringInterrupts(string home, params string[] arguments) =>
+        StartProgram(new() { ["COLLOQUY_HOME"] = home }, "sh", ["-c", "trap '' INT; exec dotnet \"$@\"", "sh", Dll, .. arguments]);
+
     /// <summary>With more in its environment than the home.</summary>
-    public static Process StartIn(Dictionary<string, string> environment, params string[] arguments)
+    public static Process StartIn(Dictionary<string, string> environment, params string[] arguments) =>
+        StartProgram(environment, "dotnet", [Dll, .. arguments]);
+
+    private static Process StartProgram(Dictionary<string, string> environment, string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

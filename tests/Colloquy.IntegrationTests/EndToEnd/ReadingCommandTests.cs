@@ -38,6 +38,33 @@ public sealed class ReadingCommandTests
     }
 
     [Fact]
+    public async Task A_report_logs_a_run_only_when_it_has_figures_to_count()
+    {
+        using var temp = new TempFolder();
+        await RunAsync("collect", "--source", "files:" + Repository.Sample);
+        await RunAsync("analyse");
+        Assert.Equal(["report", "analyse", "collect"], await RunsAfterReportAsync());
+
+        // The days are still to be published, but their figures are counted.
+        Assert.Equal(["report", "analyse", "collect"], await RunsAfterReportAsync());
+        await RunAsync("publish");
+        Assert.Equal(["publish", "report", "analyse", "collect"], await RunsAfterReportAsync());
+
+        async Task RunAsync(params string[] command)
+        {
+            var said = await Cli.CallAsync(temp.Path, Stop, [.. command, "--quiet"]);
+            Assert.True(said.ExitCode == 0, said.Errors);
+        }
+
+        async Task<IEnumerable<string?>> RunsAfterReportAsync()
+        {
+            await RunAsync("report");
+            var status = (await Cli.CallAsync(temp.Path, Stop, "status", "--json")).Json;
+            return status.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("command").GetString());
+        }
+    }
+
+    [Fact]
     public async Task They_answer_where_nothing_may_be_written_and_change_nothing()
     {
         await Namespaces.RequireAsync();

@@ -7,10 +7,13 @@ namespace Colloquy.IntegrationTests.EndToEnd;
 internal static class Signal
 {
     private const int Sigint = 2;
+    private const int Sigterm = 15;
     private const nint Default = 0;
     private const string Ignored = "SigIgn:";
 
     public static int Interrupt(int process) => Kill(process, Sigint);
+
+    public static int Terminate(int process) => Kill(process, Sigterm);
 
     /// <summary>
     /// A process in the background of a shell (<c>nohup … &amp;</c>) ignores Ctrl-C, and its children inherit that. Called before a child is started, it gives them what a terminal would.

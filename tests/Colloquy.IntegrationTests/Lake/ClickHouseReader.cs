@@ -37,16 +37,19 @@ internal static class ClickHouseReader
 
     private static async Task InstallAsync()
     {
-        if (!Repository.OnCi && (OperatingSystem.IsWindows() || !Programs.IsThere("npm")))
+        if (OperatingSystem.IsWindows() || !Programs.IsThere(Programs.Npm))
         {
-            Assert.Skip(OperatingSystem.IsWindows() ? "ClickHouse's engine is not made for Windows." : "npm is not installed: it brings ClickHouse's engine.");
+            Programs.Missing(OperatingSystem.IsWindows()
+                ? "ClickHouse's engine is not made for Windows."
+                : "npm is not installed: it installs ClickHouse's engine.");
         }
 
         // Half a gigabyte is not installed again where it is.
-        if (File.GetLastWriteTimeUtc(Path.Combine(Folder, "node_modules", ".package-lock.json")) < File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+        if (!Programs.HasPackages(Folder))
         {
             // Not `npm ci`: the engine is an optional package for each platform, and the lock file names only one of them.
-            await Programs.RunAsync(Folder, "npm", ["install", "--no-save", "--ignore-scripts", "--loglevel=error"]);
+            await Programs.InstallAsync(
+                "ClickHouse's engine", Folder, Programs.Npm, ["install", "--no-save", "--ignore-scripts", "--loglevel=error"]);
         }
     }
 }

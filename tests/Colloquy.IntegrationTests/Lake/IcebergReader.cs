@@ -21,13 +21,12 @@ internal static class IcebergReader
 
     private static async Task InstallAsync()
     {
-        var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        if (!Repository.OnCi && !Programs.IsThere(npm))
+        if (!Programs.IsThere(Programs.Npm))
         {
-            Assert.Skip("npm is not installed: it brings the Iceberg reader that is not ours.");
+            Programs.Missing("npm is not installed: it installs the Iceberg reader icebird.");
         }
 
-        await Programs.RunAsync(Folder, npm, ["ci", "--no-audit", "--no-fund", "--silent"]);
+        await Programs.InstallPackagesAsync("The Iceberg reader icebird", Folder);
     }
 }
 

@@ -25,7 +25,7 @@ internal sealed record Content(ImmutableSortedDictionary<string, string> Parts)
             }
         }
 
-        await foreach (var day in store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, stop))
+        await foreach (var day in store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, withUsers: true, stop))
         {
             parts["measures " + day.Day.ToString("O", CultureInfo.InvariantCulture)] = Convert.ToHexString(SHA256.HashData(day.Payload.Span)) + Digest(day.Users);
         }

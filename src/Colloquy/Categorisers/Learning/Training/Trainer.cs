@@ -74,9 +74,7 @@ public static class Trainer
                     Training = summary,
                     Hash = ModelFolder.HashOf(whole, quantised, hidden),
                 },
-                whole,
-                quantised,
-                hidden);
+                new ModelWeights(whole, quantised, hidden));
         }
     }
 
