@@ -18,7 +18,7 @@ public interface ILake
     /// Begins to write as the holder of a store. From here on every commit carries the writer's name, and is refused where somebody else has committed since; nothing is deleted
     /// while the hold is not certain.
     /// </summary>
-    /// <exception cref="StoreException">The store was lost to another run meanwhile.</exception>
+    /// <exception cref="Stores.StoreException">The store was lost to another run meanwhile.</exception>
     Task ClaimAsync(IStoreHold hold, CancellationToken stop);
 
     /// <summary>Writes the files of a day. Nobody sees them before <see cref="CommitAsync"/>.</summary>

@@ -34,7 +34,7 @@ internal sealed class LinearWeights
 
     public int Classes => Biases.Length;
 
-    /// <summary>Numbers that <see cref="Sum"/> writes.</summary>
+    /// <summary>Numbers that <see cref="AddTo"/> writes.</summary>
     public int Room => Classes + Widest;
 
     /// <param name="rows">A row a feature, one number a class, and then one a hidden unit.</param>
