@@ -1,14 +1,14 @@
 using Colloquy.Analyse;
 using Colloquy.Annotators;
-using Colloquy.Configuration;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
+using Colloquy.Configuration;
 using Colloquy.Lake;
 using Colloquy.Model;
+using Colloquy.Rights;
 using Colloquy.Sources;
 using Colloquy.Stores;
-using Colloquy.Rights;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Hosting;

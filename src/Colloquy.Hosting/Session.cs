@@ -55,16 +55,16 @@ public sealed class Session : IAsyncDisposable
     public static Task<Session> OpenAsync(ColloquyOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
     {
         options.Rights.CreateFolder(options.Home);
-        return OpenAsync(new Session(options, logging, clock, isReading: false), store => store.OpenAsync(cancellationToken));
+        return OpenedAsync(new Session(options, logging, clock, isReading: false), store => store.OpenAsync(cancellationToken));
     }
 
     /// <summary>Creates and changes nothing.</summary>
     /// <exception cref="StoreException">There is no store, or it cannot be read.</exception>
     public static Task<Session> OpenReadOnlyAsync(
         ColloquyOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken) =>
-        OpenAsync(new Session(options, logging, clock, isReading: true), store => store.OpenReadOnlyAsync(cancellationToken));
+        OpenedAsync(new Session(options, logging, clock, isReading: true), store => store.OpenReadOnlyAsync(cancellationToken));
 
-    private static async Task<Session> OpenAsync(Session session, Func<IStore, Task> open)
+    private static async Task<Session> OpenedAsync(Session session, Func<IStore, Task> open)
     {
         try
         {

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Colloquy.Hosting;
-using Colloquy.Sources.Files;
-using Colloquy.Sources;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
 using Colloquy.Reports;
 using Colloquy.Reports.Rendering;
+using Colloquy.Sources;
+using Colloquy.Sources.Files;
 
 namespace Colloquy.Cli.Commands;
 

@@ -1,7 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Colloquy.Configuration;
-using System.Collections.Immutable;
 using Colloquy.Hosting;
 using Colloquy.Model;
 using Colloquy.Pipeline;

@@ -1,11 +1,10 @@
-using Colloquy.Hosting;
-using Colloquy.Sources.NocoDb;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Colloquy.Annotators;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Lake;
 using Colloquy.Model;
 using Colloquy.Mongo;
@@ -13,6 +12,7 @@ using Colloquy.Pipeline;
 using Colloquy.Query;
 using Colloquy.S3;
 using Colloquy.Sources;
+using Colloquy.Sources.NocoDb;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
 

@@ -3,8 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Colloquy.Configuration;
 using Colloquy.Hosting;
-using Colloquy.Sources;
 using Colloquy.Pipeline;
+using Colloquy.Sources;
 
 namespace Colloquy.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Colloquy.Configuration;
 using Colloquy.Hosting;
-using Colloquy.Sources;
 using Colloquy.Pipeline;
+using Colloquy.Sources;
 
 namespace Colloquy.Cli.Commands;
 

@@ -1,7 +1,7 @@
-using Colloquy.Mongo;
 using Colloquy.Cli;
 using Colloquy.Cli.Commands;
 using Colloquy.Configuration;
+using Colloquy.Mongo;
 using Colloquy.Sources;
 using Colloquy.TestKit;
 

@@ -1,9 +1,9 @@
 using Colloquy.Chat;
-using Colloquy.Sources.NocoDb;
-using Colloquy.Mongo;
-using Colloquy.S3;
 using Colloquy.Cli;
 using Colloquy.Configuration;
+using Colloquy.Mongo;
+using Colloquy.S3;
+using Colloquy.Sources.NocoDb;
 using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Cli;

@@ -1,11 +1,11 @@
-using Colloquy.Sources.NocoDb;
-using Colloquy.S3;
 using System.Text.Json;
 using Colloquy.Cli;
 using Colloquy.Cli.Commands;
-using Colloquy.Hosting;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
 using Colloquy.Pipeline;
+using Colloquy.S3;
+using Colloquy.Sources.NocoDb;
 using Colloquy.Sqlite;
 using Colloquy.TestKit;
 

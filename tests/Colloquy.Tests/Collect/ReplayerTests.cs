@@ -83,7 +83,7 @@ public sealed class ReplayerTests : IAsyncLifetime
     private static DeadLetter Letter(SourceTable table, string id, string row) => new(
         DeadLetter.KeyOf(table, id), table, id, DeadReason.WrongType, "column x: not a time", "a file", Encoding.UTF8.GetBytes(row));
 
-    private Task BuryAsync(params DeadLetter[] letters) =>
+    private Task<CommitResult> BuryAsync(params DeadLetter[] letters) =>
         store.CommitAsync(new PageCommit { Source = "files:rows", Generation = 1, DeadLetters = letters }, Stop);
 
     private Task<ReplayResult> ReplayAsync(SourceTable? table = null) =>

@@ -1,6 +1,6 @@
-using Colloquy.Chat;
 using Colloquy.Annotators;
 using Colloquy.Annotators.Dify;
+using Colloquy.Chat;
 using Colloquy.Configuration;
 using Colloquy.Hosting;
 using Colloquy.Model;

@@ -1,8 +1,8 @@
+using Colloquy.Configuration;
 using Colloquy.Hosting;
-using Colloquy.Sources.NocoDb;
 using Colloquy.Mongo;
 using Colloquy.S3;
-using Colloquy.Configuration;
+using Colloquy.Sources.NocoDb;
 using Colloquy.TestKit;
 using YamlDotNet.Serialization;
 using Settings = Colloquy.Configuration.Settings;

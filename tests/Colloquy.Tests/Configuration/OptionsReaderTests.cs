@@ -1,12 +1,12 @@
-using Colloquy.Hosting;
-using Colloquy.Sources.NocoDb;
-using Colloquy.Mongo;
+using Colloquy.Analyse;
+using Colloquy.Annotators;
 using Colloquy.Annotators.Dify;
 using Colloquy.Chat;
-using Colloquy.S3;
-using Colloquy.Annotators;
-using Colloquy.Analyse;
 using Colloquy.Configuration;
+using Colloquy.Hosting;
+using Colloquy.Mongo;
+using Colloquy.S3;
+using Colloquy.Sources.NocoDb;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Tests.Configuration;
