@@ -16,7 +16,9 @@ public static class ChatComponent
         {
             foreach (var lonely in ((string[])[ChatSettings.Model, ChatSettings.Kinds]).Where(name => settings.Text(name) is not null))
             {
-                settings.Add($"{settings.Named(lonely)} is set, but {ChatSettings.Endpoint} is not. Set it to the address of the endpoint, up to its version: https://HOST/v1.");
+                settings.Add(
+                    $"{settings.Named(lonely)} is set, but {ChatSettings.Endpoint} is not. "
+                    + "Set it to the address of the endpoint, up to its version: https://HOST/v1.");
             }
 
             return null;
@@ -30,7 +32,9 @@ public static class ChatComponent
 
         if (kinds.IsEmpty && settings.Text(ChatSettings.Kinds) is null && settings.Text(AnnotatorSettings.TranslateTo) is null)
         {
-            settings.Add($"{settings.Named(ChatSettings.Endpoint)} is set, but there is nothing to ask. Set {ChatSettings.Kinds} to kinds of labels, {AnnotatorSettings.TranslateTo} to a language, or both.");
+            settings.Add(
+                $"{settings.Named(ChatSettings.Endpoint)} is set, but there is nothing to ask. "
+                + $"Set {ChatSettings.Kinds} to kinds of labels, {AnnotatorSettings.TranslateTo} to a language, or both.");
         }
 
         return new ChatEndpointOptions
@@ -48,7 +52,9 @@ public static class ChatComponent
         var names = settings.List(ChatSettings.Kinds);
         foreach (var unknown in names.Except(Vocabulary.Kinds))
         {
-            settings.Add($"{settings.Named(ChatSettings.Kinds)}: {unknown} is no kind of labels. Kinds are {string.Join(", ", Vocabulary.Kinds)}.");
+            settings.Add(
+                $"{settings.Named(ChatSettings.Kinds)}: {unknown} is no kind of labels. "
+                + $"Kinds are {string.Join(", ", Vocabulary.Kinds)}.");
         }
 
         return [.. Vocabulary.Kinds.Intersect(names)];

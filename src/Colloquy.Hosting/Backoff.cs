@@ -5,8 +5,9 @@ using System.Text;
 namespace Colloquy.Hosting;
 
 /// <summary>
-/// How long to wait after a number of failures in a row: twice as long each time, at most the interval and never more than five minutes. Up to a quarter is taken
-/// off, by a hash of a seed, so that many machines do not come back at the same moment and one machine always waits the same.
+/// How long to wait after a number of failures in a row: twice as long each time, at most the interval and never more than five minutes.
+/// Up to a quarter is taken off, by a hash of a seed, so that many machines do not come back at the same moment and one machine always
+/// waits the same.
 /// </summary>
 /// <param name="interval">Between runs that go well.</param>
 /// <param name="seed">Names this machine among many.</param>

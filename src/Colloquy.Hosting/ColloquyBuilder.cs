@@ -26,7 +26,8 @@ public sealed class ColloquyBuilder
     }
 
     /// <summary>A source of your own, whatever the settings choose.</summary>
-    public ColloquyBuilder UseSource(Func<RowReader, TimeProvider, ISource> create) => Configure(options => options with { Source = new OwnSource(create) });
+    public ColloquyBuilder UseSource(Func<RowReader, TimeProvider, ISource> create) =>
+        Configure(options => options with { Source = new OwnSource(create) });
 
     /// <inheritdoc cref="UseSource(Func{RowReader, TimeProvider, ISource})"/>
     public ColloquyBuilder UseSource(SourceOptions source) => Configure(options => options with { Source = source });
@@ -36,10 +37,12 @@ public sealed class ColloquyBuilder
     public ColloquyBuilder UseLake(ObjectStoreOptions lake) => Configure(options => options with { Lake = lake });
 
     /// <summary>A categoriser of your own, asked after those that come with Colloquy and those added before.</summary>
-    public ColloquyBuilder AddCategoriser(ICategoriser categoriser) => Configure(options => options with { Categorisers = options.Categorisers.Add(categoriser) });
+    public ColloquyBuilder AddCategoriser(ICategoriser categoriser) =>
+        Configure(options => options with { Categorisers = options.Categorisers.Add(categoriser) });
 
     /// <summary>An annotator of your own, asked after those that the settings choose.</summary>
-    public ColloquyBuilder AddAnnotator(AnnotatorOptions annotator) => Configure(options => options with { Annotators = options.Annotators.Add(annotator) });
+    public ColloquyBuilder AddAnnotator(AnnotatorOptions annotator) =>
+        Configure(options => options with { Annotators = options.Annotators.Add(annotator) });
 
     /// <summary>Any other change of what the settings say.</summary>
     public ColloquyBuilder Configure(Func<ColloquyOptions, ColloquyOptions> change)
@@ -59,7 +62,8 @@ public sealed class ColloquyBuilder
     /// <exception cref="ConfigurationException">Settings cannot be used; says every problem.</exception>
     internal ColloquyOptions Build(IConfiguration configuration)
     {
-        var variables = components.Settings.Select(setting => (setting.Name, Value: configuration[setting.Name])).Where(setting => setting.Value is not null)
+        var variables = components.Settings.Select(setting => (setting.Name, Value: configuration[setting.Name]))
+            .Where(setting => setting.Value is not null)
             .ToDictionary(setting => setting.Name, setting => new Variable(setting.Value!, "configuration"), StringComparer.Ordinal);
         return changes.Aggregate(OptionsReader.Read(variables, components: components), (options, change) => change(options));
     }

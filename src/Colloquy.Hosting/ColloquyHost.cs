@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Hosting;
 
-/// <summary>Colloquy within a program of your own: what <c>colloquy run</c> does, with the same lease, log of runs and exit codes.</summary>
+/// <summary>
+/// Colloquy within a program of your own: what <c>colloquy run</c> does, with the same lease, log of runs and exit codes.
+/// </summary>
 public sealed class ColloquyHost(ColloquyOptions options, ILoggerFactory logging, TimeProvider clock)
 {
     private readonly ILogger logger = logging.CreateLogger("colloquy");
@@ -12,7 +14,10 @@ public sealed class ColloquyHost(ColloquyOptions options, ILoggerFactory logging
     public ColloquyOptions Options => options;
 
     /// <summary>Opens the store, runs, and closes it again. One run at a time holds a store; another is told so by its exit code.</summary>
-    /// <returns>How it ended: <see cref="RunRecord.ExitCode"/> is that of the command line. A failure is logged and described in <see cref="RunRecord.Problem"/>.</returns>
+    /// <returns>
+    /// How it ended: <see cref="RunRecord.ExitCode"/> is that of the command line. A failure is logged and described in
+    /// <see cref="RunRecord.Problem"/>.
+    /// </returns>
     public async Task<RunRecord> RunAsync(RunRequest request, CancellationToken cancellationToken = default)
     {
         var started = clock.GetUtcNow();
@@ -38,7 +43,8 @@ public sealed class ColloquyHost(ColloquyOptions options, ILoggerFactory logging
     }
 
     /// <inheritdoc cref="Session.OpenAsync"/>
-    public Task<Session> OpenAsync(CancellationToken cancellationToken = default) => Session.OpenAsync(options, logging, clock, cancellationToken);
+    public Task<Session> OpenAsync(CancellationToken cancellationToken = default) =>
+        Session.OpenAsync(options, logging, clock, cancellationToken);
 
     /// <inheritdoc cref="Session.OpenReadOnlyAsync"/>
     public Task<Session> OpenReadOnlyAsync(CancellationToken cancellationToken = default) =>

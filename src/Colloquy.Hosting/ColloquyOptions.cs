@@ -53,7 +53,9 @@ public sealed record ColloquyOptions
     public required LogLevel LogLevel { get; init; }
     /// <summary>Categorisers of your own, asked after those that come with Colloquy.</summary>
     public ImmutableArray<ICategoriser> Categorisers { get; init; } = [];
-    /// <summary>Whether a person waits: a server that cannot be reached is reported within ten seconds, where a job would go on trying.</summary>
+    /// <summary>
+    /// Whether a person waits: a server that cannot be reached is reported within ten seconds, where a job would go on trying.
+    /// </summary>
     public bool IsAwaited { get; init; }
 
     public string CachePath => Path.Combine(Home, "cache", "lake");

@@ -10,12 +10,13 @@ namespace Colloquy.Hosting;
 public static class ColloquyServices
 {
     /// <summary>
-    /// Adds <see cref="ColloquyHost"/> and <see cref="ColloquyOptions"/>. Settings are those of the command line, by the same names; they are read when one of the two is
-    /// asked for first.
+    /// Adds <see cref="ColloquyHost"/> and <see cref="ColloquyOptions"/>. Settings are those of the command line, by the same names; they
+    /// are read when one of the two is first asked for.
     /// </summary>
     /// <param name="configuration">Environment variables, files, whatever the program reads.</param>
     /// <param name="build">What the program wants otherwise than the settings say.</param>
-    public static IServiceCollection AddColloquy(this IServiceCollection services, IConfiguration configuration, Action<ColloquyBuilder>? build = null)
+    public static IServiceCollection AddColloquy(
+        this IServiceCollection services, IConfiguration configuration, Action<ColloquyBuilder>? build = null)
     {
         var builder = new ColloquyBuilder();
         build?.Invoke(builder);
@@ -25,7 +26,10 @@ public static class ColloquyServices
         if (builder.Interval is { } interval)
         {
             services.AddSingleton<IHostedService>(provider => new RepeatedRuns(
-                provider.GetRequiredService<ColloquyHost>(), interval, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+                provider.GetRequiredService<ColloquyHost>(),
+                interval,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILoggerFactory>()));
         }
 
         return services;

@@ -13,7 +13,9 @@ using Colloquy.Stores;
 
 namespace Colloquy.Hosting;
 
-/// <summary>What a program is composed of: for each place the components that settings may choose, the first that is chosen filling it.</summary>
+/// <summary>
+/// What a program is composed of: for each place the components that settings may choose from. The first that is chosen fills it.
+/// </summary>
 public sealed record Components
 {
     /// <summary>All that come with Colloquy. A new one is one more name here.</summary>

@@ -1,7 +1,8 @@
 namespace Colloquy.Hosting;
 
 /// <summary>
-/// The parts of the configuration that not every command uses. A command is told of problems in the parts that it uses; everything else (home, reports, threads, logs) is every command's.
+/// The parts of the configuration that not every command uses. A command is told of problems in the parts that it uses; everything else
+/// (home, reports, threads, logs) is every command's.
 /// </summary>
 [Flags]
 public enum OptionParts

@@ -21,7 +21,8 @@ public static class OptionsReader
     /// <param name="parts">Those that are going to be used; problems of the others are not looked at.</param>
     /// <param name="components">What the settings may choose from; all that come with Colloquy unless told otherwise.</param>
     /// <exception cref="ConfigurationException">Something that is going to be used cannot be.</exception>
-    public static ColloquyOptions Read(IReadOnlyDictionary<string, Variable> variables, OptionParts parts = OptionParts.All, Components? components = null)
+    public static ColloquyOptions Read(
+        IReadOnlyDictionary<string, Variable> variables, OptionParts parts = OptionParts.All, Components? components = null)
     {
         var settings = new SettingsReader(variables);
         components ??= Components.Default;
@@ -56,7 +57,9 @@ public static class OptionsReader
         };
 
         // Some settings are several parts' own.
-        return settings.Problems.Count == 0 ? options : throw new ConfigurationException([.. settings.Problems.Distinct(StringComparer.Ordinal)]);
+        return settings.Problems.Count == 0
+            ? options
+            : throw new ConfigurationException([.. settings.Problems.Distinct(StringComparer.Ordinal)]);
 
         T Of<T>(OptionParts part, Func<SettingsReader, T> read) => settings.Read(parts.HasFlag(part), read);
     }
@@ -103,7 +106,8 @@ public static class OptionsReader
             if (name.StartsWith(Settings.Prefix, StringComparison.Ordinal) && name != "COLLOQUY_SHARED"
                 && !name.StartsWith("COLLOQUY_TEST_", StringComparison.Ordinal) && !known.Contains(name))
             {
-                var nearest = known.Where(one => one.StartsWith(Settings.Prefix, StringComparison.Ordinal)).MinBy(one => EditDistance.Between(one, name))!;
+                var nearest = known.Where(one => one.StartsWith(Settings.Prefix, StringComparison.Ordinal))
+                    .MinBy(one => EditDistance.Between(one, name))!;
                 settings.Add($"{settings.Named(name)} is not a setting. Did you mean {nearest}?");
             }
         }
@@ -130,7 +134,8 @@ public static class OptionsReader
         var folders = settings.List(Settings.Models);
         foreach (var missing in folders.Where(f => !Directory.Exists(f)))
         {
-            settings.Add($"{settings.Named(Settings.Models)}: {missing} is no folder. Name folders that colloquy train has written, separated by commas.");
+            settings.Add(
+                $"{settings.Named(Settings.Models)}: {missing} is no folder. Name folders that colloquy train has written, separated by commas.");
         }
 
         return [.. folders];
@@ -151,10 +156,13 @@ public static class OptionsReader
     private static Secret? RedactionKey(SettingsReader settings)
     {
         var key = settings.Text(Settings.RedactKey);
-        var needed = string.Equals(settings.Text(Settings.Redact), "hash", StringComparison.OrdinalIgnoreCase) || string.Equals(settings.Text(Settings.RedactUsers), "true", StringComparison.OrdinalIgnoreCase);
+        var needed = string.Equals(settings.Text(Settings.Redact), "hash", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(settings.Text(Settings.RedactUsers), "true", StringComparison.OrdinalIgnoreCase);
         if (key is null ? needed : key.Length < LeastKey)
         {
-            settings.Add($"{settings.Named(Settings.RedactKey)} must have at least {LeastKey} characters: keyed hashes of personal data need a key that nobody can guess.");
+            settings.Add(
+                $"{settings.Named(Settings.RedactKey)} must have at least {LeastKey} characters: "
+                + "keyed hashes of personal data need a key that nobody can guess.");
         }
 
         return key is null ? null : new Secret(key);
@@ -163,13 +171,15 @@ public static class OptionsReader
     private static ImmutableArray<Dimension> Dimensions(SettingsReader settings)
     {
         var declared = ImmutableArray.CreateBuilder<Dimension>();
-        foreach (var entry in (settings.Text(Settings.Dimensions) ?? "channel,locale").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        string[] entries = settings.Text(Settings.Dimensions) is null ? ["channel", "locale"] : settings.List(Settings.Dimensions);
+        foreach (var entry in entries)
         {
             var colon = entry.IndexOf(':', StringComparison.Ordinal);
             var (name, typeName) = colon < 0 ? (entry, "text") : (entry[..colon].TrimEnd(), entry[(colon + 1)..].TrimStart());
             if (!Enum.TryParse<DimensionType>(typeName, ignoreCase: true, out var type) || char.IsAsciiDigit(typeName[0]))
             {
-                settings.Add($"{settings.Named(Settings.Dimensions)}: {name} has the unknown type {typeName}. Types are text, number, boolean, date.");
+                settings.Add(
+                    $"{settings.Named(Settings.Dimensions)}: {name} has the unknown type {typeName}. Types are text, number, boolean, date.");
             }
             else if (name.Length == 0)
             {
@@ -177,7 +187,9 @@ public static class OptionsReader
             }
             else if (Dimension.Reserved.Contains(name))
             {
-                settings.Add($"{settings.Named(Settings.Dimensions)}: {name} is a dimension already. Reserved are {string.Join(", ", Dimension.Reserved.Order(StringComparer.Ordinal))}.");
+                settings.Add(
+                    $"{settings.Named(Settings.Dimensions)}: {name} is a dimension already. "
+                    + $"Reserved are {string.Join(", ", Dimension.Reserved.Order(StringComparer.Ordinal))}.");
             }
             else if (declared.Any(d => d.Name == name))
             {
@@ -200,7 +212,8 @@ public static class OptionsReader
             return TimeSpan.Zero;
         }
 
-        if (text[^1] is 'h' or 'd' && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        if (text[^1] is 'h' or 'd'
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number <= (text[^1] == 'h' ? 366 * 24 : 366))
         {
             return text[^1] == 'h' ? TimeSpan.FromHours(number) : TimeSpan.FromDays(number);

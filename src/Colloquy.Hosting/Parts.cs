@@ -22,7 +22,10 @@ public static class Parts
     public static ISource SourceOf(ColloquyOptions options, RowReader rows, TimeProvider clock) => options.Source is { } source
         ? source.Create(rows, clock)
         : throw new ConfigurationException(
-            ["No source is configured. Set NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID, or give --source files:FOLDER; colloquy demo needs none."]);
+            [
+                "No source is configured. Set NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID, or give --source files:FOLDER; "
+                    + "colloquy demo needs none.",
+            ]);
 
     /// <summary>The store, not open yet.</summary>
     public static IStore StoreOf(ColloquyOptions options, TimeProvider clock) => options.Store.Create(options.Context(clock));
@@ -54,11 +57,14 @@ public static class Parts
     {
         var taxonomy = options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default;
         var own = options.ModelPaths.Select(TextModel.Load).ToList();
-        var shipped = options.TaxonomyPath is null ? ShippedModels.Kinds.Except(own.Select(m => m.Manifest.Kind)).Select(ShippedModels.Of) : [];
+        var shipped = options.TaxonomyPath is null
+            ? ShippedModels.Kinds.Except(own.Select(m => m.Manifest.Kind)).Select(ShippedModels.Of)
+            : [];
         return new Vocabulary(
         [
             .. taxonomy.Categories.Select(c => (c.Kind, c.Value)),
-            .. own.Concat(shipped).Where(m => m.Manifest.Kind != LabelKind.Language).SelectMany(m => m.Manifest.Labels.Select(label => (m.Manifest.Kind, label))),
+            .. own.Concat(shipped).Where(m => m.Manifest.Kind != LabelKind.Language)
+                .SelectMany(m => m.Manifest.Labels.Select(label => (m.Manifest.Kind, label))),
         ]);
     }
 
@@ -88,7 +94,8 @@ public static class Parts
         [
             new LanguageCategoriser(own.GetValueOrDefault(LabelKind.Language)),
             .. kinds.Where(kind => !own.ContainsKey(kind)).Select(ShippedModels.CategoriserOf),
-            .. own.Values.Where(m => m.Manifest.Kind != LabelKind.Language).OrderBy(m => m.Manifest.Kind, StringComparer.Ordinal).Select(m => new ModelCategoriser(m)),
+            .. own.Values.Where(m => m.Manifest.Kind != LabelKind.Language).OrderBy(m => m.Manifest.Kind, StringComparer.Ordinal)
+                .Select(m => new ModelCategoriser(m)),
             new OutcomeCategoriser(options.HandOffMarker),
             new PersonalDataCategoriser(),
             new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default),

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Colloquy.Hosting;
 
 /// <summary>
-/// One run after the other while the host runs. It survives outages: after a failure it waits longer each time. It ends only with the host, or where something has
-/// to be changed first (<see cref="ExitCode.Usage"/>).
+/// One run after the other while the host runs. It survives outages: after a failure it waits longer each time. It ends only with the
+/// host, or where something has to be changed first (<see cref="ExitCode.Usage"/>).
 /// </summary>
 internal sealed class RepeatedRuns(ColloquyHost colloquy, TimeSpan interval, TimeProvider clock, ILoggerFactory logging) : BackgroundService
 {

@@ -33,7 +33,8 @@ public sealed class Session : IAsyncDisposable
         Lake = new IcebergLake(objects, clock, options.LakeKeep);
         Assembler = new Assembler(options.Dimensions);
 
-        // Reading models and taxonomy takes longer than most commands. Those that only read need the revision of the labels, and label nothing.
+        // Reading models and taxonomy takes longer than most commands. Those that only read need the revision of the labels,
+        // and label nothing.
         labeller = new Lazy<Labeller>(() => Parts.LabellerOf(options, labels: !isReading));
     }
 
@@ -52,7 +53,8 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>Creates the home folder and the store where they are missing.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
-    public static Task<Session> OpenAsync(ColloquyOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
+    public static Task<Session> OpenAsync(
+        ColloquyOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
     {
         options.Rights.CreateFolder(options.Home);
         return OpenedAsync(new Session(options, logging, clock, isReading: false), store => store.OpenAsync(cancellationToken));

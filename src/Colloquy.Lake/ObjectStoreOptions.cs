@@ -13,5 +13,6 @@ public abstract record ObjectStoreOptions
     public abstract IObjectStore Create(PartContext context);
 
     /// <summary>Checks what it relies on; nothing where there is nothing to check.</summary>
-    public virtual IAsyncEnumerable<Finding> ExamineAsync(PartContext context, CancellationToken cancellationToken) => AsyncEnumerable.Empty<Finding>();
+    public virtual IAsyncEnumerable<Finding> ExamineAsync(PartContext context, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<Finding>();
 }

@@ -19,7 +19,9 @@ public static class MongoComponent
 
         if (!uri.StartsWith("mongodb://", StringComparison.Ordinal) && !uri.StartsWith("mongodb+srv://", StringComparison.Ordinal))
         {
-            settings.Add($"{settings.Named(MongoSettings.Uri)} is no connection string. Write mongodb://USER:PASSWORD@HOST:PORT/ or mongodb+srv://USER:PASSWORD@HOST/.");
+            settings.Add(
+                $"{settings.Named(MongoSettings.Uri)} is no connection string. "
+                + "Write mongodb://USER:PASSWORD@HOST:PORT/ or mongodb+srv://USER:PASSWORD@HOST/.");
         }
         else
         {
@@ -43,7 +45,9 @@ public static class MongoComponent
         };
         foreach (var twice in names.Collections.CountBy(name => name, StringComparer.Ordinal).Where(name => name.Value > 1))
         {
-            settings.Add($"Two collections are named {twice.Key}. Give each of the MONGODB_…_COLLECTION variables a name of its own; {string.Join(", ", MongoOptions.FixedCollections)} are taken.");
+            settings.Add(
+                $"Two collections are named {twice.Key}. "
+                + $"Give each of the MONGODB_…_COLLECTION variables a name of its own; {string.Join(", ", MongoOptions.FixedCollections)} are taken.");
         }
 
         return names;

@@ -24,7 +24,9 @@ public sealed record MongoOptions : StoreOptions
     public string UserAnalytics { get; init; } = "user_analytics";
     /// <summary>Tries after an operation that failed for a reason that may pass.</summary>
     public int MaxRetries { get; init; } = 8;
-    /// <summary>How long a person waits for a server that cannot be reached; null where a job waits, ten seconds with each of its tries.</summary>
+    /// <summary>
+    /// How long a person waits for a server that cannot be reached; null where a job waits, ten seconds with each of its tries.
+    /// </summary>
     public TimeSpan? Patience { get; init; }
 
     /// <summary>Collections whose names cannot be chosen.</summary>
@@ -38,7 +40,8 @@ public sealed record MongoOptions : StoreOptions
 
     public override IStore Create(PartContext context) => StoreFor(context);
 
-    public override async IAsyncEnumerable<Finding> ExamineAsync(PartContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<Finding> ExamineAsync(
+        PartContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var store = StoreFor(context);
         if (await FailureAsync(() => store.OpenAsync(cancellationToken)) is { } broken)

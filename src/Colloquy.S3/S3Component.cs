@@ -19,7 +19,9 @@ public static partial class S3Component
             return null;
         }
 
-        settings.Require(S3Settings.Bucket, BucketName(), "is no name of a bucket. Write the name alone, without s3:// and without a path.");
+        settings.Require(S3Settings.Bucket, BucketName(),
+            "is no name of a bucket. "
+            + "Write the name alone, without s3:// and without a path.");
         var endpoint = settings.Web(S3Settings.Endpoint, "Write https://HOST or http://HOST:PORT, without the bucket.");
         var (encryption, key) = Encryption(settings);
         var options = new S3Options
@@ -46,7 +48,9 @@ public static partial class S3Component
 
     private static string Prefix(SettingsReader settings)
     {
-        settings.Require(S3Settings.Prefix, KeyPrefix(), "cannot begin keys. Write folders of letters, digits, . _ = and -, with a slash between them, or / for the top of the bucket.");
+        settings.Require(S3Settings.Prefix, KeyPrefix(),
+            "cannot begin keys. "
+            + "Write folders of letters, digits, . _ = and -, with a slash between them, or / for the top of the bucket.");
         return (settings.Text(S3Settings.Prefix) ?? "conversation-analytics").Trim('/');
     }
 
@@ -81,7 +85,9 @@ public static partial class S3Component
         settings.Require(S3Settings.StorageClass, ClassName(), "is no storage class. Write it in capitals, for example STANDARD_IA.");
         if (settings.Text(S3Settings.StorageClass) is { } name && Archives.Contains(name))
         {
-            settings.Add($"{settings.Named(S3Settings.StorageClass)}: what is in {name} cannot be read at once. Use STANDARD_IA, INTELLIGENT_TIERING or GLACIER_IR.");
+            settings.Add(
+                $"{settings.Named(S3Settings.StorageClass)}: what is in {name} cannot be read at once. "
+                + "Use STANDARD_IA, INTELLIGENT_TIERING or GLACIER_IR.");
         }
 
         return settings.Text(S3Settings.StorageClass);
@@ -93,13 +99,18 @@ public static partial class S3Component
         if (key is not null && secret is not null)
         {
             // A token in the environment does not belong to a key in .env.
-            var token = settings.Text(S3Settings.AwsSessionToken) is { } text && settings.AreTogether(S3Settings.AwsSessionToken, S3Settings.AwsAccessKey) ? new Secret(text) : (Secret?)null;
+            var token = settings.Text(S3Settings.AwsSessionToken) is { } text
+                && settings.AreTogether(S3Settings.AwsSessionToken, S3Settings.AwsAccessKey)
+                    ? new Secret(text)
+                    : (Secret?)null;
             return new S3Credentials(new Secret(key), new Secret(secret), token);
         }
 
         if (key is not null || secret is not null)
         {
-            var (there, missing) = secret is null ? (S3Settings.AwsAccessKey, S3Settings.AwsSecretKey) : (S3Settings.AwsSecretKey, S3Settings.AwsAccessKey);
+            var (there, missing) = secret is null
+                ? (S3Settings.AwsAccessKey, S3Settings.AwsSecretKey)
+                : (S3Settings.AwsSecretKey, S3Settings.AwsAccessKey);
             settings.Add($"{settings.Named(there)} is set, but {missing} is not. Set both, or neither to use AWS's other places.");
         }
 

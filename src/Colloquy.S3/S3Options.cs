@@ -44,14 +44,17 @@ public sealed record S3Options : ObjectStoreOptions
     /// <summary>How long one try may take. A part of 16 MB passes at 1.1 Mbit/s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a person waits for a server that does not begin to answer; null where a job waits, with each of its tries.</summary>
+    /// <summary>
+    /// How long a person waits for a server that does not begin to answer; null where a job waits, with each of its tries.
+    /// </summary>
     public TimeSpan? Patience { get; init; }
 
     public override string? FolderIn(string home) => null;
 
     public override IObjectStore Create(PartContext context) => BucketFor(context);
 
-    public override async IAsyncEnumerable<Finding> ExamineAsync(PartContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<Finding> ExamineAsync(
+        PartContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var bucket = BucketFor(context);
         await foreach (var finding in bucket.ExamineAsync(cancellationToken))

@@ -43,13 +43,17 @@ public static class AnnotatorSettings
         {
             if (kind.DistinctBy(label => label.Setting).ToList() is [var one, var other, ..])
             {
-                settings.Add($"{one.Setting} ({one.CalledThere}) and {other.Setting} ({other.CalledThere}) both give {kind.Key}. Leave it to one of them.");
+                settings.Add(
+                    $"{one.Setting} ({one.CalledThere}) and {other.Setting} ({other.CalledThere}) both give {kind.Key}. "
+                    + "Leave it to one of them.");
             }
         }
 
         if (settings.Text(TranslateTo) is not null && !annotators.Any(one => one.Translates))
         {
-            settings.Add($"{settings.Named(TranslateTo)} is set, but nobody translates. To have turns translated, {string.Join(", or ", ways)}.");
+            settings.Add(
+                $"{settings.Named(TranslateTo)} is set, but nobody translates. "
+                + $"To have turns translated, {string.Join(", or ", ways)}.");
         }
 
         var bounds = new AnnotatorBounds();

@@ -1,8 +1,8 @@
 namespace Colloquy.Configuration;
 
 /// <summary>
-/// What can fill one place of Colloquy: a source, a store, the place of the lake's files, an annotator. It stands next to the code that it configures, and is named once more,
-/// where a program is composed.
+/// What can fill one place of Colloquy: a source, a store, the place of the lake's files, an annotator. It stands next to the code that it
+/// configures, and is named once more, where a program is composed.
 /// </summary>
 /// <typeparam name="TOptions">Options of that place, which make the part: <c>SourceOptions</c>, <c>StoreOptions</c>, …</typeparam>
 /// <param name="Name">Short and unique within its place: <c>nocodb</c>, <c>sqlite</c>.</param>

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Colloquy.Configuration;
 
 /// <summary>
-/// The settings that components read their options from. It collects every problem, so that whoever has to change something hears of all of it at once.
+/// The settings that components read their options from. It collects every problem, so that whoever has to change something hears of
+/// all of it at once.
 /// </summary>
 /// <param name="variables">By name. An empty value counts as not set.</param>
 public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variables)
@@ -22,7 +23,8 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variabl
         variables.TryGetValue(name, out var variable) && variable.Value.Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>The items of a list with commas.</summary>
-    public string[] List(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public string[] List(string name) =>
+        Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <returns>The name with the place where it was set, as problems begin.</returns>
     public string Named(string name) => variables.TryGetValue(name, out var variable) ? $"{name} ({variable.Place})" : name;

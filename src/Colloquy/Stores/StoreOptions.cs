@@ -13,5 +13,6 @@ public abstract record StoreOptions
     public abstract IStore Create(PartContext context);
 
     /// <summary>Checks what the store relies on, beyond that it opens; nothing where there is no more to check.</summary>
-    public virtual IAsyncEnumerable<Finding> ExamineAsync(PartContext context, CancellationToken cancellationToken) => AsyncEnumerable.Empty<Finding>();
+    public virtual IAsyncEnumerable<Finding> ExamineAsync(PartContext context, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<Finding>();
 }

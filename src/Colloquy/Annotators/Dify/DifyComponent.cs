@@ -49,7 +49,9 @@ public static class DifyComponent
         {
             if (entry.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } meaning, { Length: > 0 } output] || !meaning.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             {
-                settings.Add($"{settings.Named(DifySettings.Outputs)}: {entry} is not understood. Write MEANING=OUTPUT, for example risk=risk_analysis.");
+                settings.Add(
+                    $"{settings.Named(DifySettings.Outputs)}: {entry} is not understood. "
+                    + "Write MEANING=OUTPUT, for example risk=risk_analysis.");
             }
             else if (outputs.Any(o => o.Meaning == meaning))
             {

@@ -43,7 +43,8 @@ public static class NocoDbComponent
     private static Uri Address(SettingsReader settings, string name)
     {
         var text = Needed(settings, name);
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { UserInfo: "", Query: "", Fragment: "" })
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            && address is { UserInfo: "", Query: "", Fragment: "" })
         {
             return address;
         }
@@ -70,7 +71,7 @@ public static class NocoDbComponent
     private static ImmutableDictionary<string, string> Columns(SettingsReader settings)
     {
         var columns = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var entry in (settings.Text(NocoDbSettings.Columns) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var entry in settings.List(NocoDbSettings.Columns))
         {
             if (entry.Split('=', 2, StringSplitOptions.TrimEntries) is [var column, { Length: > 0 } title] && NocoDbSource.IsColumn(column))
             {
@@ -78,7 +79,9 @@ public static class NocoDbComponent
             }
             else
             {
-                settings.Add($"{settings.Named(NocoDbSettings.Columns)}: {entry} is not understood. Write table.column=TITLE with a table and a column of Dify's, for example messages.created_at=Sent at.");
+                settings.Add(
+                    $"{settings.Named(NocoDbSettings.Columns)}: {entry} is not understood. "
+                    + "Write table.column=TITLE with a table and a column of Dify's, for example messages.created_at=Sent at.");
             }
         }
 
