@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using Colloquy.Categorisers.PersonalData;
+using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Categorisers.PersonalData;
 
@@ -59,17 +59,17 @@ public sealed class LinearTests
         var (warm, few, many) = (make(5_000), make(Short), make(Long));
         look(warm);
 
-        // A busy machine makes single times useless: the best of each counts, and one good ratio is proof.
+        // Caches and a busy machine make single times useless: the best of each counts, and one good ratio is proof.
         var (shortest, longest) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            longest = Min(longest, Measure(() => look(many)));
+            longest = Min(longest, ThreadTime.Of(() => look(many)));
             if (longest < _negligible)
             {
                 return;
             }
 
-            shortest = Min(shortest, Measure(() => look(few)));
+            shortest = Min(shortest, ThreadTime.Of(() => look(few)));
             if (attempt > 0 && longest / shortest <= MostRatio)
             {
                 return;
@@ -82,13 +82,6 @@ public sealed class LinearTests
     private static string Repeat(string unit, int length) => string.Concat(Enumerable.Repeat(unit, length / unit.Length));
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    private static TimeSpan Measure(Action action)
-    {
-        var started = Stopwatch.GetTimestamp();
-        action();
-        return Stopwatch.GetElapsedTime(started);
-    }
 }
 
 /// <summary>Times mean little while other tests run.</summary>
