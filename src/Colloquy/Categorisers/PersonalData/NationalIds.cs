@@ -74,6 +74,29 @@ internal static class NationalIds
             } ? new PersonalDatum(PersonalDataKind.NationalId, start, i - start) : null;
     }
 
+    /// <summary>The British one as it is printed: <c>AB 12 34 56 C</c>.</summary>
+    /// <param name="digit">Index of its first digit.</param>
+    public static PersonalDatum? SpacedBritishAt(ReadOnlySpan<char> text, int digit)
+    {
+        const int Letters = 3, Length = 13;
+        var start = digit - Letters;
+        if (start < 0 || start + Length > text.Length || (start > 0 && char.IsLetterOrDigit(text[start - 1]))
+            || (start + Length < text.Length && char.IsLetterOrDigit(text[start + Length])))
+        {
+            return null;
+        }
+
+        var spaced = text.Slice(start, Length);
+        if (spaced[2] != ' ' || spaced[5] != ' ' || spaced[8] != ' ' || spaced[11] != ' ')
+        {
+            return null;
+        }
+
+        ReadOnlySpan<char> id =
+            [spaced[0], spaced[1], spaced[3], spaced[4], spaced[6], spaced[7], spaced[9], spaced[10], spaced[12]];
+        return British(id) ? new PersonalDatum(PersonalDataKind.NationalId, start, Length) : null;
+    }
+
     private static bool American(ReadOnlySpan<char> d) => d[..3] is not ("000" or "666") && d[0] != '9' && d[3..5] is not "00" && d[5..] is not "0000";
 
     private static bool British(ReadOnlySpan<char> id) =>

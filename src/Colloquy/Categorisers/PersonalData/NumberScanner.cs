@@ -25,6 +25,11 @@ internal static class NumberScanner
                 ? CardScanner.In(text, NumberText.Read(text, digit)) : null);
         }
 
+        if (NationalIds.SpacedBritishAt(text, digit) is { } insurance)
+        {
+            return insurance;
+        }
+
         if (IpScanner.DotsAt(text, start) is { } address)
         {
             return address;
