@@ -6,7 +6,7 @@ namespace Colloquy.IntegrationTests.Laws;
 /// <summary>Killed = not killed: the real process is killed at random moments, then one clean run follows.</summary>
 public sealed class KillTests
 {
-    private static readonly int Kills = Repository.Rounds(few: 50);
+    private static readonly int Kills = Repository.Rounds(few: 25);
 
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
