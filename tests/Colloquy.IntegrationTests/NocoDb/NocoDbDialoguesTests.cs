@@ -19,14 +19,13 @@ public sealed class NocoDbDialoguesTests
         await using var dify = await server.CreateDifyAsync(Stop);
         await dify.LoadAsync(folder, Stop);
         using var temp = new TempFolder();
-        await using var fromFiles = await Home.OpenAsync(temp.Under("files"), Stop);
         await using var fromNocoDb = await Home.OpenAsync(temp.Under("nocodb"), await Place.OfAsync(mongo: true, s3: true, Stop), Stop);
         using var source = new NocoDbSource(
             new NocoDbOptions { BaseUrl = new Uri(server.Url), Token = new Secret(server.Token), BaseId = dify.Id }, new RowReader(TimeZoneInfo.Utc), TimeProvider.System);
 
-        Assert.Equal(0, (await fromFiles.RunAsync(folder, Stop)).ExitCode);
         Assert.Equal(0, (await fromNocoDb.RunAsync(source, Stop)).ExitCode);
-        var (expected, status) = (await fromFiles.StatusAsync(Stop), await fromNocoDb.StatusAsync(Stop));
+        var (files, expected) = await NearDialogues.ReadAsync();
+        var status = await fromNocoDb.StatusAsync(Stop);
         Assert.Equal((30_607, 231_116), (status.Counts.Conversations.Seen, status.Counts.Messages.Seen));
         Assert.True(status.Reconciled, string.Join('\n', status.Mismatches));
 
@@ -34,7 +33,6 @@ public sealed class NocoDbDialoguesTests
         Assert.Equal((expected.Counts with { RawBytes = 0 }, expected.Measured, expected.PendingDays), (status.Counts with { RawBytes = 0 }, status.Measured, status.PendingDays));
 
         // A data file's name is the hash of its content.
-        var files = await fromFiles.DataFilesAsync(Stop);
         Assert.Equal(files, await fromNocoDb.DataFilesAsync(Stop));
         Assert.Equal(6, files.Select(file => file[..file.IndexOf('/', StringComparison.Ordinal)]).Distinct().Count());
 
