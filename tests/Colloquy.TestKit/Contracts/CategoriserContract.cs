@@ -61,10 +61,10 @@ public abstract class CategoriserContract
     public void Labels_of_earlier_categorisers_stay_as_they_are()
     {
         Label earlier = new(1, LabelKind.Intent, "earlier", 0.5f, "another", "7", ["x"]);
-        var labels = new List<Label> { earlier };
-        Create().Label(Telling.Conversation, TurnTree.Build(Telling.Messages), labels);
-        Assert.Same(earlier, labels[0]);
-        Assert.All(labels.Skip(1), l => Assert.NotEqual("another", l.Classifier));
+        var context = new ConversationContext(Telling.Conversation, TurnTree.Build(Telling.Messages), [earlier]);
+        Create().Label(context);
+        Assert.Same(earlier, context.Labels[0]);
+        Assert.All(context.Labels.Skip(1), l => Assert.NotEqual("another", l.Classifier));
     }
 
     [Fact]
@@ -133,10 +133,10 @@ public abstract class CategoriserContract
 
     private ImmutableArray<Label> LabelsOf(ICategoriser categoriser, ConversationThread thread, bool alone = false)
     {
-        var labels = new List<Label>(alone ? [] : Earlier);
-        var before = labels.Count;
-        categoriser.Label(thread.Conversation, TurnTree.Build(thread.Messages), labels);
-        return [.. labels.Skip(before)];
+        var context = new ConversationContext(thread.Conversation, TurnTree.Build(thread.Messages), alone ? [] : Earlier);
+        var before = context.Labels.Count;
+        categoriser.Label(context);
+        return [.. context.Labels.Skip(before)];
     }
 
     private static void AssertSame(IReadOnlyList<Label> expected, IReadOnlyList<Label> actual) =>
