@@ -36,7 +36,8 @@ internal static class TrainCommand
             var began = invocation.Clock.GetTimestamp();
             var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)), stop);
             var learnt = Trainer.Train(
-                NameOf(parsed.GetValue(kind)), examples, parsed.GetValue(seed), options.Workers, model => Parts.ClassifierOf(options, model), stop);
+                NameOf(parsed.GetValue(kind)), examples, parsed.GetValue(seed), options.Workers,
+                trained => Parts.ClassifierOf(options, trained), stop);
             var folder = parsed.GetValue(model)!;
             ModelFolder.Save(learnt, folder, options.Rights);
             var seconds = invocation.Clock.GetElapsedTime(began).TotalSeconds;

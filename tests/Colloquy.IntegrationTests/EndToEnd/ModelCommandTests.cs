@@ -46,7 +46,8 @@ public sealed class ModelCommandTests
         var (labels, model, strange, taxonomy) =
             (temp.Under("examples.jsonl"), temp.Under("model"), temp.Under("strange.jsonl"), temp.Under("mine.yaml"));
         var music = Examples("music", "play some jazz", "put on a song", "start the radio");
-        await File.WriteAllLinesAsync(labels, music.Concat(Examples("flights", "book a flight", "get a plane ticket", "fly to rome")), Stop);
+        var flights = Examples("flights", "book a flight", "get a plane ticket", "fly to rome");
+        await File.WriteAllLinesAsync(labels, music.Concat(flights), Stop);
         var text = JsonSerializer.Serialize(new { text = "wo bleibt das Zwitschermobil von gestern", label = "flights" }) + "\n";
         await File.WriteAllTextAsync(strange, text, Stop);
         await File.WriteAllTextAsync(taxonomy, "version: '1'\ntopics: {flights: {de: [zwitschermobil]}}", Stop);

@@ -98,7 +98,8 @@ public sealed partial class ReferenceRuleTests
         const string Root = "Colloquy.Categorisers";
         var used = core.GetTypes().Where(IsInside).GroupBy(t => t.Namespace!, StringComparer.Ordinal).ToDictionary(
             room => room.Key,
-            room => room.SelectMany(TypeReferences.Of).Where(IsInside).Select(t => t.Namespace!).Where(n => n != room.Key).ToHashSet(StringComparer.Ordinal),
+            room => room.SelectMany(TypeReferences.Of).Where(IsInside).Select(t => t.Namespace!).Where(n => n != room.Key)
+                .ToHashSet(StringComparer.Ordinal),
             StringComparer.Ordinal);
         Assert.Contains(Root + ".Taxonomies", used.Keys);
         while (used.FirstOrDefault(room => room.Value.Count == 0).Key is { } free)
@@ -112,7 +113,8 @@ public sealed partial class ReferenceRuleTests
 
         Assert.Empty(used.Select(room => $"{room.Key} uses {string.Join(", ", room.Value.Order(StringComparer.Ordinal))}"));
 
-        static bool IsInside(Type type) => type.Namespace is { } name && (name == Root || name.StartsWith(Root + ".", StringComparison.Ordinal));
+        static bool IsInside(Type type) =>
+            type.Namespace is { } name && (name == Root || name.StartsWith(Root + ".", StringComparison.Ordinal));
     }
 
     [Fact]

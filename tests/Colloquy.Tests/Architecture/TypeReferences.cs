@@ -39,7 +39,8 @@ internal static class TypeReferences
             var value = code[at] == 0xFE ? 0xFE00 | code[at + 1] : code[at];
             var operand = _codes[value];
             at += operand.Size;
-            if (operand.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok)
+            if (operand.OperandType
+                is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok)
             {
                 found.AddRange(OfMember(method, BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at))));
             }

@@ -91,7 +91,11 @@ public sealed class LabellerTests
     {
         string[] said = ["I want to book a hotel", "no problem, thanks", "das Passwort geht nicht", "我要退款，很不满意", "hello", "my card was charged twice", "my loyalty points are gone", "", "c'est parfait, merci"];
         var random = new Random(12);
-        ICategoriser[] others = [new LanguageCategoriser(ShippedModels.Language), ShippedModels.CategoriserOf(LabelKind.Intent), new OutcomeCategoriser(OutcomeCategoriser.DefaultMarker), new PersonalDataCategoriser()];
+        ICategoriser[] others =
+        [
+            new LanguageCategoriser(ShippedModels.Language), ShippedModels.CategoriserOf(LabelKind.Intent), new OutcomeCategoriser(),
+            new PersonalDataCategoriser(),
+        ];
         var mine = Taxonomy.Parse("version: '1'\ntopics:\n  loyalty:\n    en: [loyalty points]\n"u8, "mine.yaml");
         var before = new Labeller([.. others, new TaxonomyCategoriser(Taxonomy.Default)]);
         var after = new Labeller([.. others, new TaxonomyCategoriser(mine)]);
@@ -157,6 +161,7 @@ public sealed class LabellerTests
 
         public string Revision => "1";
 
-        public void Label(ConversationContext context, CancellationToken cancellationToken = default) => seen.AddRange(context.Labels.Select(l => l.Value));
+        public void Label(ConversationContext context, CancellationToken cancellationToken = default) =>
+            seen.AddRange(context.Labels.Select(l => l.Value));
     }
 }

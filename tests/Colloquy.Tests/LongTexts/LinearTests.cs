@@ -132,7 +132,8 @@ public sealed class LinearTests
 
     private static void Label(ICategoriser categoriser, string text, params ReadOnlySpan<Label> said) =>
         categoriser.Label(
-            new ConversationContext(Some.ConversationRow() with { Name = text }, Turns(text), said.ToArray(), _workspace), TestContext.Current.CancellationToken);
+            new ConversationContext(Some.ConversationRow() with { Name = text }, Turns(text), said.ToArray(), _workspace),
+            TestContext.Current.CancellationToken);
 
     private static ImmutableArray<Turn> Turns(string text) => TurnTree.Build(Some.Dialogue((text, text)).Messages);
 

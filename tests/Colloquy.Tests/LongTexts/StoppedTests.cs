@@ -21,8 +21,8 @@ public sealed class StoppedTests
 
     private static readonly Dictionary<string, ICategoriser> _categorisers = ((ICategoriser[])
     [
-        new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default), new OutcomeCategoriser(), new PersonalDataCategoriser(),
-        .. ShippedModels.Kinds.Select(ShippedModels.CategoriserOf),
+        new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default), new OutcomeCategoriser(),
+        new PersonalDataCategoriser(), .. ShippedModels.Kinds.Select(ShippedModels.CategoriserOf),
     ]).ToDictionary(c => c.Name, StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. _categorisers.Keys];
@@ -31,7 +31,8 @@ public sealed class StoppedTests
     [MemberData(nameof(Names))]
     public void A_categoriser_that_is_told_to_stop_says_nothing_more(string name)
     {
-        var context = new ConversationContext(Some.ConversationRow(), Turns("I want a refund"), [Some.Label(null, LabelKind.Language, "en")]);
+        var english = Some.Label(null, LabelKind.Language, "en");
+        var context = new ConversationContext(Some.ConversationRow(), Turns("I want a refund"), [english]);
         Assert.ThrowsAny<OperationCanceledException>(() => _categorisers[name].Label(context, new CancellationToken(canceled: true)));
         Assert.Single(context.Labels);
     }
@@ -78,7 +79,8 @@ public sealed class StoppedTests
         Assert.ThrowsAny<OperationCanceledException>(() => new TextUnits().Add(reading, ShippedModels.Language.Manifest.Features, stopped));
         var memory = new ModelMemory();
         memory.Units.Add(reading, ShippedModels.Language.Manifest.Features, CancellationToken.None);
-        Assert.ThrowsAny<OperationCanceledException>(() => ShippedModels.Language.Predict(memory, new float[ShippedModels.Language.Labels.Length], cancellationToken: stopped));
+        var probabilities = new float[ShippedModels.Language.Labels.Length];
+        Assert.ThrowsAny<OperationCanceledException>(() => ShippedModels.Language.Predict(memory, probabilities, cancellationToken: stopped));
     }
 
     private static ImmutableArray<Turn> Turns(string text) => TurnTree.Build(Some.Dialogue((text, text)).Messages);

@@ -37,7 +37,7 @@ public sealed class TextClassifier
     {
         if (probabilities.Length < Model.Labels.Length)
         {
-            throw new ArgumentException($"There is room for {probabilities.Length} of {Model.Labels.Length} labels.", nameof(probabilities));
+            throw new ArgumentException($"{probabilities.Length} probabilities for {Model.Labels.Length} labels.", nameof(probabilities));
         }
 
         probabilities = probabilities[..Model.Labels.Length];

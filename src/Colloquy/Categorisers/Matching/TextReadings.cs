@@ -1,8 +1,8 @@
 namespace Colloquy.Categorisers.Matching;
 
 /// <summary>
-/// The texts of the conversation at hand, each read once, whichever categoriser asks first. A reading belongs to the very string it was made
-/// from, so it cannot be taken for that of another conversation.
+/// The texts of the conversation at hand, each read once, whichever categoriser asks first. A reading belongs to the very string it was
+/// made from, so it cannot be taken for that of another conversation.
 /// </summary>
 internal sealed class TextReadings
 {

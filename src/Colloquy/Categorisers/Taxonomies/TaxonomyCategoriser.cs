@@ -67,8 +67,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         {
             var turn = turns[i];
             var query = turn.Message.Query;
-            Reader.Read(
-                context.ReadQuery(i, cancellationToken), context.LanguageOf(turn.Number), Speaker.User, evidence.Reading, cancellationToken);
+            var (text, language) = (context.ReadQuery(i, cancellationToken), context.LanguageOf(turn.Number));
+            Reader.Read(text, language, Speaker.User, evidence.Reading, cancellationToken);
             LabelTurn(turn.Number, evidence, context);
             if (!turn.Active)
             {

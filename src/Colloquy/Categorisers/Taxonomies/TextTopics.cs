@@ -3,8 +3,8 @@ using Colloquy.Categorisers.Languages;
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>
-/// The topics of a single text by the phrases of a taxonomy. Each line counts as a query of a conversation that <see cref="TaxonomyCategoriser"/>
-/// labels.
+/// The topics of a single text by the phrases of a taxonomy. Each line counts as a query of a conversation that
+/// <see cref="TaxonomyCategoriser"/> labels.
 /// </summary>
 internal sealed class TextTopics
 {

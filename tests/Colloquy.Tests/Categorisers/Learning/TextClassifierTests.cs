@@ -92,7 +92,8 @@ public sealed class TextClassifierTests
     public void The_shipped_models_answer(string kind, string text, string label)
     {
         var model = ShippedModels.Of(kind);
-        Assert.Equal(label, model.Labels[new TextClassifier(model, ShippedModels.Language, Taxonomy.Default).Predict(text, new float[model.Labels.Length]).Best]);
+        var classifier = new TextClassifier(model, ShippedModels.Language, Taxonomy.Default);
+        Assert.Equal(label, model.Labels[classifier.Predict(text, new float[model.Labels.Length]).Best]);
     }
 
     private static TextClassifier Trained(string kind, List<Example> examples) =>

@@ -51,7 +51,8 @@ public static class Trainer
         var heldExamples = held.ConvertAll(i => sorted[i]);
         var learnt = new Learnt(linear, task.LearnHidden(kept));
         ImmutableArray<string> languages = [.. sorted.Select(e => e.Language).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var calibration = Calibrator.Fit(Build(learnt, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary), heldExamples, cancellationToken);
+        var uncalibrated = Build(learnt, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary);
+        var calibration = Calibrator.Fit(uncalibrated, heldExamples, cancellationToken);
         var quality = Evaluator.Evaluate(classifierOf(Build(learnt, calibration, NoSummary)), heldExamples, cancellationToken);
         if (plan.Features.ByLanguage)
         {

@@ -10,7 +10,8 @@ internal sealed class TrainingFeatures(FeatureSpace space, ImmutableArray<(int C
     public FeatureSpace Space => space;
 
     /// <summary>Takes the features of texts that occur often enough.</summary>
-    public static TrainingFeatures Of(IReadOnlyList<Example> examples, FeatureOptions options, CancellationToken cancellationToken = default)
+    public static TrainingFeatures Of(
+        IReadOnlyList<Example> examples, FeatureOptions options, CancellationToken cancellationToken = default)
     {
         var seen = new FeatureTable(1 << 16);
         var (counts, last, hashes, kinds, languages) = (new List<int>(), new List<int>(), new List<uint>(), new List<float>(), new List<uint>());
@@ -78,7 +79,8 @@ internal sealed class TrainingFeatures(FeatureSpace space, ImmutableArray<(int C
     }
 
     /// <returns>0 where all languages share their features.</returns>
-    private static uint LanguageOf(Example example, FeatureOptions options) => options.ByLanguage ? FeatureHash.OfLanguage(example.Language) : 0;
+    private static uint LanguageOf(Example example, FeatureOptions options) =>
+        options.ByLanguage ? FeatureHash.OfLanguage(example.Language) : 0;
 
     public SparseRows Transform(IReadOnlyList<Example> examples, CancellationToken cancellationToken = default)
     {
