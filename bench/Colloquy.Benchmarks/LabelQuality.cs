@@ -5,7 +5,7 @@ using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Evaluation;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Learning.Training;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
@@ -62,7 +62,7 @@ internal static class LabelQuality
                 continue;
             }
 
-            var report = Evaluator.Evaluate(Train(LabelKind.Intent, all), ExampleReader.Read([shared.Set($"{set}.{part}")], LabelKind.Intent));
+            var report = Evaluator.Evaluate(Trained(LabelKind.Intent, all), ExampleReader.Read([shared.Set($"{set}.{part}")], LabelKind.Intent));
             Console.WriteLine($"| {set} | {part} | {report.Texts:N0} | {report.Accuracy:P1} | {report.MacroF1:P1} | {report.Coverage:P1} | {report.AnsweredAccuracy:P1} | {report.CalibrationError:P1} | {report.InScopeAccuracy:P1} | {report.InScopeAnswered:P1} | {report.OutOfScopeRecall:P1} |");
         }
 
@@ -73,7 +73,7 @@ internal static class LabelQuality
     private static void CrossValidate(string set, List<Example> all)
     {
         var reports = Enumerable.Range(0, Folds).Select(fold => Evaluator.Evaluate(
-            Train(LabelKind.Intent, all.FindAll(e => Hash(e.Text) % Folds != (ulong)fold)), all.FindAll(e => Hash(e.Text) % Folds == (ulong)fold))).ToList();
+            Trained(LabelKind.Intent, all.FindAll(e => Hash(e.Text) % Folds != (ulong)fold)), all.FindAll(e => Hash(e.Text) % Folds == (ulong)fold))).ToList();
         var accuracy = Mean(r => r.Accuracy);
         var deviation = Math.Sqrt(reports.Average(r => (r.Accuracy - accuracy) * (r.Accuracy - accuracy)) / (Folds - 1));
         Console.WriteLine($"| {set} | each tenth by the others | {reports.Sum(r => r.Texts):N0} | {accuracy:P1} ± {deviation:P1} | {Mean(r => r.MacroF1):P1} | {Mean(r => r.Coverage):P1} | {Mean(r => r.AnsweredAccuracy):P1} | {Mean(r => r.CalibrationError):P1} | | | |");
@@ -90,19 +90,19 @@ internal static class LabelQuality
             var test = dialogues.Where(d => left is null ? IsHeldOut(d.Id) : d.Dataset == left).ToList();
             var train = dialogues.Where(d => left is null ? !IsHeldOut(d.Id) : d.Dataset != left).ToList();
             var model = Train(LabelKind.Topic, [.. train.Select(d => d.AsExample())]);
-            var alone = Evaluator.Evaluate(model, [.. test.Select(d => d.AsExample())]);
-            ICategoriser[] labellers = [new LanguageCategoriser(), new ModelCategoriser(model), new TaxonomyCategoriser(Taxonomy.Default)];
+            var alone = Evaluator.Evaluate(Used(model), [.. test.Select(d => d.AsExample())]);
+            ICategoriser[] labellers = [new LanguageCategoriser(ShippedModels.Language), new ModelCategoriser(model), new TaxonomyCategoriser(Taxonomy.Default)];
             var vocabulary = dialogues.SelectMany(d => d.Topics).ToHashSet(StringComparer.Ordinal);
             var (hits, claimed, expected) = (0, 0, 0);
             foreach (var dialogue in test)
             {
-                var labels = new List<Label>();
+                var context = new ConversationContext(ConversationOf(dialogue), TurnsOf(dialogue));
                 foreach (var labeller in labellers)
                 {
-                    labeller.Label(ConversationOf(dialogue), TurnsOf(dialogue), labels);
+                    labeller.Label(context);
                 }
 
-                var topics = labels.Where(l => l is { Turn: null, Kind: LabelKind.Topic } && vocabulary.Contains(l.Value)).Select(l => l.Value).ToList();
+                var topics = context.Labels.Where(l => l is { Turn: null, Kind: LabelKind.Topic } && vocabulary.Contains(l.Value)).Select(l => l.Value).ToList();
                 hits += topics.Intersect(dialogue.Topics).Count();
                 claimed += topics.Count;
                 expected += dialogue.Topics.Length;
@@ -124,7 +124,7 @@ internal static class LabelQuality
         var known = test.Where(e => model.Labels.Contains(e.Labels[0])).ToList();
         foreach (var (name, texts) in (List<(string, List<Example>)>)[($"of {LongEnough} characters and more", known.FindAll(e => e.Text.Length >= LongEnough)), ("shorter", known.FindAll(e => e.Text.Length < LongEnough))])
         {
-            var report = Evaluator.Evaluate(model, texts);
+            var report = Evaluator.Evaluate(Used(model), texts);
             Console.WriteLine($"| {name} | {report.Texts:N0} | {report.Accuracy:P1} | {report.Coverage:P1} | {report.AnsweredAccuracy:P1} |");
             if (texts.Count > 0 && texts[0].Text.Length >= LongEnough)
             {
@@ -141,11 +141,11 @@ internal static class LabelQuality
         var model = Train(LabelKind.Sentiment, ExampleReader.Read(sets.Select(s => shared.Set(s + ".train")), LabelKind.Sentiment));
         Console.WriteLine("| sentiment, development part | language | texts | accuracy | macro F1 | majority | words of the taxonomy, else neutral |");
         Console.WriteLine("|---|---|---:|---:|---:|---:|---:|");
-        var words = new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]);
+        var words = new Labeller([new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default)]);
         foreach (var set in sets)
         {
             var test = ExampleReader.Read([shared.Set(set + ".dev")], LabelKind.Sentiment);
-            foreach (var language in Evaluator.Evaluate(model, test).Languages)
+            foreach (var language in Evaluator.Evaluate(Used(model), test).Languages)
             {
                 var own = test.FindAll(e => e.Language == language.Language);
                 var right = own.AsParallel().Count(e => (words.LabelText(e.Text).FirstOrDefault(l => l is { Turn: null, Kind: LabelKind.Sentiment })?.Value ?? "neutral") == e.Labels[0]);
@@ -162,9 +162,9 @@ internal static class LabelQuality
         var (yes, no, hits, wrong) = (0, 0, 0, 0);
         foreach (var dialogue in dialogues.Where(d => d.Verdict is not null))
         {
-            var labels = new List<Label>();
-            categoriser.Label(ConversationOf(dialogue), TurnsOf(dialogue), labels);
-            var resolved = labels[0].Value == "resolved";
+            var context = new ConversationContext(ConversationOf(dialogue), TurnsOf(dialogue));
+            categoriser.Label(context);
+            var resolved = context.Labels[0].Value == "resolved";
             (yes, no) = dialogue.Verdict == true ? (yes + 1, no) : (yes, no + 1);
             (hits, wrong) = (hits + (resolved && dialogue.Verdict == true ? 1 : 0), wrong + (resolved && dialogue.Verdict == false ? 1 : 0));
         }
@@ -223,5 +223,9 @@ internal static class LabelQuality
 
     private static ulong Hash(string text) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text));
 
-    private static TextModel Train(string kind, List<Example> examples) => Trainer.Train(kind, examples, 1, Environment.ProcessorCount);
+    private static TextClassifier Used(TextModel model) => new(model, ShippedModels.Language, Taxonomy.Default);
+
+    private static TextClassifier Trained(string kind, List<Example> examples) => Used(Train(kind, examples));
+
+    private static TextModel Train(string kind, List<Example> examples) => Trainer.Train(kind, examples, 1, Environment.ProcessorCount, Used);
 }

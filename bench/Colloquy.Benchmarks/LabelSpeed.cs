@@ -6,6 +6,7 @@ using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Training;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
@@ -31,11 +32,12 @@ internal static class LabelSpeed
 
     private static void Categorisers(SharedData shared)
     {
-        var conversations = shared.Conversations().Select(d => (Conversation: LabelQuality.ConversationOf(d), Turns: LabelQuality.TurnsOf(d))).ToList();
-        var bytes = conversations.Sum(c => c.Turns.Sum(t => (long)Encoding.UTF8.GetByteCount(t.Message.Query!) + Encoding.UTF8.GetByteCount(t.Message.Answer!)));
+        var conversations = shared.Conversations()
+            .Select(d => new ConversationThread(LabelQuality.ConversationOf(d), [.. LabelQuality.TurnsOf(d).Select(t => t.Message)], [], 1)).ToList();
+        var bytes = conversations.Sum(c => c.Messages.Sum(m => (long)Encoding.UTF8.GetByteCount(m.Query!) + Encoding.UTF8.GetByteCount(m.Answer!)));
         Console.WriteLine($"| {conversations.Count:N0} conversations, {bytes / 1e6:N1} MB of text | MB/s | processor seconds |");
         Console.WriteLine("|---|---:|---:|");
-        ICategoriser language = new LanguageCategoriser();
+        ICategoriser language = new LanguageCategoriser(ShippedModels.Language);
         ICategoriser[] rules = [language, new TaxonomyCategoriser(Taxonomy.Default), new OutcomeCategoriser(), new PersonalDataCategoriser()];
         ICategoriser[] models = [.. ShippedModels.Kinds.Select(ShippedModels.CategoriserOf)];
         foreach (var (name, set) in (List<(string, ICategoriser[])>)
@@ -44,17 +46,14 @@ internal static class LabelSpeed
             ("everything", [language, .. models, .. rules[1..]]),
         ])
         {
+            var labeller = new Labeller([.. set]);
             var best = double.MaxValue;
             for (var round = 0; round < Rounds; round++)
             {
                 var before = ProcessorSeconds();
-                foreach (var (conversation, turns) in conversations)
+                foreach (var thread in conversations)
                 {
-                    var labels = new List<Label>();
-                    foreach (var categoriser in set)
-                    {
-                        categoriser.Label(conversation, turns, labels);
-                    }
+                    labeller.Label(thread);
                 }
 
                 best = Math.Min(best, ProcessorSeconds() - before);
@@ -78,15 +77,15 @@ internal static class LabelSpeed
     {
         var train = ExampleReader.Read([shared.Set("clinc150.train")], LabelKind.Intent);
         string[] texts = [.. Enumerable.Repeat(ExampleReader.Read([shared.Set("clinc150.val")], LabelKind.Intent), Repeats).SelectMany(e => e.Select(x => x.Text))];
-        var model = Trainer.Train(LabelKind.Intent, train, 1, Environment.ProcessorCount);
-        var probabilities = new float[model.Labels.Length];
+        var classifier = new TextClassifier(Trainer.Train(LabelKind.Intent, train, 1, Environment.ProcessorCount));
+        var probabilities = new float[classifier.Model.Labels.Length];
         var ours = double.MaxValue;
         for (var round = 0; round < Rounds; round++)
         {
             var before = ProcessorSeconds();
             foreach (var text in texts)
             {
-                model.Predict(text, probabilities);
+                classifier.Predict(text, probabilities);
             }
 
             ours = Math.Min(ours, ProcessorSeconds() - before);

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Learning.Training;
+using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Models;
 
 // Trains the models that come with Colloquy: dotnet run --project eng/Colloquy.Models -c Release [KIND…]
@@ -9,7 +10,8 @@ const ulong Seed = 1;
 foreach (var (kind, examples) in SharedData.OfEnvironment().Sets.Where(set => args.Length == 0 || args.Contains(set.Kind)))
 {
     var texts = examples();
-    var model = Trainer.Train(kind, texts, Seed, Environment.ProcessorCount);
+    var model = Trainer.Train(
+        kind, texts, Seed, Environment.ProcessorCount, model => new TextClassifier(model, ShippedModels.Language, Taxonomy.Default));
     var place = Path.Combine("models", kind);
     ModelFolder.Save(model, place);
     var training = model.Manifest.Training;

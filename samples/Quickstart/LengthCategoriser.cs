@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Colloquy.Categorisers;
 using Colloquy.Model;
 
@@ -9,12 +8,12 @@ internal sealed class LengthCategoriser : ICategoriser
 
     public string Revision => "1";
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
+    public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
-        var active = turns.Where(turn => turn.Active).ToList();
+        var active = context.Turns.Where(turn => turn.Active).ToList();
         if (active.Count > 0)
         {
-            labels.Add(new Label(null, "length", active.Count > 5 ? "long" : "short", 1, Name, Revision, [$"turn:{active[^1].Number}"]));
+            context.Add(new Label(null, "length", active.Count > 5 ? "long" : "short", 1, Name, Revision, [$"turn:{active[^1].Number}"]));
         }
     }
 }

@@ -7,17 +7,6 @@ namespace Colloquy.Chat;
 /// <summary>What a model is told about the labels that are wanted, and how its answer is read. Pure.</summary>
 internal sealed class LabelPrompt(ImmutableArray<string> kinds, Vocabulary vocabulary)
 {
-    private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
-    {
-        [LabelKind.Language] = "the language that the user writes, as an ISO 639-1 code; at most one",
-        [LabelKind.Topic] = "what the conversation is about; the main topics only",
-        [LabelKind.Intent] = "what the user wants; the main intents only",
-        [LabelKind.Sentiment] = "how the user feels about it in the end; at most one",
-        [LabelKind.Outcome] = "how the conversation ended; at most one. resolved: the user got what was wanted; escalated: handed over to a person; abandoned: the user gave up; failed: the assistant broke down; unclear: it does not say",
-        [LabelKind.Satisfaction] = "whether the user seems satisfied; at most one",
-        [LabelKind.PersonalData] = "personal data that the transcript holds",
-    };
-
     /// <summary>The instruction that goes before the transcript.</summary>
     public string Instruction { get; } = Describe(kinds, vocabulary);
 
@@ -107,7 +96,7 @@ internal sealed class LabelPrompt(ImmutableArray<string> kinds, Vocabulary vocab
             """);
         foreach (var kind in kinds)
         {
-            text.Append("- \"").Append(kind).Append("\": ").Append(Meanings[kind]).Append('.');
+            text.Append("- \"").Append(kind).Append("\": ").Append(LabelKind.Find(kind)!.Meaning).Append('.');
             text.AppendLine(vocabulary.Of(kind) is { IsEmpty: false } values ? " Values: " + string.Join(", ", values) : "");
         }
 

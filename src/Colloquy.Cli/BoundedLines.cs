@@ -1,5 +1,5 @@
 using System.Text;
-using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Cli;
 

@@ -2,7 +2,7 @@ using Colloquy.Annotators;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
 using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
@@ -52,7 +52,7 @@ public static class Parts
     /// <summary>What the categorisers may say: the values of the taxonomy and of the models.</summary>
     private static Vocabulary VocabularyOf(ColloquyOptions options)
     {
-        var taxonomy = options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default;
+        var taxonomy = TaxonomyOf(options);
         var own = options.ModelPaths.Select(TextModel.Load).ToList();
         var shipped = options.TaxonomyPath is null
             ? ShippedModels.Kinds.Except(own.Select(m => m.Manifest.Kind)).Select(ShippedModels.Of)
@@ -65,12 +65,50 @@ public static class Parts
         ]);
     }
 
+    /// <summary>A trained model as a run with these options uses it: with their taxonomy and their model of languages.</summary>
+    /// <exception cref="ConfigurationException">Two models are of one kind.</exception>
+    /// <exception cref="LearningException">A model cannot be read.</exception>
+    /// <exception cref="TaxonomyException">The taxonomy cannot be read.</exception>
+    public static TextClassifier ClassifierOf(ColloquyOptions options, TextModel model) => new(
+        model,
+        model.Manifest.Features.ByLanguage ? LanguageModelOf(OwnModelsOf(options)) : null,
+        model.Manifest.Kind == LabelKind.Topic ? TaxonomyOf(options) : null);
+
     /// <summary>All categorisers, in their order.</summary>
     /// <param name="labels">False: the models that come with Colloquy are not read before they are used.</param>
     /// <exception cref="ConfigurationException">Two models are of one kind.</exception>
     public static Labeller LabellerOf(ColloquyOptions options, bool labels = true)
     {
         // One's own models take the place of those that come with Colloquy, kind by kind; a taxonomy of one's own has its own vocabulary.
+        var own = OwnModelsOf(options);
+        var kinds = options.TaxonomyPath is null ? ShippedModels.Kinds : [];
+        var models = labels ? Task.Run(() => ShippedModels.Prepare(kinds)) : Task.CompletedTask;
+        var taxonomy = TaxonomyOf(options);
+        if (labels)
+        {
+            taxonomy.Prepare();
+        }
+
+        models.GetAwaiter().GetResult();
+        return new Labeller(
+        [
+            new LanguageCategoriser(LanguageModelOf(own)),
+            .. kinds.Where(kind => !own.ContainsKey(kind)).Select(ShippedModels.CategoriserOf),
+            .. own.Values.Where(m => m.Manifest.Kind != LabelKind.Language).OrderBy(m => m.Manifest.Kind, StringComparer.Ordinal)
+                .Select(m => new ModelCategoriser(m)),
+            new OutcomeCategoriser(options.HandOffMarker),
+            new PersonalDataCategoriser(),
+            new TaxonomyCategoriser(taxonomy),
+            .. options.Categorisers,
+        ]);
+    }
+
+    private static Taxonomy TaxonomyOf(ColloquyOptions options) =>
+        options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default;
+
+    // By kind.
+    private static Dictionary<string, TextModel> OwnModelsOf(ColloquyOptions options)
+    {
         var own = new Dictionary<string, TextModel>(StringComparer.Ordinal);
         foreach (var folder in options.ModelPaths)
         {
@@ -81,22 +119,9 @@ public static class Parts
             }
         }
 
-        var kinds = options.TaxonomyPath is null ? ShippedModels.Kinds : [];
-        if (labels)
-        {
-            ShippedModels.Prepare(kinds);
-        }
-
-        return new Labeller(
-        [
-            new LanguageCategoriser(own.GetValueOrDefault(LabelKind.Language)),
-            .. kinds.Where(kind => !own.ContainsKey(kind)).Select(ShippedModels.CategoriserOf),
-            .. own.Values.Where(m => m.Manifest.Kind != LabelKind.Language).OrderBy(m => m.Manifest.Kind, StringComparer.Ordinal)
-                .Select(m => new ModelCategoriser(m)),
-            new OutcomeCategoriser(options.HandOffMarker),
-            new PersonalDataCategoriser(),
-            new TaxonomyCategoriser(options.TaxonomyPath is { } path ? Taxonomy.Load(path) : Taxonomy.Default),
-            .. options.Categorisers,
-        ]);
+        return own;
     }
+
+    private static TextModel LanguageModelOf(Dictionary<string, TextModel> own) =>
+        own.GetValueOrDefault(LabelKind.Language) ?? ShippedModels.Language;
 }

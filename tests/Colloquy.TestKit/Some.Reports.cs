@@ -37,13 +37,7 @@ public static partial class Some
         Dislikes = 0,
         ConversationTurns = 0,
         Lengths = [],
-        Topics = [],
-        Intents = [],
-        Sentiments = [],
-        Languages = [],
-        Outcomes = [],
-        Satisfaction = [],
-        PersonalData = [],
+        Labels = [],
         HourOfWeek = [],
         DebuggerConversations = 0,
         DebuggerTurns = 0,
@@ -84,13 +78,16 @@ public static partial class Some
             Dislikes = turns / 90,
             ConversationTurns = turns - turns / 30,
             Lengths = Split(conversations, ["0", "1-2", "3-5", "6-10", "11-20", "21+"], [1, 34, 38, 18, 7, 2]),
-            Topics = Split(conversations * 12 / 10, Topics, [26, 19, 14, 11, 9, 7, 5, 4, 2, 1, 1, 1]),
-            Intents = Split(conversations, Intents, [38, 17, 12, 9, 7, 6, 5, 4, 2]),
-            Sentiments = Split(conversations, ["negative", "neutral", "mixed", "positive"], [14, 52, 6, 28]),
-            Languages = Split(conversations, ["en", "de", "zh", "ja", Tally.Unknown], [61, 17, 12, 8, 2]),
-            Outcomes = Split(conversations, ["resolved", "unclear", "abandoned", "escalated", "failed"], [41, 38, 11, 7, 3]),
-            Satisfaction = Split(conversations, [Tally.Unknown, "satisfied", "dissatisfied", "neutral"], [52, 35, 9, 4]),
-            PersonalData = Split(conversations / 5, ["phone", "email", "street_address"], [50, 30, 20]),
+            Labels =
+            [
+                new(LabelKind.Topic, Split(conversations * 12 / 10, Topics, [26, 19, 14, 11, 9, 7, 5, 4, 2, 1, 1, 1])),
+                new(LabelKind.Intent, Split(conversations, Intents, [38, 17, 12, 9, 7, 6, 5, 4, 2])),
+                new(LabelKind.Sentiment, Split(conversations, ["negative", "neutral", "mixed", "positive"], [14, 52, 6, 28])),
+                new(LabelKind.Language, Split(conversations, ["en", "de", "zh", "ja", Tally.Unknown], [61, 17, 12, 8, 2])),
+                new(LabelKind.Outcome, Split(conversations, ["resolved", "unclear", "abandoned", "escalated", "failed"], [41, 38, 11, 7, 3])),
+                new(LabelKind.Satisfaction, Split(conversations, [Tally.Unknown, "satisfied", "dissatisfied", "neutral"], [52, 35, 9, 4])),
+                new(LabelKind.PersonalData, Split(conversations / 5, ["phone", "email", "street_address"], [50, 30, 20])),
+            ],
             HourOfWeek = Week(turns),
             DebuggerConversations = conversations / 60,
             DebuggerTurns = turns / 50,
@@ -138,7 +135,7 @@ public static partial class Some
             new Actor(rank % 5 == 4 ? ActorKind.Account : ActorKind.EndUser, $"b7e1c0de-0000-4000-8000-{rank:D12}"),
             new DateOnly(2025, 1, 6).AddDays(rank), new DateOnly(2025, 3, 28).AddDays(-rank), 30 - Math.Min(rank, 29), figures.Conversations, figures.Turns,
             rank == 3 ? null : figures.TokensIn, rank == 3 ? null : figures.TokensOut, rank == 3 ? [] : figures.Cost, figures.Errors, figures.Likes,
-            figures.Dislikes, figures.Topics, [new Tally("gpt-4o-mini", figures.Turns - 3), new Tally(Tally.Unknown, 3)]);
+            figures.Dislikes, figures.LabelsOf(LabelKind.Topic), [new Tally("gpt-4o-mini", figures.Turns - 3), new Tally(Tally.Unknown, 3)]);
     }
 
     private static DifyDay DifyDay(int index)

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 using Colloquy.Configuration;
 using Colloquy.Hosting;
 using Colloquy.Pipeline;
@@ -23,9 +23,9 @@ internal static class ClassifyCommand
         var command = new Command("classify", "Label texts on stdin, a line each or JSON lines with text; one JSON object a line on stdout") { model, always };
         command.SetAction(async (parsed, stop) =>
         {
-            var options = invocation.ReadOptions(parsed, parsed.GetValue(model) is null ? OptionParts.Labels : OptionParts.None);
+            var options = invocation.ReadOptions(parsed, OptionParts.Labels);
             Func<string, CancellationToken, string> classify = parsed.GetValue(model) is { } folder
-                ? ByModel(TextModel.Load(folder), parsed.GetValue(always))
+                ? ByModel(Parts.ClassifierOf(options, TextModel.Load(folder)), parsed.GetValue(always))
                 : AsRun(Parts.LabellerOf(options));
             var (input, output) = (invocation.Terminal.Input, invocation.Terminal.Json);
             var lines = new List<(int Number, string Line)>(LinesAtOnce);
@@ -59,10 +59,11 @@ internal static class ClassifyCommand
         return command;
     }
 
-    private static Func<string, CancellationToken, string> ByModel(TextModel model, bool always) => (text, stop) =>
+    private static Func<string, CancellationToken, string> ByModel(TextClassifier classifier, bool always) => (text, stop) =>
     {
+        var model = classifier.Model;
         var probabilities = new float[model.Labels.Length];
-        var prediction = model.Predict(text, probabilities, cancellationToken: stop);
+        var prediction = classifier.Predict(text, probabilities, cancellationToken: stop);
         var threshold = model.Manifest.Calibration.Threshold;
         var ranked = Enumerable.Range(0, probabilities.Length).OrderByDescending(k => probabilities[k]).ThenBy(k => k);
         var listed = model.Manifest.Several

@@ -30,10 +30,10 @@ internal static class DemoSummary
         text.Append(Line("latency", $"half of the answers within {Seconds(total.LatencyP50)}, 95 % within {Seconds(total.LatencyP95)}; {Share(total.Errors, total.Turns)} failed"));
         text.Append(Line("cost", total.Cost.IsEmpty ? "unknown" : string.Join(" + ", total.Cost.Select(Money))));
         text.AppendLine();
-        text.Append(Bars("What people talk about", total.Topics, total.Conversations, 8));
-        text.Append(Bars("Whether they got it", total.Outcomes, total.Conversations, 5));
-        text.Append(Bars("In what mood", total.Sentiments, total.Conversations, 4));
-        text.Append(Bars("In what language", total.Languages, total.Conversations, 5));
+        text.Append(Bars("What people talk about", total.LabelsOf(LabelKind.Topic), total.Conversations, 8));
+        text.Append(Bars("Whether they got it", total.LabelsOf(LabelKind.Outcome), total.Conversations, 5));
+        text.Append(Bars("In what mood", total.LabelsOf(LabelKind.Sentiment), total.Conversations, 4));
+        text.Append(Bars("In what language", total.LabelsOf(LabelKind.Language), total.Conversations, 5));
         text.AppendLine("  A label needs evidence: where there is none, there is no label.");
         text.AppendLine();
         text.Append(Line("bytes", $"raw {StatusText.Bytes(raw)}   store {StatusText.Bytes(status.StoreBytes)}{StatusText.Share(status.StoreBytes, raw)}   lake {StatusText.Bytes(status.LakeSummary.Bytes)}{StatusText.Share(status.LakeSummary.Bytes, raw)}, six tables"));

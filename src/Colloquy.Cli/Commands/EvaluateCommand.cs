@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Evaluation;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 using Colloquy.Configuration;
 using Colloquy.Hosting;
 using Colloquy.Pipeline;
@@ -22,6 +22,7 @@ internal static class EvaluateCommand
         command.SetAction(async (parsed, stop) =>
         {
             await Task.Yield();
+            var options = invocation.ReadOptions(parsed, OptionParts.Labels);
             var loaded = TextModel.Load(parsed.GetValue(model)!);
             var examples = ExampleReader.Read(parsed.GetValue(labels)!, loaded.Manifest.Kind, stop);
             if (examples.Count == 0)
@@ -29,11 +30,11 @@ internal static class EvaluateCommand
                 throw new LearningException("The files hold no labelled texts. Name files with at least one line.");
             }
 
-            var report = Evaluator.Evaluate(loaded, examples, stop);
+            var report = Evaluator.Evaluate(Parts.ClassifierOf(options, loaded), examples, stop);
             var chosen = parsed.GetValue(CommonOptions.Json) ? ReportFormat.Json : parsed.GetValue(format);
             if (parsed.GetValue(output) is { } path)
             {
-                await using var file = invocation.ReadOptions(parsed, OptionParts.None).Rights.CreateText(path);
+                await using var file = options.Rights.CreateText(path);
                 ReportRenderer.Render(report, chosen, Terminal.For(chosen, file));
             }
             else

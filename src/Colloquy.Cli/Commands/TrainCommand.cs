@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Learning.Training;
 using Colloquy.Configuration;
 using Colloquy.Hosting;
@@ -35,7 +35,9 @@ internal static class TrainCommand
             var options = invocation.ReadOptions(parsed, OptionParts.None);
             var began = invocation.Clock.GetTimestamp();
             var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)), stop);
-            var learnt = Trainer.Train(NameOf(parsed.GetValue(kind)), examples, parsed.GetValue(seed), options.Workers, stop);
+            var learnt = Trainer.Train(
+                NameOf(parsed.GetValue(kind)), examples, parsed.GetValue(seed), options.Workers,
+                trained => Parts.ClassifierOf(options, trained), stop);
             var folder = parsed.GetValue(model)!;
             ModelFolder.Save(learnt, folder, options.Rights);
             var seconds = invocation.Clock.GetElapsedTime(began).TotalSeconds;

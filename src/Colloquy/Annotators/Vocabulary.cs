@@ -5,13 +5,8 @@ namespace Colloquy.Annotators;
 /// <summary>The values that labels of each kind may have. What a model says beside them is dropped.</summary>
 public sealed partial class Vocabulary
 {
-    private static readonly ImmutableDictionary<string, ImmutableArray<string>> _fixed = new Dictionary<string, ImmutableArray<string>>
-    {
-        [LabelKind.Outcome] = ["resolved", "escalated", "abandoned", "failed", "unclear"],
-        [LabelKind.Satisfaction] = ["satisfied", "neutral", "dissatisfied"],
-        [LabelKind.Sentiment] = ["positive", "negative", "neutral", "mixed"],
-        [LabelKind.PersonalData] = ["email", "phone", "card", "iban", "ip", "national_id", "street_address", "secret"],
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> _fixed =
+        LabelKind.All.ToImmutableDictionary(kind => kind.Name, kind => kind.Values, StringComparer.Ordinal);
 
     private readonly ImmutableDictionary<string, ImmutableArray<string>> values;
 
@@ -20,12 +15,11 @@ public sealed partial class Vocabulary
         declared.GroupBy(d => d.Kind, d => d.Value, StringComparer.Ordinal)
             .Select(kind => KeyValuePair.Create(kind.Key, kind.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray())));
 
-    /// <summary>Kinds that a label may have.</summary>
-    public static ImmutableArray<string> Kinds { get; } =
-        [LabelKind.Language, LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Outcome, LabelKind.Satisfaction, LabelKind.PersonalData];
+    /// <summary>Kinds that a label may have, in the order in which they are asked for: the language first.</summary>
+    public static ImmutableArray<string> Kinds { get; } = [.. LabelKind.All.OrderByDescending(kind => kind.IsLanguageCode).Select(kind => kind.Name)];
 
     /// <summary>Kinds of which a conversation has one value at most.</summary>
-    public static ImmutableArray<string> OneValued { get; } = [LabelKind.Language, LabelKind.Sentiment, LabelKind.Outcome, LabelKind.Satisfaction];
+    public static ImmutableArray<string> OneValued { get; } = [.. LabelKind.All.Where(kind => kind.HasOneValue).Select(kind => kind.Name)];
 
     /// <summary>The values of a kind; none for the language, whose values are the ISO 639 codes.</summary>
     public ImmutableArray<string> Of(string kind) => values.GetValueOrDefault(kind, []);
@@ -34,7 +28,7 @@ public sealed partial class Vocabulary
     public string? Find(string kind, string said)
     {
         var folded = Fold(said);
-        return kind == LabelKind.Language
+        return LabelKind.Find(kind) is { IsLanguageCode: true }
             ? LanguageCode().IsMatch(folded) ? folded.Split('-')[0] : null
             : Of(kind).FirstOrDefault(value => Fold(value) == folded);
     }

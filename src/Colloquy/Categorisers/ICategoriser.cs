@@ -1,8 +1,8 @@
 namespace Colloquy.Categorisers;
 
 /// <summary>
-/// Labels conversations. Pure: the same turns give the same labels on any thread, and nothing else is read. An implementation may keep
-/// read-only tables and is shared by all workers.
+/// Labels conversations. Pure: the same conversation gets the same labels on any thread, and nothing else is read. An implementation may
+/// keep read-only tables and is shared by all workers; working memory belongs to the context.
 /// </summary>
 public interface ICategoriser
 {
@@ -13,10 +13,10 @@ public interface ICategoriser
     string Revision { get; }
 
     /// <summary>
-    /// Adds labels for a conversation and its turns; adds none where it abstains. <paramref name="labels"/> holds what earlier
-    /// categorisers said (the language comes first).
+    /// Adds labels for a conversation and its turns to its context; adds none where it abstains. The context holds the labels of earlier
+    /// categorisers (the language comes first).
     /// </summary>
-    /// <param name="cancellationToken">To be looked at from turn to turn at least, and within a long text: a message may have 60 MB.</param>
-    /// <exception cref="OperationCanceledException">It was told to stop; what it added so far is to be thrown away.</exception>
-    void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default);
+    /// <param name="cancellationToken">To be checked from turn to turn at least, and within a long text: a message may have 60 MB.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; the labels added so far are discarded.</exception>
+    void Label(ConversationContext context, CancellationToken cancellationToken = default);
 }

@@ -10,6 +10,7 @@ public sealed class Labeller
 
     private readonly ImmutableArray<ICategoriser> _categorisers;
     private readonly ImmutableArray<string> _stamps;
+    private readonly WorkspacePool _workspaces = new();
 
     /// <exception cref="ArgumentException">Two categorisers have one name; labels could not be told apart.</exception>
     public Labeller(ImmutableArray<ICategoriser> categorisers)
@@ -90,14 +91,16 @@ public sealed class Labeller
     private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns, int kept, IEnumerable<Label> said, CancellationToken cancellationToken)
     {
         turns = turns.Any(IsLong) ? [.. turns.Select(Shorten)] : turns;
-        List<Label> labels = [.. said];
+        var workspace = _workspaces.Take();
+        var context = new ConversationContext(conversation, turns, said, workspace);
         foreach (var categoriser in _categorisers.AsSpan()[kept..])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            categoriser.Label(conversation, turns, labels, cancellationToken);
+            categoriser.Label(context, cancellationToken);
         }
 
-        labels.Sort(LabelOrder.Instance);
-        return [.. labels];
+        // One that was left in the middle is not used again.
+        _workspaces.Return(workspace);
+        return context.InOrder();
     }
 }

@@ -1,17 +1,5 @@
 namespace Colloquy.Model;
 
-/// <summary>What a label says something about. The names are fixed: they are the <c>kind</c> column of the lake.</summary>
-public static class LabelKind
-{
-    public const string Language = "language";
-    public const string Topic = "topic";
-    public const string Intent = "intent";
-    public const string Sentiment = "sentiment";
-    public const string Outcome = "outcome";
-    public const string Satisfaction = "satisfaction";
-    public const string PersonalData = "personal_data";
-}
-
 /// <summary>
 /// A claim about a turn or a whole conversation. It says who made it and from what, and no label is made where the classifier abstains.
 /// </summary>

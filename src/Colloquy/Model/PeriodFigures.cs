@@ -40,19 +40,33 @@ public sealed record PeriodFigures
     public required long ConversationTurns { get; init; }
     /// <summary>Conversations that began in the period by <see cref="ConversationTurns"/>: <c>0</c>, <c>1-2</c>, <c>3-5</c>, <c>6-10</c>, <c>11-20</c>, <c>21+</c>.</summary>
     public required ImmutableArray<Tally> Lengths { get; init; }
-    /// <summary>Conversations that began in the period by conversation label; one conversation may have several topics.</summary>
-    public required ImmutableArray<Tally> Topics { get; init; }
-    public required ImmutableArray<Tally> Intents { get; init; }
-    public required ImmutableArray<Tally> Sentiments { get; init; }
-    public required ImmutableArray<Tally> Languages { get; init; }
-    /// <summary>Conversations that began in the period by how they ended.</summary>
-    public required ImmutableArray<Tally> Outcomes { get; init; }
-    /// <summary>The same by whether the user seemed satisfied.</summary>
-    public required ImmutableArray<Tally> Satisfaction { get; init; }
-    /// <summary>The same by kinds of personal data in them; conversations without any are not counted here.</summary>
-    public required ImmutableArray<Tally> PersonalData { get; init; }
+    /// <summary>
+    /// Conversations that began in the period by the values of their labels, for each kind in the order of <see cref="LabelKind.All"/>. One
+    /// conversation may have several topics.
+    /// </summary>
+    public required ImmutableArray<LabelTallies> Labels { get; init; }
     /// <summary>Turns by hour of the week in the report's zone: index 0 is Monday 00:00, 167 Sunday 23:00; empty when there are no turns.</summary>
     public required ImmutableArray<long> HourOfWeek { get; init; }
     public required long DebuggerConversations { get; init; }
     public required long DebuggerTurns { get; init; }
+
+    /// <summary>Conversations that began in the period by the values of one kind of label, most first.</summary>
+    /// <param name="kind">A name from <see cref="LabelKind.All"/>.</param>
+    public ImmutableArray<Tally> LabelsOf(string kind)
+    {
+        foreach (var labels in Labels)
+        {
+            if (labels.Kind == kind)
+            {
+                return labels.Values;
+            }
+        }
+
+        return [];
+    }
 }
+
+/// <summary>Conversations by the values of one kind of label.</summary>
+/// <param name="Kind">A name from <see cref="LabelKind.All"/>.</param>
+/// <param name="Values">Most first.</param>
+public sealed record LabelTallies(string Kind, ImmutableArray<Tally> Values);

@@ -1,4 +1,4 @@
-using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Configuration;
 using Colloquy.Reports;

@@ -40,6 +40,30 @@ public sealed class ModelCommandTests
     }
 
     [Fact]
+    public async Task A_text_strange_to_a_model_of_topics_is_measured_and_classified_by_the_taxonomy_of_a_run()
+    {
+        using var temp = new TempFolder();
+        var (labels, model, strange, taxonomy) =
+            (temp.Under("examples.jsonl"), temp.Under("model"), temp.Under("strange.jsonl"), temp.Under("mine.yaml"));
+        var music = Examples("music", "play some jazz", "put on a song", "start the radio");
+        var flights = Examples("flights", "book a flight", "get a plane ticket", "fly to rome");
+        await File.WriteAllLinesAsync(labels, music.Concat(flights), Stop);
+        var text = JsonSerializer.Serialize(new { text = "wo bleibt das Zwitschermobil von gestern", label = "flights" }) + "\n";
+        await File.WriteAllTextAsync(strange, text, Stop);
+        await File.WriteAllTextAsync(taxonomy, "version: '1'\ntopics: {flights: {de: [zwitschermobil]}}", Stop);
+        Assert.Equal(0, (await CallAsync(temp.Path, [], "", "train", "--kind", "topic", "--labels", labels, "--model", model)).ExitCode);
+
+        Dictionary<string, string> mine = new() { ["COLLOQUY_TAXONOMY"] = taxonomy };
+        Assert.Equal(1, (await EvaluateAsync(mine)).GetProperty("accuracy").GetDouble());
+        var classified = Lines(await CallAsync(temp.Path, mine, text, "classify", "--model", model));
+        Assert.Equal("flights", classified[0].GetProperty("label").GetString());
+        Assert.NotEqual(1, (await EvaluateAsync([])).GetProperty("accuracy").GetDouble());
+
+        async Task<JsonElement> EvaluateAsync(Dictionary<string, string> variables) =>
+            (await CallAsync(temp.Path, variables, "", "evaluate", "--model", model, "--labels", strange, "--json")).Json;
+    }
+
+    [Fact]
     public async Task Without_a_model_a_text_gets_the_labels_of_a_run()
     {
         using var temp = new TempFolder();

@@ -77,6 +77,47 @@ public sealed partial class ReferenceRuleTests
     }
 
     [Fact]
+    public void Categorisers_keep_nothing_in_threads_and_take_what_they_use()
+    {
+        var folder = Path.Combine(Repository.Root, "src", "Colloquy", "Categorisers");
+        Assert.All(Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories), file =>
+        {
+            var code = File.ReadAllText(file);
+            Assert.DoesNotContain("ThreadStatic", code, StringComparison.Ordinal);
+            Assert.DoesNotContain("ThreadLocal", code, StringComparison.Ordinal);
+            Assert.DoesNotContain("Taxonomy.Default", code, StringComparison.Ordinal);
+            Assert.DoesNotContain("ShippedModels.", code, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void No_room_of_categorisers_is_in_a_cycle()
+    {
+        // A namespace sees those around it, so that only types tell what a room uses.
+        var core = typeof(Colloquy.Categorisers.Labeller).Assembly;
+        const string Root = "Colloquy.Categorisers";
+        var used = core.GetTypes().Where(IsInside).GroupBy(t => t.Namespace!, StringComparer.Ordinal).ToDictionary(
+            room => room.Key,
+            room => room.SelectMany(TypeReferences.Of).Where(IsInside).Select(t => t.Namespace!).Where(n => n != room.Key)
+                .ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+        Assert.Contains(Root + ".Taxonomies", used.Keys);
+        while (used.FirstOrDefault(room => room.Value.Count == 0).Key is { } free)
+        {
+            used.Remove(free);
+            foreach (var others in used.Values)
+            {
+                others.Remove(free);
+            }
+        }
+
+        Assert.Empty(used.Select(room => $"{room.Key} uses {string.Join(", ", room.Value.Order(StringComparer.Ordinal))}"));
+
+        static bool IsInside(Type type) =>
+            type.Namespace is { } name && (name == Root || name.StartsWith(Root + ".", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_version_is_pinned_centrally()
     {
         var projects = Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories);

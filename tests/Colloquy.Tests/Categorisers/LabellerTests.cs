@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
-using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
@@ -33,7 +33,7 @@ public sealed class LabellerTests
     public void A_later_categoriser_sees_what_an_earlier_one_said()
     {
         var seen = new List<string>();
-        new Labeller([new LanguageCategoriser(), new Spy(seen)]).Label(Some.Queries("Guten Tag, ich möchte ein Zimmer buchen."));
+        new Labeller([new LanguageCategoriser(ShippedModels.Language), new Spy(seen)]).Label(Some.Queries("Guten Tag, ich möchte ein Zimmer buchen."));
         Assert.Equal(["de"], seen);
     }
 
@@ -48,7 +48,7 @@ public sealed class LabellerTests
 
     [Fact]
     public void A_conversation_without_messages_has_no_labels() =>
-        Assert.Empty(new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]).Label(Some.Queries()));
+        Assert.Empty(new Labeller([new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default)]).Label(Some.Queries()));
 
     [Fact]
     public void One_and_eight_threads_give_the_same_labels()
@@ -56,7 +56,7 @@ public sealed class LabellerTests
         string[] said = ["I want to book a hotel", "no problem, thanks", "das Passwort geht nicht", "我要退款，很不满意", "ไม่ดีเลย", "hello", "what is the price?", "", "👍", "c'est parfait, merci"];
         var random = new Random(11);
         var threads = Enumerable.Range(0, 300).Select(_ => Some.Queries(random.GetItems(said, random.Next(9)))).ToArray();
-        var labeller = new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]);
+        var labeller = new Labeller([new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default)]);
         var one = threads.Select(t => Shown(labeller.Label(t))).ToArray();
         var eight = new string[threads.Length];
         Parallel.For(0, threads.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => eight[i] = Shown(labeller.Label(threads[i])));
@@ -91,7 +91,11 @@ public sealed class LabellerTests
     {
         string[] said = ["I want to book a hotel", "no problem, thanks", "das Passwort geht nicht", "我要退款，很不满意", "hello", "my card was charged twice", "my loyalty points are gone", "", "c'est parfait, merci"];
         var random = new Random(12);
-        ICategoriser[] others = [new LanguageCategoriser(), ShippedModels.CategoriserOf(LabelKind.Intent), new OutcomeCategoriser(OutcomeCategoriser.DefaultMarker), new PersonalDataCategoriser()];
+        ICategoriser[] others =
+        [
+            new LanguageCategoriser(ShippedModels.Language), ShippedModels.CategoriserOf(LabelKind.Intent), new OutcomeCategoriser(),
+            new PersonalDataCategoriser(),
+        ];
         var mine = Taxonomy.Parse("version: '1'\ntopics:\n  loyalty:\n    en: [loyalty points]\n"u8, "mine.yaml");
         var before = new Labeller([.. others, new TaxonomyCategoriser(Taxonomy.Default)]);
         var after = new Labeller([.. others, new TaxonomyCategoriser(mine)]);
@@ -115,13 +119,13 @@ public sealed class LabellerTests
 
         public string Revision => revision;
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
+        public void Label(ConversationContext context, CancellationToken cancellationToken = default)
         {
-            labels.Add(new(2, LabelKind.Intent, "a", 1, name, revision, []));
-            labels.Add(new(2, LabelKind.Intent, "Z", 1, name, revision, []));
-            labels.Add(new(null, LabelKind.Topic, "a", 1, name, revision, []));
-            labels.Add(new(1, LabelKind.Sentiment, "s", 1, name, revision, []));
-            labels.Add(new(null, LabelKind.Intent, "z", 1, name, revision, []));
+            context.Add(new(2, LabelKind.Intent, "a", 1, name, revision, []));
+            context.Add(new(2, LabelKind.Intent, "Z", 1, name, revision, []));
+            context.Add(new(null, LabelKind.Topic, "a", 1, name, revision, []));
+            context.Add(new(1, LabelKind.Sentiment, "s", 1, name, revision, []));
+            context.Add(new(null, LabelKind.Intent, "z", 1, name, revision, []));
         }
     }
 
@@ -134,10 +138,10 @@ public sealed class LabellerTests
 
         public string Revision => revision;
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
+        public void Label(ConversationContext context, CancellationToken cancellationToken = default)
         {
             Asked++;
-            labels.Add(new(null, LabelKind.Topic, name, 1, name, revision, []));
+            context.Add(new(null, LabelKind.Topic, name, 1, name, revision, []));
         }
     }
 
@@ -147,8 +151,8 @@ public sealed class LabellerTests
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default) =>
-            seen.AddRange(turns.Select(turn => turn.Message.Query!.Length));
+        public void Label(ConversationContext context, CancellationToken cancellationToken = default) =>
+            seen.AddRange(context.Turns.Select(turn => turn.Message.Query!.Length));
     }
 
     private sealed class Spy(List<string> seen) : ICategoriser
@@ -157,6 +161,7 @@ public sealed class LabellerTests
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default) => seen.AddRange(labels.Select(l => l.Value));
+        public void Label(ConversationContext context, CancellationToken cancellationToken = default) =>
+            seen.AddRange(context.Labels.Select(l => l.Value));
     }
 }

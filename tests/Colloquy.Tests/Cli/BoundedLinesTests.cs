@@ -1,4 +1,4 @@
-using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Models;
 using Colloquy.Cli;
 
 namespace Colloquy.Tests.Cli;

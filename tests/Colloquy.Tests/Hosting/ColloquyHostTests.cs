@@ -131,11 +131,11 @@ public sealed class ColloquyHostTests : IDisposable
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
+        public void Label(ConversationContext context, CancellationToken cancellationToken = default)
         {
-            foreach (var turn in turns.Where(turn => turn.Message.Query?.Contains('!', StringComparison.Ordinal) == true))
+            foreach (var turn in context.Turns.Where(turn => turn.Message.Query?.Contains('!', StringComparison.Ordinal) == true))
             {
-                labels.Add(new Label(turn.Number, "loudness", "loud", 1, Name, Revision, []));
+                context.Add(new Label(turn.Number, "loudness", "loud", 1, Name, Revision, []));
             }
         }
     }

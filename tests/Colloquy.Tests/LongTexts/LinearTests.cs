@@ -6,8 +6,8 @@ using Colloquy.Annotators.Dify;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
 using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Learning.Features;
 using Colloquy.Categorisers.Matching;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Chat;
@@ -48,6 +48,8 @@ public sealed class AloneCollection;
 public sealed class LinearTests
 {
     private static readonly Taxonomy _taxonomy = Taxonomy.Default;
+    private static readonly Workspace _workspace = new();
+    private static readonly TextClassifier _topics = new(ShippedModels.Of(LabelKind.Topic), ShippedModels.Language, _taxonomy);
     private static readonly Vocabulary _vocabulary = new([(LabelKind.Topic, "billing"), (LabelKind.Intent, "refund")]);
     private static readonly PhraseAutomaton _automaton = new(["a a a b", "aaab", "::1 ::1 ::2", "退款退款不", "\"\"\"'", "1 1 1 2", "refund refund not", "@@@a"]);
     private static readonly PhraseSearch _phrases = new([Folding.Fold("a a a b"), Folding.Fold("refund refund not"), Folding.Fold("the the then"), " aaaaaaab", "baaaaaaa ", "退退退不", " 1 1 1 1 2 "]);
@@ -63,12 +65,12 @@ public sealed class LinearTests
         ["read lowered"] = text => () => new TextReading().Read(text, TextForm.Lowered),
         ["phrases"] = text => () => _phrases.Find(Read(text), []),
         ["automaton"] = text => () => _automaton.Find(text, []),
-        ["language"] = text => () => Label(new LanguageCategoriser(), text),
+        ["language"] = text => () => Label(new LanguageCategoriser(ShippedModels.Language), text),
         ["taxonomy"] = text => () => Label(new TaxonomyCategoriser(_taxonomy), text),
         ["outcome"] = text => () => Label(new OutcomeCategoriser(), text),
         ["model of intents"] = text => () => Label(ShippedModels.CategoriserOf(LabelKind.Intent), text, Some.Label(null, LabelKind.Language, "en")),
         ["model of topics"] = text => () => Label(ShippedModels.CategoriserOf(LabelKind.Topic), text),
-        ["topics of one text"] = text => () => ShippedModels.Of(LabelKind.Topic).Predict(text, new float[ShippedModels.Of(LabelKind.Topic).Labels.Length]),
+        ["topics of one text"] = text => () => _topics.Predict(text, new float[_topics.Model.Labels.Length]),
         ["spacing"] = text => () => Spacing.Apply(text),
         ["words"] = text => () => Words.Of(text),
         ["words that nearly answer"] = text => { var words = Words.Of(text); return () => Words.Answer(words, _nearly, isPrefix: true); },
@@ -130,7 +132,9 @@ public sealed class LinearTests
     public void At_least_fifty_units_are_tried() => Assert.InRange(RepeatedUnits.All.Distinct(StringComparer.Ordinal).Count(), 50, int.MaxValue);
 
     private static void Label(ICategoriser categoriser, string text, params ReadOnlySpan<Label> said) =>
-        categoriser.Label(Some.ConversationRow() with { Name = text }, Turns(text), (List<Label>)[.. said], TestContext.Current.CancellationToken);
+        categoriser.Label(
+            new ConversationContext(Some.ConversationRow() with { Name = text }, Turns(text), said.ToArray(), _workspace),
+            TestContext.Current.CancellationToken);
 
     private static ImmutableArray<Turn> Turns(string text) => TurnTree.Build(Some.Dialogue((text, text)).Messages);
 

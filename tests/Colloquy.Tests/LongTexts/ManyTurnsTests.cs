@@ -1,7 +1,7 @@
 using Colloquy.Analyse;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
-using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Categorisers.Taxonomies;
@@ -50,20 +50,28 @@ public sealed class ManyTurnsTests
     {
         Label[] languages = [Some.Label(null, LabelKind.Language, "en"), .. Enumerable.Range(1, _counts[^1]).Select(turn => Some.Label(turn, LabelKind.Language, "de"))];
         ICategoriser[] categorisers =
-            [new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default), new OutcomeCategoriser(), new PersonalDataCategoriser(), ShippedModels.CategoriserOf(LabelKind.Intent), ShippedModels.CategoriserOf(LabelKind.Topic)];
+        [
+            new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default), new OutcomeCategoriser(),
+            new PersonalDataCategoriser(), ShippedModels.CategoriserOf(LabelKind.Intent), ShippedModels.CategoriserOf(LabelKind.Topic),
+        ];
         Assert.All(categorisers, categoriser => Assert.Null(Effort.Judge(_counts, count =>
         {
             var thread = Thread(count, (i, _) => i - 1);
             var turns = TurnTree.Build(thread.Messages);
             var labels = languages.Take(count + 1).ToList();
-            return () => categoriser.Label(thread.Conversation, turns, labels, TestContext.Current.CancellationToken);
+            return () => categoriser.Label(
+                new ConversationContext(thread.Conversation, turns, labels), TestContext.Current.CancellationToken);
         })));
     }
 
     [Fact]
     public void Evidence_names_few_of_them()
     {
-        var labeller = new Labeller([new LanguageCategoriser(), new OutcomeCategoriser(), new PersonalDataCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]);
+        var labeller = new Labeller(
+        [
+            new LanguageCategoriser(ShippedModels.Language), new OutcomeCategoriser(), new PersonalDataCategoriser(),
+            new TaxonomyCategoriser(Taxonomy.Default),
+        ]);
         var labels = labeller.Label(Thread(2_000, (i, _) => i - 1), TestContext.Current.CancellationToken);
         Assert.NotEmpty(labels);
         Assert.All(labels, label => Assert.InRange(label.Evidence.Length, 0, 100));

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Colloquy.Analyse;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
-using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Learning.Features;
+using Colloquy.Categorisers.Models;
+using Colloquy.Categorisers.Models.Features;
 using Colloquy.Categorisers.Matching;
 using Colloquy.Categorisers.Outcomes;
 using Colloquy.Categorisers.PersonalData;
@@ -21,8 +21,8 @@ public sealed class StoppedTests
 
     private static readonly Dictionary<string, ICategoriser> _categorisers = ((ICategoriser[])
     [
-        new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default), new OutcomeCategoriser(), new PersonalDataCategoriser(),
-        .. ShippedModels.Kinds.Select(ShippedModels.CategoriserOf),
+        new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default), new OutcomeCategoriser(),
+        new PersonalDataCategoriser(), .. ShippedModels.Kinds.Select(ShippedModels.CategoriserOf),
     ]).ToDictionary(c => c.Name, StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. _categorisers.Keys];
@@ -31,25 +31,27 @@ public sealed class StoppedTests
     [MemberData(nameof(Names))]
     public void A_categoriser_that_is_told_to_stop_says_nothing_more(string name)
     {
-        List<Label> labels = [Some.Label(null, LabelKind.Language, "en")];
-        Assert.ThrowsAny<OperationCanceledException>(() => _categorisers[name].Label(Some.ConversationRow(), Turns("I want a refund"), labels, new CancellationToken(canceled: true)));
-        Assert.Single(labels);
+        var english = Some.Label(null, LabelKind.Language, "en");
+        var context = new ConversationContext(Some.ConversationRow(), Turns("I want a refund"), [english]);
+        Assert.ThrowsAny<OperationCanceledException>(() => _categorisers[name].Label(context, new CancellationToken(canceled: true)));
+        Assert.Single(context.Labels);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void What_was_left_in_the_middle_does_not_show_in_the_next_labels(string name)
     {
-        var (categoriser, turns) = (_categorisers[name], Turns("I want a refund, mail me at a@example.org"));
+        var (categoriser, turns, workspace) = (_categorisers[name], Turns("I want a refund, mail me at a@example.org"), new Workspace());
         var expected = Labels();
-        Assert.ThrowsAny<OperationCanceledException>(() => categoriser.Label(Some.ConversationRow(), turns, new List<Label>(), new CancellationToken(canceled: true)));
+        var left = new ConversationContext(Some.ConversationRow(), turns, [], workspace);
+        Assert.ThrowsAny<OperationCanceledException>(() => categoriser.Label(left, new CancellationToken(canceled: true)));
         Assert.Equal(expected.Select(l => (l.Turn, l.Value, l.Score)), Labels().Select(l => (l.Turn, l.Value, l.Score)));
 
-        List<Label> Labels()
+        IReadOnlyList<Label> Labels()
         {
-            List<Label> labels = [Some.Label(null, LabelKind.Language, "en")];
-            categoriser.Label(Some.ConversationRow(), turns, labels, CancellationToken.None);
-            return labels;
+            var context = new ConversationContext(Some.ConversationRow(), turns, [Some.Label(null, LabelKind.Language, "en")], workspace);
+            categoriser.Label(context, CancellationToken.None);
+            return context.Labels;
         }
     }
 
@@ -75,9 +77,10 @@ public sealed class StoppedTests
         reading.Read("some words", TextForm.Folded, CancellationToken.None);
         Assert.ThrowsAny<OperationCanceledException>(() => new PhraseSearch([" some "]).Find(reading, [], stopped));
         Assert.ThrowsAny<OperationCanceledException>(() => new TextUnits().Add(reading, ShippedModels.Language.Manifest.Features, stopped));
-        var units = new TextUnits();
-        units.Add(reading, ShippedModels.Language.Manifest.Features, CancellationToken.None);
-        Assert.ThrowsAny<OperationCanceledException>(() => ShippedModels.Language.Predict(units, new float[ShippedModels.Language.Labels.Length], cancellationToken: stopped));
+        var memory = new ModelMemory();
+        memory.Units.Add(reading, ShippedModels.Language.Manifest.Features, CancellationToken.None);
+        var probabilities = new float[ShippedModels.Language.Labels.Length];
+        Assert.ThrowsAny<OperationCanceledException>(() => ShippedModels.Language.Predict(memory, probabilities, cancellationToken: stopped));
     }
 
     private static ImmutableArray<Turn> Turns(string text) => TurnTree.Build(Some.Dialogue((text, text)).Messages);
@@ -89,6 +92,6 @@ public sealed class StoppedTests
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default) => stop.Cancel();
+        public void Label(ConversationContext context, CancellationToken cancellationToken = default) => stop.Cancel();
     }
 }

@@ -76,14 +76,14 @@ public sealed class FailingConversationTests
 
         public string Revision => "1";
 
-        public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
+        public void Label(ConversationContext context, CancellationToken cancellationToken = default)
         {
-            if (conversation.Id == id)
+            if (context.Conversation.Id == id)
             {
-                throw new InvalidOperationException(turns[0].Message.Query);
+                throw new InvalidOperationException(context.Turns[0].Message.Query);
             }
 
-            labels.Add(new Label(null, LabelKind.Topic, "said", 1, Name, Revision, []));
+            context.Add(new Label(null, LabelKind.Topic, "said", 1, Name, Revision, []));
         }
     }
 }

@@ -64,13 +64,11 @@ internal sealed record Naive(IReadOnlyList<AnalysedConversation> Record, TimeZon
                 new("0", lengths.Count(l => l == 0)), new("1-2", lengths.Count(l => l is 1 or 2)), new("3-5", lengths.Count(l => l is >= 3 and <= 5)),
                 new("6-10", lengths.Count(l => l is >= 6 and <= 10)), new("11-20", lengths.Count(l => l is >= 11 and <= 20)), new("21+", lengths.Count(l => l > 20)),
             ],
-            Topics = Tallies(begun, "topic"),
-            Intents = Tallies(begun, "intent"),
-            Sentiments = Tallies(begun, "sentiment"),
-            Languages = Tallies(begun, "language"),
-            Outcomes = Tallies(begun, "outcome"),
-            Satisfaction = Tallies(begun, "satisfaction"),
-            PersonalData = [.. Tallies(begun, "personal_data").Where(t => t.Value != Tally.Unknown)],
+            Labels =
+            [
+                .. ((string[])["topic", "intent", "sentiment", "language", "outcome", "satisfaction"]).Select(kind => new LabelTallies(kind, Tallies(begun, kind))),
+                new("personal_data", [.. Tallies(begun, "personal_data").Where(t => t.Value != Tally.Unknown)]),
+            ],
             HourOfWeek = turns.Count == 0 ? [] : [.. Enumerable.Range(0, 168).Select(hour => (long)turns.Count(t => HourOfWeek(t.At) == hour))],
             DebuggerConversations = all.Count(e => e.Debugger && e.Turn is null),
             DebuggerTurns = all.Count(e => e.Debugger && e.Turn is not null),

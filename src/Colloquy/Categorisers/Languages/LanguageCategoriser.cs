@@ -1,6 +1,5 @@
-using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Learning.Features;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models.Features;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Languages;
@@ -10,31 +9,29 @@ namespace Colloquy.Categorisers.Languages;
 /// query is clearly in another one. A trained model decides where it is sure; else script, everyday words and telling letters do, which know languages that the
 /// model does not. A text too short or too close to a second language gets no label. The score is a probability, or the share of the evidence.
 /// </summary>
-/// <param name="model">A model of languages; that which comes with Colloquy unless told otherwise.</param>
-public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
+/// <param name="model">A model of languages, such as the one that comes with Colloquy.</param>
+public sealed class LanguageCategoriser(TextModel model) : ICategoriser
 {
     /// <summary>The model reads the beginning: a language shows early.</summary>
     private const int CharactersForModel = 240;
 
     private const int LeastWords = 2, LeastLetters = 8, LeastSigns = 4, FewLetters = 24;
 
-    private readonly TextModel _model = model ?? ShippedModels.Language;
-
     public string Name => "language";
 
-    public string Revision => $"3:{LanguageDetector.Revision}:{_model.Revision}";
+    public string Revision => $"3:{LanguageDetector.Revision}:{model.Revision}";
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
+    public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
-        var scratch = Scratch.OfThread;
-        var (whole, one, claims) = (scratch.Language, scratch.TurnLanguage, scratch.TurnClaims);
+        var (turns, memory, modelMemory) = (context.Turns, context.Workspace.Get<Memory>(), context.Workspace.Get<ModelMemory>());
+        var (whole, one, claims) = (memory.Whole, memory.Turn, memory.Claims);
         whole.Clear();
         claims.Clear();
         for (var i = 0; i < turns.Length; i++)
         {
             var turn = turns[i];
             one.Clear();
-            LanguageDetector.Read(turn.Message.Query, TextReadings.OfThread.OfQuery(i, turn, cancellationToken), one, cancellationToken);
+            LanguageDetector.Read(turn.Message.Query, context.ReadQuery(i, cancellationToken), one, cancellationToken);
             claims.Add(LanguageDetector.Decide(one, strict: true));
             if (turn.Active)
             {
@@ -44,24 +41,25 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
 
         // A script or words of a language that the model has never seen are stronger than its guess.
         var decided = Of(LanguageDetector.Decide(whole));
-        var language = decided is { } own && !_model.Labels.Contains(own.Code) ? decided : Learnt(turns, whole) ?? decided;
+        var language = decided is { } own && !model.Labels.Contains(own.Code) ? decided : Learnt(turns, whole, modelMemory) ?? decided;
         if (language is { } known)
         {
-            labels.Add(Claim(null, known));
+            context.Add(Claim(null, known));
         }
 
         for (var i = 0; i < claims.Count; i++)
         {
-            if (Of(claims[i]) is { } claimed && claimed.Code != language?.Code && !Contradicts(turns[i].Message.Query, claimed.Code, cancellationToken))
+            if (Of(claims[i]) is { } claimed && claimed.Code != language?.Code
+                && !Contradicts(turns[i].Message.Query, claimed.Code, modelMemory, cancellationToken))
             {
-                labels.Add(Claim(turns[i].Number, claimed));
+                context.Add(Claim(turns[i].Number, claimed));
             }
         }
     }
 
-    private (string Code, double Score)? Learnt(ImmutableArray<Turn> turns, LanguageProfile whole)
+    private (string Code, double Score)? Learnt(ImmutableArray<Turn> turns, LanguageProfile whole, ModelMemory memory)
     {
-        var units = ModelScratch.OfThread.Units;
+        var units = memory.Units;
         units.Clear();
         var read = 0;
         foreach (var turn in turns)
@@ -69,13 +67,15 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
             if (turn is { Active: true, Message.Query: { Length: > 0 } query } && read < CharactersForModel)
             {
                 var head = query.AsSpan(0, Math.Min(query.Length, CharactersForModel - read));
-                units.Add(head, _model.Manifest.Features);
+                units.Add(head, model.Manifest.Features);
                 read += head.Length;
             }
         }
 
-        var prediction = _model.Predict(units, ModelScratch.OfThread.Probabilities(_model.Labels.Length));
-        return prediction.Abstains || !SaysEnough(units) || IsBelied(_model.Labels[prediction.Best], whole) ? null : (_model.Labels[prediction.Best], prediction.Score);
+        var prediction = model.Predict(memory, memory.Probabilities(model.Labels.Length));
+        return prediction.Abstains || !SaysEnough(units) || IsBelied(model.Labels[prediction.Best], whole)
+            ? null
+            : (model.Labels[prediction.Best], prediction.Score);
     }
 
     // A name among few letters makes the model guess where people are named so; everyday words beside it know better.
@@ -87,10 +87,10 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
     }
 
     // Whether the model is sure that a text is in another language: it knows languages that the everyday words would take for a neighbour.
-    private bool Contradicts(string? text, string code, CancellationToken cancellationToken)
+    private bool Contradicts(string? text, string code, ModelMemory memory, CancellationToken cancellationToken)
     {
-        var prediction = _model.Predict(text, ModelScratch.OfThread.Probabilities(_model.Labels.Length), cancellationToken: cancellationToken);
-        return !prediction.Abstains && _model.Labels[prediction.Best] != code;
+        var prediction = model.Predict(text, memory, memory.Probabilities(model.Labels.Length), cancellationToken: cancellationToken);
+        return !prediction.Abstains && model.Labels[prediction.Best] != code;
     }
 
     // One word may be a name or belong to many languages.
@@ -112,4 +112,13 @@ public sealed class LanguageCategoriser(TextModel? model = null) : ICategoriser
 
     private Label Claim(int? turn, (string Code, double Score) claim) =>
         new(turn, LabelKind.Language, claim.Code, (float)Math.Round(claim.Score, 2), Name, Revision, []);
+
+    private sealed class Memory
+    {
+        public LanguageProfile Whole { get; } = new();
+
+        public LanguageProfile Turn { get; } = new();
+
+        public List<(int Language, double Share)> Claims { get; } = [];
+    }
 }

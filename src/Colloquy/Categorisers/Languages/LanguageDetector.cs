@@ -100,9 +100,8 @@ internal static class LanguageDetector
             return;
         }
 
-        var hits = Scratch.OfThread.Hits;
-        _search.Find(reading, hits, cancellationToken);
-        foreach (var hit in hits)
+        _search.Find(reading, profile.Hits, cancellationToken);
+        foreach (var hit in profile.Hits)
         {
             foreach (var (language, weight) in _evidence.AsSpan(_firstEvidence[hit.Phrase].._firstEvidence[hit.Phrase + 1]))
             {

@@ -1,13 +1,15 @@
+using Colloquy.Categorisers.Matching;
+
 namespace Colloquy.Categorisers.Languages;
 
 /// <summary>What speaks for which language in some text; profiles of several texts add up. Reused, so that reading text allocates nothing.</summary>
-internal sealed class LanguageProfile(int languages)
+internal sealed class LanguageProfile
 {
     /// <summary>Letters of scripts that belong to one language, or to one language and its close kin.</summary>
-    public long[] ByScript { get; } = new long[languages];
+    public long[] ByScript { get; } = new long[LanguageDetector.Languages.Length];
 
     /// <summary>Weight of everyday words and telling letters.</summary>
-    public long[] ByWords { get; } = new long[languages];
+    public long[] ByWords { get; } = new long[LanguageDetector.Languages.Length];
 
     /// <summary>Han characters, which Chinese and Japanese share.</summary>
     public long Han { get; set; }
@@ -17,6 +19,9 @@ internal sealed class LanguageProfile(int languages)
 
     /// <summary>Words in scripts that many languages share.</summary>
     public long Words { get; set; }
+
+    /// <summary>Words of the last text that was read.</summary>
+    public List<PhraseHit> Hits { get; } = [];
 
     public void Clear()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Models;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
 using Colloquy.Sources.Rows;

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
-using Colloquy.Categorisers.Learning.Features;
 
 namespace Colloquy.Categorisers.Matching;
 

@@ -1,5 +1,3 @@
-using Colloquy.Categorisers.Learning.Features;
-
 namespace Colloquy.Categorisers.Matching;
 
 /// <summary>

@@ -2,7 +2,7 @@ using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Outcomes;
 
-/// <summary>The last questions of a conversation, to tell whether one is asked again. Working memory of one thread, reused.</summary>
+/// <summary>The last questions of a conversation, to tell whether one is asked again. Reused from conversation to conversation.</summary>
 internal sealed class AskedQuestions
 {
     private const int MostCompared = 8;

@@ -16,34 +16,31 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
     /// <summary>Turns that evidence names, the last ones: that of a conversation of a hundred thousand turns would be a text of its own.</summary>
     private const int MostEvidence = 100;
 
-    [ThreadStatic]
-    private static AskedQuestions? _asked;
-
     public string Name => "outcome";
 
     public string Revision { get; } = $"1:{OutcomePhrases.Revision}:{marker}";
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
+    public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
-        if (turns.IsEmpty)
+        if (context.Turns.IsEmpty)
         {
             return;
         }
 
         var told = new List<string>();
-        var evidence = Read(turns, told, cancellationToken);
+        var evidence = Read(context, told, cancellationToken);
         ImmutableArray<string> where = [.. told.TakeLast(MostEvidence)];
         var (outcome, score) = evidence.Outcome();
-        labels.Add(new Label(null, LabelKind.Outcome, outcome, score, Name, Revision, outcome == "unclear" ? [] : where));
+        context.Add(new Label(null, LabelKind.Outcome, outcome, score, Name, Revision, outcome == "unclear" ? [] : where));
         if (evidence.Satisfaction() is { } felt)
         {
-            labels.Add(new Label(null, LabelKind.Satisfaction, felt.Value, felt.Score, Name, Revision, where));
+            context.Add(new Label(null, LabelKind.Satisfaction, felt.Value, felt.Score, Name, Revision, where));
         }
     }
 
-    private OutcomeEvidence Read(ImmutableArray<Turn> turns, List<string> told, CancellationToken cancellationToken)
+    private OutcomeEvidence Read(ConversationContext context, List<string> told, CancellationToken cancellationToken)
     {
-        var (asked, readings) = (_asked ??= new AskedQuestions(), TextReadings.OfThread);
+        var (turns, asked, hits) = (context.Turns, context.Workspace.Get<AskedQuestions>(), context.Workspace.Get<List<PhraseHit>>());
         asked.Clear();
         var active = 0;
         foreach (var turn in turns)
@@ -86,7 +83,7 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
             }
 
             // What is asked again because the answer failed is no complaint.
-            if (!failed && !string.IsNullOrEmpty(message.Query) && asked.Add(readings.OfQuery(i, turn, cancellationToken)))
+            if (!failed && !string.IsNullOrEmpty(message.Query) && asked.Add(context.ReadQuery(i, cancellationToken)))
             {
                 evidence = evidence with { Repeats = evidence.Repeats + 1 };
             }
@@ -95,7 +92,9 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
             if (heard < NearEnd)
             {
                 evidence = AtEnd(
-                    OutcomePhrases.InQuery(readings.OfQuery(i, turn, cancellationToken), cancellationToken), OutcomePhrases.InAnswer(readings.OfAnswer(i, turn, cancellationToken), cancellationToken), evidence);
+                    OutcomePhrases.InQuery(context.ReadQuery(i, cancellationToken), hits, cancellationToken),
+                    OutcomePhrases.InAnswer(context.ReadAnswer(i, cancellationToken), hits, cancellationToken),
+                    evidence);
             }
 
             evidence = evidence with { EndsFailed = failed };

@@ -111,13 +111,16 @@ internal static class OutcomePhrases
 
     public static string Revision { get; } = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('|', _lists))))[..12];
 
-    public static OutcomeSignal InQuery(TextReading text, CancellationToken cancellationToken) => Read(text, cancellationToken) & OfUser;
+    /// <param name="hits">Replaced by the phrases found.</param>
+    public static OutcomeSignal InQuery(TextReading text, List<PhraseHit> hits, CancellationToken cancellationToken) =>
+        Read(text, hits, cancellationToken) & OfUser;
 
-    public static OutcomeSignal InAnswer(TextReading text, CancellationToken cancellationToken) => Read(text, cancellationToken) & ~OfUser;
+    /// <inheritdoc cref="InQuery"/>
+    public static OutcomeSignal InAnswer(TextReading text, List<PhraseHit> hits, CancellationToken cancellationToken) =>
+        Read(text, hits, cancellationToken) & ~OfUser;
 
-    private static OutcomeSignal Read(TextReading text, CancellationToken cancellationToken)
+    private static OutcomeSignal Read(TextReading text, List<PhraseHit> hits, CancellationToken cancellationToken)
     {
-        var hits = Scratch.OfThread.Hits;
         _search.Find(text, hits, cancellationToken);
         var signals = OutcomeSignal.None;
         foreach (var hit in hits)

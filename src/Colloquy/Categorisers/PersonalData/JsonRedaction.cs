@@ -22,6 +22,7 @@ internal ref struct JsonRedaction
     private readonly PersonalDataRedactor _redactor;
     private readonly bool _isRow;
     private readonly int _nested;
+    private readonly List<PersonalDatum> _found;
     private readonly CancellationToken _cancellationToken;
     private readonly List<string> _names = [];
     private ArrayBufferWriter<byte>? _redacted;
@@ -29,10 +30,11 @@ internal ref struct JsonRedaction
     private readonly List<long> _containers = [];
     private int _copied;
 
-    private JsonRedaction(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, int nested,
+    private JsonRedaction(
+        ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, int nested, List<PersonalDatum> found,
         CancellationToken cancellationToken)
     {
-        (_redactor, _isRow, _nested, _cancellationToken) = (redactor, isRow, nested, cancellationToken);
+        (_redactor, _isRow, _nested, _found, _cancellationToken) = (redactor, isRow, nested, found, cancellationToken);
         _json = json;
     }
 
@@ -42,15 +44,14 @@ internal ref struct JsonRedaction
     public static bool TryRedact(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, CancellationToken cancellationToken,
         out byte[]? redacted)
     {
-        if (!TryRedact(json, redactor, isRow, 0, cancellationToken, out redacted))
-        {
-            return false;
-        }
+        var found = redactor.TakeList();
+        var isJson = TryRedact(json, redactor, isRow, 0, found, cancellationToken, out redacted);
 
         // A redacted name or the start of a value can tell more about the rest. What is redacted must stay as it is when it is redacted again.
         for (var pass = 1; pass < MostPasses && redacted is not null; pass++)
         {
-            if (!TryRedact(redacted, redactor, isRow, 0, cancellationToken, out var again) || again is null || again.AsSpan().SequenceEqual(redacted))
+            if (!TryRedact(redacted, redactor, isRow, 0, found, cancellationToken, out var again) || again is null
+                || again.AsSpan().SequenceEqual(redacted))
             {
                 break;
             }
@@ -58,10 +59,12 @@ internal ref struct JsonRedaction
             redacted = again;
         }
 
-        return true;
+        redactor.Return(found);
+        return isJson;
     }
 
-    private static bool TryRedact(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, int nested,
+    private static bool TryRedact(
+        ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, int nested, List<PersonalDatum> found,
         CancellationToken cancellationToken, out byte[]? redacted)
     {
         redacted = null;
@@ -73,7 +76,7 @@ internal ref struct JsonRedaction
 
         try
         {
-            redacted = new JsonRedaction(json, redactor, isRow, nested, cancellationToken).Run();
+            redacted = new JsonRedaction(json, redactor, isRow, nested, found, cancellationToken).Run();
             return true;
         }
         catch (JsonException)
@@ -132,10 +135,10 @@ internal ref struct JsonRedaction
             return;
         }
 
-        var found = PersonalDataRedactor.Find(name, false, _cancellationToken);
-        if (found.Count > 0)
+        Find(name);
+        if (_found.Count > 0)
         {
-            Put(ref reader, Unique(_containers[depth - 1], _redactor.Replace(name, 0, found)));
+            Put(ref reader, Unique(_containers[depth - 1], _redactor.Replace(name, 0, _found)));
         }
     }
 
@@ -182,15 +185,21 @@ internal ref struct JsonRedaction
     private readonly string? Redact(string name, string text)
     {
         if (_nested < MostNested && text.AsSpan().TrimStart() is ['{' or '[', ..]
-            && TryRedact(Encoding.UTF8.GetBytes(text), _redactor, isRow: false, _nested + 1, _cancellationToken, out var nested))
+            && TryRedact(Encoding.UTF8.GetBytes(text), _redactor, isRow: false, _nested + 1, _found, _cancellationToken, out var nested))
         {
             return nested is null ? null : Encoding.UTF8.GetString(nested);
         }
 
         var told = name.Length is 0 or > MostName ? text : $"{name}: {text}";
-        var found = PersonalDataRedactor.Find(told, false, _cancellationToken);
+        Find(told);
         var from = told.Length - text.Length;
-        return found.Count == 0 || found[^1].End <= from ? null : _redactor.Replace(told, from, found);
+        return _found.Count == 0 || _found[^1].End <= from ? null : _redactor.Replace(told, from, _found);
+    }
+
+    private readonly void Find(string text)
+    {
+        _found.Clear();
+        PersonalDataFinder.Find(text, escaped: false, _found, _cancellationToken);
     }
 
     // Puts a string in place of the token.

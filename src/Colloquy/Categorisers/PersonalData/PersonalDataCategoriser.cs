@@ -10,26 +10,24 @@ public sealed class PersonalDataCategoriser : ICategoriser
     private static readonly PersonalDataKind[] _kinds = Enum.GetValues<PersonalDataKind>();
     private static readonly string[] _masks = [.. _kinds.Select(k => "[" + PersonalDatum.NameOf(k))];
 
-    [ThreadStatic]
-    private static List<PersonalDatum>? _found;
-
     public string Name => "personal-data";
 
     public string Revision => "2";
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
+    public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
+        var found = context.Workspace.Get<List<PersonalDatum>>();
         List<int>?[]? turnsOf = null;
-        foreach (var turn in turns)
+        foreach (var turn in context.Turns)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var kinds = In(turn.Message.Query, cancellationToken) | In(turn.Message.Answer, cancellationToken);
+            var kinds = In(turn.Message.Query, found, cancellationToken) | In(turn.Message.Answer, found, cancellationToken);
             for (var k = 0; kinds != 0 && k < _kinds.Length; k++)
             {
                 if ((kinds & (1 << k)) != 0)
                 {
                     ((turnsOf ??= new List<int>?[_kinds.Length])[k] ??= []).Add(turn.Number);
-                    labels.Add(Claim(turn.Number, k, []));
+                    context.Add(Claim(turn.Number, k, []));
                 }
             }
         }
@@ -38,20 +36,19 @@ public sealed class PersonalDataCategoriser : ICategoriser
         {
             if (turnsOf[k] is { } numbers)
             {
-                labels.Add(Claim(null, k, [.. numbers.Take(MostEvidence).Select(TurnName.Of)]));
+                context.Add(Claim(null, k, [.. numbers.Take(MostEvidence).Select(TurnName.Of)]));
             }
         }
     }
 
     /// <returns>A bit for each kind.</returns>
-    private static int In(string? text, CancellationToken cancellationToken)
+    private static int In(string? text, List<PersonalDatum> found, CancellationToken cancellationToken)
     {
         if (text is null || !PersonalDataFinder.MayHold(text))
         {
             return 0;
         }
 
-        var found = _found ??= [];
         found.Clear();
         PersonalDataFinder.Find(text, found, cancellationToken);
         var kinds = 0;

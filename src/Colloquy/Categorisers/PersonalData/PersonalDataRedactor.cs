@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Colloquy.Model.Fields;
@@ -15,12 +16,12 @@ public sealed class PersonalDataRedactor
 {
     private const int HashBytes = 6;
 
-    [ThreadStatic]
-    private static List<PersonalDatum>? _found;
-
     private readonly RedactionMode _mode;
     private readonly byte[] _key;
     private readonly bool _users;
+
+    // Lists that are not in use; as many as threads have redacted at the same time.
+    private readonly ConcurrentBag<List<PersonalDatum>> _lists = [];
 
     // By position of the field.
     private readonly Repeat?[] _shared = new Repeat?[ConversationFields.All.Count];
@@ -112,13 +113,13 @@ public sealed class PersonalDataRedactor
     /// <summary>A keyed hash of an id, the same for the same id; one that is a hash already stays.</summary>
     public string HashUser(string id) => id.StartsWith("user:", StringComparison.Ordinal) && id.Length == 5 + (4 * HashBytes) ? id : $"user:{Hash(id, 2 * HashBytes)}";
 
-    /// <summary>Finds what is in a text, unless redaction is off. The list is the thread's own, until the next call.</summary>
-    internal static List<PersonalDatum> Find(ReadOnlySpan<char> text, bool isWritten, CancellationToken cancellationToken)
+    /// <summary>An empty list for what is found, to be returned when it is used no more.</summary>
+    internal List<PersonalDatum> TakeList() => _lists.TryTake(out var list) ? list : [];
+
+    internal void Return(List<PersonalDatum> list)
     {
-        var found = _found ??= [];
-        found.Clear();
-        PersonalDataFinder.Find(text, isWritten, found, cancellationToken);
-        return found;
+        list.Clear();
+        _lists.Add(list);
     }
 
     internal string InPlaceOf(PersonalDataKind kind, ReadOnlySpan<char> value) => _mode switch
@@ -149,13 +150,16 @@ public sealed class PersonalDataRedactor
     /// <param name="isWritten">Whether the text is written with JSON's escapes.</param>
     private string Redact(string text, bool isWritten, CancellationToken cancellationToken)
     {
-        if (_mode == RedactionMode.Off)
+        if (_mode == RedactionMode.Off || !PersonalDataFinder.MayHold(text))
         {
             return text;
         }
 
-        var found = Find(text, isWritten, cancellationToken);
-        return found.Count == 0 ? text : Replace(text, 0, found);
+        var found = TakeList();
+        PersonalDataFinder.Find(text, isWritten, found, cancellationToken);
+        var redacted = found.Count == 0 ? text : Replace(text, 0, found);
+        Return(found);
+        return redacted;
     }
 
     private void Redact(FieldValues values, CancellationToken cancellationToken)

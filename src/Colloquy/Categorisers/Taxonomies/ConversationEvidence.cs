@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using Colloquy.Categorisers.Languages;
 
 namespace Colloquy.Categorisers.Taxonomies;
 
-/// <summary>Evidence summed up for one conversation and for the turn at hand; one a thread, reused.</summary>
+/// <summary>Evidence summed up for one conversation and for the turn at hand; reused from conversation to conversation.</summary>
 internal sealed class ConversationEvidence
 {
     private readonly List<(int Category, int Turn, int Weight)> _contributions = [];
@@ -12,6 +13,8 @@ internal sealed class ConversationEvidence
     private readonly HashSet<long> _taken = [];
 
     public TaxonomyReading Reading { get; } = new();
+
+    public LanguageProfile Answers { get; } = new();
 
     public Sums OfTurn { get; } = new();
 
@@ -27,7 +30,7 @@ internal sealed class ConversationEvidence
     }
 
     /// <summary>Notes what has been said before.</summary>
-    public void Take(IList<Label> labels)
+    public void Take(IReadOnlyList<Label> labels)
     {
         _taken.Clear();
         foreach (var label in labels)

@@ -45,6 +45,9 @@ public sealed class Taxonomy
 
     internal TaxonomyReader Reader => _reader.Value;
 
+    /// <summary>Makes now what is otherwise made by the first text.</summary>
+    public void Prepare() => _ = Reader;
+
     /// <exception cref="TaxonomyException">The file is not there, cannot be read or is not a taxonomy; lists all problems at once.</exception>
     public static Taxonomy Load(string path)
     {

@@ -13,16 +13,16 @@ namespace Colloquy.Categorisers.Taxonomies;
 public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 {
     /// <summary>One phrase of weight 1, in hundredths. Less is no label.</summary>
-    private const int LeastEvidence = 100;
+    internal const int LeastEvidence = 100;
 
     /// <summary>One turn cannot say more than this for a category of its conversation.</summary>
-    private const int MostOfTurn = 300;
+    internal const int MostOfTurn = 300;
 
     private const int AnswerPercent = 40;
     private const int NamePercent = 50;
 
     /// <summary>Topics of a conversation beside its best one have at least this share of the evidence for that one.</summary>
-    private const int TopicPercentOfConversation = 25;
+    internal const int TopicPercentOfConversation = 25;
 
     /// <summary>The same for a turn, which is about one thing as a rule.</summary>
     private const int TopicPercentOfTurn = 75;
@@ -32,9 +32,6 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
     private const int MostEvidence = 5;
     private const int AnswerCharactersForLanguage = 120;
-
-    [ThreadStatic]
-    private static ConversationEvidence? _evidence;
 
     private readonly int _positive = Sentiment(taxonomy, "positive"), _negative = Sentiment(taxonomy, "negative"), _mixed = Sentiment(taxonomy, "mixed");
     private readonly int _topics = taxonomy.Categories.Count(c => c.Kind == LabelKind.Topic);
@@ -46,18 +43,18 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
     private TaxonomyReader Reader => taxonomy.Reader;
 
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken = default)
+    public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
+        var turns = context.Turns;
         if (turns.IsEmpty)
         {
             return;
         }
 
-        var evidence = _evidence ??= new ConversationEvidence();
+        var evidence = context.Workspace.Get<ConversationEvidence>();
         evidence.Begin(Reader.Categories.Length);
-        evidence.Take(labels);
-        var languages = new TurnLanguages(labels);
-        var answerLanguage = _topics > 0 ? LanguageOfAnswers(turns, languages.OfConversation, cancellationToken) : null;
+        evidence.Take(context.Labels);
+        var answerLanguage = _topics > 0 ? LanguageOfAnswers(context, evidence.Answers, cancellationToken) : null;
         var active = 0;
         foreach (var turn in turns)
         {
@@ -66,13 +63,13 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
         var position = 0;
         string? previous = null;
-        var readings = TextReadings.OfThread;
         for (var i = 0; i < turns.Length; i++)
         {
             var turn = turns[i];
             var query = turn.Message.Query;
-            Reader.Read(readings.OfQuery(i, turn, cancellationToken), languages.Of(turn.Number), Speaker.User, evidence.Reading, cancellationToken);
-            LabelTurn(turn.Number, evidence, labels);
+            var (text, language) = (context.ReadQuery(i, cancellationToken), context.LanguageOf(turn.Number));
+            Reader.Read(text, language, Speaker.User, evidence.Reading, cancellationToken);
+            LabelTurn(turn.Number, evidence, context);
             if (!turn.Active)
             {
                 continue;
@@ -92,16 +89,18 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
             position++;
             if (_topics > 0)
             {
-                AddTopics(readings.OfAnswer(i, turn, cancellationToken), answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, evidence, cancellationToken);
+                var answer = context.ReadAnswer(i, cancellationToken);
+                AddTopics(answer, answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, evidence, cancellationToken);
             }
         }
 
         if (_topics > 0)
         {
-            AddTopics(readings.Of(conversation.Name, cancellationToken), languages.OfConversation, Speaker.User, null, NamePercent, evidence, cancellationToken);
+            var name = context.Workspace.Texts.Of(context.Conversation.Name, cancellationToken);
+            AddTopics(name, context.Language, Speaker.User, null, NamePercent, evidence, cancellationToken);
         }
 
-        LabelConversation(evidence, labels);
+        LabelConversation(evidence, context);
     }
 
     private void AddTopics(TextReading text, string? language, Speaker speaker, int? turn, int percent, ConversationEvidence evidence, CancellationToken cancellationToken)
@@ -116,7 +115,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         }
     }
 
-    private void LabelTurn(int turn, ConversationEvidence evidence, IList<Label> labels)
+    private void LabelTurn(int turn, ConversationEvidence evidence, ConversationContext context)
     {
         var findings = evidence.Reading.Findings;
         if (findings.Count == 0)
@@ -132,11 +131,11 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
                 continue;
             }
 
-            labels.Add(Claim(turn, category, weight, TurnEvidence(findings, category)));
+            context.Add(Claim(turn, category, weight, TurnEvidence(findings, category)));
         }
     }
 
-    private void LabelConversation(ConversationEvidence evidence, IList<Label> labels)
+    private void LabelConversation(ConversationEvidence evidence, ConversationContext context)
     {
         foreach (var (category, weight) in Choose(evidence, evidence.OfConversation, TopicPercentOfConversation))
         {
@@ -145,7 +144,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
                 continue;
             }
 
-            labels.Add(Claim(null, category, weight, category == _mixed
+            context.Add(Claim(null, category, weight, category == _mixed
                 ? evidence.StrongestTurns(MostEvidence, _mixed, _positive, _negative)
                 : evidence.StrongestTurns(MostEvidence, category)));
         }
@@ -235,23 +234,26 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         finding.Category == category || (category == _mixed && (finding.Category == _positive || finding.Category == _negative));
 
     // Assistants may answer in another language than they are asked in.
-    private static string? LanguageOfAnswers(ImmutableArray<Turn> turns, string? ofQueries, CancellationToken cancellationToken)
+    private static string? LanguageOfAnswers(ConversationContext context, LanguageProfile profile, CancellationToken cancellationToken)
     {
-        var profile = Scratch.OfThread.Language;
+        var turns = context.Turns;
         profile.Clear();
         var read = 0;
         for (var i = 0; i < turns.Length && read < AnswerCharactersForLanguage; i++)
         {
-            if (turns[i] is { Active: true, Message.Answer: { } answer } turn)
+            if (turns[i] is { Active: true, Message.Answer: { } answer })
             {
                 var head = answer.AsSpan(0, Math.Min(answer.Length, AnswerCharactersForLanguage - read));
-                LanguageDetector.Read(head, head.Length == answer.Length ? TextReadings.OfThread.OfAnswer(i, turn, cancellationToken) : TextReadings.OfThread.Of(head, cancellationToken), profile, cancellationToken);
+                var reading = head.Length == answer.Length
+                    ? context.ReadAnswer(i, cancellationToken)
+                    : context.Workspace.Texts.Of(head, cancellationToken);
+                LanguageDetector.Read(head, reading, profile, cancellationToken);
                 read += head.Length;
             }
         }
 
         var (language, _) = LanguageDetector.Decide(profile);
-        return language < 0 ? ofQueries : LanguageDetector.Languages[language];
+        return language < 0 ? context.Language : LanguageDetector.Languages[language];
     }
 
     private static int Sentiment(Taxonomy taxonomy, string value)

@@ -88,14 +88,10 @@ internal sealed class TaxonomyReader
     /// Reads a text into <see cref="TaxonomyReading.Findings"/>, in the order of the text, each category and phrase once.
     /// </summary>
     /// <param name="language">ISO 639-1 code; null takes the phrases of every language, one the taxonomy lacks only those for any.</param>
-    public void Read(ReadOnlySpan<char> text, string? language, Speaker speaker, TaxonomyReading reading, CancellationToken cancellationToken = default) =>
-        Read(TextReadings.OfThread.Of(text, cancellationToken), language, speaker, reading, cancellationToken);
-
-    /// <inheritdoc cref="Read(ReadOnlySpan{char}, string?, Speaker, TaxonomyReading, CancellationToken)"/>
     public void Read(TextReading text, string? language, Speaker speaker, TaxonomyReading reading, CancellationToken cancellationToken = default)
     {
         reading.Begin(Meanings);
-        var hits = Scratch.OfThread.Hits;
+        var hits = reading.Hits;
         var wanted = language is null ? _languages.Length : Math.Max(0, Array.IndexOf(_languages, language));
         _searches[wanted].Value.Find(text, hits, cancellationToken);
         if (hits.Count == 0)

@@ -1,3 +1,5 @@
+using Colloquy.Categorisers.Matching;
+
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>What one text says; reused from text to text.</summary>
@@ -5,6 +7,8 @@ internal sealed class TaxonomyReading
 {
     private int[] _seen = [];
     private int _text;
+
+    public List<PhraseHit> Hits { get; } = [];
 
     public List<Mark> Marks { get; } = [];
 

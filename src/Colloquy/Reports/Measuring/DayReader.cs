@@ -15,7 +15,7 @@ internal sealed class DayReader(Stream input) : BinaryReader(input)
         Array.ForEach(cells, cell => cell.TokensOut = ReadKnown());
         Array.ForEach(cells, ReadCost);
         Array.ForEach(cells, cell => ReadLatency(cell.Latency));
-        for (var kind = 0; kind < Measures.LabelKinds.Length; kind++)
+        for (var kind = 0; kind < LabelKind.All.Length; kind++)
         {
             Array.ForEach(cells, cell => ReadTallies(cell.Labels[kind]));
         }

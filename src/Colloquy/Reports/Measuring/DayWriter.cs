@@ -27,7 +27,7 @@ internal sealed class DayWriter(Stream output) : BinaryWriter(output)
         cells.ForEach(cell => WriteKnown(cell.Value.TokensOut));
         cells.ForEach(cell => WriteCost(cell.Value.CostByCurrency()));
         cells.ForEach(cell => WriteLatency(cell.Value.Latency));
-        for (var kind = 0; kind < Measures.LabelKinds.Length; kind++)
+        for (var kind = 0; kind < LabelKind.All.Length; kind++)
         {
             cells.ForEach(cell => WriteTallies(cell.Value.Labels[kind]));
         }

@@ -10,10 +10,6 @@ internal sealed class Measures
 {
     public const int HoursOfWeek = 168;
 
-    /// <summary>Kinds of conversation labels that are counted, in the order of <see cref="Labels"/>.</summary>
-    public static readonly ImmutableArray<string> LabelKinds =
-        [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Language, LabelKind.Outcome, LabelKind.Satisfaction, LabelKind.PersonalData];
-
     private static readonly ImmutableArray<(Counter Counter, string Name)> Lengths =
     [
         (Counter.Length0, "0"), (Counter.Length1To2, "1-2"), (Counter.Length3To5, "3-5"), (Counter.Length6To10, "6-10"),
@@ -44,9 +40,9 @@ internal sealed class Measures
 
     public LatencySketch Latency { get; } = new();
 
-    /// <summary>Conversations by label value, for each of <see cref="LabelKinds"/>.</summary>
+    /// <summary>Conversations by label value, for each of <see cref="LabelKind.All"/>.</summary>
     public ImmutableArray<Dictionary<string, long>> Labels { get; } =
-        [.. LabelKinds.Select(_ => new Dictionary<string, long>(StringComparer.Ordinal))];
+        [.. LabelKind.All.Select(_ => new Dictionary<string, long>(StringComparer.Ordinal))];
 
     public HashSet<Actor> Actors { get; } = [];
 
@@ -62,14 +58,13 @@ internal sealed class Measures
         this[Counter.ConversationTurns] += turns;
         this[LengthOf(turns)]++;
         AddActor(actor);
-        for (var kind = 0; kind < LabelKinds.Length; kind++)
+        for (var at = 0; at < LabelKind.All.Length; at++)
         {
-            var values = LabelValues.Of(conversation, LabelKinds[kind]);
-
-            // Where no personal data was found there is none that is unknown.
-            foreach (var value in values.IsEmpty && LabelKinds[kind] != LabelKind.PersonalData ? [Tally.Unknown] : values)
+            var kind = LabelKind.All[at];
+            var values = LabelValues.Of(conversation, kind.Name);
+            foreach (var value in values.IsEmpty && kind.CountsUnknown ? [Tally.Unknown] : values)
             {
-                Add(Labels[kind], value, 1);
+                Add(Labels[at], value, 1);
             }
         }
     }
@@ -155,13 +150,7 @@ internal sealed class Measures
             Dislikes = this[Counter.Dislikes],
             ConversationTurns = this[Counter.ConversationTurns],
             Lengths = [.. Lengths.Select(l => new Tally(l.Name, this[l.Counter]))],
-            Topics = MostFirst(Labels[0]),
-            Intents = MostFirst(Labels[1]),
-            Sentiments = MostFirst(Labels[2]),
-            Languages = MostFirst(Labels[3]),
-            Outcomes = MostFirst(Labels[4]),
-            Satisfaction = MostFirst(Labels[5]),
-            PersonalData = MostFirst(Labels[6]),
+            Labels = [.. Labels.Select((counts, at) => new LabelTallies(LabelKind.All[at].Name, MostFirst(counts)))],
             HourOfWeek = [.. Hours],
             DebuggerConversations = this[Counter.DebuggerConversations],
             DebuggerTurns = this[Counter.DebuggerTurns],

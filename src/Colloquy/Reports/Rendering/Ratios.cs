@@ -10,8 +10,8 @@ internal static class Ratios
         public double? ErrorShare => Divide(figures.Errors, figures.Turns);
 
         /// <summary>Of the conversations, those that ended well; null where nobody says how any ended.</summary>
-        public double? ResolvedShare => figures.Outcomes.Any(o => o.Value != Tally.Unknown)
-            ? Divide(figures.Outcomes.Where(o => o.Value == "resolved").Sum(o => o.Count), figures.Conversations)
+        public double? ResolvedShare => figures.LabelsOf(LabelKind.Outcome).Any(o => o.Value != Tally.Unknown)
+            ? Divide(figures.LabelsOf(LabelKind.Outcome).Where(o => o.Value == "resolved").Sum(o => o.Count), figures.Conversations)
             : null;
 
         public bool IsEmpty => figures is { Conversations: 0, Turns: 0 };

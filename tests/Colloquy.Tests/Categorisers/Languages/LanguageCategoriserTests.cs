@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Models;
 using Colloquy.Model;
 using Colloquy.TestKit;
 using Colloquy.TestKit.Contracts;
@@ -12,7 +13,7 @@ public sealed class LanguageCategoriserTests : CategoriserContract
     protected override ConversationThread Telling { get; } =
         Some.Queries("Hello, I am looking for a hotel in the centre, could you help me?", "Könnten Sie mir bitte auch ein Restaurant in der Nähe suchen?", "ok");
 
-    protected override ICategoriser Create() => new LanguageCategoriser();
+    protected override ICategoriser Create() => new LanguageCategoriser(ShippedModels.Language);
 
     [Theory]
     [InlineData("en", "I would like to book a table for two people, please.")]
@@ -96,7 +97,7 @@ public sealed class LanguageCategoriserTests : CategoriserContract
     {
         var thread = Some.Queries("Ich möchte bitte ein Zimmer buchen, haben Sie noch etwas frei?", "I would like to book a room, do you have something?");
         var regenerated = thread with { Messages = [thread.Messages[0], thread.Messages[1] with { ParentMessageId = Message.Nil }] };
-        var labels = new Labeller([new LanguageCategoriser()]).Label(regenerated);
+        var labels = new Labeller([new LanguageCategoriser(ShippedModels.Language)]).Label(regenerated);
         Assert.Equal([(null, "en"), (1, "de")], labels.Select(l => (l.Turn, l.Value)));
     }
 
@@ -109,5 +110,5 @@ public sealed class LanguageCategoriserTests : CategoriserContract
 
     private static string? LanguageOf(params string[] queries) => Labels(queries).FirstOrDefault(l => l.Turn is null)?.Value;
 
-    private static ImmutableArray<Label> Labels(params string[] queries) => new Labeller([new LanguageCategoriser()]).Label(Some.Queries(queries));
+    private static ImmutableArray<Label> Labels(params string[] queries) => new Labeller([new LanguageCategoriser(ShippedModels.Language)]).Label(Some.Queries(queries));
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Colloquy.Categorisers.Learning;
 using Colloquy.Categorisers.Learning.Evaluation;
-using Colloquy.Categorisers.Learning.Training;
+using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Model;
 using Colloquy.Reports.Rendering;
 
@@ -11,10 +11,11 @@ namespace Colloquy.Tests.Categorisers.Learning;
 /// <summary>The figures on a model, worked out by hand.</summary>
 public sealed class EvaluatorTests
 {
-    private static readonly Colloquy.Categorisers.Learning.Models.TextModel _model = SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.Intents, .. SomeExamples.OutOfScope], 1, 2);
+    private static readonly TextClassifier _classifier =
+        new(SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.Intents, .. SomeExamples.OutOfScope], 1, 2));
 
     // Three right; one music taken for a flight; one out of scope recognised.
-    private static readonly EvaluationReport _report = Evaluator.Evaluate(_model,
+    private static readonly EvaluationReport _report = Evaluator.Evaluate(_classifier,
     [
         new("please book a flight to rome", ["book_flight"], "en"), new("please play some jazz", ["play_music"], "en"), new("please see my account balance", ["check_balance"], "de"),
         new("now fly to oslo on friday", ["play_music"], "en"), new("please feed seven owls", ["oos"], "en"),
@@ -50,9 +51,21 @@ public sealed class EvaluatorTests
     [Fact]
     public void A_label_that_the_model_does_not_know_is_missed_and_not_hidden()
     {
-        var report = Evaluator.Evaluate(_model, [new("please play some jazz", ["dance"], null)]);
+        var report = Evaluator.Evaluate(_classifier, [new("please play some jazz", ["dance"], null)]);
         Assert.Equal(0, report.Accuracy);
         Assert.Contains(report.Labels, l => l is { Label: "dance", Texts: 1, Recall: 0 });
+    }
+
+    [Theory]
+    [InlineData("hotels", 1)]
+    [InlineData("weather", 0)]
+    public void Strange_texts_are_measured_by_the_taxonomy_that_is_given(string topic, double recall)
+    {
+        var yaml = $"version: '1'\ntopics: {{{topic}: {{de: [doppelzimmer]}}}}";
+        var taxonomy = Taxonomy.Parse(System.Text.Encoding.UTF8.GetBytes(yaml), "mine.yaml");
+        var classifier = new TextClassifier(SomeExamples.Train(LabelKind.Topic, SomeExamples.Topics, 1, 2), null, taxonomy);
+        var report = Evaluator.Evaluate(classifier, [new("Haben Sie noch ein Doppelzimmer mit Blick auf den See?", ["hotels"], "de")]);
+        Assert.Equal(recall, report.Labels.Single(l => l.Label == "hotels").Recall);
     }
 
     [Fact]

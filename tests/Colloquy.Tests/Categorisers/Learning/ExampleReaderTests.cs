@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Models;
 using Colloquy.Model;
 using Colloquy.TestKit;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Learning.Models;
 using Colloquy.Categorisers.Learning.Training;
+using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Tests.Categorisers.Learning;
 
@@ -58,5 +58,5 @@ internal static class SomeExamples
     ];
 
     public static TextModel Train(string kind, IReadOnlyList<Example> examples, ulong seed, int threads) =>
-        Trainer.Train(kind, examples, seed, threads, TestContext.Current.CancellationToken);
+        Trainer.Train(kind, examples, seed, threads, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -1,5 +1,6 @@
 using Colloquy.Categorisers.Learning;
-using Colloquy.Categorisers.Learning.Training;
+using Colloquy.Categorisers.Models;
+using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Model;
 
 namespace Colloquy.Tests.Categorisers.Learning;
@@ -49,31 +50,31 @@ public sealed class TrainerTests
     public void A_word_says_of_a_feeling_what_it_says_in_its_language()
     {
         var model = SomeExamples.Train(LabelKind.Sentiment, SomeExamples.Feelings, 1, 2);
-        var probabilities = new float[model.Labels.Length];
-        Assert.Equal("positive", model.Labels[model.Predict("gift", probabilities, "en").Best]);
-        Assert.Equal("negative", model.Labels[model.Predict("gift", probabilities, "de").Best]);
-        Assert.Equal("negative", model.Labels[model.Predict("das wetter in diesem land ist ein gift", probabilities).Best]);
+        var (classifier, probabilities) = (new TextClassifier(model, ShippedModels.Language), new float[model.Labels.Length]);
+        Assert.Equal("positive", model.Labels[classifier.Predict("gift", probabilities, "en").Best]);
+        Assert.Equal("negative", model.Labels[classifier.Predict("gift", probabilities, "de").Best]);
+        Assert.Equal("negative", model.Labels[classifier.Predict("das wetter in diesem land ist ein gift", probabilities).Best]);
     }
 
     [Fact]
     public void In_a_language_that_it_could_not_learn_a_model_keeps_silent()
     {
         var model = SomeExamples.Train(LabelKind.Sentiment, SomeExamples.Feelings, 1, 2);
-        var probabilities = new float[model.Labels.Length];
+        var (classifier, probabilities) = (new TextClassifier(model), new float[model.Labels.Length]);
         Assert.Equal(["de", "en"], model.Manifest.Languages);
-        Assert.False(model.Predict("the food was lovely", probabilities, "en").Abstains);
-        Assert.True(model.Predict("het is nummer qa", probabilities, "nl").Abstains);
-        Assert.True(model.Predict("the food was lovely", probabilities, "fr").Abstains);
+        Assert.False(classifier.Predict("the food was lovely", probabilities, "en").Abstains);
+        Assert.True(classifier.Predict("het is nummer qa", probabilities, "nl").Abstains);
+        Assert.True(classifier.Predict("the food was lovely", probabilities, "fr").Abstains);
     }
 
     [Fact]
     public void A_text_may_have_several_topics_or_none()
     {
         var model = SomeExamples.Train(LabelKind.Topic, SomeExamples.Topics, 1, 2);
-        var probabilities = new float[model.Labels.Length];
-        model.Predict("find a room in a hotel and a table in a restaurant", probabilities);
+        var (classifier, probabilities) = (new TextClassifier(model, taxonomy: Taxonomy.Default), new float[model.Labels.Length]);
+        classifier.Predict("find a room in a hotel and a table in a restaurant", probabilities);
         Assert.All(probabilities, p => Assert.True(p >= model.Manifest.Calibration.Threshold));
-        Assert.True(model.Predict("please count to seven", probabilities).Abstains);
+        Assert.True(classifier.Predict("please count to seven", probabilities).Abstains);
     }
 
     [Fact]
@@ -97,5 +98,6 @@ public sealed class TrainerTests
     public void One_label_cannot_be_learnt() =>
         Assert.Throws<LearningException>(() => SomeExamples.Train(LabelKind.Intent, [.. SomeExamples.Intents.Where(e => e.Labels[0] == "play_music")], 1, 1));
 
-    private static string Best(Colloquy.Categorisers.Learning.Models.TextModel model, string text) => model.Labels[model.Predict(text, new float[model.Labels.Length]).Best];
+    private static string Best(TextModel model, string text) =>
+        model.Labels[new TextClassifier(model).Predict(text, new float[model.Labels.Length]).Best];
 }

@@ -1,7 +1,4 @@
-using Colloquy.Categorisers.Learning.Features;
 using Colloquy.Categorisers.Matching;
-using Colloquy.Model;
-using Colloquy.TestKit;
 using CsCheck;
 
 namespace Colloquy.Tests.Categorisers.Matching;
@@ -63,14 +60,12 @@ public sealed class TextReadingTests
     public void Each_string_is_read_once_and_no_text_is_taken_for_another()
     {
         var readings = new TextReadings();
-        var (first, second) = (Some.Queries("one", "two"), Some.Queries("three"));
-        Turn Of(ConversationThread thread, int index) => new(thread.Messages[index], index + 1, null, Active: true, Regeneration: false);
-        Assert.Equal("one", Cut(readings.OfQuery(0, Of(first, 0))).Single());
-        Assert.Equal("two", Cut(readings.OfQuery(1, Of(first, 1))).Single());
-        Assert.Same(readings.OfQuery(0, Of(first, 0)), readings.OfQuery(0, Of(first, 0)));
-        Assert.Equal("three", Cut(readings.OfQuery(0, Of(second, 0))).Single());
-        Assert.Equal("two", Cut(readings.OfQuery(1_000_000, Of(first, 1))).Single());
-        Assert.Equal("one", Cut(readings.OfQuery(0, Of(first, 0))).Single());
+        Assert.Equal("one", Cut(readings.Of(0, "one")).Single());
+        Assert.Equal("two", Cut(readings.Of(1, "two")).Single());
+        Assert.Same(readings.Of(0, "one"), readings.Of(0, "one"));
+        Assert.Equal("three", Cut(readings.Of(0, "three")).Single());
+        Assert.Equal("two", Cut(readings.Of(1_000_000, "two")).Single());
+        Assert.Equal("one", Cut(readings.Of(0, "one")).Single());
     }
 
     private static TextReading Read(string text)

@@ -1,4 +1,3 @@
-using Colloquy.Categorisers.Learning.Features;
 using Colloquy.Categorisers.Matching;
 using Colloquy.Categorisers.Outcomes;
 using CsCheck;

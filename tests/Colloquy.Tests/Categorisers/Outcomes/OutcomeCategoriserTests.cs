@@ -114,11 +114,11 @@ public sealed class OutcomeCategoriserTests : CategoriserContract
     private static ConversationThread Dialogue(params string[] turns) =>
         Some.Dialogue([.. turns.Select(t => (t[..t.IndexOf('|')], (string?)t[(t.IndexOf('|') + 1)..]))]);
 
-    private static List<Label> Labels(OutcomeCategoriser categoriser, ConversationThread thread)
+    private static IReadOnlyList<Label> Labels(OutcomeCategoriser categoriser, ConversationThread thread)
     {
-        var labels = new List<Label>();
-        categoriser.Label(thread.Conversation, TurnTree.Build(thread.Messages), labels);
-        return labels;
+        var context = new ConversationContext(thread.Conversation, TurnTree.Build(thread.Messages));
+        categoriser.Label(context);
+        return context.Labels;
     }
 
     private static string? Value(IEnumerable<Label> labels, string kind) => labels.SingleOrDefault(l => l.Kind == kind)?.Value;

@@ -1,6 +1,6 @@
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
-using Colloquy.Categorisers.Learning;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Model;
 using Colloquy.TestKit;
@@ -16,7 +16,7 @@ public sealed class MadeUpDialogueTests(ITestOutputHelper output)
     [Fact]
     public void Topics_of_made_up_dialogues_are_found_in_every_language()
     {
-        var labeller = new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]);
+        var labeller = new Labeller([new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default)]);
         var vocabulary = ShippedModels.Of(LabelKind.Topic).Labels;
         var counts = new SortedDictionary<string, (int Right, int Wrong, int Missed)>(StringComparer.Ordinal);
         foreach (var (language, topics, turns) in Dialogues())

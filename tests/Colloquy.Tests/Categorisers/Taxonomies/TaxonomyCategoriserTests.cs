@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Model;
 using Colloquy.TestKit;
@@ -12,7 +13,7 @@ namespace Colloquy.Tests.Categorisers.Taxonomies;
 /// <summary>The default taxonomy, and how evidence becomes labels.</summary>
 public sealed class TaxonomyCategoriserTests : CategoriserContract
 {
-    private static readonly Labeller _labeller = new([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]);
+    private static readonly Labeller _labeller = new([new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default)]);
 
     protected override ConversationThread Telling { get; } = Some.Dialogue(
         ("Hello, I'd like to book a hotel room, is breakfast included?", "The hotel is next to the museum."),
@@ -310,9 +311,8 @@ public sealed class TaxonomyCategoriserTests : CategoriserContract
 
     private static ImmutableArray<Label> Labels(IReadOnlyList<Label> said, ConversationThread thread)
     {
-        var labels = said.ToList();
-        new TaxonomyCategoriser(Taxonomy.Default).Label(thread.Conversation, Colloquy.Analyse.TurnTree.Build(thread.Messages), labels);
-        labels.Sort(LabelOrder.Instance);
-        return [.. labels];
+        var context = new ConversationContext(thread.Conversation, Colloquy.Analyse.TurnTree.Build(thread.Messages), said);
+        new TaxonomyCategoriser(Taxonomy.Default).Label(context);
+        return context.InOrder();
     }
 }

@@ -144,8 +144,9 @@ public sealed class TaxonomyReaderTests
     private static string Read(string text, string? language, Speaker speaker = Speaker.User, TaxonomyReader? reader = null)
     {
         reader ??= _small;
-        var reading = new TaxonomyReading();
-        reader.Read(text, language, speaker, reading);
+        var (read, reading) = (new TextReading(), new TaxonomyReading());
+        read.Read(text, TextForm.Folded);
+        reader.Read(read, language, speaker, reading);
         return string.Join(' ', reading.Findings.Select(f => $"{reader.Categories[f.Category].Value}:{reader.EvidenceOf(f.Meaning)[0]}"));
     }
 }

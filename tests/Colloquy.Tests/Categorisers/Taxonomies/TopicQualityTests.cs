@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.Languages;
+using Colloquy.Categorisers.Models;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Model;
 using Colloquy.TestKit;
@@ -61,7 +62,7 @@ public sealed class TopicQualityTests(ITestOutputHelper output)
         }
 
         var vocabulary = gold.Values.SelectMany(g => g.Topics).ToHashSet(StringComparer.Ordinal);
-        var labeller = new Labeller([new LanguageCategoriser(), new TaxonomyCategoriser(Taxonomy.Default)]);
+        var labeller = new Labeller([new LanguageCategoriser(ShippedModels.Language), new TaxonomyCategoriser(Taxonomy.Default)]);
         var counts = new SortedDictionary<string, (int Right, int Wrong, int Missed)>(StringComparer.Ordinal);
         var (labels, languageRight, languageWrong) = (0, 0, 0);
         foreach (var (id, list) in messages)

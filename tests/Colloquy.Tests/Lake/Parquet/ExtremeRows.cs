@@ -142,7 +142,7 @@ internal static class ExtremeRows
         Some.NoFigures,
         Some.Figures(1_000),
         Some.NoFigures with { Conversations = long.MaxValue, Turns = long.MinValue, TokensIn = long.MaxValue, TokensOut = long.MinValue, LatencyP50 = double.MaxValue, LatencyP95 = double.Epsilon },
-        Some.NoFigures with { LatencyP50 = -0.0, LatencyP95 = double.NegativeInfinity, Cost = [new("語", decimal.MinValue)], Topics = [new("\"\\\u0001", 0)], HourOfWeek = [long.MaxValue, -1] },
+        Some.NoFigures with { LatencyP50 = -0.0, LatencyP95 = double.NegativeInfinity, Cost = [new("語", decimal.MinValue)], Labels = [new(LabelKind.Topic, [new("\"\\\u0001", 0)])], HourOfWeek = [long.MaxValue, -1] },
     ];
 
     private static ConversationMeasures Measures { get; } = new()

@@ -115,10 +115,13 @@ public sealed partial class JsonTests
             expected.Cost,
             json.GetProperty("cost").EnumerateArray().Select(m => new Money(Text(m, "currency"), decimal.Parse(Text(m, "amount"), CultureInfo.InvariantCulture))));
         AssertTallies(expected.Lengths, json.GetProperty("lengths"));
-        AssertTallies(expected.Topics, json.GetProperty("topics"));
-        AssertTallies(expected.Outcomes, json.GetProperty("outcomes"));
-        AssertTallies(expected.Satisfaction, json.GetProperty("satisfaction"));
-        AssertTallies(expected.PersonalData, json.GetProperty("personal_data"));
+        foreach (var (kind, name) in ((string, string)[])
+            [("topic", "topics"), ("intent", "intents"), ("sentiment", "sentiments"), ("language", "languages"), ("outcome", "outcomes"),
+                ("satisfaction", "satisfaction"), ("personal_data", "personal_data")])
+        {
+            AssertTallies(expected.LabelsOf(kind), json.GetProperty(name));
+        }
+
         Assert.Equal(expected.HourOfWeek, json.GetProperty("hour_of_week").EnumerateArray().Select(h => h.GetInt64()));
     }
 

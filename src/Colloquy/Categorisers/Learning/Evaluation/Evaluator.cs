@@ -1,20 +1,22 @@
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Categorisers.Learning.Evaluation;
 
-/// <summary>Measures a model on labelled texts.</summary>
+/// <summary>Measures the predictions of a model on labelled texts.</summary>
 public static class Evaluator
 {
     private const int Bins = 15;
     private const int MostConfusions = 30;
     private static readonly ImmutableArray<double> _precisions = [0.8, 0.9, 0.95, 0.99];
 
-    public static EvaluationReport Evaluate(TextModel model, IReadOnlyList<Example> examples, CancellationToken cancellationToken = default)
+    public static EvaluationReport Evaluate(
+        TextClassifier classifier, IReadOnlyList<Example> examples, CancellationToken cancellationToken = default)
     {
+        var model = classifier.Model;
         // Labels that the model does not know can only be missed.
         ImmutableArray<string> names = [.. model.Labels, .. examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Except(model.Labels).Order(StringComparer.Ordinal)];
         var number = names.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.Ordinal);
-        var answers = examples.Select(e => Answer(model, e, number, cancellationToken)).ToList();
+        var answers = examples.Select(e => Answer(classifier, e, number, cancellationToken)).ToList();
 
         var tally = TallyOf(answers, names.Length);
         var answered = answers.Where(a => !a.Silent).ToList();
@@ -49,10 +51,12 @@ public static class Evaluator
             ]);
     }
 
-    private static Answered Answer(TextModel model, Example example, Dictionary<string, int> number, CancellationToken cancellationToken)
+    private static Answered Answer(
+        TextClassifier classifier, Example example, Dictionary<string, int> number, CancellationToken cancellationToken)
     {
+        var model = classifier.Model;
         Span<float> probabilities = new float[model.Labels.Length];
-        var prediction = model.Predict(example.Text, probabilities, example.Language, cancellationToken);
+        var prediction = classifier.Predict(example.Text, probabilities, example.Language, cancellationToken);
         var claimed = new List<int>();
         if (model.Manifest.Several)
         {

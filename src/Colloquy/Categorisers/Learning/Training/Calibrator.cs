@@ -1,4 +1,4 @@
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Categorisers.Learning.Training;
 
@@ -16,13 +16,13 @@ internal static class Calibrator
         var classes = model.Labels.Length;
         var scores = new float[held.Count * classes];
         var familiar = new List<float>(held.Count);
-        var scratch = ModelScratch.OfThread;
+        var memory = new ModelMemory();
         for (var i = 0; i < held.Count; i++)
         {
-            scratch.Units.Clear();
-            scratch.Units.Add(held[i].Text, model.Manifest.Features, cancellationToken);
+            memory.Units.Clear();
+            memory.Units.Add(held[i].Text, model.Manifest.Features, cancellationToken);
             var own = scores.AsSpan(i * classes, classes);
-            familiar.Add(model.Score(scratch.Units, own, held[i].Language, cancellationToken));
+            familiar.Add(model.Score(memory, own, held[i].Language, cancellationToken));
         }
 
         bool[] right = [.. held.SelectMany(e => model.Labels.Select(l => e.Labels.Contains(l)))];

@@ -1,4 +1,4 @@
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Categorisers.Learning.Training;
 

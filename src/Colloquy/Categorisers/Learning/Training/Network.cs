@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Categorisers.Learning.Training;
 

@@ -1,6 +1,6 @@
 using Colloquy.Categorisers.Learning.Evaluation;
-using Colloquy.Categorisers.Learning.Features;
-using Colloquy.Categorisers.Learning.Models;
+using Colloquy.Categorisers.Matching;
+using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Categorisers.Learning.Training;
 
@@ -18,9 +18,14 @@ public static class Trainer
     private const long MostWeights = 24_000_000;
 
     /// <param name="kind">One of <see cref="LabelKind"/>.</param>
+    /// <param name="classifierOf">How the model is used, for the quality in its summary; alone if null.</param>
     /// <exception cref="LearningException">There are too few examples, or only one label.</exception>
-    public static TextModel Train(string kind, IReadOnlyList<Example> examples, ulong seed, int threads, CancellationToken stop = default)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static TextModel Train(
+        string kind, IReadOnlyList<Example> examples, ulong seed, int threads, Func<TextModel, TextClassifier>? classifierOf = null,
+        CancellationToken cancellationToken = default)
     {
+        classifierOf ??= model => new TextClassifier(model);
         ImmutableArray<string> labels = [.. examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (examples.Count < LeastExamples || labels.Length < 2)
         {
@@ -30,8 +35,9 @@ public static class Trainer
         // Sorted, so that the order of files and lines makes no difference.
         var sorted = examples.OrderBy(e => e.Text, StringComparer.Ordinal).ThenBy(e => string.Join('\n', e.Labels), StringComparer.Ordinal).ToList();
         var several = kind == LabelKind.Topic || sorted.Any(e => e.Labels.Length > 1);
-        var (plan, space) = Fit(kind, sorted, labels.Length, stop);
-        var task = new Task(labels, sorted, space.Transform(sorted, stop), several ? plan with { HiddenUnits = 0 } : plan, seed, threads, stop);
+        var (plan, features) = Fit(kind, sorted, labels.Length, cancellationToken);
+        var rows = features.Transform(sorted, cancellationToken);
+        var task = new Task(labels, sorted, rows, several ? plan with { HiddenUnits = 0 } : plan, seed, threads, cancellationToken);
 
         var held = Enumerable.Range(0, sorted.Count).Where(i => IsHeldOut(sorted[i].Text, seed)).ToList();
         var kept = Enumerable.Range(0, sorted.Count).Except(held).ToList();
@@ -45,8 +51,9 @@ public static class Trainer
         var heldExamples = held.ConvertAll(i => sorted[i]);
         var learnt = new Learnt(linear, task.LearnHidden(kept));
         ImmutableArray<string> languages = [.. sorted.Select(e => e.Language).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var calibration = Calibrator.Fit(Build(learnt, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary), heldExamples, stop);
-        var quality = Evaluator.Evaluate(Build(learnt, calibration, NoSummary), heldExamples, stop);
+        var uncalibrated = Build(learnt, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary);
+        var calibration = Calibrator.Fit(uncalibrated, heldExamples, cancellationToken);
+        var quality = Evaluator.Evaluate(classifierOf(Build(learnt, calibration, NoSummary)), heldExamples, cancellationToken);
         if (plan.Features.ByLanguage)
         {
             languages = [.. languages.Except(quality.Languages.Where(l => l.Accuracy <= l.Majority).Select(l => l.Language))];
@@ -54,13 +61,14 @@ public static class Trainer
 
         int[] all = [.. Enumerable.Range(0, sorted.Count)];
         return Build(new Learnt(task.Learn(all, best), task.LearnHidden(all)), calibration, new TrainingSummary(
-            sorted.Count, space.Width, seed, best, held.Count, Rounded(quality.Accuracy), Rounded(quality.MacroF1), Rounded(quality.MicroF1), Rounded(quality.Coverage), Rounded(quality.CalibrationError)));
+            sorted.Count, features.Space.Width, seed, best, held.Count, Rounded(quality.Accuracy), Rounded(quality.MacroF1),
+            Rounded(quality.MicroF1), Rounded(quality.Coverage), Rounded(quality.CalibrationError)));
 
         TextModel Build(Learnt weights, Calibration calibrated, TrainingSummary summary)
         {
-            var (rows, biases, hidden) = weights.Join(space.Width);
-            var whole = space.WithWholeWords(rows, biases.Length);
-            var quantised = LinearWeights.Quantise(rows, biases, hidden?.Units ?? 0);
+            var (joined, biases, hidden) = weights.Join(features.Space.Width);
+            var whole = features.WithWholeWords(joined, biases.Length);
+            var quantised = LinearWeights.Quantise(joined, biases, hidden?.Units ?? 0);
             return new TextModel(
                 new ModelManifest
                 {
@@ -80,17 +88,18 @@ public static class Trainer
 
     private static TrainingSummary NoSummary { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    private static (TrainingPlan Plan, FeatureSpace Space) Fit(string kind, List<Example> examples, int labels, CancellationToken stop)
+    private static (TrainingPlan Plan, TrainingFeatures Features) Fit(
+        string kind, List<Example> examples, int labels, CancellationToken cancellationToken)
     {
         var plan = TrainingPlan.For(kind, examples);
-        var space = FeatureSpace.Of(examples, plan.Features, stop);
-        while ((long)space.Width * (labels + plan.HiddenUnits) > MostWeights)
+        var features = TrainingFeatures.Of(examples, plan.Features, cancellationToken);
+        while ((long)features.Space.Width * (labels + plan.HiddenUnits) > MostWeights)
         {
             plan = plan with { Features = plan.Features with { LeastTexts = plan.Features.LeastTexts + 1 } };
-            space = FeatureSpace.Of(examples, plan.Features, stop);
+            features = TrainingFeatures.Of(examples, plan.Features, cancellationToken);
         }
 
-        return (plan, space);
+        return (plan, features);
     }
 
     /// <summary>Whether a text belongs to the held-out fifth; equal texts always stay together.</summary>
@@ -98,8 +107,12 @@ public static class Trainer
 
     private static double Rounded(double value) => Math.Round(value, 4);
 
-    private sealed record Task(ImmutableArray<string> Labels, List<Example> Examples, SparseRows Rows, TrainingPlan Plan, ulong Seed, int Threads, CancellationToken Stop)
+    private sealed record Task(
+        ImmutableArray<string> Labels, List<Example> Examples, SparseRows Rows, TrainingPlan Plan, ulong Seed, int Threads,
+        CancellationToken CancellationToken)
     {
+        private ParallelOptions Options => new() { MaxDegreeOfParallelism = Threads, CancellationToken = CancellationToken };
+
         private readonly int[][] _labelsOf = [.. Examples.Select(e => e.Labels.Select(l => Labels.BinarySearch(l, StringComparer.Ordinal)).ToArray())];
 
         /// <returns>Of each class: a weight a feature, and the bias last.</returns>
@@ -107,7 +120,7 @@ public static class Trainer
         {
             var rows = Rows.Take(texts);
             var weights = new float[Labels.Length][];
-            Parallel.For(0, Labels.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = Stop }, k =>
+            Parallel.For(0, Labels.Length, Options, k =>
             {
                 bool[] positive = [.. texts.Select(i => _labelsOf[i].Contains(k))];
                 weights[k] = DualCoordinateDescent.Train(rows, positive, cost, Seed + (ulong)k + 1);
@@ -128,8 +141,9 @@ public static class Trainer
             var rows = Rows.Take(labelled).Frequent(TrainingPlan.LeastTextsOfNetwork);
             int[] labels = [.. labelled.Select(i => _labelsOf[i][0])];
             var networks = new Network[TrainingPlan.Networks];
-            Parallel.For(0, networks.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = Stop }, n =>
-                networks[n] = Network.Train(rows, labels, Labels.Length, Plan.HiddenUnits / networks.Length, TrainingPlan.PassesOver(labels.Length), Seed + (ulong)n, Stop));
+            var (units, passes) = (Plan.HiddenUnits / networks.Length, TrainingPlan.PassesOver(labels.Length));
+            Parallel.For(0, networks.Length, Options, n =>
+                networks[n] = Network.Train(rows, labels, Labels.Length, units, passes, Seed + (ulong)n, CancellationToken));
             return networks;
         }
 

@@ -1,4 +1,5 @@
-using Colloquy.Categorisers.Learning.Features;
+using Colloquy.Categorisers.Matching;
+using Colloquy.Categorisers.Models.Features;
 
 namespace Colloquy.Categorisers.Learning.Training;
 

@@ -15,7 +15,7 @@ internal static class ReportCsv
             .Cell("previous_conversations")
             .Cells(CsvText.CostColumns(currencies))
             .Cells(["length_0", "length_1_2", "length_3_5", "length_6_10", "length_11_20", "length_21_or_more"])
-            .Cells(["topics", "intents", "sentiments", "languages", "outcomes", "satisfaction", "personal_data"])
+            .Cells(LabelKind.All.Select(kind => kind.Figure))
             .EndRow();
         foreach (var (period, slice) in rows)
         {
@@ -26,10 +26,13 @@ internal static class ReportCsv
                 .Cells(NumberFields.OfPeriod.Select(f => f.Read(figures)))
                 .Cell(Literal.Of(slice.Previous?.Conversations))
                 .Cost(currencies, figures.Cost)
-                .Cells(LengthBuckets.Select(bucket => Literal.Of(figures.Lengths.Where(t => t.Value == bucket).Sum(t => t.Count))))
-                .Tallies(figures.Topics).Tallies(figures.Intents).Tallies(figures.Sentiments).Tallies(figures.Languages)
-                .Tallies(figures.Outcomes).Tallies(figures.Satisfaction).Tallies(figures.PersonalData)
-                .EndRow();
+                .Cells(LengthBuckets.Select(bucket => Literal.Of(figures.Lengths.Where(t => t.Value == bucket).Sum(t => t.Count))));
+            foreach (var kind in LabelKind.All)
+            {
+                csv.Tallies(figures.LabelsOf(kind.Name));
+            }
+
+            csv.EndRow();
         }
 
         return csv.ToString();

@@ -56,13 +56,11 @@ internal static class ReportJson
         json.WriteNumbers(NumberFields.OfPeriod, figures);
         json.WriteCost(figures.Cost);
         json.WriteTallies("lengths", figures.Lengths);
-        json.WriteTallies("topics", figures.Topics);
-        json.WriteTallies("intents", figures.Intents);
-        json.WriteTallies("sentiments", figures.Sentiments);
-        json.WriteTallies("languages", figures.Languages);
-        json.WriteTallies("outcomes", figures.Outcomes);
-        json.WriteTallies("satisfaction", figures.Satisfaction);
-        json.WriteTallies("personal_data", figures.PersonalData);
+        foreach (var kind in LabelKind.All)
+        {
+            json.WriteTallies(kind.Figure, figures.LabelsOf(kind.Name));
+        }
+
         json.WriteArray("hour_of_week", figures.HourOfWeek, json.WriteNumberValue);
         json.WriteEndObject();
     }

@@ -18,13 +18,7 @@ internal static class ReportDocument
         [
             .. Slices(report),
             new Section(null, Periods(report, withSlices: report.Dimension != "all")),
-            .. Tallies("Topics", report.Total.Topics, report.Total.Conversations),
-            .. Tallies("Intents", report.Total.Intents, report.Total.Conversations),
-            .. Tallies("Sentiments", report.Total.Sentiments, report.Total.Conversations),
-            .. Tallies("Languages", report.Total.Languages, report.Total.Conversations),
-            .. Tallies("How they ended", report.Total.Outcomes, report.Total.Conversations),
-            .. Tallies("Satisfaction", report.Total.Satisfaction, report.Total.Conversations),
-            .. Tallies("Personal data", report.Total.PersonalData, report.Total.Conversations),
+            .. LabelKind.All.SelectMany(kind => Tallies(kind.Title, report.Total.LabelsOf(kind.Name), report.Total.Conversations)),
         ],
         ReportNotes.Of(report));
 

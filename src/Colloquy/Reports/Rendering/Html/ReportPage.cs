@@ -33,6 +33,12 @@ internal static class ReportPage
 
         """);
 
+    // Kinds with a place of their own on the page.
+    private static ImmutableArray<string> Placed { get; } =
+    [
+        LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Language, LabelKind.Outcome, LabelKind.Satisfaction, LabelKind.PersonalData,
+    ];
+
     private static Markup Activity(Report report) => PageShell.Section(
         "Activity",
         OverTime(report, axis => LineChart.Draw(
@@ -50,15 +56,18 @@ internal static class ReportPage
 
     private static Markup Subjects(Report report) => PageShell.Section(
         "What people ask",
-        Bars(report, "Topics", f => f.Topics, Readable),
-        Bars(report, "Intents", f => f.Intents, Readable),
-        Split("sentiments", "Sentiment", report.Total.Sentiments, SentimentScale),
-        Bars(report, "Languages", f => f.Languages, LanguageNames.Of));
+        [
+            Bars(report, LabelKind.Topic, Readable),
+            Bars(report, LabelKind.Intent, Readable),
+            Split("sentiments", "Sentiment", report.Total.LabelsOf(LabelKind.Sentiment), SentimentScale),
+            Bars(report, LabelKind.Language, LanguageNames.Of),
+            .. LabelKind.All.Where(kind => !Placed.Contains(kind.Name)).Select(kind => Bars(report, kind.Name, Readable)),
+        ]);
 
     private static Markup Endings(Report report) => PageShell.Section(
         "Whether they got it",
-        Split("outcomes", "How conversations ended", report.Total.Outcomes, OutcomeScale),
-        Split("satisfaction", "Satisfaction, inferred", report.Total.Satisfaction, SatisfactionScale));
+        Split("outcomes", "How conversations ended", report.Total.LabelsOf(LabelKind.Outcome), OutcomeScale),
+        Split("satisfaction", "Satisfaction, inferred", report.Total.LabelsOf(LabelKind.Satisfaction), SatisfactionScale));
 
     private static Markup Quality(Report report) => PageShell.Section(
         "Quality",
@@ -73,7 +82,7 @@ internal static class ReportPage
         OverTime(report, axis => LineChart.Draw(
             "errors", "Share of turns that failed", axis,
             [Line("Errors", "c3", report, f => f.ErrorShare * 100, v => Human.Share(v / 100))], " %")),
-        Bars(report, "Personal data", f => f.PersonalData, Readable));
+        Bars(report, LabelKind.PersonalData, Readable));
 
     private static Markup Cost(Report report) => PageShell.Section(
         "Cost",
@@ -109,16 +118,16 @@ internal static class ReportPage
 
     private static Markup OverTime(Report report, Func<TimeAxis, Markup> draw) => report.Periods.Length < 2 ? Markup.None : draw(TimeAxis.Of(report));
 
-    private static Markup Bars(Report report, string title, Func<PeriodFigures, ImmutableArray<Tally>> tallies, Func<string, string> name) =>
-        tallies(report.Total).IsEmpty
+    private static Markup Bars(Report report, string kind, Func<string, string> name) =>
+        report.Total.LabelsOf(kind).IsEmpty
             ? Markup.None
             : BarList.Draw(
-                title,
+                LabelKind.Find(kind)!.Title,
                 "Conversations",
-                [.. tallies(report.Total).OrderByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal)],
+                [.. report.Total.LabelsOf(kind).OrderByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal)],
                 report.Total.Conversations,
                 value => value == Tally.Unknown ? "unknown" : name(value),
-                value => [.. report.Periods.Where(p => !p.Open).Select(p => (double?)tallies(p.Overall).FirstOrDefault(t => t.Value == value).Count)]);
+                value => [.. report.Periods.Where(p => !p.Open).Select(p => (double?)p.Overall.LabelsOf(kind).FirstOrDefault(t => t.Value == value).Count)]);
 
     /// <param name="scale">Values from the best to the worst, with their colours; others come after them.</param>
     private static Markup Split(string key, string title, ImmutableArray<Tally> tallies, ImmutableArray<(string Value, string Colour)> scale) => tallies.IsEmpty

@@ -36,7 +36,7 @@ public sealed partial class PageTests
         var outcomes = Parse(Rendered.Write(report, ReportFormat.Html)).Descendants("svg").Single(svg => ((string?)svg.Attribute("aria-labelledby"))?.StartsWith("outcomes-", StringComparison.Ordinal) == true);
         Assert.Equal(
             ["resolved", "unclear", "escalated", "abandoned", "failed"], outcomes.Descendants("rect").Select(piece => piece.Element("title")!.Value.Split(':')[0]));
-        var resolved = report.Total.Outcomes.Single(o => o.Value == "resolved").Count;
+        var resolved = report.Total.LabelsOf("outcome").Single(o => o.Value == "resolved").Count;
         Assert.StartsWith($"resolved: {resolved.ToString("N0", CultureInfo.InvariantCulture)} ", outcomes.Element("desc")!.Value, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,0 @@
-namespace Colloquy.Categorisers.Learning;
-
-/// <summary>Examples or a model cannot be used; the message says which file, what is wrong and what to do.</summary>
-public sealed class LearningException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,6 +1,0 @@
-using Colloquy.Categorisers.Learning.Features;
-
-namespace Colloquy.Categorisers.Learning.Models;
-
-/// <summary>What a model has learnt: the features that it knows and what they weigh.</summary>
-internal sealed record ModelWeights(FeatureSpace Space, LinearWeights Linear, HiddenLayer? Hidden);

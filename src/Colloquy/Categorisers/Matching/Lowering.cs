@@ -1,0 +1,34 @@
+namespace Colloquy.Categorisers.Matching;
+
+/// <summary>Words in lower case between blanks, accents kept; digits and marks are left out. Letters of unspaced scripts stay side by side.</summary>
+internal static class Lowering
+{
+    private static readonly char[] _lower = [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => Lower((char)code))];
+
+    public static int Lower(ReadOnlySpan<char> text, Span<char> lowered)
+    {
+        var n = 0;
+        var before = Folding.Blank;
+        foreach (var c in text)
+        {
+            var letter = _lower[c];
+            if (letter == Folding.Blank && before == Folding.Blank)
+            {
+                continue;
+            }
+
+            lowered[n++] = before = letter;
+        }
+
+        return n;
+    }
+
+    private static char Lower(char c) => Folding.KindOf(c) switch
+    {
+        CharKind.Spaced or CharKind.Skip when char.IsLetter(c) || IsMark(c) => char.ToLowerInvariant(c),
+        CharKind.Unspaced when char.IsLetter(c) || IsMark(c) => c,
+        _ => Folding.Blank,
+    };
+
+    private static bool IsMark(char c) => char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+}

@@ -1,0 +1,272 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Colloquy.Categorisers.Matching;
+using Colloquy.Categorisers.Models.Features;
+
+namespace Colloquy.Categorisers.Models;
+
+/// <summary>A trained model of texts. Read-only and shared by all threads; a <c>TextClassifier</c> predicts with it.</summary>
+public sealed class TextModel
+{
+    // So many features are added up at a time: those of a long text would fill the memory.
+    private const int TermsAtOnce = 1 << 14;
+
+    // Units, or n-grams of one word, after which is looked whether to stop.
+    private const int StepsBetweenLooks = 1 << 16;
+
+    private readonly Lazy<ModelWeights> _content;
+
+    /// <param name="read">Reads the weights, when they are first needed.</param>
+    internal TextModel(ModelManifest manifest, Func<ModelWeights> read)
+    {
+        Manifest = manifest;
+        _content = new Lazy<ModelWeights>(read);
+    }
+
+    internal TextModel(ModelManifest manifest, ModelWeights weights)
+        : this(manifest, () => weights)
+    {
+    }
+
+    public ModelManifest Manifest { get; }
+
+    public ImmutableArray<string> Labels => Manifest.Labels;
+
+    /// <summary>Changes with the weights.</summary>
+    public string Revision => Manifest.Hash;
+
+    internal FeatureSpace Space => _content.Value.Space;
+
+    internal LinearWeights Weights => _content.Value.Linear;
+
+    internal HiddenLayer? Hidden => _content.Value.Hidden;
+
+    /// <exception cref="LearningException">There is no model in the folder, it is damaged, or of a format that this version cannot read.</exception>
+    public static TextModel Load(string folder) => ModelFolder.Load(folder);
+
+    /// <summary>Reads now what is otherwise read by the first prediction.</summary>
+    internal void Prepare() => _ = _content.Value;
+
+    /// <summary>Whether the text is unlike those that the model was trained on, so that it should not be believed.</summary>
+    public bool IsStrange(in Prediction prediction) => prediction.Familiarity < Manifest.Calibration.Familiar;
+
+    /// <summary>Predicts the labels of a text.</summary>
+    /// <param name="probabilities">Gets one a label, in the order of <see cref="Labels"/>; at least as long.</param>
+    /// <param name="language">ISO 639 code; null where it is unknown.</param>
+    internal Prediction Predict(
+        ReadOnlySpan<char> text, ModelMemory memory, Span<float> probabilities, string? language = null,
+        CancellationToken cancellationToken = default)
+    {
+        memory.Units.Clear();
+        memory.Units.Add(text, Manifest.Features, cancellationToken);
+        return Predict(memory, probabilities, language, cancellationToken);
+    }
+
+    /// <summary>The same for <see cref="ModelMemory.Units"/> that were read with the options of the model's features.</summary>
+    internal Prediction Predict(
+        ModelMemory memory, Span<float> probabilities, string? language = null, CancellationToken cancellationToken = default)
+    {
+        probabilities = probabilities[..Labels.Length];
+        var familiarity = Score(memory, probabilities, language, cancellationToken);
+        Calibrate(probabilities);
+        var prediction = Conclude(probabilities, familiarity);
+        return Manifest.Features.ByLanguage && !Speaks(language) ? prediction with { Abstains = true } : prediction;
+    }
+
+    /// <summary>The prediction if the text is not strange and its best label has this probability; else null.</summary>
+    internal Prediction? PredictIfSure(
+        ModelMemory memory, float least, Span<float> probabilities, string? language = null, CancellationToken cancellationToken = default)
+    {
+        probabilities = probabilities[..Labels.Length];
+        var familiarity = Score(memory, probabilities, language, cancellationToken);
+        if (familiarity < Manifest.Calibration.Familiar)
+        {
+            return null;
+        }
+
+        Calibrate(probabilities);
+        var prediction = Conclude(probabilities, familiarity);
+        return prediction.Score < least ? null : prediction;
+    }
+
+    /// <summary>Whether the model has learnt the language; one that knows of no languages speaks where none is known.</summary>
+    internal bool Speaks(string? language) => language is null ? Manifest.Languages.IsEmpty : Manifest.Languages.Contains(language);
+
+    internal Prediction Conclude(ReadOnlySpan<float> probabilities, float familiarity)
+    {
+        var best = 0;
+        for (var k = 1; k < Labels.Length; k++)
+        {
+            best = probabilities[k] > probabilities[best] ? k : best;
+        }
+
+        return new Prediction(best, probabilities[best], probabilities[best] < Manifest.Calibration.Threshold, familiarity);
+    }
+
+    /// <returns>How familiar the text is: see <see cref="Prediction.Familiarity"/>.</returns>
+    internal float Score(ModelMemory memory, Span<float> scores, string? language, CancellationToken cancellationToken = default)
+    {
+        var (space, weights, hidden) = _content.Value;
+        var (units, terms) = (memory.Units, memory.Terms);
+        terms.Clear();
+        var sums = memory.Sums(weights.Room);
+        sums.Clear();
+        var own = space.Options.ByLanguage ? FeatureHash.OfLanguage(language) : 0;
+        var squares = 0f;
+        var (pairs, known, steps) = (0, 0, 0);
+        var options = space.Options;
+        foreach (ref readonly var unit in units.Units)
+        {
+            var often = FeatureSpace.Often(unit.Count);
+            var found = Add(space, FeatureHash.In(own, unit.Hash), often, terms, ref squares);
+            if (++steps % StepsBetweenLooks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            if (unit.Kind == UnitKind.Pair)
+            {
+                pairs++;
+                known += found ? 1 : 0;
+            }
+            else if (unit.Kind == UnitKind.Word && !found && options.Gram > 0)
+            {
+                foreach (var gram in new WordGrams(units.WordOf(unit), options.ShortestGram, options.LongestGram))
+                {
+                    Add(space, FeatureHash.In(own, gram), often, terms, ref squares);
+                    if (terms.Count >= TermsAtOnce)
+                    {
+                        AddUp(weights, terms, sums, cancellationToken);
+                    }
+                }
+            }
+
+            if (terms.Count >= TermsAtOnce)
+            {
+                AddUp(weights, terms, sums, cancellationToken);
+            }
+        }
+
+        var norm = FeatureSpace.Norm(squares);
+        if (options.ByLanguage && space.Find(own) is var ofLanguage and >= 0)
+        {
+            // Every text of the language has it, so it is no part of the text's length.
+            norm = norm == 0 ? 1 : norm;
+            terms.Add((ofLanguage, space.WeightAt(ofLanguage) / norm));
+        }
+
+        AddUp(weights, terms, sums, cancellationToken);
+        Finish(weights, sums, norm, 0, scores);
+        var best = Most(scores);
+        if (hidden is not null)
+        {
+            var inputs = sums.Slice(scores.Length, hidden.Units);
+            Finish(weights, inputs, norm, scores.Length, inputs);
+            hidden.AddTo(scores, inputs);
+        }
+
+        return best + (pairs == 0 ? 0 : 2f * known / pairs);
+    }
+
+    private static void AddUp(
+        LinearWeights weights, List<(int Feature, float Times)> terms, Span<float> sums, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        weights.AddTo(CollectionsMarshal.AsSpan(terms), sums);
+        terms.Clear();
+    }
+
+    /// <summary>Sums over features as scores of a text of length 1.</summary>
+    private static void Finish(LinearWeights weights, ReadOnlySpan<float> sums, float norm, int firstClass, Span<float> scores)
+    {
+        var biases = weights.Biases.AsSpan(firstClass, scores.Length);
+        var k = 0;
+        for (; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
+        {
+            ((new Vector<float>(sums[k..]) * norm) + new Vector<float>(biases[k..])).CopyTo(scores[k..]);
+        }
+
+        for (; k < scores.Length; k++)
+        {
+            scores[k] = (sums[k] * norm) + biases[k];
+        }
+    }
+
+    // Most features are unknown, so only what is done for those that are known is a call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Add(FeatureSpace space, uint hash, float often, List<(int Feature, float Times)> terms, ref float squares) =>
+        space.Find(hash) is var column and >= 0 && AddKnown(space, column, often, terms, ref squares);
+
+    private static bool AddKnown(FeatureSpace space, int column, float often, List<(int Feature, float Times)> terms, ref float squares)
+    {
+        var value = often * space.WeightAt(column);
+        squares += value * value;
+        terms.Add((column, value));
+        return true;
+    }
+
+    private void Calibrate(Span<float> scores)
+    {
+        var (slope, offset, _, _) = Manifest.Calibration;
+        if (Manifest.Several)
+        {
+            foreach (ref var score in scores)
+            {
+                score = 1f / (1f + MathF.Exp(-((slope * score) + offset)));
+            }
+
+            return;
+        }
+
+        // Of one width on every processor, so that all add up in one order.
+        var most = Most(scores);
+        var sums = Vector256<float>.Zero;
+        var k = 0;
+        for (; k <= scores.Length - Vector256<float>.Count; k += Vector256<float>.Count)
+        {
+            var share = Vector256.Exp((Vector256.Create<float>(scores[k..]) - Vector256.Create(most)) * slope);
+            share.CopyTo(scores[k..]);
+            sums += share;
+        }
+
+        var sum = Vector256.Sum(sums);
+        for (; k < scores.Length; k++)
+        {
+            scores[k] = MathF.Exp(slope * (scores[k] - most));
+            sum += scores[k];
+        }
+
+        foreach (ref var score in scores)
+        {
+            score /= sum;
+        }
+    }
+
+    private static float Most(ReadOnlySpan<float> scores)
+    {
+        var k = 0;
+        var most = float.NegativeInfinity;
+        if (scores.Length >= Vector<float>.Count)
+        {
+            var greatest = new Vector<float>(scores);
+            for (k = Vector<float>.Count; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
+            {
+                greatest = Vector.Max(greatest, new Vector<float>(scores[k..]));
+            }
+
+            for (var lane = 0; lane < Vector<float>.Count; lane++)
+            {
+                most = MathF.Max(most, greatest[lane]);
+            }
+        }
+
+        for (; k < scores.Length; k++)
+        {
+            most = MathF.Max(most, scores[k]);
+        }
+
+        return most;
+    }
+}
