@@ -41,7 +41,8 @@ public sealed class CodeWidthTests
         var rooms = Directory.EnumerateFiles(src, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(src, file).Replace(Path.DirectorySeparatorChar, '/'))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-            .SelectMany(file => File.ReadLines(Path.Combine(src, file)).Select((line, index) => (Place: $"{file}:{index + 1}", line.Length)))
+            .SelectMany(file => File.ReadLines(Path.Combine(src, file))
+                .Select((line, index) => (Place: $"{file}:{index + 1}", line.Length)))
             .Where(line => line.Length > Widest)
             .GroupBy(line => RoomOf(line.Place));
         foreach (var room in rooms)
@@ -49,7 +50,8 @@ public sealed class CodeWidthTests
             var most = Left.GetValueOrDefault(room.Key);
             Assert.True(
                 room.Count() <= most,
-                $"{room.Key} has {room.Count()} lines over {Widest} columns, {most} are left to it: {string.Join(", ", room.Select(line => line.Place))}");
+                $"{room.Key} has {room.Count()} lines over {Widest} columns, at most {most} are allowed: "
+                + string.Join(", ", room.Select(line => line.Place)));
         }
     }
 
