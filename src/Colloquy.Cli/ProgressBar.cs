@@ -1,5 +1,5 @@
 using System.Globalization;
-using Colloquy.Pipeline;
+using Colloquy.Diagnostics;
 
 namespace Colloquy.Cli;
 

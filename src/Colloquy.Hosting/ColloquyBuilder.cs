@@ -30,6 +30,10 @@ public sealed class ColloquyBuilder
         Configure(options => options with { Source = new OwnSource(create) });
 
     /// <inheritdoc cref="UseSource(Func{RowReader, TimeProvider, ISource})"/>
+    /// <param name="source">Read by every run of the host, never by two at once.</param>
+    public ColloquyBuilder UseSource(ISource source) => UseSource((_, _) => source);
+
+    /// <inheritdoc cref="UseSource(Func{RowReader, TimeProvider, ISource})"/>
     public ColloquyBuilder UseSource(SourceOptions source) => Configure(options => options with { Source = source });
 
     public ColloquyBuilder UseStore(StoreOptions store) => Configure(options => options with { Store = store });

@@ -13,6 +13,10 @@ public sealed class ColloquyHost(ColloquyOptions options, ILoggerFactory logging
 
     public ColloquyOptions Options => options;
 
+    /// <summary>Does everything that is due, as <c>colloquy run</c> does.</summary>
+    /// <inheritdoc cref="RunAsync(RunRequest, CancellationToken)"/>
+    public Task<RunRecord> RunAsync(CancellationToken cancellationToken = default) => RunAsync(RunRequest.Run, cancellationToken);
+
     /// <summary>Opens the store, runs, and closes it again. One run at a time holds a store; another is told so by its exit code.</summary>
     /// <returns>
     /// How it ended: <see cref="RunRecord.ExitCode"/> is that of the command line. A failure is logged and described in
@@ -40,6 +44,14 @@ public sealed class ColloquyHost(ColloquyOptions options, ILoggerFactory logging
 
         RunRecord Ended(RunOutcome outcome, int code, string? problem) =>
             new(0, request.Command, started, clock.GetUtcNow(), outcome, code, [], problem);
+    }
+
+    /// <summary>How store, lake and reports stand, with the last run, whether it is over or not.</summary>
+    /// <exception cref="StoreException">There is no store yet, or it cannot be read.</exception>
+    public async Task<Status> ReadStatusAsync(CancellationToken cancellationToken = default)
+    {
+        await using var session = await OpenReadOnlyAsync(cancellationToken);
+        return await session.Workflow(collecting: false, progress: null).ReadStatusAsync(runs: 1, cancellationToken);
     }
 
     /// <inheritdoc cref="Session.OpenAsync"/>

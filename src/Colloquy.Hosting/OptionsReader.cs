@@ -136,7 +136,8 @@ public static class OptionsReader
         foreach (var missing in folders.Where(f => !Directory.Exists(f)))
         {
             settings.Add(
-                $"{settings.Named(Settings.Models)}: {missing} is no folder. Name folders that colloquy train has written, separated by commas.");
+                $"{settings.Named(Settings.Models)}: {missing} is no folder. "
+                + "Name folders that colloquy train has written, separated by commas.");
         }
 
         return [.. folders];
@@ -180,7 +181,8 @@ public static class OptionsReader
             if (!Enum.TryParse<DimensionType>(typeName, ignoreCase: true, out var type) || char.IsAsciiDigit(typeName[0]))
             {
                 settings.Add(
-                    $"{settings.Named(Settings.Dimensions)}: {name} has the unknown type {typeName}. Types are text, number, boolean, date.");
+                    $"{settings.Named(Settings.Dimensions)}: {name} has the unknown type {typeName}. "
+                    + "Types are text, number, boolean, date.");
             }
             else if (name.Length == 0)
             {

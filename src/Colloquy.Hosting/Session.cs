@@ -3,6 +3,7 @@ using Colloquy.Annotators;
 using Colloquy.Categorisers;
 using Colloquy.Categorisers.PersonalData;
 using Colloquy.Configuration;
+using Colloquy.Diagnostics;
 using Colloquy.Lake;
 using Colloquy.Pipeline;
 using Colloquy.Publish;

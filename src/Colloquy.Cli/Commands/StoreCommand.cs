@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Colloquy.Configuration;
+using Colloquy.Diagnostics;
 using Colloquy.Hosting;
 using Colloquy.Mongo;
 using Colloquy.Pipeline;

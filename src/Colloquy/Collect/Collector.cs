@@ -1,4 +1,4 @@
-using Colloquy.Pipeline;
+using Colloquy.Diagnostics;
 using Colloquy.Sources;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Colloquy.Annotators;
 using Colloquy.Categorisers;
+using Colloquy.Diagnostics;
 using Colloquy.Memory;
 using Colloquy.Stores;
 

@@ -1,4 +1,5 @@
 using Colloquy.Analyse;
+using Colloquy.Diagnostics;
 using Colloquy.Publish;
 using Colloquy.Reports;
 using Colloquy.Stores;

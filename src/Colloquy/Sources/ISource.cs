@@ -11,7 +11,7 @@ public interface ISource
     string Name { get; }
 
     /// <summary>Each row has an id of its own and comes once in a reading, so that a dead letter is known by it (<see cref="DeadLetter.KeyOf"/>).</summary>
-    bool RowsHaveIds { get; }
+    bool RowsHaveIds => true;
 
     /// <summary>
     /// Reads what could have changed since the marks. Bad rows arrive as dead letters inside the pages; the reading goes on.
@@ -21,10 +21,10 @@ public interface ISource
 
     /// <summary>What <see cref="ReadAsync"/> would read, without reading it.</summary>
     /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
-    Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken stop);
+    Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken stop) => Task.FromResult(new SourcePlan([], null));
 
     /// <summary>Tries what reading relies on; tells what it found, trouble included, and throws nothing of its own.</summary>
-    IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop);
+    IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => AsyncEnumerable.Empty<Finding>();
 }
 
 /// <summary>What to read.</summary>
@@ -77,6 +77,36 @@ public sealed record SourcePage
     public double? Share { get; init; }
     /// <summary>Something the operator must hear about the unit, for example that a file is cut short; makes the run exit 3.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>
+    /// A whole table in one page, for a source that reads everything each time. The rows have no raw bytes, so an orphan is stored only
+    /// when the source gives it again together with its conversation.
+    /// </summary>
+    public static SourcePage Of(IEnumerable<Conversation> rows)
+    {
+        var all = WithoutRaw(SourceTable.Conversations, rows);
+        return Whole(SourceTable.Conversations, all.Length) with { Conversations = all };
+    }
+
+    /// <inheritdoc cref="Of(IEnumerable{Conversation})"/>
+    public static SourcePage Of(IEnumerable<Message> rows)
+    {
+        var all = WithoutRaw(SourceTable.Messages, rows);
+        return Whole(SourceTable.Messages, all.Length) with { Messages = all };
+    }
+
+    /// <inheritdoc cref="Of(IEnumerable{Conversation})"/>
+    public static SourcePage Of(IEnumerable<Feedback> rows)
+    {
+        var all = WithoutRaw(SourceTable.Feedbacks, rows);
+        return Whole(SourceTable.Feedbacks, all.Length) with { Feedbacks = all };
+    }
+
+    private static SourcePage Whole(SourceTable table, int rows) =>
+        new() { Table = table, Unit = table.Name(), Mark = new SourceMark(table.Name(), "", RawBytes: 0, rows) };
+
+    private static SourceRow<T>[] WithoutRaw<T>(SourceTable table, IEnumerable<T> rows) =>
+        [.. rows.Select(row => new SourceRow<T>(row, default, table.Name()))];
 }
 
 /// <summary>The source as a whole cannot be read. The message says what, where and what to do next.</summary>

@@ -140,13 +140,17 @@ internal sealed class AnnotatorServer : IAsyncDisposable
     private string Answer(Asked asked, string? content) => asked.IsChat
         ? JsonSerializer.Serialize(new
         {
-            id = "c", @object = "chat.completion", created = 1, model = "test",
+            id = "c",
+            @object = "chat.completion",
+            created = 1,
+            model = "test",
             choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content = content ?? (asked.IsTranslation ? Translated(asked.Text) : Labelled(asked.Text)) } } },
             usage = new { prompt_tokens = Tokens - 1, completion_tokens = 1, total_tokens = Tokens },
         })
         : JsonSerializer.Serialize(new
         {
-            workflow_run_id = "r", task_id = "t",
+            workflow_run_id = "r",
+            task_id = "t",
             data = new { id = "r", workflow_id = "w", status = "succeeded", outputs = content is null ? (object)Say(asked.Text) : JsonNode.Parse(content)!, total_tokens = Tokens },
         });
 

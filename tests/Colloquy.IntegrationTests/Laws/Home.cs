@@ -3,6 +3,7 @@ using Colloquy.Categorisers;
 using Colloquy.Cli;
 using Colloquy.Collect;
 using Colloquy.Configuration;
+using Colloquy.Diagnostics;
 using Colloquy.Hosting;
 using Colloquy.Lake;
 using Colloquy.Pipeline;

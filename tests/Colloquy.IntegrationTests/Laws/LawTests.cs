@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Colloquy.Diagnostics;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
 using Colloquy.Stores.Ownership;

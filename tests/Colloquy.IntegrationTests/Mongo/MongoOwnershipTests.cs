@@ -1,4 +1,5 @@
 using Colloquy.Configuration;
+using Colloquy.Diagnostics;
 using Colloquy.IntegrationTests.Laws;
 using Colloquy.Model;
 using Colloquy.Mongo;

@@ -133,7 +133,10 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
         proxy.Script = request => request.Number % 10 == 5 && met.TryAdd(request.Path + request.Query, true) && Interlocked.Increment(ref stalls) > 0 ? new Fault.Stall(bytes) : null;
         var options = new NocoDbOptions
         {
-            BaseUrl = new Uri(proxy.Url), Token = new Secret(there.Server.Token), BaseId = there.Base.Id, Silence = TimeSpan.FromMilliseconds(600),
+            BaseUrl = new Uri(proxy.Url),
+            Token = new Secret(there.Server.Token),
+            BaseId = there.Base.Id,
+            Silence = TimeSpan.FromMilliseconds(600),
         };
 
         await using (var home = await Laws.Home.OpenAsync(Home, Stop))

@@ -1,54 +1,21 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Architecture;
 
-/// <summary>Holds the picture of docs/architecture.md: who may reference whom.</summary>
-public sealed partial class ReferenceRuleTests
+/// <summary>References of projects, as their files declare them. References between rooms: <see cref="RoomTests"/>.</summary>
+public sealed class ReferenceRuleTests
 {
-    private static readonly Dictionary<string, string[]> Allowed = new()
-    {
-        ["Colloquy"] = [],
-        ["Colloquy.Sqlite"] = ["Colloquy"],
-        ["Colloquy.Mongo"] = ["Colloquy"],
-        ["Colloquy.Chat"] = ["Colloquy"],
-        ["Colloquy.Lake"] = ["Colloquy"],
-        ["Colloquy.Query"] = ["Colloquy", "Colloquy.Lake"],
-        ["Colloquy.S3"] = ["Colloquy", "Colloquy.Lake"],
-        ["Colloquy.Hosting"] = ["Colloquy", "Colloquy.Chat", "Colloquy.Sqlite", "Colloquy.Mongo", "Colloquy.Lake", "Colloquy.S3", "Colloquy.Query"],
-        ["Colloquy.Cli"] = ["Colloquy.Hosting"],
-    };
-
-    // The flow: a folder may use those named here. Diagnostics and Model are used by all and use nobody.
-    private static readonly Dictionary<string, string[]> FlowRules = new()
-    {
-        ["Model"] = [],
-        ["Diagnostics"] = [],
-        ["Http"] = [],
-        ["Memory"] = [],
-        ["Rights"] = [],
-        ["Configuration"] = ["Rights"],
-        ["Sources"] = ["Configuration", "Http", "Memory"],
-        ["Annotators"] = ["Analyse", "Categorisers", "Configuration", "Http", "Sources", "Stores"],
-        ["Categorisers"] = ["Analyse", "Rights", "Sources"],
-        ["Analyse"] = [],
-        ["Stores"] = ["Configuration", "Rights", "Sources"],
-        ["Publish"] = ["Stores"],
-        ["Collect"] = ["Memory", "Sources", "Stores", "Pipeline"],
-        ["Reports"] = ["Stores", "Publish", "Analyse", "Categorisers"],
-    };
-
     [Fact]
-    public void Projects_reference_only_whom_they_may()
+    public void Projects_reference_exactly_whom_the_table_of_the_architecture_says()
     {
         var projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories);
-        Assert.Equal(Allowed.Keys.Order(), projects.Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(KnowsTable.Projects.Keys.Order(), projects.Select(Path.GetFileNameWithoutExtension).Order());
         foreach (var project in projects)
         {
             var references = XDocument.Load(project).Descendants("ProjectReference")
                 .Select(r => Path.GetFileNameWithoutExtension(((string)r.Attribute("Include")!).Replace('\\', '/')));
-            Assert.Equal(Allowed[Path.GetFileNameWithoutExtension(project)].Order(), references.Order());
+            Assert.Equal(KnowsTable.Projects[Path.GetFileNameWithoutExtension(project)].Order(), references.Order());
         }
     }
 
@@ -57,23 +24,9 @@ public sealed partial class ReferenceRuleTests
     {
         var packages = XDocument.Load(Path.Combine(Repository.Root, "src", "Colloquy", "Colloquy.csproj")).Descendants("PackageReference")
             .Select(r => (string)r.Attribute("Include")!);
-        Assert.Equal(["CsvHelper", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core", "System.IO.Hashing", "YamlDotNet", "ZstdSharp.Port"], packages.Order());
-    }
-
-    [Fact]
-    public void Folders_of_the_core_use_only_whom_the_flow_allows()
-    {
-        var core = Path.Combine(Repository.Root, "src", "Colloquy");
-        foreach (var (folder, allowed) in FlowRules)
-        {
-            foreach (var file in Directory.GetFiles(Path.Combine(core, folder), "*.cs", SearchOption.AllDirectories))
-            {
-                var used = CoreUsing().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value).Distinct()
-                    .Where(name => name != folder && name is not ("Model" or "Diagnostics"));
-                Assert.All(used, name => Assert.True(
-                    allowed.Contains(name), $"{Path.GetRelativePath(core, file)} uses Colloquy.{name}; {folder} may use: {string.Join(", ", allowed)}"));
-            }
-        }
+        Assert.Equal(
+            ["CsvHelper", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core", "System.IO.Hashing", "YamlDotNet", "ZstdSharp.Port"],
+            packages.Order());
     }
 
     [Fact]
@@ -124,7 +77,4 @@ public sealed partial class ReferenceRuleTests
         Assert.All(projects, project => Assert.DoesNotContain(
             XDocument.Load(project).Descendants("PackageReference"), r => r.Attribute("Version") is not null));
     }
-
-    [GeneratedRegex(@"^using Colloquy\.(\w+)", RegexOptions.Multiline)]
-    private static partial Regex CoreUsing();
 }

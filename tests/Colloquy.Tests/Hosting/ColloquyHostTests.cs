@@ -5,6 +5,7 @@ using Colloquy.Hosting;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 using Colloquy.Reports;
+using Colloquy.Sources;
 using Colloquy.Sources.Files;
 using Colloquy.Stores;
 using Colloquy.TestKit;
@@ -40,6 +41,38 @@ public sealed class ColloquyHostTests : IDisposable
         Assert.Equal([run.Id], (await session.Store.ReadRunsAsync(10, Stop)).Select(logged => logged.Id));
         Assert.Contains("loudness", session.Labeller.Revision, StringComparison.Ordinal);
         Assert.True((await session.Workflow(collecting: false, progress: null).ReadStatusAsync(1, Stop)).Reconciled);
+    }
+
+    [Fact]
+    public async Task Whole_tables_replace_what_changed_and_bring_the_conversations_of_orphans()
+    {
+        var source = new WholeTables();
+        using var host = Build(colloquy => colloquy.UseSource(source));
+        var colloquy = host.Services.GetRequiredService<ColloquyHost>();
+
+        source.Conversations = [Some.ConversationRow("c1")];
+        source.Messages = [Some.MessageRow("m1", "c1") with { Answer = "first" }, Some.MessageRow("m2", "c2")];
+        Assert.Equal(ExitCode.DeadLetters, (await colloquy.RunAsync(Stop)).ExitCode);
+        Assert.Equal(1, (await colloquy.ReadStatusAsync(Stop)).Counts.Messages.Dead);
+
+        source.Conversations = [Some.ConversationRow("c1"), Some.ConversationRow("c2")];
+        source.Messages = [source.Messages[0] with { Answer = "second" }, source.Messages[1]];
+        var run = await colloquy.RunAsync(Stop);
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var status = await colloquy.ReadStatusAsync(Stop);
+        Assert.Equal((2, 0), (status.Counts.Messages.Stored, status.Counts.Messages.Dead));
+        Assert.Equal(run.Id, Assert.Single(status.Runs).Id);
+        await using var session = await colloquy.OpenReadOnlyAsync(Stop);
+        Assert.Equal("second", Assert.Single((await session.Store.ReadThreadAsync("c1", Stop))!.Thread.Messages).Answer);
+    }
+
+    [Fact]
+    public async Task A_source_need_not_plan_or_be_examined()
+    {
+        ISource source = new WholeTables();
+        var request = new SourceRequest(new Dictionary<string, SourceMark>(), PageSize: 1, Parallelism: 1, Full: false);
+        Assert.Equal(new SourcePlan([], null), await source.PlanAsync(request, Stop));
+        Assert.Empty(await source.ExamineAsync(Stop).ToListAsync(Stop));
     }
 
     [Fact]
@@ -123,6 +156,18 @@ public sealed class ColloquyHostTests : IDisposable
             settings.Append((Settings.Home, temp.Under("home"))).Select(setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)));
         builder.Services.AddColloquy(builder.Configuration, build);
         return builder.Build();
+    }
+
+    private sealed class WholeTables : ISource
+    {
+        public ImmutableArray<Conversation> Conversations { get; set; } = [];
+
+        public ImmutableArray<Message> Messages { get; set; } = [];
+
+        public string Name => "whole-tables";
+
+        public IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, CancellationToken stop) =>
+            new[] { SourcePage.Of(Conversations), SourcePage.Of(Messages), SourcePage.Of(Array.Empty<Feedback>()) }.ToAsyncEnumerable();
     }
 
     private sealed class Loudness : ICategoriser

@@ -14,8 +14,17 @@ public sealed class DifyReportReaderTests
 
     private static readonly Message Row = new()
     {
-        Id = "m", ConversationId = "c1", CreatedAt = Start.AddHours(12), AppId = "app", InvokeFrom = "web-app", FromEndUserId = "u",
-        MessageTokens = 100, AnswerTokens = 20, TotalPrice = 0.5m, Currency = "USD", Latency = 2,
+        Id = "m",
+        ConversationId = "c1",
+        CreatedAt = Start.AddHours(12),
+        AppId = "app",
+        InvokeFrom = "web-app",
+        FromEndUserId = "u",
+        MessageTokens = 100,
+        AnswerTokens = 20,
+        TotalPrice = 0.5m,
+        Currency = "USD",
+        Latency = 2,
     };
 
     [Fact]

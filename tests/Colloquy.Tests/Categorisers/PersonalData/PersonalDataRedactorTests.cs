@@ -51,7 +51,12 @@ public sealed class PersonalDataRedactorTests
     {
         var message = new Message
         {
-            Id = "m", ConversationId = "c", Query = "I am a@example.com", Answer = "Hello a@example.com", Inputs = """{"mail":"a@example.com"}""", CreatedAt = DateTimeOffset.UnixEpoch,
+            Id = "m",
+            ConversationId = "c",
+            Query = "I am a@example.com",
+            Answer = "Hello a@example.com",
+            Inputs = """{"mail":"a@example.com"}""",
+            CreatedAt = DateTimeOffset.UnixEpoch,
         };
         var redacted = _mask.Redact(message);
         Assert.Equal(("I am [email]", "Hello [email]", """{"mail":"[email]"}"""), (redacted.Query, redacted.Answer, redacted.Inputs));

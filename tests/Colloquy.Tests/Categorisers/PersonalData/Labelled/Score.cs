@@ -21,7 +21,9 @@ internal sealed record Score(string Kind, int Labelled, int Found, int Right)
                 var score = scores.GetValueOrDefault(kind) ?? new Score(kind, 0, 0, 0);
                 scores[kind] = score with
                 {
-                    Labelled = score.Labelled + labelled.Count(p => p.First == kind), Found = score.Found + found.Count(p => p.Kind == kind), Right = score.Right + right,
+                    Labelled = score.Labelled + labelled.Count(p => p.First == kind),
+                    Found = score.Found + found.Count(p => p.Kind == kind),
+                    Right = score.Right + right,
                 };
             }
         }

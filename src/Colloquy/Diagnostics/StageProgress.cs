@@ -1,4 +1,4 @@
-namespace Colloquy.Pipeline;
+namespace Colloquy.Diagnostics;
 
 /// <summary>How far a stage has come; reported once a page, batch or day.</summary>
 /// <param name="Stage"><c>collect</c>, <c>analyse</c>, <c>publish</c>, <c>report</c>.</param>

@@ -1,0 +1,30 @@
+// Hosts repeated runs in ASP.NET Core with a source and a categoriser of its own. GET /status tells how the last run ended.
+using System.Collections.Immutable;
+using System.Text.Json;
+using Colloquy.Categorisers;
+using Colloquy.Hosting;
+using Colloquy.Model;
+using Colloquy.Sources;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddColloquy(builder.Configuration, colloquy => colloquy
+    .UseSource(new ChatLog("chats.jsonl")).AddCategoriser(new Length("length", "1")).RunEvery(TimeSpan.FromMinutes(15)));
+var app = builder.Build();
+app.MapGet("/status", (ColloquyHost colloquy, CancellationToken cancellationToken) => colloquy.ReadStatusAsync(cancellationToken));
+app.Run();
+
+internal sealed record ChatLog(string Name) : ISource
+{
+    public IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, CancellationToken cancellationToken)
+    {
+        var rows = File.ReadLines(Name).Select(line => JsonSerializer.Deserialize<Message>(line)!).ToList();
+        var chats = rows.GroupBy(m => m.ConversationId).Select(c => new Conversation { Id = c.Key, CreatedAt = c.Min(m => m.CreatedAt) });
+        return new[] { SourcePage.Of(chats), SourcePage.Of(rows) }.ToAsyncEnumerable();
+    }
+}
+
+internal sealed record Length(string Name, string Revision) : ICategoriser
+{
+    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken) =>
+        labels.Add(new Label(null, "length", turns.Length > 5 ? "long" : "short", 1, Name, Revision, []));
+}
