@@ -1,5 +1,4 @@
 // Hosts one run with a source and a categoriser of its own. The source is a file of messages, one JSON object per line.
-using System.Collections.Immutable;
 using System.Text.Json;
 using Colloquy.Categorisers;
 using Colloquy.Hosting;
@@ -25,6 +24,6 @@ internal sealed record ChatLog(string Name) : ISource
 
 internal sealed record Length(string Name, string Revision) : ICategoriser
 {
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken) =>
-        labels.Add(new Label(null, "length", turns.Length > 5 ? "long" : "short", 1, Name, Revision, []));
+    public void Label(ConversationContext context, CancellationToken cancellationToken) =>
+        context.Add(new Label(null, "length", context.Turns.Length > 5 ? "long" : "short", 1, Name, Revision, []));
 }

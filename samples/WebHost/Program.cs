@@ -1,16 +1,17 @@
 // Hosts repeated runs in ASP.NET Core with a source and a categoriser of its own. GET /status tells how the last run ended.
-using System.Collections.Immutable;
 using System.Text.Json;
 using Colloquy.Categorisers;
 using Colloquy.Hosting;
 using Colloquy.Model;
+using Colloquy.Shapes;
 using Colloquy.Sources;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddColloquy(builder.Configuration, colloquy => colloquy
     .UseSource(new ChatLog("chats.jsonl")).AddCategoriser(new Length("length", "1")).RunEvery(TimeSpan.FromMinutes(15)));
 var app = builder.Build();
-app.MapGet("/status", (ColloquyHost colloquy, CancellationToken cancellationToken) => colloquy.ReadStatusAsync(cancellationToken));
+app.MapGet("/status", async (ColloquyHost colloquy, TimeProvider clock, CancellationToken cancellationToken) =>
+    Results.Text(StatusJson.Write(await colloquy.ReadStatusAsync(cancellationToken), clock.GetUtcNow()), "application/json"));
 app.Run();
 
 internal sealed record ChatLog(string Name) : ISource
@@ -25,6 +26,6 @@ internal sealed record ChatLog(string Name) : ISource
 
 internal sealed record Length(string Name, string Revision) : ICategoriser
 {
-    public void Label(Conversation conversation, ImmutableArray<Turn> turns, IList<Label> labels, CancellationToken cancellationToken) =>
-        labels.Add(new Label(null, "length", turns.Length > 5 ? "long" : "short", 1, Name, Revision, []));
+    public void Label(ConversationContext context, CancellationToken cancellationToken) =>
+        context.Add(new Label(null, "length", context.Turns.Length > 5 ? "long" : "short", 1, Name, Revision, []));
 }
