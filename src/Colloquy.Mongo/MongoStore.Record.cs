@@ -17,15 +17,8 @@ public sealed partial class MongoStore
         (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), stop, new BsonDocument("is_deleted", 1)))
             .ToDictionary(document => document.Known("_id"), document => document.Is("is_deleted") ? ConversationState.Tombstone : ConversationState.Live, StringComparer.Ordinal);
 
-    public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop)
-    {
-        if (page.Gone.Any(row => row.Table is not (SourceTable.Messages or SourceTable.Feedbacks)))
-        {
-            throw new ArgumentException("Only messages and feedbacks can be gone from a conversation that is there.", nameof(page));
-        }
-
-        return WriteAsync(token => new PageWriter(database, log).WriteAsync(page, token), stop);
-    }
+    public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop) =>
+        WriteAsync(token => new PageWriter(database, log).WriteAsync(page, token), stop);
 
     public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
         WriteAsync(token => new Exclusions(database, log).ExcludeAsync(conversationIds, token), stop);

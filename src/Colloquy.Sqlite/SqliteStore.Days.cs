@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Colloquy.Sqlite.Bodies;
 using Colloquy.Sqlite.Storage;
+using Colloquy.Stores.Due;
 
 namespace Colloquy.Sqlite;
 
@@ -9,15 +10,7 @@ public sealed partial class SqliteStore
     private const int DaysInPage = 64;
 
     public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyList<DueDay>>(
-            session => session.Query(
-                """
-                SELECT day, version FROM day_mark
-                WHERE projection = $1 AND ($3 OR done_version < version OR done_revision IS NOT $2) ORDER BY day
-                """,
-                row => new DueDay(row.Day(0), row.GetInt64(1)),
-                projection.ToString(), revision, all),
-            stop);
+        database.ReadAsync(session => DayMark.DueDays(DayMarks.Read(session, projection), revision, all), stop);
 
     public Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<LabelledThread>>(
@@ -45,14 +38,7 @@ public sealed partial class SqliteStore
         database.WriteAsync(
             session =>
             {
-                var writer = new MeasuresWriter(session);
-                foreach (var day in days)
-                {
-                    stop.ThrowIfCancellationRequested();
-                    writer.Write(day);
-                }
-
-                writer.MarkMetrics();
+                DayMarks.Mark(session, new MeasuresWriter(session, stop).Write(days));
                 DayMarks.Complete(session, DayProjection.Measures, due, revision);
             },
             stop);

@@ -40,28 +40,13 @@ public sealed partial class SqliteStore
             stop);
 
     public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop) => database.WriteAsync(
-        session =>
-        {
-            if (page.Gone.Any(row => row.Table is not (SourceTable.Messages or SourceTable.Feedbacks)))
-            {
-                throw new ArgumentException("Only messages and feedbacks can be gone from a conversation that is there.", nameof(page));
-            }
-
-            var result = new PageWriter(session, stop).Write(page);
-            AppRows.Write(session, page);
-            EndUserRows.Write(session, page);
-            MarkRows.Write(session, page);
-            var dead = DeadLetterRows.Insert(session, page);
-            DeadLetterRows.Remove(session, page.Revived);
-            return result with { Dead = dead, Unchanged = result.Unchanged + page.DeadLetters.Count - dead };
-        },
-        stop);
+        session => new PageWriter(session, stop).Write(page), stop);
 
     public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        database.WriteAsync<IReadOnlySet<string>>(session => new Exclusions(session).Exclude(conversationIds), stop);
+        database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Exclude(session, conversationIds), stop);
 
     public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        database.WriteAsync<IReadOnlySet<string>>(session => new Exclusions(session).Readmit(conversationIds), stop);
+        database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Readmit(session, conversationIds), stop);
 
     public Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
         database.ReadAsync<IReadOnlySet<string>>(
@@ -79,7 +64,7 @@ public sealed partial class SqliteStore
     public Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop) => database.ReadAsync(AppRows.Read, stop);
 
     public Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyDictionary<string, string>>(session => EndUserRows.Find(session, endUserIds), stop);
+        database.ReadAsync<IReadOnlyDictionary<string, string>>(session => EndUserRows.ExternalIds(session, endUserIds), stop);
 
     public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken stop)
     {

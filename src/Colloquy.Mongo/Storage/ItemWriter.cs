@@ -14,7 +14,7 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         switch (kind)
         {
             case StoreItemKind.Measures:
-                await new MeasuresWriter(database).WriteAsync([.. items.Cast<MeasuresItem>().Select(item => item.Day)], stop);
+                await new MeasuresWriter(database).WriteAsync([.. items.Cast<MeasuresItem>().Select(item => item.Day)], marks: false, stop);
                 break;
             case StoreItemKind.Generations:
                 await PutAsync(database.Generations, items.Cast<GenerationItem>().Select(item => new BsonDocument { { "_id", Fields.Of(item.Source) }, { "generation", item.Generation } }), stop);

@@ -10,6 +10,16 @@ internal sealed record StoredThread(BsonDocument Document, Head Head, Conversati
 {
     public string Id => Record.Conversation.Row.Id;
 
+    /// <summary>What the rules have to know of it.</summary>
+    public StoredConversation Facts => new(Id, Head.Version)
+    {
+        Record = Record,
+        Source = Head.Source,
+        IsExcluded = Record.IsExcluded,
+        MessagesSeen = Record.MessagesMet,
+        FeedbacksSeen = Record.FeedbacksMet,
+    };
+
     /// <summary>Null while the documents do not fit together, because a commit is just being made.</summary>
     public static StoredThread? Of(BsonDocument document, IEnumerable<BsonDocument> messages, IEnumerable<BsonDocument> feedbacks)
     {

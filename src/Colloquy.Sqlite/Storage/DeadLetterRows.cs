@@ -7,26 +7,22 @@ internal static class DeadLetterRows
     private static readonly Dictionary<string, SourceTable> Tables =
         Enum.GetValues<SourceTable>().ToDictionary(table => table.Name(), StringComparer.Ordinal);
 
-    /// <returns>Letters that were not there before.</returns>
-    public static int Insert(Session session, PageCommit page)
+    /// <summary>The tables of the letters that are stored, by key.</summary>
+    public static Dictionary<string, SourceTable> FindTables(Session session, IEnumerable<string> keys)
     {
-        var inserted = 0;
-        foreach (var ofTable in page.DeadLetters.GroupBy(letter => letter.Table))
+        var found = new Dictionary<string, SourceTable>(StringComparer.Ordinal);
+        foreach (var key in keys)
         {
-            var added = ofTable.Sum(letter => session.Execute(
-                """
-                INSERT INTO dead_letter(key, source_table, row_id, reason, detail, origin, raw, source, generation)
-                VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT(key) DO NOTHING
-                """,
-                letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), page.Source, page.Generation));
-            session.CountSeen(ofTable.Key, added);
-            inserted += added;
+            if (session.Scalar<string>("SELECT source_table FROM dead_letter WHERE key = $1", key) is { } table)
+            {
+                found[key] = Tables[table];
+            }
         }
 
-        return inserted;
+        return found;
     }
 
-    public static int Write(Session session, DeadLetter letter, string source, long generation) => session.Execute(
+    public static void Write(Session session, DeadLetter letter, string source, long generation) => session.Execute(
         """
         INSERT INTO dead_letter(key, source_table, row_id, reason, detail, origin, raw, source, generation)
         VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -34,24 +30,7 @@ internal static class DeadLetterRows
         """,
         letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), source, generation);
 
-    /// <summary>A letter that is made good, or withdrawn, is no sighting any more: its row now counts itself.</summary>
-    public static void Remove(Session session, IReadOnlyList<string> keys)
-    {
-        var removed = new Dictionary<SourceTable, int>();
-        foreach (var key in keys)
-        {
-            if (session.Scalar<string>("SELECT source_table FROM dead_letter WHERE key = $1", key) is { } table)
-            {
-                session.Execute("DELETE FROM dead_letter WHERE key = $1", key);
-                removed[Tables[table]] = removed.GetValueOrDefault(Tables[table]) + 1;
-            }
-        }
-
-        foreach (var (table, count) in removed)
-        {
-            session.CountSeen(table, -count);
-        }
-    }
+    public static void Remove(Session session, string key) => session.Execute("DELETE FROM dead_letter WHERE key = $1", key);
 
     public static long Count(Session session, SourceTable table) =>
         session.Scalar<long>("SELECT COUNT(*) FROM dead_letter WHERE source_table = $1", table.Name());
