@@ -21,23 +21,11 @@ public sealed partial class SqliteStore
         LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
         """;
 
-    public Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyDictionary<string, ConversationState>>(
-            session =>
-            {
-                var found = new Dictionary<string, ConversationState>(conversationIds.Count, StringComparer.Ordinal);
-                foreach (var id in conversationIds)
-                {
-                    var deleted = session.Find("SELECT deleted FROM conversation WHERE id = $1", row => (bool?)row.GetBoolean(0), Columns.OfId(id));
-                    if (deleted is not null)
-                    {
-                        found[id] = deleted.Value ? ConversationState.Tombstone : ConversationState.Live;
-                    }
-                }
-
-                return found;
-            },
-            stop);
+    public Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlySet<string>>(
+            session => conversationIds.Where(id => session.Scalar<long>("SELECT number FROM conversation WHERE id = $1", Columns.OfId(id)) > 0)
+                .ToHashSet(StringComparer.Ordinal),
+            cancellationToken);
 
     public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop) => database.WriteAsync(
         session => new PageWriter(session, stop).Write(page), stop);
@@ -153,8 +141,6 @@ public sealed partial class SqliteStore
                 messages,
                 feedbacks,
                 session.Scalar<long>("SELECT SUM(raw_bytes) FROM source_mark"),
-                session.Scalar<long>(
-                    "SELECT COUNT(*) FROM conversation c LEFT JOIN label l ON l.conversation = c.number WHERE NOT c.deleted AND l.version IS NOT c.version"),
                 session.Scalar<long>("SELECT SUM(gone_messages) FROM conversation"),
                 byHand);
 

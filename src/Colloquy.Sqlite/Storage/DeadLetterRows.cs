@@ -7,6 +7,11 @@ internal static class DeadLetterRows
     private static readonly Dictionary<string, SourceTable> Tables =
         Enum.GetValues<SourceTable>().ToDictionary(table => table.Name(), StringComparer.Ordinal);
 
+    private const string Wanted = "($1 IS NULL OR source_table = $1) AND ($2 IS NULL OR source = $2) AND ($3 IS NULL OR reason = $3)";
+
+    private const string Letter =
+        "key, source_table, row_id, reason, detail, origin, CASE WHEN $4 IS NULL OR reason = $4 THEN raw ELSE x'' END, source, generation";
+
     /// <summary>The tables of the letters that are stored, by key.</summary>
     public static Dictionary<string, SourceTable> FindTables(Session session, IEnumerable<string> keys)
     {
@@ -35,29 +40,33 @@ internal static class DeadLetterRows
     public static long Count(Session session, SourceTable table) =>
         session.Scalar<long>("SELECT COUNT(*) FROM dead_letter WHERE source_table = $1", table.Name());
 
-    public static Dictionary<string, long> CountReasons(Session session, SourceTable? table) => session.Query(
-        "SELECT reason, COUNT(*) FROM dead_letter WHERE $1 IS NULL OR source_table = $1 GROUP BY reason",
+    public static Dictionary<string, long> CountReasons(Session session, DeadLetterFilter filter) => session.Query(
+        $"SELECT reason, COUNT(*) FROM dead_letter WHERE {Wanted} GROUP BY reason",
         row => (Reason: row.GetString(0), Count: row.GetInt64(1)),
-        table?.Name()).ToDictionary(count => count.Reason, count => count.Count, StringComparer.Ordinal);
+        filter.Table?.Name(), filter.Source, filter.Reason).ToDictionary(count => count.Reason, count => count.Count, StringComparer.Ordinal);
 
-    public static StoredDeadLetter? Find(Session session, string key, bool withRaw = true) => session.Find(
-        """
-        SELECT key, source_table, row_id, reason, detail, origin, CASE WHEN $2 THEN raw ELSE x'' END, source, generation FROM dead_letter WHERE key = $1
-        """,
-        LetterOf, key, withRaw);
+    public static StoredDeadLetter? Find(Session session, string key, DeadLetterRaw raw) => session.Find(
+        $"SELECT {Letter} FROM dead_letter WHERE key = $1", LetterOf, key, null, null, ReasonWithRaw(raw));
 
-    public static List<string> KeysByOrigin(Session session, SourceTable? table, int limit) => session.Query(
-        "SELECT key FROM dead_letter WHERE $1 IS NULL OR source_table = $1 ORDER BY origin, key LIMIT $2", row => row.GetString(0), table?.Name(), limit);
+    public static List<string> KeysByOrigin(Session session, DeadLetterFilter filter, int limit) => session.Query(
+        $"SELECT key FROM dead_letter WHERE {Wanted} ORDER BY origin, key LIMIT $4",
+        row => row.GetString(0),
+        filter.Table?.Name(), filter.Source, filter.Reason, limit);
 
     /// <summary>The next letters after a key, until they have so many bytes.</summary>
     public static List<StoredDeadLetter> Read(Session session, DeadLetterFilter filter, string after, int limit, long bytes) => session.Query(
-        """
-        SELECT key, source_table, row_id, reason, detail, origin, CASE WHEN $5 THEN raw ELSE x'' END, source, generation FROM dead_letter
-        WHERE key > $1 AND ($2 IS NULL OR source_table = $2) AND ($3 IS NULL OR source = $3) AND ($4 IS NULL OR reason = $4) ORDER BY key LIMIT $6
-        """,
+        $"SELECT {Letter} FROM dead_letter WHERE key > $5 AND {Wanted} ORDER BY key LIMIT $6",
         LetterOf,
         letter => (bytes -= letter.Letter.Raw.Length) > 0,
-        after, filter.Table?.Name(), filter.Source, filter.Reason, filter.WithRaw, limit);
+        filter.Table?.Name(), filter.Source, filter.Reason, ReasonWithRaw(filter.Raw), after, limit);
+
+    // Null is every reason; no reason is empty.
+    private static string? ReasonWithRaw(DeadLetterRaw raw) => raw switch
+    {
+        DeadLetterRaw.All => null,
+        DeadLetterRaw.Orphans => DeadReason.Orphan,
+        _ => "",
+    };
 
     private static StoredDeadLetter LetterOf(SqliteDataReader row) => new(
         new DeadLetter(row.GetString(0), Tables[row.GetString(1)], row.Text(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Blob(6)),

@@ -61,7 +61,7 @@ internal static class ItemRows
         StoreItemKind.Annotations => key.Split('\n') is [var conversation, var question] && AnnotationRows.Find(session, conversation, question) is { } annotation
             ? new AnnotationItem(annotation)
             : null,
-        StoreItemKind.DeadLetters => DeadLetterRows.Find(session, key) is { } letter ? new DeadLetterItem(letter) : null,
+        StoreItemKind.DeadLetters => DeadLetterRows.Find(session, key, DeadLetterRaw.All) is { } letter ? new DeadLetterItem(letter) : null,
         StoreItemKind.Apps => AppRows.Find(session, key) is { } app ? new AppItem(app.Row, app.Generation) : null,
         StoreItemKind.EndUsers => EndUserRows.Find(session, key) is (var user, var generation) ? new EndUserItem(user, generation) : null,
         StoreItemKind.Marks => session.Find(

@@ -38,8 +38,8 @@ internal sealed class DeadLetterKeys
             ? occurrence > 0 && occurrence <= met[content]
             : met[HashOf(key)] > 0;
 
-    /// <summary>The hash by which a key that the source gave is counted.</summary>
-    public static ulong HashOf(string key) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key));
+    // The hash by which a key that the source gave is counted.
+    private static ulong HashOf(string key) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key));
 
     private static ulong TallyOf(string content) => ulong.Parse(content.AsSpan(0, TallyDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
