@@ -19,7 +19,9 @@ public sealed partial class MongoStore
         await SettledAsync(stop);
         var conversations = await database.FindAsync(database.Conversations, new BsonDocument("record.days", Fields.OfDay(day)), stop);
         var stored = (await threads.ReadAsync(conversations, stop)).Where(thread => thread.Record.Days().Contains(day)).ToList();
-        return [.. (await LabelledAsync(stored, stop)).OrderBy(labelled => labelled.Thread.Conversation.CreatedAt).ThenBy(labelled => labelled.Thread.Conversation.Id, StringComparer.Ordinal)];
+        var labelled = await LabelledAsync(stored, stop);
+        labelled.Sort(LabelledThread.InOrder);
+        return labelled;
     }
 
     public async Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken stop)

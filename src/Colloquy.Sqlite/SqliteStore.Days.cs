@@ -18,7 +18,7 @@ public sealed partial class SqliteStore
             {
                 var threads = session.Query(
                     LabelledThreads + " WHERE c.number IN (SELECT conversation FROM activity WHERE day = $1)", LabelledThread, Columns.OfDay(day));
-                threads.Sort((a, b) => InOrder(a.Thread.Conversation, b.Thread.Conversation));
+                threads.Sort(Stores.LabelledThread.InOrder);
                 return threads;
             },
             stop);
@@ -92,7 +92,4 @@ public sealed partial class SqliteStore
                 row => (Actor: UserDayRows.Actor(row, 0), Day: row.Day(2)),
                 Columns.OfDay(from), Columns.OfDay(to)).ToDictionary(first => first.Actor, first => first.Day),
             stop);
-
-    private static int InOrder(Conversation a, Conversation b) =>
-        a.CreatedAt.CompareTo(b.CreatedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Id, b.Id);
 }

@@ -25,7 +25,7 @@ internal sealed record StoredThread(BsonDocument Document, Head Head, Conversati
     {
         var byId = messages.ToDictionary(MessageDocument.IdOf, StringComparer.Ordinal);
         var live = byId.Values.Where(message => !message.Is("excluded")).Select(MessageDocument.RowOf).ToArray();
-        Array.Sort(live, (a, b) => InOrder(a.Row, b.Row));
+        Array.Sort(live, (a, b) => ConversationRecord.InOrder(a.Row, b.Row));
         var (liveFeedbacks, excludedFeedbacks) = feedbacks.ToLookup(feedback => feedback.Is("excluded")) is var split ? (split[false], split[true]) : default;
         var record = new ConversationRecord
         {
@@ -42,6 +42,4 @@ internal sealed record StoredThread(BsonDocument Document, Head Head, Conversati
             ? new StoredThread(document, ConversationDocument.HeadOf(document), record, byId)
             : null;
     }
-
-    private static int InOrder(Message a, Message b) => a.CreatedAt.CompareTo(b.CreatedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Id, b.Id);
 }

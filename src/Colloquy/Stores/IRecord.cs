@@ -66,7 +66,15 @@ public interface IRecord
 }
 
 /// <summary>A thread and what the categorisers said about it.</summary>
-public sealed record LabelledThread(ConversationThread Thread, ImmutableArray<Label> Labels);
+public sealed record LabelledThread(ConversationThread Thread, ImmutableArray<Label> Labels)
+{
+    /// <summary>The order of <see cref="IDays.ReadDayAsync"/>: by time of creation, then id, ordinal.</summary>
+    public static int InOrder(LabelledThread a, LabelledThread b)
+    {
+        var byTime = a.Thread.Conversation.CreatedAt.CompareTo(b.Thread.Conversation.CreatedAt);
+        return byTime != 0 ? byTime : string.CompareOrdinal(a.Thread.Conversation.Id, b.Thread.Conversation.Id);
+    }
+}
 
 /// <summary>A thread and what another revision of the categorisers said about it.</summary>
 public sealed record OutdatedThread(ConversationThread Thread, ImmutableArray<Label> Labels, string Revision);
