@@ -12,7 +12,6 @@ using Colloquy.Pipeline;
 using Colloquy.Query;
 using Colloquy.S3;
 using Colloquy.Sources;
-using Colloquy.Sources.NocoDb;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
 
@@ -179,7 +178,7 @@ internal static class DoctorCommand
             ? AsyncEnumerable.Repeat(
                 new Finding(
                     Health.Broken, "source",
-                    $"none is configured, so there is nothing to collect. Set {NocoDbSettings.Url}, {NocoDbSettings.Token} and {NocoDbSettings.Base}, or give --source files:FOLDER. "
+                    $"none is configured, so there is nothing to collect. {options.Components.HowToChooseASource} "
                     + "colloquy demo and commands that only read need none"),
                 1)
             : Parts.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock).ExamineAsync(stop);

@@ -29,6 +29,12 @@ public sealed record Status(
     /// <summary>Each equation that does not hold, as a sentence with its figures and what to do.</summary>
     public ImmutableArray<string> Mismatches => [.. Damage(LakeSummary), .. Unseen(Counts), .. Writer is null ? Behind() : []];
 
+    /// <summary>
+    /// Time since the last successful run began: what happened at the source since then is not here yet. Null where no run succeeded.
+    /// </summary>
+    public TimeSpan? Lag(DateTimeOffset now) =>
+        Runs.FirstOrDefault(run => run.Outcome == RunOutcome.Succeeded) is { } run ? now - run.StartedAt : null;
+
     private static IEnumerable<string> Damage(LakeSummary lake)
     {
         var damage = lake.Tables.Values.SelectMany(table => table.Damage).ToList();
@@ -41,7 +47,6 @@ public sealed record Status(
         {
             yield return $"lake: {damage.Count - MostNamed} more files are missing or cut. {LakeDamage.Repair}";
         }
-
     }
 
     private static (string Name, TableCounts Counts)[] Tables(RecordCounts counts) => [("conversations", counts.Conversations), ("messages", counts.Messages)];

@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Colloquy.Model;
 
-namespace Colloquy.Cli.Commands;
+namespace Colloquy.Shapes;
 
-/// <summary>One conversation as JSON, with names that stay: those of the lake where the lake has them.</summary>
-internal static class ShowJson
+/// <summary>A conversation as JSON, with its turns, labels and annotations. Names are stable: those of the lake where the lake has them.</summary>
+public static class ConversationJson
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <param name="app">Name of the app; null where it is unknown.</param>
+    /// <returns>An indented document.</returns>
     public static string Write(AnalysedConversation conversation, string? app, IReadOnlyList<Annotation> annotations)
     {
         var translations = annotations.SelectMany(a => a.Translations).ToLookup(t => t.MessageId, StringComparer.Ordinal);
