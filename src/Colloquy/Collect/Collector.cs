@@ -22,7 +22,7 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
     private readonly ImmutableArray<string>.Builder warnings = ImmutableArray.CreateBuilder<string>();
     private CommitResult commits = CommitResult.Nothing;
     private long rowsRead, skipped, rawBytes;
-    private bool mayRevive;
+    private bool hadLetters;
 
     /// <param name="full">Read everything, whatever was read before.</param>
     /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
@@ -31,7 +31,7 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         var generation = await store.ReadGenerationAsync(source.Name, stop) + 1;
         var marks = await store.ReadMarksAsync(source.Name, stop);
         var request = new SourceRequest(marks, pageSize, parallelism, full || !scope.IsEverything) { Scope = scope };
-        mayRevive = source.RowsHaveIds
+        hadLetters = source.RowsHaveIds
             && await store.ReadDeadLettersAsync(new DeadLetterFilter { Raw = DeadLetterRaw.None }, stop).AnyAsync(stop);
         await foreach (var page in source.ReadAsync(request, stop).WithCancellation(stop))
         {
@@ -66,8 +66,7 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
             DeadLetters = letters,
             Mark = scope.IsEverything && page.Sweep is null ? page.Mark : null,
         };
-        mayRevive |= source.RowsHaveIds && letters.Count > 0;
-        commit = !mayRevive ? commit : commit with
+        commit = commit with
         {
             Revived =
             [
@@ -135,8 +134,10 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         return adopted;
     }
 
-    // Where rows have ids, a row that comes well makes its letter good, if there is one.
-    private static IEnumerable<string> Revived(SourceTable table, IEnumerable<string> ids) => ids.Select(id => DeadLetter.KeyOf(table, id));
+    // Where rows have ids, a row that comes well makes its letter good. Of the letters that were there before, the store knows.
+    private IEnumerable<string> Revived(SourceTable table, IEnumerable<string> ids) => hadLetters || (source.RowsHaveIds && keys.AreMet)
+        ? ids.Select(id => DeadLetter.KeyOf(table, id)).Where(key => hadLetters || keys.IsMet(key))
+        : [];
 
     // One pass over the letters of the source. Orphans whose conversation is there now are stored. What was mended, or withdrawn, at
     // the source is forgotten: the dead letters of a unit are those of its latest whole reading. Where rows have ids, a letter goes

@@ -18,6 +18,9 @@ internal sealed class DeadLetterKeys
 
     private readonly HashTally met = new();
 
+    /// <summary>Any key was given in this reading.</summary>
+    public bool AreMet => !met.IsEmpty;
+
     /// <summary>The letter with its key: the one that the source gave it, or a new one.</summary>
     public DeadLetter Name(string unit, DeadLetter letter)
     {

@@ -9,6 +9,8 @@ internal sealed class HashTally
     private int[] counts = new int[FirstSize];
     private int used;
 
+    public bool IsEmpty => used == 0;
+
     /// <summary>How often the hash was met; 0 when it was not.</summary>
     public int this[ulong hash] => counts[Find(hash)];
 

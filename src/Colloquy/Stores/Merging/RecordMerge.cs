@@ -5,7 +5,7 @@ namespace Colloquy.Stores.Merging;
 /// <see cref="VersionOrder"/> calls the greatest stays. A deleted conversation becomes a tombstone: content goes, ids stay. A newer version may
 /// bring it back to life; its messages then stay excluded until they come again.
 /// </summary>
-public static class RecordMerge
+internal static class RecordMerge
 {
     /// <exception cref="ArgumentException">The conversation is neither stored nor among the rows.</exception>
     public static MergedRecord Merge(ConversationRecord? stored, IncomingRows rows, long generation)
