@@ -24,11 +24,11 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
         using var content = FileContent.Open(file);
         var pages = (file.Table ?? TableSniffer.Decide(file, content.Text)) switch
         {
-            SourceTable.Conversations => Read(content, ConversationRows.Table, (page, found) => page with { Conversations = found }, stop),
-            SourceTable.Messages => Read(content, MessageRows.Table, (page, found) => page with { Messages = found }, stop),
-            SourceTable.Feedbacks => Read(content, FeedbackRows.Table, (page, found) => page with { Feedbacks = found }, stop),
-            SourceTable.EndUsers => Read(content, EndUserRows.Table, (page, found) => page with { EndUsers = found }, stop),
-            _ => Read(content, AppRows.Table, (page, found) => page with { Apps = found.ConvertAll(app => app.Value) }, stop),
+            SourceTable.Conversations => Read(content, DifyTables.Conversations, (page, found) => page with { Conversations = found }, stop),
+            SourceTable.Messages => Read(content, DifyTables.Messages, (page, found) => page with { Messages = found }, stop),
+            SourceTable.Feedbacks => Read(content, DifyTables.Feedbacks, (page, found) => page with { Feedbacks = found }, stop),
+            SourceTable.EndUsers => Read(content, DifyTables.EndUsers, (page, found) => page with { EndUsers = found }, stop),
+            _ => Read(content, DifyTables.Apps, (page, found) => page with { Apps = found.ConvertAll(app => app.Value) }, stop),
         };
         foreach (var page in pages)
         {

@@ -1,29 +1,31 @@
 using System.Text;
 using System.Text.Json;
+using Colloquy.Model.Fields;
 
 namespace Colloquy.Sources.Rows;
 
 /// <summary>
 /// One row taken apart: where the value of each known column lies, and typed access to it. Reused from row to row; a value is decoded only when asked
-/// for. The first value that does not fit its column is kept as <see cref="Fault"/>.
+/// for. Of the values that do not fit their columns, the one in the first column is kept as <see cref="Fault"/>.
 /// </summary>
 internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
 {
     private const int MaxDepth = 64;
 
-    private readonly Cell[] cells = new Cell[columns.Count];
-    private readonly bool[] met = new bool[columns.Count];
+    private readonly Cell[] cells = new Cell[columns.End];
+    private readonly bool[] met = new bool[columns.End];
     private readonly List<Cell> extras = [];
     private readonly StringCache repeated = new();
 
     // Rows of a source have their columns in the same order: the column that the last row had at a position is looked at first.
-    private readonly Column?[] order = new Column?[64];
+    private readonly Field?[] order = new Field?[64];
     private ReadOnlyMemory<byte> raw;
+    private int faulty;
 
     public RowFault? Fault { get; private set; }
 
     /// <summary>Some row so far had the column, if only with null.</summary>
-    public bool Met(Column column) => met[column.Index];
+    public bool Met(Field column) => met[column.Position];
 
     /// <summary>Takes a JSON object apart.</summary>
     /// <returns>What is wrong with it as JSON, or null.</returns>
@@ -63,21 +65,21 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     /// <summary>Text that must be there and not be empty.</summary>
-    public string Id(Column column) => Text(column) is { Length: > 0 } id ? id : Missing<string>(column) ?? "";
+    public string Id(Field column) => Text(column) is { Length: > 0 } id ? id : Missing<string>(column) ?? "";
 
     /// <summary>Text as given; a number counts as its digits.</summary>
-    public string? Text(Column column) => Text(column, Decode);
+    public string? Text(Field column) => Text(column, Decode);
 
     /// <summary>Text that many rows share.</summary>
-    public string? Repeated(Column column) => Text(column, repeated.Get);
+    public string? Repeated(Field column) => Text(column, repeated.Get);
 
     /// <summary>Id of something else; an empty one is none.</summary>
-    public string? Reference(Column column) => Repeated(column) is { Length: > 0 } id ? id : null;
+    public string? Reference(Field column) => Repeated(column) is { Length: > 0 } id ? id : null;
 
     /// <summary>Like <see cref="Id"/>, of something that many rows refer to.</summary>
-    public string RequiredReference(Column column) => Reference(column) ?? Missing<string>(column) ?? "";
+    public string RequiredReference(Field column) => Reference(column) ?? Missing<string>(column) ?? "";
 
-    public DateTimeOffset? Instant(Column column)
+    public DateTimeOffset? Instant(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -89,13 +91,13 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    public DateTimeOffset RequiredInstant(Column column) => Instant(column) ?? Missing<DateTimeOffset>(column);
+    public DateTimeOffset RequiredInstant(Field column) => Instant(column) ?? Missing<DateTimeOffset>(column);
 
-    public long? Tokens(Column column) =>
+    public long? Tokens(Field column) =>
         Int64(column) is { } tokens ? Bounds.HoldsTokens(tokens) ? tokens : Outside<long?>(column, "a number of at most 32 bits") : null;
 
     /// <param name="places">Decimal places that are kept.</param>
-    public decimal? Price(Column column, int places)
+    public decimal? Price(Field column, int places)
     {
         if (Decimal(column) is not { } exact)
         {
@@ -108,10 +110,10 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     /// <summary>Seconds.</summary>
-    public double? Latency(Column column) =>
+    public double? Latency(Field column) =>
         Double(column) is { } seconds ? Bounds.HoldsLatency(seconds) ? seconds : Outside<double?>(column, "a time of at most 1,000,000,000 seconds") : null;
 
-    public decimal? Decimal(Column column)
+    public decimal? Decimal(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -122,7 +124,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    public long? Int64(Column column)
+    public long? Int64(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -133,12 +135,12 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    public int? Int32(Column column) =>
+    public int? Int32(Field column) =>
         Int64(column) is not { } number ? null
         : number is >= int.MinValue and <= int.MaxValue ? (int)number
         : Outside<int?>(column, "a number of at most 32 bits");
 
-    public double? Double(Column column)
+    public double? Double(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -149,7 +151,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    public bool? Boolean(Column column)
+    public bool? Boolean(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -164,9 +166,9 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     /// <summary>JSON as text, whether the source gives it as text or as an object; empty text and JSON's null are no value.</summary>
-    public string? Json(Column column)
+    public string? Json(Field column)
     {
-        var cell = cells[column.Index];
+        var cell = cells[column.Position];
         var value = Bytes(cell);
         return cell.Kind switch
         {
@@ -195,12 +197,12 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     /// <summary>The text of a column, if it has one; for naming a row that cannot be taken.</summary>
-    public string? Peek(Column column) => cells[column.Index] is { Kind: CellKind.Text or CellKind.EscapedText or CellKind.Number, Length: > 0 and < 256 } cell
+    public string? Peek(Field column) => cells[column.Position] is { Kind: CellKind.Text or CellKind.EscapedText or CellKind.Number, Length: > 0 and < 256 } cell
         ? JsonText.Decode(Bytes(cell), cell.Kind == CellKind.EscapedText)
         : null;
 
     /// <summary>The time of a column, if it has one; for placing a row that cannot be taken.</summary>
-    public DateTimeOffset? PeekInstant(Column column)
+    public DateTimeOffset? PeekInstant(Field column)
     {
         var text = Plain(column, out var kind);
         return kind is CellKind.Text && InstantText.TryParse(text, zone, out var instant) ? instant : null;
@@ -231,7 +233,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
 
     private static string Decode(ReadOnlySpan<byte> token, bool escaped) => JsonText.Decode(token, escaped);
 
-    private Column? Find(int position, ReadOnlySpan<byte> name, bool escaped, out bool exact)
+    private Field? Find(int position, ReadOnlySpan<byte> name, bool escaped, out bool exact)
     {
         bool tracked = position < order.Length;
         if (tracked && order[position] is { } expected && name.SequenceEqual(expected.Utf8))
@@ -252,7 +254,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     // A name given twice: the last value counts, except that a name spelled exactly is never replaced by one in another case.
-    private void Place(Column? column, Cell cell)
+    private void Place(Field? column, Cell cell)
     {
         if (column is null)
         {
@@ -260,8 +262,8 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
             return;
         }
 
-        met[column.Index] = true;
-        ref var slot = ref cells[column.Index];
+        met[column.Position] = true;
+        ref var slot = ref cells[column.Position];
         if (slot.Exact && !cell.Exact)
         {
             Keep(cell);
@@ -286,9 +288,9 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
 
     private ReadOnlySpan<byte> Bytes(Cell cell) => raw.Span.Slice(cell.Start, cell.Length);
 
-    private string? Text(Column column, DecodeText decode)
+    private string? Text(Field column, DecodeText decode)
     {
-        var cell = cells[column.Index];
+        var cell = cells[column.Position];
         return cell.Kind switch
         {
             CellKind.Absent or CellKind.Null => null,
@@ -299,9 +301,9 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     // The characters of a value that is not text. Text that is empty says nothing about a number or a time: null, as when the column is absent.
-    private ReadOnlySpan<byte> Plain(Column column, out CellKind kind)
+    private ReadOnlySpan<byte> Plain(Field column, out CellKind kind)
     {
-        var cell = cells[column.Index];
+        var cell = cells[column.Position];
         kind = cell.Kind;
         var value = Bytes(cell);
         if (kind is CellKind.EscapedText)
@@ -323,24 +325,23 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         return value;
     }
 
-    private T? Wrong<T>(Column column, string expected)
-    {
-        Fault ??= new RowFault(DeadReason.WrongType, $"column {column.Name}: not {expected}");
-        return default;
-    }
+    private T? Wrong<T>(Field column, string expected) => Fail<T>(column, DeadReason.WrongType, $"column {column.Name}: not {expected}");
 
-    private DateTimeOffset? Placed(Column column, DateTimeOffset instant) =>
+    private DateTimeOffset? Placed(Field column, DateTimeOffset instant) =>
         Bounds.Holds(instant) ? instant : Outside<DateTimeOffset?>(column, "a time of the years 1970 to 2199");
 
-    private T? Outside<T>(Column column, string expected)
-    {
-        Fault ??= new RowFault(DeadReason.OutOfRange, $"column {column.Name}: not {expected}");
-        return default;
-    }
+    private T? Outside<T>(Field column, string expected) => Fail<T>(column, DeadReason.OutOfRange, $"column {column.Name}: not {expected}");
 
-    private T? Missing<T>(Column column)
+    private T? Missing<T>(Field column) => Fail<T>(column, DeadReason.MissingValue, $"column {column.Name}: no value");
+
+    // The fields of a row are read in an order that suits stores; what is reported depends on the columns only.
+    private T? Fail<T>(Field column, string reason, string detail)
     {
-        Fault ??= new RowFault(DeadReason.MissingValue, $"column {column.Name}: no value");
+        if (Fault is null || column.Position < faulty)
+        {
+            (Fault, faulty) = (new RowFault(reason, detail), column.Position);
+        }
+
         return default;
     }
 

@@ -95,7 +95,7 @@ public sealed class SchemaResolverTests
     public void A_flag_that_is_no_flag_is_refused()
     {
         ImmutableArray<Field> fields = [Text("id"), Time("created_at"), Text("is_deleted") with { Type = "DateTime" }];
-        var refused = Assert.Throws<SourceException>(() => SchemaResolver.Resolve(ConversationRows.Table.Columns, new MetaTable("m2", "Talks", null), fields, NoMapping));
+        var refused = Assert.Throws<SourceException>(() => SchemaResolver.Resolve(DifyTables.Conversations.Columns, new MetaTable("m2", "Talks", null), fields, NoMapping));
         Assert.Contains("Talks.is_deleted is DateTime, but is_deleted has to be Checkbox.", refused.Message, StringComparison.Ordinal);
     }
 
@@ -106,7 +106,7 @@ public sealed class SchemaResolverTests
     private static ImmutableArray<Field> Without(string title) => Dify.RemoveAll(f => f.Title == title);
 
     private static TableSchema Resolve(ImmutableArray<Field> fields, ImmutableDictionary<string, string>? mapping = null) =>
-        SchemaResolver.Resolve(MessageRows.Table.Columns, new MetaTable("m1", "Messages", "messages"), fields, mapping ?? NoMapping);
+        SchemaResolver.Resolve(DifyTables.Messages.Columns, new MetaTable("m1", "Messages", "messages"), fields, mapping ?? NoMapping);
 
     private static void AssertRefused(ImmutableArray<Field> fields, ImmutableDictionary<string, string> mapping, params string[] words)
     {

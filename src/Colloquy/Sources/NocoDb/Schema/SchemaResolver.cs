@@ -33,7 +33,7 @@ internal static class SchemaResolver
         foreach (var column in wanted.Kept)
         {
             // Every window, cursor and count needs the time, whatever files do without. Apps are few and read whole.
-            bool required = column.Required || (column.Name == "created_at" && wanted.Table != SourceTable.Apps);
+            bool required = column.IsRequired || (column.Name == "created_at" && wanted.Table != SourceTable.Apps);
             var found = Find(wanted.Table, column.Name, fields, mapping, problems);
             if (found is not null)
             {
