@@ -11,7 +11,8 @@ public sealed partial class MongoStore
     private const int DaysInPage = 64;
     private const int ActorsInPage = 1_000;
 
-    public async Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken stop) =>
+    public async Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(
+        DayProjection projection, string revision, bool all, CancellationToken stop) =>
         DayMark.DueDays(await new DayMarks(database).ReadAsync(projection, stop), revision, all);
 
     public async Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop)

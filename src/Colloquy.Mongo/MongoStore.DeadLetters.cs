@@ -21,7 +21,7 @@ public sealed partial class MongoStore
         for (var next = wanted; ;)
         {
             var page = new Queue<BsonDocument>(await database.FindAsync(
-                database.DeadLetters, next, cancellationToken, new BsonDocument("_id", 1), LettersInPage, filter.Raw == DeadLetterRaw.All ? null : WithoutRaw));
+                database.DeadLetters, next, cancellationToken, new BsonDocument("_id", 1), LettersInPage, FieldsOf(filter)));
             var (count, last) = (page.Count, page.LastOrDefault()?["_id"]);
             await foreach (var letter in LettersAsync(page, filter.Raw, cancellationToken))
             {
@@ -52,7 +52,7 @@ public sealed partial class MongoStore
         {
             var places = chunk.Index().ToDictionary(key => key.Item, key => key.Index);
             var page = new Queue<BsonDocument>(
-                (await database.FindAsync(database.DeadLetters, "_id", chunk, cancellationToken, filter.Raw == DeadLetterRaw.All ? null : WithoutRaw))
+                (await database.FindAsync(database.DeadLetters, "_id", chunk, cancellationToken, FieldsOf(filter)))
                     .OrderBy(letter => places[letter["_id"]]));
             await foreach (var letter in LettersAsync(page, filter.Raw, cancellationToken))
             {
@@ -61,11 +61,14 @@ public sealed partial class MongoStore
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(
+        DeadLetterFilter filter, CancellationToken cancellationToken) =>
         (await database.AggregateAsync(
             database.DeadLetters,
             [new BsonDocument("$match", Wanted(filter)), BsonDocument.Parse("{ $group: { _id: '$reason', count: { $sum: 1 } } }")],
             cancellationToken)).ToDictionary(reason => reason["_id"].AsString, reason => reason["count"].ToInt64(), StringComparer.Ordinal);
+
+    private static BsonDocument? FieldsOf(DeadLetterFilter filter) => filter.Raw == DeadLetterRaw.All ? null : WithoutRaw;
 
     private static BsonDocument Wanted(DeadLetterFilter filter)
     {
@@ -91,8 +94,9 @@ public sealed partial class MongoStore
     private async IAsyncEnumerable<StoredDeadLetter> LettersAsync(
         Queue<BsonDocument> page, DeadLetterRaw raw, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var orphans = raw == DeadLetterRaw.Orphans ? page.Where(letter => letter.Known("reason") == DeadReason.Orphan).Select(letter => letter["_id"]) : [];
-        var whole = (await database.FindAsync(database.DeadLetters, "_id", orphans, cancellationToken)).ToDictionary(letter => letter["_id"]);
+        var orphans = page.Where(letter => raw == DeadLetterRaw.Orphans && letter.Known("reason") == DeadReason.Orphan);
+        var whole = (await database.FindAsync(database.DeadLetters, "_id", orphans.Select(letter => letter["_id"]), cancellationToken))
+            .ToDictionary(letter => letter["_id"]);
 
         // What is large in a letter is read by itself, and let go before the next.
         while (page.TryDequeue(out var letter))

@@ -15,7 +15,8 @@ public sealed partial class SqliteStore
         for (var after = ""; ;)
         {
             var start = after;
-            var page = await database.ReadAsync(session => DeadLetterRows.Read(session, filter, start, LettersInPage, BytesInPage), cancellationToken);
+            var page = await database.ReadAsync(
+                session => DeadLetterRows.Read(session, filter, start, LettersInPage, BytesInPage), cancellationToken);
             foreach (var letter in page)
             {
                 after = letter.Letter.Key;

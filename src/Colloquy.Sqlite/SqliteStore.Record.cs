@@ -23,7 +23,8 @@ public sealed partial class SqliteStore
 
     public Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlySet<string>>(
-            session => conversationIds.Where(id => session.Scalar<long>("SELECT number FROM conversation WHERE id = $1", Columns.OfId(id)) > 0)
+            session => conversationIds
+                .Where(id => session.Scalar<long>("SELECT number FROM conversation WHERE id = $1", Columns.OfId(id)) > 0)
                 .ToHashSet(StringComparer.Ordinal),
             cancellationToken);
 

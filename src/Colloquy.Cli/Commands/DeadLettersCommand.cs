@@ -36,7 +36,11 @@ internal static class DeadLettersCommand
         {
             await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
             var withRaw = parsed.GetValue(raw);
-            var filter = new DeadLetterFilter { Table = Table(parsed.GetValue(table)), Raw = withRaw ? DeadLetterRaw.All : DeadLetterRaw.None };
+            var filter = new DeadLetterFilter
+            {
+                Table = Table(parsed.GetValue(table)),
+                Raw = withRaw ? DeadLetterRaw.All : DeadLetterRaw.None,
+            };
             var listed = session.Store.ListDeadLettersAsync(filter, parsed.GetValue(limit) ?? 100, stop).Select(dead => dead.Letter);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))

@@ -22,13 +22,19 @@ internal sealed class DayMarks(Database database)
 
         if (due.OnlyKnown)
         {
-            var known = new BsonDocument("_id", new BsonDocument("$in", new BsonArray(marks.Select(mark => Key(mark.Projection, mark.Day)["_id"]))));
-            await database.DoAsync(async token => await database.DayMarks.UpdateManyAsync(known, OneMore, cancellationToken: token), cancellationToken);
+            var keys = new BsonArray(marks.Select(mark => Key(mark.Projection, mark.Day)["_id"]));
+            var known = new BsonDocument("_id", new BsonDocument("$in", keys));
+            await database.DoAsync(
+                async token => await database.DayMarks.UpdateManyAsync(known, OneMore, cancellationToken: token), cancellationToken);
             return;
         }
 
-        var writes = marks.ConvertAll(mark => new UpdateOneModel<BsonDocument>(Key(mark.Projection, mark.Day), New(mark.Projection, mark.Day)) { IsUpsert = true });
-        await database.DoAsync(async token => await database.DayMarks.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+        var writes = marks.ConvertAll(mark => new UpdateOneModel<BsonDocument>(Key(mark.Projection, mark.Day), New(mark.Projection, mark.Day))
+        {
+            IsUpsert = true,
+        });
+        await database.DoAsync(
+            async token => await database.DayMarks.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
     }
 
     /// <summary>Days that changed again since their version was read stay due.</summary>
@@ -44,7 +50,8 @@ internal sealed class DayMarks(Database database)
 
     public async Task<List<DayMark>> ReadAsync(DayProjection projection, CancellationToken cancellationToken) =>
         (await database.FindAsync(database.DayMarks, new BsonDocument("projection", projection.ToString()), cancellationToken))
-            .ConvertAll(mark => new DayMark(mark.Day("day"), mark.Count("version"), mark.Count("done_version"), mark.Text("done_revision")));
+            .ConvertAll(mark =>
+                new DayMark(mark.Day("day"), mark.Count("version"), mark.Count("done_version"), mark.Text("done_revision")));
 
     public static BsonDocument DocumentOf(DayMarkItem mark)
     {

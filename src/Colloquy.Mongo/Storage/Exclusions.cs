@@ -60,15 +60,13 @@ internal sealed class Exclusions(Database database, CommitLog log)
         var commit = state.Commit + 1;
         List<Change> changes =
         [
-            .. messages.SelectMany(message => (Change[])
-            [
-                Change.Put(database.Names.Messages, PageWriter.Since(MessageDocument.Excluded(MessageDocument.IdOf(message), change.Id, message["_id"], commit), message)),
-                .. PageWriter.WithoutParts(database.Names.Messages, message),
-            ]),
+            .. messages.SelectMany(message => Emptied(message, change.Id, commit)),
             .. record.ExcludedFeedbacks.Select(id => Change.Put("message_feedbacks", FeedbackDocument.Excluded(id, change.Id, commit))),
             .. ((string[])["words", "annotations", database.Names.Categories, database.Names.Translations])
                 .Select(collection => Change.Remove(collection, new BsonDocument("conversation_id", key))),
-            Change.Put(database.Names.Conversations, ConversationDocument.Of(record, new Head(commit, change.Version) { Source = change.Source })),
+            Change.Put(
+                database.Names.Conversations,
+                ConversationDocument.Of(record, new Head(commit, change.Version) { Source = change.Source })),
             .. PageWriter.WithoutParts(database.Names.Conversations, conversation),
         ];
         var all = PageChange.Of([change]);
@@ -76,8 +74,19 @@ internal sealed class Exclusions(Database database, CommitLog log)
         await CommitAsync(state, changes, state.SeenAfter(all.Seen), cancellationToken);
     }
 
+    private IEnumerable<Change> Emptied(BsonDocument message, string conversation, long commit)
+    {
+        var excluded = MessageDocument.Excluded(MessageDocument.IdOf(message), conversation, message["_id"], commit);
+        return
+        [
+            Change.Put(database.Names.Messages, PageWriter.Since(excluded, message)),
+            .. PageWriter.WithoutParts(database.Names.Messages, message),
+        ];
+    }
+
     // By keys alone: of the record only the ids are known.
-    private static StoredConversation StoredOf(BsonDocument conversation, Head head, List<BsonDocument> messages, List<BsonDocument> feedbacks)
+    private static StoredConversation StoredOf(
+        BsonDocument conversation, Head head, List<BsonDocument> messages, List<BsonDocument> feedbacks)
     {
         var counted = ConversationDocument.Counts(conversation);
         var id = conversation.Known("_id");

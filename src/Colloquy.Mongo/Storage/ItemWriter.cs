@@ -48,7 +48,9 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             var messages = records.SelectMany(item => MessagesOf(item, stored.GetValueOrDefault(item.Key), commit, changes)).ToList();
             foreach (var item in items)
             {
-                changes.AddRange(item is RecordItem record ? OfRecord(record, stored.GetValueOrDefault(item.Key)?.Facts, commit) : ChangesOf(item, commit));
+                changes.AddRange(item is RecordItem record
+                    ? OfRecord(record, stored.GetValueOrDefault(item.Key)?.Facts, commit)
+                    : ChangesOf(item, commit));
             }
 
             if (await writer.InsertAsync(messages, commit, stop) is [var refused, ..])
@@ -152,8 +154,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             }
         }
 
-        yield return Change.Put(
-            database.Names.Conversations, ConversationDocument.Of(item.Record, new Head(commit, change.Version) { Source = change.Source, LabelRevision = item.LabelRevision }));
+        var head = new Head(commit, change.Version) { Source = change.Source, LabelRevision = item.LabelRevision };
+        yield return Change.Put(database.Names.Conversations, ConversationDocument.Of(item.Record, head));
     }
 
     private async Task PutAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken stop)

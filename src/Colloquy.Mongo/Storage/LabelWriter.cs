@@ -15,17 +15,21 @@ internal sealed class LabelWriter(Database database)
                 database.Conversations, "_id", threads.Select(labelled => Fields.Of(labelled.Thread.Conversation.Id)), cancellationToken,
                 new BsonDocument { { "is_deleted", 1 }, { "commit", 1 }, { "record", 1 } }))
             .Where(document => !document.Is("is_deleted")).ToDictionary(document => document.Known("_id"), ConversationDocument.HeadOf, StringComparer.Ordinal);
-        var labels = await ReadAsync(database, heads.Where(head => head.Value.LabelRevision == revision).Select(head => head.Key), cancellationToken);
-        var change = LabelChange.Of(threads, revision, heads.ToDictionary(
+        var comparable = heads.Where(head => head.Value.LabelRevision == revision).Select(head => head.Key);
+        var labels = await ReadAsync(database, comparable, cancellationToken);
+        var stored = heads.ToDictionary(
             head => head.Key,
-            head => new StoredLabels(head.Value.Version, head.Value.LabelRevision, labels.TryGetValue(head.Key, out var stored) ? stored : null),
-            StringComparer.Ordinal));
+            head => new StoredLabels(head.Value.Version, head.Value.LabelRevision, labels.TryGetValue(head.Key, out var there) ? there : null),
+            StringComparer.Ordinal);
+        var change = LabelChange.Of(threads, revision, stored);
         if (change.Written.IsEmpty)
         {
             return;
         }
 
-        await PutAsync([.. change.Written.Select(labelled => LabelDocument.Of(labelled, revision, heads[labelled.Thread.Conversation.Id].Commit).ToList())], cancellationToken);
+        var documents = change.Written.Select(labelled =>
+            LabelDocument.Of(labelled, revision, heads[labelled.Thread.Conversation.Id].Commit).ToList());
+        await PutAsync([.. documents], cancellationToken);
         await new DayMarks(database).MarkAsync(change.Due, cancellationToken);
         await LabelledAsync(change.Written, revision, cancellationToken);
     }

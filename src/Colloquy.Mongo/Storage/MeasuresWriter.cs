@@ -24,7 +24,8 @@ internal sealed class MeasuresWriter(Database database)
 
         foreach (var chunk in changed.SelectMany(UserWrites).Chunk(2_000))
         {
-            await database.DoAsync(async token => await database.UserDays.BulkWriteAsync(chunk, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+            await database.DoAsync(
+                async token => await database.UserDays.BulkWriteAsync(chunk, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
         }
 
         foreach (var day in changed.Where(day => day.HasOtherPayload))
@@ -46,10 +47,14 @@ internal sealed class MeasuresWriter(Database database)
             users[day].ToDictionary(user => UserDayDocument.ActorOf(user.Known("actor")), UserDayDocument.RowOrNull)));
     }
 
+    private static ReplaceOneModel<BsonDocument> Replacement(BsonDocument document) =>
+        new(new BsonDocument("_id", document["_id"]), document) { IsUpsert = true };
+
     private static IEnumerable<WriteModel<BsonDocument>> UserWrites(DayChange change) =>
     [
-        .. change.Written.Select(UserDayDocument.Of).Select(user => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", user["_id"]), user) { IsUpsert = true }),
-        .. change.Leaving.Select(actor => new DeleteOneModel<BsonDocument>(new BsonDocument("_id", UserDayDocument.IdOf(actor, change.Day)))),
+        .. change.Written.Select(UserDayDocument.Of).Select(Replacement),
+        .. change.Leaving.Select(actor =>
+            new DeleteOneModel<BsonDocument>(new BsonDocument("_id", UserDayDocument.IdOf(actor, change.Day)))),
     ];
 
     /// <summary>First day of each actor on other days than the given ones.</summary>
@@ -94,8 +99,9 @@ internal sealed class MeasuresWriter(Database database)
 
         foreach (var part in parts)
         {
+            var key = new BsonDocument("_id", part["_id"]);
             await database.DoAsync(
-                async token => await database.Measures.ReplaceOneAsync(new BsonDocument("_id", part["_id"]), part, new ReplaceOptions { IsUpsert = true }, token),
+                async token => await database.Measures.ReplaceOneAsync(key, part, new ReplaceOptions { IsUpsert = true }, token),
                 cancellationToken);
         }
 

@@ -70,7 +70,8 @@ internal sealed class PageWriter(Database database, CommitLog log)
         return (change.Result, []);
     }
 
-    private async Task<Journal> PrepareAsync(CommitState state, List<Slot> slots, IEnumerable<Change> side, DueMarks due, CancellationToken stop)
+    private async Task<Journal> PrepareAsync(
+        CommitState state, List<Slot> slots, IEnumerable<Change> side, DueMarks due, CancellationToken stop)
     {
         var commit = state.Commit + 1;
         List<Change> changes = [.. slots.SelectMany(slot => ChangesOf(slot, commit)), .. side];

@@ -55,7 +55,8 @@ internal sealed class SideRows(Database database, CommitLog log)
 
     private async Task<Dictionary<string, Versioned<EndUser>>> ReadEndUsersAsync(PageCommit page, CancellationToken cancellationToken)
     {
-        var ids = page.EndUsers.Select(user => user.Id).Distinct(StringComparer.Ordinal).ToDictionary(SealedEndUser.KeyOf, StringComparer.Ordinal);
+        var ids = page.EndUsers.Select(user => user.Id).Distinct(StringComparer.Ordinal)
+            .ToDictionary(SealedEndUser.KeyOf, StringComparer.Ordinal);
         return (await database.FindAsync(database.EndUsers, "_id", ids.Keys.Select(Fields.Of), cancellationToken))
             .Select(user => new Versioned<EndUser>(EndUserOf(user).Open(ids[user.Known("_id")]), user.Count("generation")))
             .ToDictionary(user => user.Row.Id, StringComparer.Ordinal);

@@ -54,7 +54,8 @@ internal sealed class ConversationRows(Session session)
 
         if (change.IsChanged || change.IsMarked)
         {
-            session.Execute("INSERT INTO record(conversation, body) VALUES($1, $2) ON CONFLICT(conversation) DO UPDATE SET body = $2", number, body);
+            session.Execute(
+                "INSERT INTO record(conversation, body) VALUES($1, $2) ON CONFLICT(conversation) DO UPDATE SET body = $2", number, body);
         }
 
         return number;
@@ -70,14 +71,16 @@ internal sealed class ConversationRows(Session session)
         var record = change.After!;
         session.Execute(
             """
-            INSERT INTO conversation(number, id, deleted, version, messages, feedbacks, excluded_messages, excluded_feedbacks, deliverer, gone_messages, excluded)
+            INSERT INTO conversation(
+              number, id, deleted, version, messages, feedbacks, excluded_messages, excluded_feedbacks, deliverer, gone_messages, excluded)
             VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT(number) DO UPDATE SET
               deleted = $3, version = $4, messages = $5, feedbacks = $6, excluded_messages = $7, excluded_feedbacks = $8,
               deliverer = $9, gone_messages = $10, excluded = $11, indexed = 0
             """,
             number, Columns.OfId(change.Id), record.IsTombstone, change.Version, record.Messages.Length, record.Feedbacks.Length,
-            record.ExcludedMessages.Length, record.ExcludedFeedbacks.Length, Deliverer(change.Source), record.GoneMessages.Length, record.IsExcluded);
+            record.ExcludedMessages.Length, record.ExcludedFeedbacks.Length, Deliverer(change.Source), record.GoneMessages.Length,
+            record.IsExcluded);
         if (change.LosesContent)
         {
             session.Execute("DELETE FROM label WHERE conversation = $1", number);

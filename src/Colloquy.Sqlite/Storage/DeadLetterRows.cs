@@ -43,7 +43,8 @@ internal static class DeadLetterRows
     public static Dictionary<string, long> CountReasons(Session session, DeadLetterFilter filter) => session.Query(
         $"SELECT reason, COUNT(*) FROM dead_letter WHERE {Wanted} GROUP BY reason",
         row => (Reason: row.GetString(0), Count: row.GetInt64(1)),
-        filter.Table?.Name(), filter.Source, filter.Reason).ToDictionary(count => count.Reason, count => count.Count, StringComparer.Ordinal);
+        filter.Table?.Name(), filter.Source, filter.Reason)
+        .ToDictionary(count => count.Reason, count => count.Count, StringComparer.Ordinal);
 
     public static StoredDeadLetter? Find(Session session, string key, DeadLetterRaw raw) => session.Find(
         $"SELECT {Letter} FROM dead_letter WHERE key = $1", LetterOf, key, null, null, ReasonWithRaw(raw));

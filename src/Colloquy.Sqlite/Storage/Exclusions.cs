@@ -36,5 +36,6 @@ internal static class Exclusions
 
     /// <returns>Those that were excluded.</returns>
     public static HashSet<string> Readmit(Session session, IEnumerable<string> ids) =>
-        ids.Where(id => session.Execute("UPDATE conversation SET excluded = 0 WHERE id = $1 AND excluded", Columns.OfId(id)) > 0).ToHashSet(StringComparer.Ordinal);
+        ids.Where(id => session.Execute("UPDATE conversation SET excluded = 0 WHERE id = $1 AND excluded", Columns.OfId(id)) > 0)
+            .ToHashSet(StringComparer.Ordinal);
 }

@@ -40,6 +40,8 @@ internal sealed class LabelWriter(Session session, CancellationToken cancellatio
         FROM conversation c LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
         WHERE c.id = $1 AND NOT c.deleted
         """,
-        row => (row.GetInt64(0), new StoredLabels(row.GetInt64(1), row.Text(2), row.IsDBNull(3) ? null : StoredBodies.LabelsOrNull(row.Blob(3)))),
+        row => (
+            row.GetInt64(0),
+            new StoredLabels(row.GetInt64(1), row.Text(2), row.IsDBNull(3) ? null : StoredBodies.LabelsOrNull(row.Blob(3)))),
         Columns.OfId(id), revision);
 }

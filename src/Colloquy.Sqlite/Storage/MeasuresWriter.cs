@@ -32,7 +32,9 @@ internal sealed class MeasuresWriter(Session session, CancellationToken cancella
     {
         var number = Columns.OfDay(day);
         var payload = session.Find(
-            "SELECT payload FROM measures WHERE day = $1", row => (IsThere: true, Payload: StoredBodies.MeasuresOrNull(row.Blob(0), day)), number);
+            "SELECT payload FROM measures WHERE day = $1",
+            row => (IsThere: true, Payload: StoredBodies.MeasuresOrNull(row.Blob(0), day)),
+            number);
         var users = new Dictionary<Actor, UserDay?>();
         foreach (var (actor, actorNumber, user) in session.Query(
             "SELECT a.kind, a.id, a.number, u.body FROM user_day u JOIN actor a ON a.number = u.actor WHERE u.day = $1",
@@ -57,7 +59,7 @@ internal sealed class MeasuresWriter(Session session, CancellationToken cancella
         {
             cancellationToken.ThrowIfCancellationRequested();
             var days = session.Query(
-                "SELECT day FROM user_day WHERE actor = $1 ORDER BY day", row => row.Day(0), batch.Contains, NumberOf(actor));
+                "SELECT day FROM user_day WHERE actor = $1 ORDER BY day", row => row.Day(0), batch.Contains, Find(actor));
             if (days.Count > 0 && !batch.Contains(days[^1]))
             {
                 first[actor] = days[^1];
@@ -89,23 +91,26 @@ internal sealed class MeasuresWriter(Session session, CancellationToken cancella
         {
             session.Execute(
                 "INSERT INTO user_day(actor, day, body) VALUES($1, $2, $3) ON CONFLICT(actor, day) DO UPDATE SET body = $3",
-                NumberOf(user.Actor), number, BodyCodec.OfThread.Pack(user));
+                FindOrAdd(user.Actor), number, BodyCodec.OfThread.Pack(user));
         }
 
         foreach (var actor in change.Leaving)
         {
-            session.Execute("DELETE FROM user_day WHERE actor = $1 AND day = $2", NumberOf(actor), number);
+            session.Execute("DELETE FROM user_day WHERE actor = $1 AND day = $2", Find(actor), number);
         }
     }
 
-    private long NumberOf(Actor actor)
+    private long FindOrAdd(Actor actor) => numbers[actor] = Find(actor) is var number and not 0
+        ? number
+        : session.Scalar<long>("INSERT INTO actor(kind, id) VALUES($1, $2) RETURNING number", (int)actor.Kind, actor.Id);
+
+    // 0 if the actor is new.
+    private long Find(Actor actor)
     {
         if (!numbers.TryGetValue(actor, out var number))
         {
             number = session.Scalar<long>("SELECT number FROM actor WHERE kind = $1 AND id = $2", (int)actor.Kind, actor.Id);
-            numbers[actor] = number = number != 0
-                ? number
-                : session.Scalar<long>("INSERT INTO actor(kind, id) VALUES($1, $2) RETURNING number", (int)actor.Kind, actor.Id);
+            numbers[actor] = number;
         }
 
         return number;

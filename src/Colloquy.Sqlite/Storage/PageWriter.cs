@@ -83,8 +83,8 @@ internal sealed class PageWriter(Session session, CancellationToken cancellation
             Stored = Stored! with { IndexedDays = days };
             if (!Stored.CanTake(rows))
             {
-                throw new DamagedBodyException(
-                    $"conversation {rows.ConversationId}", DamagedBodyException.Collect, new InvalidDataException("It has no readable body."));
+                var cause = new InvalidDataException("It has no readable body.");
+                throw new DamagedBodyException($"conversation {rows.ConversationId}", DamagedBodyException.Collect, cause);
             }
 
             Apply(page);

@@ -9,7 +9,8 @@ internal static class SeenTally
         foreach (var (table, count) in rows)
         {
             session.Execute(
-                "INSERT INTO seen(source_table, count) VALUES($1, $2) ON CONFLICT(source_table) DO UPDATE SET count = count + $2", table.Name(), count);
+                "INSERT INTO seen(source_table, count) VALUES($1, $2) ON CONFLICT(source_table) DO UPDATE SET count = count + $2",
+                table.Name(), count);
         }
     }
 

@@ -146,14 +146,17 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
     private async Task ReviewLettersAsync(long generation, bool full, bool isForgetting, CancellationToken cancellationToken)
     {
         var replayer = new Replayer(store, rows);
-        var letters = store.ReadDeadLettersAsync(new DeadLetterFilter { Source = source.Name, Raw = DeadLetterRaw.Orphans }, cancellationToken);
+        var letters = store.ReadDeadLettersAsync(
+            new DeadLetterFilter { Source = source.Name, Raw = DeadLetterRaw.Orphans }, cancellationToken);
         await foreach (var batch in letters.Batch(LettersAtOnce, BytesAtOnce, dead => dead.Letter.Raw.Length, cancellationToken))
         {
-            commits += (await replayer.ReplayAsync(source.Name, [.. batch.Where(dead => dead.Letter.Reason == DeadReason.Orphan)], cancellationToken)).Commits;
-            List<string> mended = [.. batch.Select(dead => dead.Letter).Where(letter => isForgetting && IsMended(letter, full)).Select(letter => letter.Key)];
+            var orphans = batch.Where(dead => dead.Letter.Reason == DeadReason.Orphan).ToList();
+            commits += (await replayer.ReplayAsync(source.Name, orphans, cancellationToken)).Commits;
+            var mended = batch.Select(dead => dead.Letter).Where(letter => isForgetting && IsMended(letter, full)).Select(letter => letter.Key).ToList();
             if (mended.Count > 0)
             {
-                await store.CommitAsync(new PageCommit { Source = source.Name, Generation = generation, Revived = mended }, cancellationToken);
+                var page = new PageCommit { Source = source.Name, Generation = generation, Revived = mended };
+                await store.CommitAsync(page, cancellationToken);
             }
         }
     }

@@ -50,7 +50,8 @@ public sealed class CollectorTests : IAsyncLifetime
         await CollectAsync(false, Bad("a.jsonl", "one"), Bad("a.jsonl", "two"), Bad("b.jsonl", "three"));
         Assert.Equal(3, (await CountAsync()).Values.Sum());
         await CollectAsync(false, Bad("a.jsonl", "two"));
-        Assert.Equal(["a.jsonl line two", "b.jsonl line three"], (await LettersAsync()).Select(letter => letter.Origin).Order(StringComparer.Ordinal));
+        var origins = (await LettersAsync()).Select(letter => letter.Origin).Order(StringComparer.Ordinal);
+        Assert.Equal(["a.jsonl line two", "b.jsonl line three"], origins);
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class CollectorTests : IAsyncLifetime
     public async Task A_collect_passes_over_the_letters_once_and_loads_the_raw_text_of_orphans_only(bool rowsHaveIds)
     {
         const int Letters = 20;
-        await CollectAsync(rowsHaveIds, [.. Enumerable.Range(0, Letters).Select(i => Bad("conversations", $"c{i + 10}")), Messages("messages")]);
+        var bad = Enumerable.Range(0, Letters).Select(i => Bad("conversations", $"c{i + 10}"));
+        await CollectAsync(rowsHaveIds, [.. bad, Messages("messages")]);
         var (counting, counts) = Counting.Of(store);
         await CollectAsync(counting, rowsHaveIds, full: false, Conversations("other", "c9"));
         Assert.InRange(counts.Letters, Letters + 1, Letters + 2);
@@ -107,21 +109,29 @@ public sealed class CollectorTests : IAsyncLifetime
     {
         Table = SourceTable.Conversations,
         Unit = unit,
-        DeadLetters = [new DeadLetter("", SourceTable.Conversations, row, DeadReason.Malformed, "not JSON", $"{unit} line {row}", Encoding.UTF8.GetBytes("{" + row))],
+        DeadLetters =
+        [
+            new DeadLetter(
+                "", SourceTable.Conversations, row, DeadReason.Malformed, "not JSON", $"{unit} line {row}", Encoding.UTF8.GetBytes("{" + row)),
+        ],
         Mark = new SourceMark(unit, "1", 0, 1),
     };
 
-    private async Task<IReadOnlyDictionary<string, long>> CountAsync() => await store.CountDeadLettersAsync(DeadLetterFilter.Everything, Stop);
+    private async Task<IReadOnlyDictionary<string, long>> CountAsync() =>
+        await store.CountDeadLettersAsync(DeadLetterFilter.Everything, Stop);
 
     private async Task<List<DeadLetter>> LettersAsync() =>
         await store.ReadDeadLettersAsync(DeadLetterFilter.Everything, Stop).Select(dead => dead.Letter).ToListAsync(Stop);
 
-    private Task<CollectResult> CollectAsync(bool rowsHaveIds, params SourcePage[] pages) => CollectAsync(store, rowsHaveIds, full: false, pages);
+    private Task<CollectResult> CollectAsync(bool rowsHaveIds, params SourcePage[] pages) =>
+        CollectAsync(store, rowsHaveIds, full: false, pages);
 
-    private Task<CollectResult> CollectAsync(bool rowsHaveIds, bool full, params SourcePage[] pages) => CollectAsync(store, rowsHaveIds, full, pages);
+    private Task<CollectResult> CollectAsync(bool rowsHaveIds, bool full, params SourcePage[] pages) =>
+        CollectAsync(store, rowsHaveIds, full, pages);
 
     private static Task<CollectResult> CollectAsync(IStore to, bool rowsHaveIds, bool full, params SourcePage[] pages) =>
-        new Collector(new Pages(rowsHaveIds, pages), to, new RowReader(TimeZoneInfo.Utc), 100, 1, null).CollectAsync(RowScope.Everything, full, Stop);
+        new Collector(new Pages(rowsHaveIds, pages), to, new RowReader(TimeZoneInfo.Utc), 100, 1, null)
+            .CollectAsync(RowScope.Everything, full, Stop);
 
     private sealed class Pages(bool rowsHaveIds, SourcePage[] pages) : ISource
     {
@@ -129,9 +139,11 @@ public sealed class CollectorTests : IAsyncLifetime
 
         public bool RowsHaveIds => rowsHaveIds;
 
-        public IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, CancellationToken stop) => pages.Select(page => rowsHaveIds
-            ? page with { DeadLetters = [.. page.DeadLetters.Select(letter => letter with { Key = DeadLetter.KeyOf(letter.Table, letter.RowId!) })] }
-            : page).ToAsyncEnumerable();
+        public IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, CancellationToken stop) => pages
+            .Select(page => rowsHaveIds ? page with { DeadLetters = [.. page.DeadLetters.Select(Named)] } : page)
+            .ToAsyncEnumerable();
+
+        private static DeadLetter Named(DeadLetter letter) => letter with { Key = DeadLetter.KeyOf(letter.Table, letter.RowId!) };
 
         public Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken stop) => throw new NotSupportedException();
 

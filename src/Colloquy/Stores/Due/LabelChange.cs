@@ -36,7 +36,8 @@ public sealed record LabelChange(ImmutableArray<LabelledThread> Written, DueMark
 
         for (var i = 0; i < a.Length; i++)
         {
-            if (a[i] with { Evidence = [] } != b[i] with { Evidence = [] } || !a[i].Evidence.SequenceEqual(b[i].Evidence, StringComparer.Ordinal))
+            if (a[i] with { Evidence = [] } != b[i] with { Evidence = [] }
+                || !a[i].Evidence.SequenceEqual(b[i].Evidence, StringComparer.Ordinal))
             {
                 return false;
             }

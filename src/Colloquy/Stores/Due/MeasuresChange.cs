@@ -16,7 +16,8 @@ public sealed record StoredMeasures(bool HasPayload, ReadOnlyMemory<byte>? Paylo
 /// <param name="Coming">Actors who were not on the day before.</param>
 /// <param name="Leaving">Actors whose user day goes.</param>
 public sealed record DayChange(
-    DayMeasures Measures, bool HasOtherPayload, ImmutableArray<UserDay> Written, ImmutableArray<Actor> Coming, ImmutableArray<Actor> Leaving)
+    DayMeasures Measures, bool HasOtherPayload, ImmutableArray<UserDay> Written, ImmutableArray<Actor> Coming,
+    ImmutableArray<Actor> Leaving)
 {
     public DateOnly Day => Measures.Day;
 
@@ -92,7 +93,10 @@ public sealed class MeasuresChange
 
     private static bool AreSame(UserDay a, UserDay b) =>
         a with { Cost = [], Topics = [], Models = [], Apps = [] } == b with { Cost = [], Topics = [], Models = [], Apps = [] }
-        && a.Cost.SequenceEqual(b.Cost) && a.Topics.SequenceEqual(b.Topics) && a.Models.SequenceEqual(b.Models) && a.Apps.SequenceEqual(b.Apps);
+        && a.Cost.SequenceEqual(b.Cost)
+        && a.Topics.SequenceEqual(b.Topics)
+        && a.Models.SequenceEqual(b.Models)
+        && a.Apps.SequenceEqual(b.Apps);
 
     private static void Note(Dictionary<Actor, DateOnly> first, IEnumerable<Actor> actors, DateOnly day)
     {

@@ -19,14 +19,21 @@ public static class ConversationMerge
     {
         if (stored is null && rows.IsOnlyGone)
         {
-            return new ConversationChange(rows.ConversationId, null, 0, null) { Tally = CommitResult.Nothing with { Unchanged = rows.Gone.Count } };
+            return new ConversationChange(rows.ConversationId, null, 0, null)
+            {
+                Tally = CommitResult.Nothing with { Unchanged = rows.Gone.Count },
+            };
         }
 
         var isUnreadable = stored is { Record: null };
         var before = isUnreadable && stored!.IsExcluded ? RecordMerge.ExcludeUnread(rows.ConversationId) : stored?.Record;
         var merged = RecordMerge.Merge(before, rows, generation);
         var deliverer = rows.Conversations.Count > 0 ? source : stored?.Source;
-        return Change(stored, merged.Record, merged.Changed || isUnreadable, deliverer) with { IsMarked = merged.Marked, Tally = merged.Tally };
+        return Change(stored, merged.Record, merged.Changed || isUnreadable, deliverer) with
+        {
+            IsMarked = merged.Marked,
+            Tally = merged.Tally,
+        };
     }
 
     /// <summary>

@@ -23,7 +23,11 @@ public sealed record PageChange(CommitResult Result, ImmutableSortedDictionary<S
 
         var seen = side?.Seen ?? ImmutableSortedDictionary<SourceTable, long>.Empty;
         foreach (var (table, count) in ((SourceTable, long)[])
-            [(SourceTable.Conversations, rows.Conversations), (SourceTable.Messages, rows.Messages), (SourceTable.Feedbacks, rows.Feedbacks)])
+        [
+            (SourceTable.Conversations, rows.Conversations),
+            (SourceTable.Messages, rows.Messages),
+            (SourceTable.Feedbacks, rows.Feedbacks),
+        ])
         {
             seen = count == 0 ? seen : seen.SetItem(table, seen.GetValueOrDefault(table) + count);
         }

@@ -23,10 +23,12 @@ public sealed record StoredSideRows
 /// <param name="RemovedLetters">Keys of stored letters that are made good.</param>
 /// <param name="Mark">Null if it stays as it is.</param>
 /// <param name="Tally">What became of the letters.</param>
-/// <param name="Seen">By how much the letters of each table grow: a letter is a row met, and made good it counts as the row that it became.</param>
+/// <param name="Seen">
+/// By how much the letters of each table grow: a letter is a row met, and made good it counts as the row that it became.
+/// </param>
 public sealed record SideChange(
-    ImmutableArray<App> Apps, ImmutableArray<EndUser> EndUsers, ImmutableArray<DeadLetter> AddedLetters, ImmutableArray<string> RemovedLetters,
-    SourceMark? Mark, CommitResult Tally, ImmutableSortedDictionary<SourceTable, long> Seen)
+    ImmutableArray<App> Apps, ImmutableArray<EndUser> EndUsers, ImmutableArray<DeadLetter> AddedLetters,
+    ImmutableArray<string> RemovedLetters, SourceMark? Mark, CommitResult Tally, ImmutableSortedDictionary<SourceTable, long> Seen)
 {
     public static SideChange Of(PageCommit page, StoredSideRows stored)
     {

@@ -10,14 +10,17 @@ namespace Colloquy.Tests.Stores.Due;
 public sealed class LabelChangeTests
 {
     private static readonly Gen<Label[]> AnyLabels = Gen.Select(
-        Gen.OneOf("billing", "refund"), Gen.OneOf<string[]>([], ["invoice"], ["invoice", "bill"]), (value, evidence) => Some.Label(value: value, evidence: evidence)).Array[0, 2];
+        Gen.OneOf("billing", "refund"),
+        Gen.OneOf<string[]>([], ["invoice"], ["invoice", "bill"]),
+        (value, evidence) => Some.Label(value: value, evidence: evidence)).Array[0, 2];
 
     [Fact]
     public void Labels_are_written_unless_the_thread_moved_on_or_has_the_same_labels_of_the_same_revision() => Gen.Select(
-        Gen.Long[1, 2], AnyLabels, Gen.Long[1, 2], Gen.OneOf("r1", "r2", null), AnyLabels.Null(), Gen.Bool).Sample((version, labels, storedVersion, storedRevision, storedLabels, isStored) =>
+        Gen.Long[1, 2], AnyLabels, Gen.Long[1, 2], Gen.OneOf("r1", "r2", null), AnyLabels.Null(), Gen.Bool).Sample(
+        (version, labels, storedVersion, storedRevision, storedLabels, isStored) =>
         {
-            var thread = new LabelledThread(
-                new ConversationThread(Some.ConversationRow(), [Some.MessageRow(created: "2025-04-03T12:00:00Z")], [], version), [.. labels]);
+            Message[] messages = [Some.MessageRow(created: "2025-04-03T12:00:00Z")];
+            var thread = new LabelledThread(new ConversationThread(Some.ConversationRow(), [.. messages], [], version), [.. labels]);
             var stored = new Dictionary<string, StoredLabels>();
             if (isStored)
             {
@@ -38,9 +41,11 @@ public sealed class LabelChangeTests
     [InlineData(2, 2, "r1", false)]
     [InlineData(2, 2, "r2", true)]
     [InlineData(2, 2, null, true)]
-    public void A_day_is_due_when_it_changed_since_it_was_projected_or_the_projection_did(long version, long done, string? revision, bool isDue)
+    public void A_day_is_due_when_it_changed_since_it_was_projected_or_the_projection_did(
+        long version, long done, string? revision, bool isDue)
     {
-        var (first, second) = (new DayMark(new DateOnly(2025, 4, 2), version, done, revision), new DayMark(new DateOnly(2025, 4, 1), 5, 5, "r1"));
+        var first = new DayMark(new DateOnly(2025, 4, 2), version, done, revision);
+        var second = new DayMark(new DateOnly(2025, 4, 1), 5, 5, "r1");
         Assert.Equal(isDue ? [new DueDay(first.Day, version)] : [], DayMark.DueDays([first, second], "r1", all: false));
         Assert.Equal([new DueDay(second.Day, 5), new DueDay(first.Day, version)], DayMark.DueDays([first, second], "r1", all: true));
     }

@@ -13,11 +13,14 @@ public sealed class MeasuresChangeTests
     private static readonly DateOnly FirstDay = new(2025, 3, 30);
 
     private static readonly Gen<DayMeasures> AnyDay = Gen.Select(
-        Gen.Int[0, 5], Gen.Int[0, 2], Gen.Select(Gen.Int[0, 4], Gen.Int[1, 2]).Array[0, 3], (day, payload, users) => Measured(day, payload, users));
+        Gen.Int[0, 5],
+        Gen.Int[0, 2],
+        Gen.Select(Gen.Int[0, 4], Gen.Int[1, 2]).Array[0, 3],
+        (day, payload, users) => Measured(day, payload, users));
 
     private static readonly Gen<DayMeasures[]> AnyBatch = AnyDay.Array[1, 4].Select(days => days.DistinctBy(day => day.Day).ToArray());
 
-    /// <summary>Metrics of a day depend on its payload, its users, and who of them is new. Exactly the days where one of these changed are due.</summary>
+    /// <summary>Metrics of a day depend on its payload, its users, and who of them is new: days where one of these changed are due.</summary>
     [Fact]
     public void Days_are_due_when_their_metrics_change_and_only_then() => AnyBatch.Array[1, 8].Sample(batches =>
     {
@@ -34,10 +37,12 @@ public sealed class MeasuresChangeTests
 
             var after = Metrics(state);
             var due = change.Due(elsewhere);
-            Assert.Equal(after.Keys.Where(day => before.GetValueOrDefault(day, "") != after[day]), due.Days);
+            Assert.Equal(after.Keys.Where(day => before.GetValueOrDefault(day, "") != after[day]), due.Days.Order());
             Assert.Equal([DayProjection.Metrics], due.Projections);
             Assert.False(due.OnlyKnown);
-            Assert.All(change.Forgotten(elsewhere), actor => Assert.DoesNotContain(state.Values, day => day.Users.Any(user => user.Actor == actor)));
+            Assert.All(
+                change.Forgotten(elsewhere),
+                actor => Assert.DoesNotContain(state.Values, day => day.Users.Any(user => user.Actor == actor)));
         }
     });
 
@@ -48,7 +53,9 @@ public sealed class MeasuresChangeTests
         foreach (var day in MeasuresChange.Of(batch, Stored(state)).Days)
         {
             var before = state.GetValueOrDefault(day.Day, new DayMeasures(day.Day, default, []));
-            var users = before.Users.Where(user => !day.Leaving.Contains(user.Actor) && day.Written.All(written => written.Actor != user.Actor)).Concat(day.Written);
+            var users = before.Users
+                .Where(user => !day.Leaving.Contains(user.Actor) && day.Written.All(written => written.Actor != user.Actor))
+                .Concat(day.Written);
             Assert.Equal(day.Measures.Users.Select(Text), users.OrderBy(user => user.Actor).Select(Text));
             Assert.Equal(day.Measures.Payload.ToArray(), (day.HasOtherPayload ? day.Measures.Payload : before.Payload).ToArray());
             Assert.Equal(Text(before) != Text(day.Measures), day.IsChange);
@@ -60,13 +67,14 @@ public sealed class MeasuresChangeTests
     {
         var day = Measured(0, 1, [(1, 1)]);
         var users = new Dictionary<Actor, UserDay?> { [day.Users[0].Actor] = null, [new Actor(ActorKind.Account, "other")] = null };
-        var change = Assert.Single(MeasuresChange.Of([day], new Dictionary<DateOnly, StoredMeasures> { [day.Day] = new(true, null, users) }).Days);
+        var stored = new Dictionary<DateOnly, StoredMeasures> { [day.Day] = new(true, null, users) };
+        var change = Assert.Single(MeasuresChange.Of([day], stored).Days);
         Assert.True(change.HasOtherPayload);
         Assert.Equal(day.Users, change.Written);
         Assert.Empty(change.Coming);
         Assert.Equal("other", Assert.Single(change.Leaving).Id);
 
-        var empty = Assert.Single(MeasuresChange.Of([Measured(0, 0, [])], new Dictionary<DateOnly, StoredMeasures> { [day.Day] = new(true, null, users) }).Days);
+        var empty = Assert.Single(MeasuresChange.Of([Measured(0, 0, [])], stored).Days);
         Assert.Equal((true, true, 2), (empty.HasOtherPayload, empty.Measures.IsEmpty, empty.Leaving.Length));
     }
 
@@ -100,14 +108,23 @@ public sealed class MeasuresChangeTests
     private static string Text(UserDay user) => $"{user.Actor.Id}:{user.Turns}:{string.Join('+', user.Cost)}";
 
     // As a store reads it: with arrays of its own.
-    private static UserDay Copy(UserDay user) => user with { Cost = [.. user.Cost], Topics = [.. user.Topics], Models = [.. user.Models], Apps = [.. user.Apps] };
+    private static UserDay Copy(UserDay user) => user with
+    {
+        Cost = [.. user.Cost],
+        Topics = [.. user.Topics],
+        Models = [.. user.Models],
+        Apps = [.. user.Apps],
+    };
 
     // A payload of 0 stands for none.
     private static DayMeasures Measured(int day, int payload, (int Actor, int Turns)[] users) => new(
         FirstDay.AddDays(day),
         payload == 0 ? ReadOnlyMemory<byte>.Empty : new[] { (byte)payload },
         [
-            .. users.DistinctBy(user => user.Actor).Select(user => Some.UserDay(
-                new Actor(user.Actor % 2 == 0 ? ActorKind.EndUser : ActorKind.Account, $"u{user.Actor}"), FirstDay.AddDays(day), user.Turns)).OrderBy(user => user.Actor),
+            .. users.DistinctBy(user => user.Actor)
+                .Select(user => Some.UserDay(ActorNumber(user.Actor), FirstDay.AddDays(day), user.Turns))
+                .OrderBy(user => user.Actor),
         ]);
+
+    private static Actor ActorNumber(int number) => new(number % 2 == 0 ? ActorKind.EndUser : ActorKind.Account, $"u{number}");
 }

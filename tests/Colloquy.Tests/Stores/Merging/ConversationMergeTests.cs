@@ -15,18 +15,27 @@ public sealed class ConversationMergeTests
     // Few ids and times, so that versions meet and conflict.
     private static readonly Gen<Conversation> AnyConversation = Gen.Select(
         Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 3],
-        (updated, name, deleted) => Some.ConversationRow(updated: $"2025-04-0{updated + 1}T12:00:00Z") with { Name = $"name {name}", IsDeleted = deleted == 0 });
+        (updated, name, deleted) => Some.ConversationRow(updated: $"2025-04-0{updated + 1}T12:00:00Z") with
+        {
+            Name = $"name {name}",
+            IsDeleted = deleted == 0,
+        });
 
     private static readonly Gen<Message> AnyMessage = Gen.Select(
         Gen.Int[0, 3], Gen.Int[1, 4], Gen.Int[0, 2], Gen.Int[0, 2],
         (id, day, updated, text) => Some.MessageRow(
-            $"m{id}", created: $"2025-04-0{day}T12:00:00Z", updated: updated == 0 ? null : $"2025-04-0{updated + 4}T12:00:00Z", query: $"text {text}"));
+            $"m{id}",
+            created: $"2025-04-0{day}T12:00:00Z",
+            updated: updated == 0 ? null : $"2025-04-0{updated + 4}T12:00:00Z",
+            query: $"text {text}"));
 
     private static readonly Gen<Feedback> AnyFeedback = Gen.Select(
         Gen.Int[0, 2], Gen.OneOf("like", "dislike"), (id, rating) => Some.FeedbackRow($"f{id}", rating: rating));
 
     private static readonly Gen<GoneRow> AnyGone = Gen.Select(
-        Gen.Bool, Gen.Int[0, 3], (message, id) => new GoneRow(message ? SourceTable.Messages : SourceTable.Feedbacks, (message ? "m" : "f") + id, "c1"));
+        Gen.Bool,
+        Gen.Int[0, 3],
+        (message, id) => message ? new GoneRow(SourceTable.Messages, $"m{id}", "c1") : new GoneRow(SourceTable.Feedbacks, $"f{id}", "c1"));
 
     private static readonly Gen<PageCommit> AnyPage = Gen.Select(
         AnyConversation.Array[0, 2], AnyMessage.Array[0, 5], AnyFeedback.Array[0, 3], AnyGone.Array[0, 2], Gen.OneOf("a", "b"),
@@ -124,8 +133,11 @@ public sealed class ConversationMergeTests
         });
 
         // An older conversation than all others comes first, because a message needs one.
-        static string Content(IEnumerable<PageCommit> pages) => Json(Replay(
-            pages.Prepend(Some.Page(0) with { Conversations = [Some.ConversationRow(created: "2025-03-01T00:00:00Z")] }), (_, _, _) => { })!.Record!);
+        static string Content(IEnumerable<PageCommit> pages)
+        {
+            var first = Some.Page(0) with { Conversations = [Some.ConversationRow(created: "2025-03-01T00:00:00Z")] };
+            return Json(Replay(pages.Prepend(first), (_, _, _) => { })!.Record!);
+        }
     }
 
     [Fact]
@@ -138,7 +150,11 @@ public sealed class ConversationMergeTests
 
         var days = stored.Record!.Days();
         var unreadable = stored with { Record = null, IndexedDays = days };
-        var page = Some.Page(2) with { Conversations = [Some.ConversationRow(updated: "2025-05-01T00:00:00Z")], Messages = [Some.MessageRow("m9")] };
+        var page = Some.Page(2) with
+        {
+            Conversations = [Some.ConversationRow(updated: "2025-05-01T00:00:00Z")],
+            Messages = [Some.MessageRow("m9")],
+        };
         var change = ConversationMerge.Merge(unreadable, Rows(page), "a", 2);
         Assert.True(change.IsChanged);
         Assert.Equal(stored.Version + 1, change.Version);
@@ -160,9 +176,11 @@ public sealed class ConversationMergeTests
     [Fact]
     public void What_is_gone_of_an_unknown_conversation_is_passed_over_and_other_rows_of_it_are_a_mistake()
     {
-        var change = ConversationMerge.Merge(null, Rows(Some.Page() with { Gone = [new GoneRow(SourceTable.Messages, "m1", "c1")] }), "a", 1);
+        var gone = Rows(Some.Page() with { Gone = [new GoneRow(SourceTable.Messages, "m1", "c1")] });
+        var change = ConversationMerge.Merge(null, gone, "a", 1);
         Assert.Equal((false, null, CommitResult.Nothing with { Unchanged = 1 }), (change.IsWritten, change.After, change.Tally));
-        Assert.Throws<ArgumentException>(() => ConversationMerge.Merge(null, Rows(Some.Page() with { Messages = [Some.MessageRow()] }), "a", 1));
+        var messages = Rows(Some.Page() with { Messages = [Some.MessageRow()] });
+        Assert.Throws<ArgumentException>(() => ConversationMerge.Merge(null, messages, "a", 1));
     }
 
     [Theory]
@@ -194,7 +212,8 @@ public sealed class ConversationMergeTests
     public void A_conversation_of_which_nothing_can_be_read_is_excluded_by_its_id()
     {
         ImmutableSortedSet<DateOnly> days = [new DateOnly(2025, 4, 1)];
-        var change = ConversationMerge.Exclude(new StoredConversation("c1", 3) { MessagesSeen = 2, FeedbacksSeen = 1, IndexedDays = days })!;
+        var stored = new StoredConversation("c1", 3) { MessagesSeen = 2, FeedbacksSeen = 1, IndexedDays = days };
+        var change = ConversationMerge.Exclude(stored)!;
         Assert.Equal((4, new SeenRows(0, -2, -1)), (change.Version, change.Seen));
         Assert.Equal(days, change.LeftDays);
         Assert.True(change.After is { IsTombstone: true, IsExcluded: true });
@@ -214,7 +233,8 @@ public sealed class ConversationMergeTests
         Assert.Equal(copied.Record!.Days(), (stored?.Record!.Days() ?? []).Union(change.EnteredDays).Except(change.LeftDays));
     });
 
-    private static StoredConversation? Replay(IEnumerable<PageCommit> pages, Action<StoredConversation?, PageCommit, ConversationChange> check)
+    private static StoredConversation? Replay(
+        IEnumerable<PageCommit> pages, Action<StoredConversation?, PageCommit, ConversationChange> check)
     {
         var stored = (StoredConversation?)null;
         foreach (var page in pages)
