@@ -10,8 +10,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddColloquy(builder.Configuration, colloquy => colloquy
     .UseSource(new ChatLog("chats.jsonl")).AddCategoriser(new Length("length", "1")).RunEvery(TimeSpan.FromMinutes(15)));
 var app = builder.Build();
-app.MapGet("/status", async (ColloquyHost colloquy, TimeProvider clock, CancellationToken cancellationToken) =>
-    Results.Text(StatusJson.Write(await colloquy.ReadStatusAsync(cancellationToken), clock.GetUtcNow()), "application/json"));
+app.MapGet("/status", async (ColloquyHost host) => StatusJson.Write(await host.ReadStatusAsync(), DateTimeOffset.UtcNow));
 app.Run();
 
 internal sealed record ChatLog(string Name) : ISource

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Colloquy.Mongo.Documents;
 using Colloquy.Mongo.Storage;
+using Colloquy.Stores.Due;
 using MongoDB.Driver;
 
 namespace Colloquy.Mongo;
@@ -10,15 +11,18 @@ public sealed partial class MongoStore
     private const int DaysInPage = 64;
     private const int ActorsInPage = 1_000;
 
-    public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken stop) =>
-        new DayMarks(database).ReadAsync(projection, revision, all, stop);
+    public async Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(
+        DayProjection projection, string revision, bool all, CancellationToken stop) =>
+        DayMark.DueDays(await new DayMarks(database).ReadAsync(projection, stop), revision, all);
 
     public async Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop)
     {
         await SettledAsync(stop);
         var conversations = await database.FindAsync(database.Conversations, new BsonDocument("record.days", Fields.OfDay(day)), stop);
         var stored = (await threads.ReadAsync(conversations, stop)).Where(thread => thread.Record.Days().Contains(day)).ToList();
-        return [.. (await LabelledAsync(stored, stop)).OrderBy(labelled => labelled.Thread.Conversation.CreatedAt).ThenBy(labelled => labelled.Thread.Conversation.Id, StringComparer.Ordinal)];
+        var labelled = await LabelledAsync(stored, stop);
+        labelled.Sort(LabelledThread.InOrder);
+        return labelled;
     }
 
     public async Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken stop)
@@ -40,7 +44,7 @@ public sealed partial class MongoStore
         async token =>
         {
             await log.CheckAsync(token);
-            await new MeasuresWriter(database).WriteAsync(days, token);
+            await new MeasuresWriter(database).WriteAsync(days, marks: true, token);
             await new DayMarks(database).CompleteAsync(DayProjection.Measures, due, revision, token);
         },
         stop);

@@ -11,57 +11,64 @@ public sealed partial class MongoStore
     private const int LettersInPage = 200;
 
     private static readonly BsonDocument ByPlace = new() { { "origin", 1 }, { "_id", 1 } };
+    private static readonly BsonDocument WithoutRaw = new("raw", 0);
 
-    public async IAsyncEnumerable<StoredDeadLetter> ReadDeadLettersAsync(DeadLetterFilter filter, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<StoredDeadLetter> ReadDeadLettersAsync(
+        DeadLetterFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A page at a time: whoever replays letters removes them while reading on.
         var wanted = Wanted(filter);
         for (var next = wanted; ;)
         {
             var page = new Queue<BsonDocument>(await database.FindAsync(
-                database.DeadLetters, next, stop, new BsonDocument("_id", 1), LettersInPage, filter.WithRaw ? null : new BsonDocument("raw", 0)));
-            var isLast = page.Count < LettersInPage;
-            while (page.TryDequeue(out var letter))
+                database.DeadLetters, next, cancellationToken, new BsonDocument("_id", 1), LettersInPage, FieldsOf(filter)));
+            var (count, last) = (page.Count, page.LastOrDefault()?["_id"]);
+            await foreach (var letter in LettersAsync(page, filter.Raw, cancellationToken))
             {
-                next = new BsonDocument(wanted) { { "_id", new BsonDocument("$gt", letter["_id"]) } };
-                yield return await LetterOfAsync(letter, stop);
+                yield return letter;
             }
 
-            if (isLast)
+            if (count < LettersInPage)
             {
                 yield break;
             }
+
+            next = new BsonDocument(wanted) { { "_id", new BsonDocument("$gt", last) } };
         }
     }
 
-    public async IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(SourceTable? table, int limit, bool withRaw, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(
+        DeadLetterFilter filter, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var sort = new FindOptions<BsonDocument> { Sort = ByPlace, Limit = limit, Projection = new BsonDocument("origin", 1) };
         var keys = await database.DoAsync(
             async token =>
             {
-                using var cursor = await database.DeadLetters.FindAsync(Wanted(new DeadLetterFilter { Table = table }), sort, token);
+                using var cursor = await database.DeadLetters.FindAsync(Wanted(filter), sort, token);
                 return (await cursor.ToListAsync(token)).ConvertAll(letter => letter["_id"]);
             },
-            stop);
+            cancellationToken);
         foreach (var chunk in keys.Chunk(LettersInPage))
         {
-            var page = (await database.FindAsync(database.DeadLetters, "_id", chunk, stop, withRaw ? null : new BsonDocument("raw", 0))).ToDictionary(letter => letter["_id"]);
-            foreach (var key in chunk)
+            var places = chunk.Index().ToDictionary(key => key.Item, key => key.Index);
+            var page = new Queue<BsonDocument>(
+                (await database.FindAsync(database.DeadLetters, "_id", chunk, cancellationToken, FieldsOf(filter)))
+                    .OrderBy(letter => places[letter["_id"]]));
+            await foreach (var letter in LettersAsync(page, filter.Raw, cancellationToken))
             {
-                if (page.Remove(key, out var letter))
-                {
-                    yield return await LetterOfAsync(letter, stop);
-                }
+                yield return letter;
             }
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(SourceTable? table, CancellationToken stop) =>
+    public async Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(
+        DeadLetterFilter filter, CancellationToken cancellationToken) =>
         (await database.AggregateAsync(
             database.DeadLetters,
-            [new BsonDocument("$match", Wanted(new DeadLetterFilter { Table = table })), BsonDocument.Parse("{ $group: { _id: '$reason', count: { $sum: 1 } } }")],
-            stop)).ToDictionary(reason => reason["_id"].AsString, reason => reason["count"].ToInt64(), StringComparer.Ordinal);
+            [new BsonDocument("$match", Wanted(filter)), BsonDocument.Parse("{ $group: { _id: '$reason', count: { $sum: 1 } } }")],
+            cancellationToken)).ToDictionary(reason => reason["_id"].AsString, reason => reason["count"].ToInt64(), StringComparer.Ordinal);
+
+    private static BsonDocument? FieldsOf(DeadLetterFilter filter) => filter.Raw == DeadLetterRaw.All ? null : WithoutRaw;
 
     private static BsonDocument Wanted(DeadLetterFilter filter)
     {
@@ -84,9 +91,19 @@ public sealed partial class MongoStore
         return wanted;
     }
 
-    private async Task<StoredDeadLetter> LetterOfAsync(BsonDocument letter, CancellationToken stop)
+    private async IAsyncEnumerable<StoredDeadLetter> LettersAsync(
+        Queue<BsonDocument> page, DeadLetterRaw raw, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await database.PutBackAsync("dead_letters", [letter], stop);
-        return DeadLetterDocument.LetterOf(letter);
+        var orphans = page.Where(letter => raw == DeadLetterRaw.Orphans && letter.Known("reason") == DeadReason.Orphan);
+        var whole = (await database.FindAsync(database.DeadLetters, "_id", orphans.Select(letter => letter["_id"]), cancellationToken))
+            .ToDictionary(letter => letter["_id"]);
+
+        // What is large in a letter is read by itself, and let go before the next.
+        while (page.TryDequeue(out var letter))
+        {
+            var read = whole.Remove(letter["_id"], out var found) ? found : letter;
+            await database.PutBackAsync("dead_letters", [read], cancellationToken);
+            yield return DeadLetterDocument.LetterOf(read);
+        }
     }
 }

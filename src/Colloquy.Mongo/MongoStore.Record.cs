@@ -13,19 +13,12 @@ public sealed partial class MongoStore
 
     private static readonly BsonDocument Live = new("is_deleted", false);
 
-    public async Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), stop, new BsonDocument("is_deleted", 1)))
-            .ToDictionary(document => document.Known("_id"), document => document.Is("is_deleted") ? ConversationState.Tombstone : ConversationState.Live, StringComparer.Ordinal);
+    public async Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
+        (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), cancellationToken, new BsonDocument("_id", 1)))
+            .Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
 
-    public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop)
-    {
-        if (page.Gone.Any(row => row.Table is not (SourceTable.Messages or SourceTable.Feedbacks)))
-        {
-            throw new ArgumentException("Only messages and feedbacks can be gone from a conversation that is there.", nameof(page));
-        }
-
-        return WriteAsync(token => new PageWriter(database, log).WriteAsync(page, token), stop);
-    }
+    public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop) =>
+        WriteAsync(token => new PageWriter(database, log).WriteAsync(page, token), stop);
 
     public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
         WriteAsync(token => new Exclusions(database, log).ExcludeAsync(conversationIds, token), stop);
@@ -159,12 +152,11 @@ public sealed partial class MongoStore
 
         var bytes = (await database.AggregateAsync(database.Cursors, [BsonDocument.Parse("{ $group: { _id: null, bytes: { $sum: '$raw_bytes' } } }")], stop)).FirstOrDefault()?.Count("bytes") ?? 0;
         bytes += (await database.ChangedAsync(database.Cursors, [], stop)).Sum(changed => changed.Count("raw_bytes"));
-        var unlabelled = await CountAsync(new BsonDocument(Live) { { "record.label_revision", BsonNull.Value } }, stop);
         return new RecordCounts(
             Counts(SourceTable.Conversations, "live", "deleted"),
             Counts(SourceTable.Messages, "messages", "excluded_messages"),
             Counts(SourceTable.Feedbacks, "feedbacks", "excluded_feedbacks"),
-            bytes, unlabelled, record.Count("gone_messages"), record.Count("by_hand"));
+            bytes, record.Count("gone_messages"), record.Count("by_hand"));
 
         TableCounts Counts(SourceTable table, string stored, string excluded) => new(seen[table], record.Count(stored), record.Count(excluded), letters.GetValueOrDefault(table.Name()));
     }

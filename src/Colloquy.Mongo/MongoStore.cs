@@ -46,8 +46,6 @@ public sealed partial class MongoStore : IStore
     /// <summary>What of the connection string cannot be used. No server is asked.</summary>
     public static IEnumerable<string> Problems(MongoOptions options) => ConnectionString.Problems(options.Uri.Value);
 
-    public string Name => "mongodb";
-
     public string Location => database.Location;
 
     public async Task OpenAsync(CancellationToken stop)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Colloquy.Sqlite.Bodies;
 using Colloquy.Sqlite.Storage;
+using Colloquy.Stores.Due;
 
 namespace Colloquy.Sqlite;
 
@@ -9,15 +10,7 @@ public sealed partial class SqliteStore
     private const int DaysInPage = 64;
 
     public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyList<DueDay>>(
-            session => session.Query(
-                """
-                SELECT day, version FROM day_mark
-                WHERE projection = $1 AND ($3 OR done_version < version OR done_revision IS NOT $2) ORDER BY day
-                """,
-                row => new DueDay(row.Day(0), row.GetInt64(1)),
-                projection.ToString(), revision, all),
-            stop);
+        database.ReadAsync(session => DayMark.DueDays(DayMarks.Read(session, projection), revision, all), stop);
 
     public Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<LabelledThread>>(
@@ -25,7 +18,7 @@ public sealed partial class SqliteStore
             {
                 var threads = session.Query(
                     LabelledThreads + " WHERE c.number IN (SELECT conversation FROM activity WHERE day = $1)", LabelledThread, Columns.OfDay(day));
-                threads.Sort((a, b) => InOrder(a.Thread.Conversation, b.Thread.Conversation));
+                threads.Sort(Stores.LabelledThread.InOrder);
                 return threads;
             },
             stop);
@@ -45,14 +38,7 @@ public sealed partial class SqliteStore
         database.WriteAsync(
             session =>
             {
-                var writer = new MeasuresWriter(session);
-                foreach (var day in days)
-                {
-                    stop.ThrowIfCancellationRequested();
-                    writer.Write(day);
-                }
-
-                writer.MarkMetrics();
+                DayMarks.Mark(session, new MeasuresWriter(session, stop).Write(days));
                 DayMarks.Complete(session, DayProjection.Measures, due, revision);
             },
             stop);
@@ -106,7 +92,4 @@ public sealed partial class SqliteStore
                 row => (Actor: UserDayRows.Actor(row, 0), Day: row.Day(2)),
                 Columns.OfDay(from), Columns.OfDay(to)).ToDictionary(first => first.Actor, first => first.Day),
             stop);
-
-    private static int InOrder(Conversation a, Conversation b) =>
-        a.CreatedAt.CompareTo(b.CreatedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Id, b.Id);
 }

@@ -8,13 +8,15 @@ public sealed partial class SqliteStore
     private const int LettersInPage = 500;
     private const long BytesInPage = 16 << 20;
 
-    public async IAsyncEnumerable<StoredDeadLetter> ReadDeadLettersAsync(DeadLetterFilter filter, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<StoredDeadLetter> ReadDeadLettersAsync(
+        DeadLetterFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A page at a time: whoever replays letters removes them while reading on.
         for (var after = ""; ;)
         {
             var start = after;
-            var page = await database.ReadAsync(session => DeadLetterRows.Read(session, filter, start, LettersInPage, BytesInPage), stop);
+            var page = await database.ReadAsync(
+                session => DeadLetterRows.Read(session, filter, start, LettersInPage, BytesInPage), cancellationToken);
             foreach (var letter in page)
             {
                 after = letter.Letter.Key;
@@ -28,17 +30,18 @@ public sealed partial class SqliteStore
         }
     }
 
-    public async IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(SourceTable? table, int limit, bool withRaw, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(
+        DeadLetterFilter filter, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var key in await database.ReadAsync(session => DeadLetterRows.KeysByOrigin(session, table, limit), stop))
+        foreach (var key in await database.ReadAsync(session => DeadLetterRows.KeysByOrigin(session, filter, limit), cancellationToken))
         {
-            if (await database.ReadAsync(session => DeadLetterRows.Find(session, key, withRaw), stop) is { } letter)
+            if (await database.ReadAsync(session => DeadLetterRows.Find(session, key, filter.Raw), cancellationToken) is { } letter)
             {
                 yield return letter;
             }
         }
     }
 
-    public Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(SourceTable? table, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyDictionary<string, long>>(session => DeadLetterRows.CountReasons(session, table), stop);
+    public Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, long>>(session => DeadLetterRows.CountReasons(session, filter), cancellationToken);
 }

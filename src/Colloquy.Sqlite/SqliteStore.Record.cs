@@ -21,47 +21,21 @@ public sealed partial class SqliteStore
         LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
         """;
 
-    public Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyDictionary<string, ConversationState>>(
-            session =>
-            {
-                var found = new Dictionary<string, ConversationState>(conversationIds.Count, StringComparer.Ordinal);
-                foreach (var id in conversationIds)
-                {
-                    var deleted = session.Find("SELECT deleted FROM conversation WHERE id = $1", row => (bool?)row.GetBoolean(0), Columns.OfId(id));
-                    if (deleted is not null)
-                    {
-                        found[id] = deleted.Value ? ConversationState.Tombstone : ConversationState.Live;
-                    }
-                }
-
-                return found;
-            },
-            stop);
+    public Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlySet<string>>(
+            session => conversationIds
+                .Where(id => session.Scalar<long>("SELECT number FROM conversation WHERE id = $1", Columns.OfId(id)) > 0)
+                .ToHashSet(StringComparer.Ordinal),
+            cancellationToken);
 
     public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop) => database.WriteAsync(
-        session =>
-        {
-            if (page.Gone.Any(row => row.Table is not (SourceTable.Messages or SourceTable.Feedbacks)))
-            {
-                throw new ArgumentException("Only messages and feedbacks can be gone from a conversation that is there.", nameof(page));
-            }
-
-            var result = new PageWriter(session, stop).Write(page);
-            AppRows.Write(session, page);
-            EndUserRows.Write(session, page);
-            MarkRows.Write(session, page);
-            var dead = DeadLetterRows.Insert(session, page);
-            DeadLetterRows.Remove(session, page.Revived);
-            return result with { Dead = dead, Unchanged = result.Unchanged + page.DeadLetters.Count - dead };
-        },
-        stop);
+        session => new PageWriter(session, stop).Write(page), stop);
 
     public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        database.WriteAsync<IReadOnlySet<string>>(session => new Exclusions(session).Exclude(conversationIds), stop);
+        database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Exclude(session, conversationIds), stop);
 
     public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        database.WriteAsync<IReadOnlySet<string>>(session => new Exclusions(session).Readmit(conversationIds), stop);
+        database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Readmit(session, conversationIds), stop);
 
     public Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
         database.ReadAsync<IReadOnlySet<string>>(
@@ -79,7 +53,7 @@ public sealed partial class SqliteStore
     public Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop) => database.ReadAsync(AppRows.Read, stop);
 
     public Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyDictionary<string, string>>(session => EndUserRows.Find(session, endUserIds), stop);
+        database.ReadAsync<IReadOnlyDictionary<string, string>>(session => EndUserRows.ExternalIds(session, endUserIds), stop);
 
     public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken stop)
     {
@@ -168,8 +142,6 @@ public sealed partial class SqliteStore
                 messages,
                 feedbacks,
                 session.Scalar<long>("SELECT SUM(raw_bytes) FROM source_mark"),
-                session.Scalar<long>(
-                    "SELECT COUNT(*) FROM conversation c LEFT JOIN label l ON l.conversation = c.number WHERE NOT c.deleted AND l.version IS NOT c.version"),
                 session.Scalar<long>("SELECT SUM(gone_messages) FROM conversation"),
                 byHand);
 

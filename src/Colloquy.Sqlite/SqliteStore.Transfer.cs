@@ -57,10 +57,11 @@ public sealed partial class SqliteStore
     public Task ImportAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken stop) => database.WriteAsync(
         session =>
         {
+            var writer = new ItemWriter(session, stop);
             foreach (var item in items)
             {
                 stop.ThrowIfCancellationRequested();
-                ItemWriter.Write(session, item);
+                writer.Write(item);
             }
         },
         stop);

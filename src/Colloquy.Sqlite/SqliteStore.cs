@@ -22,8 +22,6 @@ public sealed partial class SqliteStore : IStore
         database = new Database(Location, this.rights);
     }
 
-    public string Name => "sqlite";
-
     public string Location { get; }
 
     public Task OpenAsync(CancellationToken stop) => database.OpenAsync(stop);

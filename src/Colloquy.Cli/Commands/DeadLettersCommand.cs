@@ -5,6 +5,7 @@ using Colloquy.Configuration;
 using Colloquy.Hosting;
 using Colloquy.Model;
 using Colloquy.Pipeline;
+using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
@@ -34,8 +35,13 @@ internal static class DeadLettersCommand
         command.SetAction(async (parsed, stop) =>
         {
             await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
-            var (ofTable, withRaw) = (Table(parsed.GetValue(table)), parsed.GetValue(raw));
-            var listed = session.Store.ListDeadLettersAsync(ofTable, parsed.GetValue(limit) ?? 100, withRaw, stop).Select(dead => dead.Letter);
+            var withRaw = parsed.GetValue(raw);
+            var filter = new DeadLetterFilter
+            {
+                Table = Table(parsed.GetValue(table)),
+                Raw = withRaw ? DeadLetterRaw.All : DeadLetterRaw.None,
+            };
+            var listed = session.Store.ListDeadLettersAsync(filter, parsed.GetValue(limit) ?? 100, stop).Select(dead => dead.Letter);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -52,7 +58,7 @@ internal static class DeadLettersCommand
             }
 
             await output.WriteAsync(shown == 0 ? "No dead letters.\n" : grid.ToString());
-            var counts = await session.Store.CountDeadLettersAsync(ofTable, stop);
+            var counts = await session.Store.CountDeadLettersAsync(filter, stop);
             if (counts.Count > 0)
             {
                 var reasons = string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));

@@ -32,9 +32,9 @@ internal static class StatusText
         var raw = status.Counts.RawBytes;
         text.Append(Line("record", status.FirstDay is null ? "empty" : $"{Day(status.FirstDay)} to {Day(status.LastDay)}"));
         text.Append(Line("bytes", $"raw {Bytes(raw)}   store {Bytes(status.StoreBytes)}{Share(status.StoreBytes, raw)}   lake {Bytes(status.LakeSummary.Bytes)}{Share(status.LakeSummary.Bytes, raw)}"));
-        text.Append(Line("waiting", status.Counts.Unlabelled + status.PendingDays == 0
+        text.Append(Line("waiting", status.Unlabelled + status.PendingDays == 0
             ? "nothing"
-            : $"{Number(status.Counts.Unlabelled)} conversations to analyse, {Number(status.PendingDays)} days to publish or report: colloquy run"));
+            : $"{Number(status.Unlabelled)} conversations to analyse, {Number(status.PendingDays)} days to publish or report: colloquy run"));
         text.Append(Line("dead letters", status.DeadLetters.IsEmpty
             ? "none"
             : string.Join(", ", status.DeadLetters.Select(d => $"{Number(d.Value)} {d.Key}")) + ": colloquy dead-letters"));

@@ -25,6 +25,11 @@ internal sealed record CommitState(
     /// <summary>Whether what was first written with this number is part of a conversation that was last committed with that one.</summary>
     public bool IsCommitted(long number, long conversation) => number <= conversation && !Burned.Any(range => range.Contains(number));
 
+    /// <summary>The tally after a commit.</summary>
+    /// <param name="rows">By how much that of each table grows.</param>
+    public ImmutableDictionary<SourceTable, long> SeenAfter(IReadOnlyDictionary<SourceTable, long> rows) =>
+        Seen.SetItems(rows.Select(table => KeyValuePair.Create(table.Key, Seen[table.Key] + table.Value)));
+
     public static CommitState Of(BsonDocument from) => new(
         from.Count("epoch"),
         from.Count("commit"),

@@ -3,9 +3,11 @@ namespace Colloquy.Mongo.Documents;
 /// <summary>A source's mark as a document.</summary>
 internal static class CursorDocument
 {
+    public static BsonValue IdOf(string source, string key) => Fields.Of(source + " " + key);
+
     public static BsonDocument Of(string source, SourceMark mark, long commit)
     {
-        var to = new BsonDocument("_id", Fields.Of(source + " " + mark.Key));
+        var to = new BsonDocument("_id", IdOf(source, mark.Key));
         to.Put("source", source);
         to.Put("key", mark.Key);
         to.Put("value", mark.Value);

@@ -5,7 +5,7 @@ internal static class UserDayDocument
 {
     public static BsonDocument Of(UserDay row)
     {
-        var to = new BsonDocument { { "_id", Fields.Of($"{Fields.OfDay(row.Day)} {ActorOf(row.Actor)}") } };
+        var to = new BsonDocument { { "_id", IdOf(row.Actor, row.Day) } };
         to.Put("actor", ActorOf(row.Actor));
         to.Add("day", Fields.OfDay(row.Day));
         to.Add("date", Fields.DateOf(new DateTimeOffset(row.Day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
@@ -21,6 +21,21 @@ internal static class UserDayDocument
         to.Add("models", Of(row.Models));
         to.Add("apps", Of(row.Apps));
         return to;
+    }
+
+    public static BsonValue IdOf(Actor actor, DateOnly day) => Fields.Of($"{Fields.OfDay(day)} {ActorOf(actor)}");
+
+    /// <returns>Null if the document is not what was written.</returns>
+    public static UserDay? RowOrNull(BsonDocument from)
+    {
+        try
+        {
+            return RowOf(from);
+        }
+        catch (Exception damage) when (damage is FormatException or InvalidCastException or KeyNotFoundException or OverflowException)
+        {
+            return null;
+        }
     }
 
     public static UserDay RowOf(BsonDocument from) => new()

@@ -1,5 +1,6 @@
 using Colloquy.Mongo.Documents;
 using Colloquy.Stores.Copying;
+using Colloquy.Stores.Due;
 using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
@@ -11,24 +12,29 @@ internal sealed class DayMarks(Database database)
 {
     private static readonly BsonDocument OneMore = new("$inc", new BsonDocument("version", 1L));
 
-    /// <summary>Makes the days due.</summary>
-    public async Task MarkAsync(IEnumerable<DateOnly> days, IReadOnlyList<DayProjection> projections, CancellationToken stop)
+    public async Task MarkAsync(DueMarks due, CancellationToken cancellationToken)
     {
-        var marks = days.Distinct().Order().SelectMany(day => projections.Select(projection => new UpdateOneModel<BsonDocument>(Key(projection, day), New(projection, day)) { IsUpsert = true })).ToArray();
-        if (marks.Length > 0)
+        var marks = due.Days.SelectMany(day => due.Projections.Select(projection => (Projection: projection, Day: day))).ToList();
+        if (marks.Count == 0)
         {
-            await database.DoAsync(async token => await database.DayMarks.BulkWriteAsync(marks, new BulkWriteOptions { IsOrdered = false }, token), stop);
+            return;
         }
-    }
 
-    /// <summary>Makes the days due for lake and measures that were ever due before; of the others no projection has seen anything yet.</summary>
-    public async Task MarkKnownAsync(IEnumerable<DateOnly> days, CancellationToken stop)
-    {
-        var keys = days.Distinct().Order().SelectMany(day => ((DayProjection[])[DayProjection.Lake, DayProjection.Measures]).Select(projection => Key(projection, day)["_id"])).ToList();
-        if (keys.Count > 0)
+        if (due.OnlyKnown)
         {
-            await database.DoAsync(async token => await database.DayMarks.UpdateManyAsync(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys))), OneMore, cancellationToken: token), stop);
+            var keys = new BsonArray(marks.Select(mark => Key(mark.Projection, mark.Day)["_id"]));
+            var known = new BsonDocument("_id", new BsonDocument("$in", keys));
+            await database.DoAsync(
+                async token => await database.DayMarks.UpdateManyAsync(known, OneMore, cancellationToken: token), cancellationToken);
+            return;
         }
+
+        var writes = marks.ConvertAll(mark => new UpdateOneModel<BsonDocument>(Key(mark.Projection, mark.Day), New(mark.Projection, mark.Day))
+        {
+            IsUpsert = true,
+        });
+        await database.DoAsync(
+            async token => await database.DayMarks.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
     }
 
     /// <summary>Days that changed again since their version was read stay due.</summary>
@@ -42,15 +48,10 @@ internal sealed class DayMarks(Database database)
         }
     }
 
-    public async Task<IReadOnlyList<DueDay>> ReadAsync(DayProjection projection, string revision, bool all, CancellationToken stop)
-    {
-        var marks = await database.FindAsync(database.DayMarks, new BsonDocument("projection", projection.ToString()), stop, new BsonDocument("day", 1));
-        return
-        [
-            .. marks.Where(mark => all || mark.Count("done_version") < mark.Count("version") || mark.Text("done_revision") != revision)
-                .Select(mark => new DueDay(mark.Day("day"), mark.Count("version"))),
-        ];
-    }
+    public async Task<List<DayMark>> ReadAsync(DayProjection projection, CancellationToken cancellationToken) =>
+        (await database.FindAsync(database.DayMarks, new BsonDocument("projection", projection.ToString()), cancellationToken))
+            .ConvertAll(mark =>
+                new DayMark(mark.Day("day"), mark.Count("version"), mark.Count("done_version"), mark.Text("done_revision")));
 
     public static BsonDocument DocumentOf(DayMarkItem mark)
     {

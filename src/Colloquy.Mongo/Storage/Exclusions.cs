@@ -23,10 +23,7 @@ internal sealed class Exclusions(Database database, CommitLog log)
             }
 
             found.Add(id);
-            if (!ConversationDocument.IsExcluded(conversation))
-            {
-                await ExcludeAsync(state, conversation, stop);
-            }
+            await ExcludeAsync(state, conversation, stop);
         }
 
         return found;
@@ -49,42 +46,65 @@ internal sealed class Exclusions(Database database, CommitLog log)
         return found;
     }
 
-    private async Task ExcludeAsync(CommitState state, BsonDocument conversation, CancellationToken stop)
+    private async Task ExcludeAsync(CommitState state, BsonDocument conversation, CancellationToken cancellationToken)
     {
         var (key, head) = (conversation["_id"], ConversationDocument.HeadOf(conversation));
-        var ofConversation = new BsonDocument("conversation_id", key);
-        var messages = (await database.FindAsync(database.Messages, "conversation_id", [key], stop))
+        var messages = (await database.FindAsync(database.Messages, "conversation_id", [key], cancellationToken))
             .Where(message => state.IsCommitted(message.Long("since") ?? message.Count("commit"), head.Commit)).ToList();
-        var feedbacks = await database.FindAsync(database.Feedbacks, "conversation_id", [key], stop);
-        var record = new ConversationRecord
+        var feedbacks = await database.FindAsync(database.Feedbacks, "conversation_id", [key], cancellationToken);
+        if (ConversationMerge.Exclude(StoredOf(conversation, head, messages, feedbacks)) is not { After: { } record } change)
         {
-            Conversation = new Versioned<Conversation>(
-                new Conversation { Id = conversation.Known("_id"), CreatedAt = conversation.Time("created_at") ?? DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch, IsDeleted = true }, 0),
-            ExcludedMessages = [.. messages.Select(MessageDocument.IdOf).Order(StringComparer.Ordinal)],
-            ExcludedFeedbacks = [.. feedbacks.Select(feedback => feedback.Known("id")).Order(StringComparer.Ordinal)],
-            IsExcluded = true,
-        };
+            return;
+        }
+
         var commit = state.Commit + 1;
         List<Change> changes =
         [
-            .. messages.SelectMany(message => (Change[])
-            [
-                Change.Put(database.Names.Messages, PageWriter.Since(MessageDocument.Excluded(MessageDocument.IdOf(message), record.Conversation.Row.Id, message["_id"], commit), message)),
-                .. PageWriter.WithoutParts(database.Names.Messages, message),
-            ]),
-            .. record.ExcludedFeedbacks.Select(id => Change.Put("message_feedbacks", FeedbackDocument.Excluded(id, record.Conversation.Row.Id, commit))),
-            .. ((string[])["words", "annotations", database.Names.Categories, database.Names.Translations]).Select(collection => Change.Remove(collection, ofConversation)),
-            Change.Put(database.Names.Conversations, ConversationDocument.Of(record, new Head(commit, head.Version + 1) { Source = head.Source })),
+            .. messages.SelectMany(message => Emptied(message, change.Id, commit)),
+            .. record.ExcludedFeedbacks.Select(id => Change.Put("message_feedbacks", FeedbackDocument.Excluded(id, change.Id, commit))),
+            .. ((string[])["words", "annotations", database.Names.Categories, database.Names.Translations])
+                .Select(collection => Change.Remove(collection, new BsonDocument("conversation_id", key))),
+            Change.Put(
+                database.Names.Conversations,
+                ConversationDocument.Of(record, new Head(commit, change.Version) { Source = change.Source })),
             .. PageWriter.WithoutParts(database.Names.Conversations, conversation),
         ];
-        await new DayMarks(database).MarkKnownAsync(ConversationDocument.DaysOf(conversation), stop);
+        var all = PageChange.Of([change]);
+        await new DayMarks(database).MarkAsync(all.Due, cancellationToken);
+        await CommitAsync(state, changes, state.SeenAfter(all.Seen), cancellationToken);
+    }
 
-        // Rows whose ids are lost are met for the first time when they come again.
+    private IEnumerable<Change> Emptied(BsonDocument message, string conversation, long commit)
+    {
+        var excluded = MessageDocument.Excluded(MessageDocument.IdOf(message), conversation, message["_id"], commit);
+        return
+        [
+            Change.Put(database.Names.Messages, PageWriter.Since(excluded, message)),
+            .. PageWriter.WithoutParts(database.Names.Messages, message),
+        ];
+    }
+
+    // By keys alone: of the record only the ids are known.
+    private static StoredConversation StoredOf(
+        BsonDocument conversation, Head head, List<BsonDocument> messages, List<BsonDocument> feedbacks)
+    {
         var counted = ConversationDocument.Counts(conversation);
-        var seen = state.Seen
-            .SetItem(SourceTable.Messages, state.Seen[SourceTable.Messages] + record.MessagesMet - counted.Messages - counted.ExcludedMessages)
-            .SetItem(SourceTable.Feedbacks, state.Seen[SourceTable.Feedbacks] + record.FeedbacksMet - counted.Feedbacks - counted.ExcludedFeedbacks);
-        await CommitAsync(state, changes, seen, stop);
+        var id = conversation.Known("_id");
+        return new StoredConversation(id, head.Version)
+        {
+            Record = new ConversationRecord
+            {
+                Conversation = new Versioned<Conversation>(
+                    new Conversation { Id = id, CreatedAt = conversation.Time("created_at") ?? DateTimeOffset.UnixEpoch }, 0),
+                ExcludedMessages = [.. messages.Select(MessageDocument.IdOf)],
+                ExcludedFeedbacks = [.. feedbacks.Select(feedback => feedback.Known("id"))],
+            },
+            Source = head.Source,
+            IsExcluded = ConversationDocument.IsExcluded(conversation),
+            MessagesSeen = counted.Messages + counted.ExcludedMessages,
+            FeedbacksSeen = counted.Feedbacks + counted.ExcludedFeedbacks,
+            IndexedDays = [.. ConversationDocument.DaysOf(conversation)],
+        };
     }
 
     private async Task CommitAsync(CommitState state, List<Change> changes, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)

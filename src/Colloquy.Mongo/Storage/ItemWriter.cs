@@ -1,6 +1,7 @@
 using Colloquy.Mongo.Commits;
 using Colloquy.Mongo.Documents;
 using Colloquy.Stores.Copying;
+using Colloquy.Stores.Merging;
 using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
@@ -14,7 +15,7 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         switch (kind)
         {
             case StoreItemKind.Measures:
-                await new MeasuresWriter(database).WriteAsync([.. items.Cast<MeasuresItem>().Select(item => item.Day)], stop);
+                await new MeasuresWriter(database).WriteAsync([.. items.Cast<MeasuresItem>().Select(item => item.Day)], marks: false, stop);
                 break;
             case StoreItemKind.Generations:
                 await PutAsync(database.Generations, items.Cast<GenerationItem>().Select(item => new BsonDocument { { "_id", Fields.Of(item.Source) }, { "generation", item.Generation } }), stop);
@@ -47,7 +48,9 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             var messages = records.SelectMany(item => MessagesOf(item, stored.GetValueOrDefault(item.Key), commit, changes)).ToList();
             foreach (var item in items)
             {
-                changes.AddRange(ChangesOf(item, commit));
+                changes.AddRange(item is RecordItem record
+                    ? OfRecord(record, stored.GetValueOrDefault(item.Key)?.Facts, commit)
+                    : ChangesOf(item, commit));
             }
 
             if (await writer.InsertAsync(messages, commit, stop) is [var refused, ..])
@@ -108,7 +111,6 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
 
     private IEnumerable<Change> ChangesOf(StoreItem item, long commit) => item switch
     {
-        RecordItem record => OfRecord(record, commit),
         AnnotationItem { Annotation: var annotation } =>
         [
             Change.Put("annotations", AnnotationDocument.Of(annotation, commit)),
@@ -121,13 +123,14 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         _ => [],
     };
 
-    private IEnumerable<Change> OfRecord(RecordItem item, long commit)
+    private IEnumerable<Change> OfRecord(RecordItem item, StoredConversation? stored, long commit)
     {
         var id = Fields.Of(item.Key);
+        var change = ConversationMerge.Replace(stored, item);
         yield return Change.Remove("words", new BsonDocument("conversation_id", id));
         yield return Change.Remove("message_feedbacks", new BsonDocument("conversation_id", id));
         yield return Change.Remove(database.Names.Categories, new BsonDocument("conversation_id", id));
-        foreach (var collection in item.Record.IsTombstone ? (string[])["annotations", database.Names.Translations] : [])
+        foreach (var collection in change.LosesContent ? (string[])["annotations", database.Names.Translations] : [])
         {
             yield return Change.Remove(collection, new BsonDocument("conversation_id", id));
         }
@@ -151,8 +154,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             }
         }
 
-        yield return Change.Put(
-            database.Names.Conversations, ConversationDocument.Of(item.Record, new Head(commit, item.Version) { Source = item.Source, LabelRevision = item.LabelRevision }));
+        var head = new Head(commit, change.Version) { Source = change.Source, LabelRevision = item.LabelRevision };
+        yield return Change.Put(database.Names.Conversations, ConversationDocument.Of(item.Record, head));
     }
 
     private async Task PutAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken stop)

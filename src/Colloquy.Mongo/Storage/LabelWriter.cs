@@ -1,4 +1,5 @@
 using Colloquy.Mongo.Documents;
+using Colloquy.Stores.Due;
 using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
@@ -8,25 +9,29 @@ namespace Colloquy.Mongo.Storage;
 /// </summary>
 internal sealed class LabelWriter(Database database)
 {
-    private static readonly DayProjection[] Projections = [DayProjection.Lake, DayProjection.Measures];
-
-    public async Task WriteAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken stop)
+    public async Task WriteAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken cancellationToken)
     {
         var heads = (await database.FindAsync(
-                database.Conversations, "_id", threads.Select(labelled => Fields.Of(labelled.Thread.Conversation.Id)), stop, new BsonDocument { { "is_deleted", 1 }, { "commit", 1 }, { "record", 1 } }))
+                database.Conversations, "_id", threads.Select(labelled => Fields.Of(labelled.Thread.Conversation.Id)), cancellationToken,
+                new BsonDocument { { "is_deleted", 1 }, { "commit", 1 }, { "record", 1 } }))
             .Where(document => !document.Is("is_deleted")).ToDictionary(document => document.Known("_id"), ConversationDocument.HeadOf, StringComparer.Ordinal);
-        var current = threads.Where(labelled => heads.TryGetValue(labelled.Thread.Conversation.Id, out var head) && head.Version == labelled.Thread.Version).ToList();
-        var stored = await ReadAsync(database, current.Select(labelled => labelled.Thread.Conversation.Id).Where(id => heads[id].LabelRevision == revision), stop);
-        var changed = current.Where(labelled => !(heads[labelled.Thread.Conversation.Id].LabelRevision == revision
-            && stored.TryGetValue(labelled.Thread.Conversation.Id, out var before) && Same(before, labelled.Labels))).ToList();
-        if (changed.Count == 0)
+        var comparable = heads.Where(head => head.Value.LabelRevision == revision).Select(head => head.Key);
+        var labels = await ReadAsync(database, comparable, cancellationToken);
+        var stored = heads.ToDictionary(
+            head => head.Key,
+            head => new StoredLabels(head.Value.Version, head.Value.LabelRevision, labels.TryGetValue(head.Key, out var there) ? there : null),
+            StringComparer.Ordinal);
+        var change = LabelChange.Of(threads, revision, stored);
+        if (change.Written.IsEmpty)
         {
             return;
         }
 
-        await PutAsync(changed.Select(labelled => LabelDocument.Of(labelled, revision, heads[labelled.Thread.Conversation.Id].Commit).ToList()).ToList(), stop);
-        await new DayMarks(database).MarkAsync(changed.SelectMany(labelled => labelled.Thread.Days()), Projections, stop);
-        await LabelledAsync(changed, revision, stop);
+        var documents = change.Written.Select(labelled =>
+            LabelDocument.Of(labelled, revision, heads[labelled.Thread.Conversation.Id].Commit).ToList());
+        await PutAsync([.. documents], cancellationToken);
+        await new DayMarks(database).MarkAsync(change.Due, cancellationToken);
+        await LabelledAsync(change.Written, revision, cancellationToken);
     }
 
     /// <summary>Labels as stored, by conversation.</summary>
@@ -53,7 +58,7 @@ internal sealed class LabelWriter(Database database)
         }
     }
 
-    private async Task LabelledAsync(List<LabelledThread> changed, string revision, CancellationToken stop)
+    private async Task LabelledAsync(ImmutableArray<LabelledThread> changed, string revision, CancellationToken stop)
     {
         var labelled = new BsonDocument("$set", new BsonDocument("record.label_revision", Fields.Of(revision)));
         foreach (var chunk in changed.Chunk(2_000))
@@ -63,7 +68,4 @@ internal sealed class LabelWriter(Database database)
             await database.DoAsync(async token => await database.Conversations.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
         }
     }
-
-    private static bool Same(ImmutableArray<Label> a, ImmutableArray<Label> b) =>
-        a.Length == b.Length && a.Zip(b).All(pair => pair.First with { Evidence = [] } == pair.Second with { Evidence = [] } && pair.First.Evidence.SequenceEqual(pair.Second.Evidence, StringComparer.Ordinal));
 }

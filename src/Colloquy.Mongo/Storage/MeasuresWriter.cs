@@ -1,70 +1,61 @@
 using Colloquy.Mongo.Documents;
+using Colloquy.Stores.Due;
 using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>
-/// Replaces the measures of days, and finds the days whose metrics that touches: those that changed, and those on which somebody is new now, or is not any more, because his
-/// first day moved. All of it is known before the first write, so the marks are there first.
-/// </summary>
+/// <summary>Replaces the measures of days. What becomes due is marked before the first write.</summary>
 internal sealed class MeasuresWriter(Database database)
 {
     private const int PayloadBytes = 512 << 10;
 
-    public async Task WriteAsync(IReadOnlyList<DayMeasures> days, CancellationToken stop)
+    /// <param name="marks">False: nothing becomes due.</param>
+    public async Task WriteAsync(IReadOnlyList<DayMeasures> days, bool marks, CancellationToken cancellationToken)
     {
-        var numbers = days.Select(day => (BsonValue)Fields.OfDay(day.Day)).ToList();
-        var users = await database.FindAsync(database.UserDays, "day", numbers, stop);
-        var payloads = (await database.FindAsync(database.Measures, "day", numbers, stop)).ToLookup(part => part.Day("day"));
-        var usersOf = users.ToLookup(user => user.Day("day"));
-        var changes = days.Select(day => new DayChange(day, [.. usersOf[day.Day]], payloads.Contains(day.Day) ? PayloadOf(payloads[day.Day]) : null)).Where(change => change.IsChange).ToList();
-        if (changes.Count == 0)
+        var change = MeasuresChange.Of(days, await ReadAsync(days, cancellationToken));
+        var changed = change.Days.Where(day => day.IsChange).ToList();
+        if (marks && changed.Count > 0)
         {
-            return;
+            var elsewhere = await FirstDaysAsync(
+                database, change.Movers.Select(UserDayDocument.ActorOf), days.Select(day => day.Day).ToHashSet(), cancellationToken);
+            await new DayMarks(database).MarkAsync(
+                change.Due(elsewhere.ToDictionary(first => UserDayDocument.ActorOf(first.Key), first => first.Value)), cancellationToken);
         }
 
-        var moved = await MovedAsync(days, usersOf, changes, stop);
-        await new DayMarks(database).MarkAsync(changes.Select(change => change.Day).Concat(moved), [DayProjection.Metrics], stop);
-        foreach (var chunk in changes.SelectMany(change => change.UserWrites()).Chunk(2_000))
+        foreach (var chunk in changed.SelectMany(UserWrites).Chunk(2_000))
         {
-            await database.DoAsync(async token => await database.UserDays.BulkWriteAsync(chunk, new BulkWriteOptions { IsOrdered = false }, token), stop);
+            await database.DoAsync(
+                async token => await database.UserDays.BulkWriteAsync(chunk, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
         }
 
-        foreach (var change in changes.Where(change => change.IsOtherPayload))
+        foreach (var day in changed.Where(day => day.HasOtherPayload))
         {
-            await WritePayloadAsync(change, stop);
+            await WritePayloadAsync(day.Measures, cancellationToken);
         }
     }
 
     public static byte[] PayloadOf(IEnumerable<BsonDocument> parts) => [.. parts.OrderBy(part => part["part"].ToInt32()).SelectMany(part => part.Bytes("payload"))];
 
-    // People whose first day the batch may move: who is new on one of its days, or no longer there.
-    private async Task<HashSet<DateOnly>> MovedAsync(IReadOnlyList<DayMeasures> days, ILookup<DateOnly, BsonDocument> before, List<DayChange> changes, CancellationToken stop)
+    private async Task<Dictionary<DateOnly, StoredMeasures>> ReadAsync(IReadOnlyList<DayMeasures> days, CancellationToken cancellationToken)
     {
-        var touched = changes.SelectMany(change => change.ComingAndGoing()).ToHashSet(StringComparer.Ordinal);
-        var batch = days.Select(day => day.Day).ToHashSet();
-        var elsewhere = await FirstDaysAsync(database, touched, batch, stop);
-        var firstBefore = FirstIn(before.SelectMany(day => day.Select(user => (Actor: user.Known("actor"), Day: day.Key))));
-        var firstAfter = FirstIn(days.SelectMany(day => day.Users.Select(user => (Actor: UserDayDocument.ActorOf(user.Actor), day.Day))));
-        var moved = new HashSet<DateOnly>();
-        foreach (var actor in touched)
-        {
-            var other = elsewhere.TryGetValue(actor, out var day) ? day : (DateOnly?)null;
-            var (was, becomes) = (Earlier(other, firstBefore, actor), Earlier(other, firstAfter, actor));
-            if (was != becomes)
-            {
-                moved.UnionWith(((DateOnly?[])[was, becomes]).OfType<DateOnly>());
-            }
-        }
-
-        return moved;
-
-        static Dictionary<string, DateOnly> FirstIn(IEnumerable<(string Actor, DateOnly Day)> users) =>
-            users.GroupBy(user => user.Actor, StringComparer.Ordinal).ToDictionary(user => user.Key, user => user.Min(on => on.Day), StringComparer.Ordinal);
-
-        static DateOnly? Earlier(DateOnly? other, Dictionary<string, DateOnly> here, string actor) =>
-            !here.TryGetValue(actor, out var day) ? other : other is { } known && known < day ? known : day;
+        var numbers = days.Select(day => (BsonValue)Fields.OfDay(day.Day)).ToList();
+        var users = (await database.FindAsync(database.UserDays, "day", numbers, cancellationToken)).ToLookup(user => user.Day("day"));
+        var payloads = (await database.FindAsync(database.Measures, "day", numbers, cancellationToken)).ToLookup(part => part.Day("day"));
+        return days.Select(day => day.Day).ToDictionary(day => day, day => new StoredMeasures(
+            payloads.Contains(day),
+            payloads.Contains(day) ? new ReadOnlyMemory<byte>(PayloadOf(payloads[day])) : (ReadOnlyMemory<byte>?)null,
+            users[day].ToDictionary(user => UserDayDocument.ActorOf(user.Known("actor")), UserDayDocument.RowOrNull)));
     }
+
+    private static ReplaceOneModel<BsonDocument> Replacement(BsonDocument document) =>
+        new(new BsonDocument("_id", document["_id"]), document) { IsUpsert = true };
+
+    private static IEnumerable<WriteModel<BsonDocument>> UserWrites(DayChange change) =>
+    [
+        .. change.Written.Select(UserDayDocument.Of).Select(Replacement),
+        .. change.Leaving.Select(actor =>
+            new DeleteOneModel<BsonDocument>(new BsonDocument("_id", UserDayDocument.IdOf(actor, change.Day)))),
+    ];
 
     /// <summary>First day of each actor on other days than the given ones.</summary>
     public static async Task<Dictionary<string, DateOnly>> FirstDaysAsync(Database database, IEnumerable<string> actors, IReadOnlySet<DateOnly> except, CancellationToken stop)
@@ -91,75 +82,30 @@ internal sealed class MeasuresWriter(Database database)
         return first;
     }
 
-    private async Task WritePayloadAsync(DayChange change, CancellationToken stop)
+    private async Task WritePayloadAsync(DayMeasures measures, CancellationToken cancellationToken)
     {
-        var day = Fields.OfDay(change.Day);
-        var parts = change.Payload.Chunk(PayloadBytes).Select((bytes, index) => new BsonDocument
+        var day = Fields.OfDay(measures.Day);
+        var parts = measures.Payload.ToArray().Chunk(PayloadBytes).Select((bytes, index) => new BsonDocument
         {
             { "_id", index == 0 ? $"{day}" : $"{day}#{index + 1}" },
             { "day", day },
             { "part", index },
             { "payload", new BsonBinaryData(bytes) },
         }).ToList();
-        if (parts.Count == 0 && !change.IsEmpty)
+        if (parts.Count == 0 && !measures.IsEmpty)
         {
             parts.Add(new BsonDocument { { "_id", $"{day}" }, { "day", day }, { "part", 0 }, { "payload", new BsonBinaryData([]) } });
         }
 
         foreach (var part in parts)
         {
-            await database.DoAsync(async token => await database.Measures.ReplaceOneAsync(new BsonDocument("_id", part["_id"]), part, new ReplaceOptions { IsUpsert = true }, token), stop);
+            var key = new BsonDocument("_id", part["_id"]);
+            await database.DoAsync(
+                async token => await database.Measures.ReplaceOneAsync(key, part, new ReplaceOptions { IsUpsert = true }, token),
+                cancellationToken);
         }
 
-        await database.DeleteAsync(database.Measures, new BsonDocument { { "day", day }, { "part", new BsonDocument("$gte", parts.Count) } }, stop);
-    }
-
-    /// <summary>What becomes of one day.</summary>
-    private sealed class DayChange
-    {
-        private readonly List<BsonDocument> written = [];
-        private readonly List<BsonDocument> gone;
-        private readonly List<string> coming = [];
-
-        public DayChange(DayMeasures day, List<BsonDocument> before, byte[]? payloadBefore)
-        {
-            Day = day.Day;
-            IsEmpty = day is { Payload.IsEmpty: true, Users.IsEmpty: true };
-            Payload = day.Payload.ToArray();
-            var byId = before.ToDictionary(user => user["_id"]);
-            foreach (var document in day.Users.Select(UserDayDocument.Of))
-            {
-                if (!byId.Remove(document["_id"], out var same))
-                {
-                    coming.Add(document.Known("actor"));
-                    written.Add(document);
-                }
-                else if (!same.Equals(document))
-                {
-                    written.Add(document);
-                }
-            }
-
-            gone = [.. byId.Values];
-            IsOtherPayload = IsEmpty ? payloadBefore is not null : payloadBefore is null || !Payload.AsSpan().SequenceEqual(payloadBefore);
-        }
-
-        public DateOnly Day { get; }
-
-        public bool IsEmpty { get; }
-
-        public byte[] Payload { get; }
-
-        public bool IsOtherPayload { get; }
-
-        public bool IsChange => IsOtherPayload || written.Count > 0 || gone.Count > 0;
-
-        public IEnumerable<string> ComingAndGoing() => coming.Concat(gone.Select(user => user.Known("actor")));
-
-        public IEnumerable<WriteModel<BsonDocument>> UserWrites() =>
-        [
-            .. written.Select(user => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", user["_id"]), user) { IsUpsert = true }),
-            .. gone.Select(user => new DeleteOneModel<BsonDocument>(new BsonDocument("_id", user["_id"]))),
-        ];
+        await database.DeleteAsync(
+            database.Measures, new BsonDocument { { "day", day }, { "part", new BsonDocument("$gte", parts.Count) } }, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Colloquy.Mongo.Commits;
 using Colloquy.Mongo.Documents;
+using Colloquy.Stores.Due;
 using Colloquy.Stores.Merging;
 using MongoDB.Driver;
 
@@ -35,17 +36,17 @@ internal sealed class PageWriter(Database database, CommitLog log)
     private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(PageCommit page, CancellationToken stop)
     {
         var state = await log.BeginAsync(stop);
-        var (slots, tally) = await MergeAsync(page, stop);
         var commit = state.Commit + 1;
-        var side = new SideRows(database, log, page, commit);
-        await side.ReadAsync(stop);
-        tally += new CommitResult(0, 0, page.DeadLetters.Count - side.NewLetters, 0, side.NewLetters);
+        var (slots, conversations) = await MergeAsync(page, stop);
+        var side = new SideRows(database, log);
+        var sideChange = SideChange.Of(page, await side.ReadAsync(page, stop));
+        var change = PageChange.Of(conversations, sideChange);
         Journal journal;
         try
         {
             // The journal is made and written while the server takes the messages.
             var inserting = InsertAsync(NewMessages(slots, commit), commit, stop);
-            var preparing = PrepareAsync(state, slots, side, page.Source, stop);
+            var preparing = PrepareAsync(state, slots, side.ChangesOf(page, sideChange, commit), change.Due, stop);
             await Task.WhenAll(inserting, preparing);
             journal = await preparing;
             if (await inserting is { Count: > 0 } refused)
@@ -63,43 +64,48 @@ internal sealed class PageWriter(Database database, CommitLog log)
         // New messages change their conversation: without changes there are none.
         if (journal.Changes.Count > 0)
         {
-            await log.CommitAsync(state, journal, SeenAfter(state, slots, side), stop);
+            await log.CommitAsync(state, journal, state.SeenAfter(change.Seen), stop);
         }
 
-        return (tally, []);
+        return (change.Result, []);
     }
 
-    private async Task<Journal> PrepareAsync(CommitState state, List<Slot> slots, SideRows side, string source, CancellationToken stop)
+    private async Task<Journal> PrepareAsync(
+        CommitState state, List<Slot> slots, IEnumerable<Change> side, DueMarks due, CancellationToken stop)
     {
         var commit = state.Commit + 1;
-        List<Change> changes = [.. slots.SelectMany(slot => ChangesOf(slot, source, commit)), .. side.Changes];
+        List<Change> changes = [.. slots.SelectMany(slot => ChangesOf(slot, commit)), .. side];
         foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
         {
             await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
         }
 
-        await new DayMarks(database).MarkKnownAsync(slots.Where(slot => slot.Merged.Changed).SelectMany(LeftDays), stop);
+        await new DayMarks(database).MarkAsync(due, stop);
         return await log.WriteJournalAsync(state, changes, stop);
     }
 
-    private async Task<(List<Slot> Slots, CommitResult Tally)> MergeAsync(PageCommit page, CancellationToken stop)
+    private async Task<(List<Slot> Slots, List<ConversationChange> Changes)> MergeAsync(PageCommit page, CancellationToken stop)
     {
         var incoming = IncomingRows.Of(page);
         var stored = (await threads.ReadAsync(incoming.Select(rows => rows.ConversationId), stop)).ToDictionary(thread => thread.Id, StringComparer.Ordinal);
-        var slots = incoming.Select(rows => new Slot(rows, stored.GetValueOrDefault(rows.ConversationId))).ToList();
-        var tally = CommitResult.Nothing with { Unchanged = slots.Where(slot => slot.IsPassedOver).Sum(slot => slot.GoneRows) };
-        slots.RemoveAll(slot => slot.IsPassedOver);
-        foreach (var slot in slots)
+        var slots = new List<Slot>();
+        var changes = new List<ConversationChange>();
+        foreach (var rows in incoming)
         {
             stop.ThrowIfCancellationRequested();
-            slot.Merge(page.Generation);
-            tally += slot.Merged.Tally;
+            var thread = stored.GetValueOrDefault(rows.ConversationId);
+            var change = ConversationMerge.Merge(thread?.Facts, rows, page.Source, page.Generation);
+            changes.Add(change);
+            if (change.IsWritten)
+            {
+                slots.Add(new Slot(thread, change));
+            }
         }
 
-        return (slots, tally);
+        return (slots, changes);
     }
 
-    private IEnumerable<Change> ChangesOf(Slot slot, string source, long commit)
+    private IEnumerable<Change> ChangesOf(Slot slot, long commit)
     {
         var gone = slot.Record.GoneMessages.ToHashSet(StringComparer.Ordinal);
         foreach (var (message, before) in slot.ReplacedMessages())
@@ -131,12 +137,12 @@ internal sealed class PageWriter(Database database, CommitLog log)
             yield return Change.Put("message_feedbacks", FeedbackDocument.Excluded(id, slot.Id, commit));
         }
 
-        var head = slot.NewHead(commit, source);
-        if (head is not null && slot.IsSameRow)
+        var head = slot.NewHead(commit);
+        if (slot.IsSameRow)
         {
             yield return Change.Set(database.Names.Conversations, ConversationDocument.ChangesOf(slot.Record, head));
         }
-        else if (head is not null)
+        else
         {
             yield return Change.Put(database.Names.Conversations, ConversationDocument.Of(slot.Record, head), isNew: slot.Stored is null);
             foreach (var change in slot.Stored is { } stored ? WithoutParts(database.Names.Conversations, stored.Document) : [])
@@ -145,19 +151,17 @@ internal sealed class PageWriter(Database database, CommitLog log)
             }
         }
 
-        if (slot is { Merged.Changed: true, Stored: { } indexed })
+        var ofConversation = new BsonDocument("conversation_id", Fields.Of(slot.Id));
+        if (slot is { Change.IsChanged: true, Stored.Head.IsIndexed: true })
         {
-            if (indexed.Head.IsIndexed)
-            {
-                yield return Change.Remove("words", new BsonDocument("conversation_id", Fields.Of(slot.Id)));
-            }
+            yield return Change.Remove("words", ofConversation);
+        }
 
-            if (slot.Record.IsTombstone && !indexed.Record.IsTombstone)
+        if (slot.Change.LosesContent)
+        {
+            foreach (var collection in (string[])[database.Names.Categories, "annotations", database.Names.Translations])
             {
-                foreach (var collection in (string[])[database.Names.Categories, "annotations", database.Names.Translations])
-                {
-                    yield return Change.Remove(collection, new BsonDocument("conversation_id", Fields.Of(slot.Id)));
-                }
+                yield return Change.Remove(collection, ofConversation);
             }
         }
     }
@@ -298,22 +302,5 @@ internal sealed class PageWriter(Database database, CommitLog log)
         {
             yield return bulk;
         }
-    }
-
-    // Days that the thread is active on become due when it has been labelled; those that it left nobody would name again.
-    private static IEnumerable<DateOnly> LeftDays(Slot slot) => slot.Stored?.Record.Days().Except(slot.Record.Days()) ?? [];
-
-    private static ImmutableDictionary<SourceTable, long> SeenAfter(CommitState state, List<Slot> slots, SideRows side)
-    {
-        var seen = state.Seen.ToBuilder();
-        seen[SourceTable.Conversations] += slots.Sum(slot => slot.Merged.FirstSeen.Conversations);
-        seen[SourceTable.Messages] += slots.Sum(slot => slot.Merged.FirstSeen.Messages);
-        seen[SourceTable.Feedbacks] += slots.Sum(slot => slot.Merged.FirstSeen.Feedbacks);
-        foreach (var (table, letters) in side.LettersByTable)
-        {
-            seen[table] += letters;
-        }
-
-        return seen.ToImmutable();
     }
 }

@@ -1,104 +1,90 @@
 using Colloquy.Mongo.Commits;
 using Colloquy.Mongo.Documents;
+using Colloquy.Stores.Merging;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>What a page has besides conversations: apps, end users, dead letters and the mark. Read first, so that only what differs is written.</summary>
-internal sealed class SideRows(Database database, CommitLog log, PageCommit page, long commit)
+/// <summary>What a page has besides conversations: apps, end users, dead letters and the mark.</summary>
+internal sealed class SideRows(Database database, CommitLog log)
 {
-    private readonly List<Change> changes = [];
-    private readonly Dictionary<SourceTable, long> letters = [];
+    // The document of the mark, as it was read.
+    private BsonDocument? cursor;
 
-    public IReadOnlyList<Change> Changes => changes;
-
-    /// <summary>Letters that were not there before.</summary>
-    public int NewLetters { get; private set; }
-
-    /// <summary>By how much the letters of each table grow.</summary>
-    public IReadOnlyDictionary<SourceTable, long> LettersByTable => letters;
-
-    public async Task ReadAsync(CancellationToken stop)
+    public async Task<StoredSideRows> ReadAsync(PageCommit page, CancellationToken cancellationToken) => new()
     {
-        await ReadAppsAsync(stop);
-        await ReadEndUsersAsync(stop);
-        await ReadMarkAsync(stop);
-        await ReadLettersAsync(stop);
-    }
+        Apps = (await database.FindAsync(database.Apps, "_id", page.Apps.Select(app => Fields.Of(app.Id)).Distinct(), cancellationToken))
+            .ToDictionary(app => app.Known("_id"), app => new Versioned<App>(AppOf(app), app.Count("generation")), StringComparer.Ordinal),
+        EndUsers = await ReadEndUsersAsync(page, cancellationToken),
+        DeadLetters = await ReadLettersAsync(page, cancellationToken),
+        Mark = await ReadMarkAsync(page, cancellationToken),
+    };
 
-    private async Task ReadAppsAsync(CancellationToken stop)
+    public IEnumerable<Change> ChangesOf(PageCommit page, SideChange change, long commit)
     {
-        var stored = (await database.FindAsync(database.Apps, "_id", page.Apps.Select(app => Fields.Of(app.Id)).Distinct(), stop)).ToDictionary(app => app.Known("_id"), StringComparer.Ordinal);
-        foreach (var app in Newest(page.Apps, app => app.Id, VersionOrder.Of))
+        foreach (var app in change.Apps)
         {
-            if (!stored.TryGetValue(app.Id, out var before)
-                || (AppOf(before) is var known && known != app && VersionOrder.Of(app, page.Generation).CompareTo(VersionOrder.Of(known, before.Count("generation"))) > 0))
+            yield return Change.Put("apps", DocumentOf(app, page.Generation, commit));
+        }
+
+        foreach (var user in change.EndUsers)
+        {
+            yield return Change.Put("end_users", DocumentOf(SealedEndUser.Of(user), page.Generation, commit));
+        }
+
+        if (change.Mark is { } mark)
+        {
+            yield return Change.Put("cursors", CursorDocument.Of(page.Source, mark, commit));
+            foreach (var withoutParts in cursor is null ? [] : PageWriter.WithoutParts("cursors", cursor))
             {
-                changes.Add(Change.Put("apps", DocumentOf(app, page.Generation, commit)));
+                yield return withoutParts;
             }
+        }
+
+        foreach (var letter in change.AddedLetters)
+        {
+            yield return Change.Put("dead_letters", DeadLetterDocument.Of(letter, page.Source, page.Generation, commit));
+        }
+
+        foreach (var key in change.RemovedLetters)
+        {
+            var letter = new BsonDocument("_id", Fields.Of(key));
+            yield return Change.Remove("dead_letters", letter);
+            yield return Change.Remove("parts", new BsonDocument("owner", Part.OwnerOf("dead_letters", letter)));
         }
     }
 
-    private async Task ReadEndUsersAsync(CancellationToken stop)
+    private async Task<Dictionary<string, Versioned<EndUser>>> ReadEndUsersAsync(PageCommit page, CancellationToken cancellationToken)
     {
-        var stored = (await database.FindAsync(database.EndUsers, "_id", page.EndUsers.Select(user => Fields.Of(SealedEndUser.KeyOf(user.Id))).Distinct(), stop)).ToDictionary(user => user.Known("_id"), StringComparer.Ordinal);
-        foreach (var user in Newest(page.EndUsers, user => user.Id, VersionOrder.Of))
-        {
-            if (!stored.TryGetValue(SealedEndUser.KeyOf(user.Id), out var before)
-                || (EndUserOf(before).Open(user.Id) is var known && known != user && VersionOrder.Of(user, page.Generation).CompareTo(VersionOrder.Of(known, before.Count("generation"))) > 0))
-            {
-                changes.Add(Change.Put("end_users", DocumentOf(SealedEndUser.Of(user), page.Generation, commit)));
-            }
-        }
+        var ids = page.EndUsers.Select(user => user.Id).Distinct(StringComparer.Ordinal)
+            .ToDictionary(SealedEndUser.KeyOf, StringComparer.Ordinal);
+        return (await database.FindAsync(database.EndUsers, "_id", ids.Keys.Select(Fields.Of), cancellationToken))
+            .Select(user => new Versioned<EndUser>(EndUserOf(user).Open(ids[user.Known("_id")]), user.Count("generation")))
+            .ToDictionary(user => user.Row.Id, StringComparer.Ordinal);
     }
 
-    private async Task ReadMarkAsync(CancellationToken stop)
+    private async Task<Dictionary<string, SourceTable>> ReadLettersAsync(PageCommit page, CancellationToken cancellationToken)
+    {
+        var keys = page.DeadLetters.Select(letter => letter.Key).Concat(page.Revived).Distinct(StringComparer.Ordinal).Select(Fields.Of);
+        return (await database.FindAsync(database.DeadLetters, "_id", keys, cancellationToken, new BsonDocument("table", 1)))
+            .ToDictionary(letter => letter.Known("_id"), DeadLetterDocument.TableOf, StringComparer.Ordinal);
+    }
+
+    private async Task<SourceMark?> ReadMarkAsync(PageCommit page, CancellationToken cancellationToken)
     {
         if (page.Mark is not { } mark)
         {
-            return;
+            return null;
         }
 
-        var document = CursorDocument.Of(page.Source, mark, commit);
-        var before = (await log.FindAsync(database.Cursors, [document["_id"]], stop)).FirstOrDefault();
-        if (before is not null)
+        cursor = (await log.FindAsync(database.Cursors, [CursorDocument.IdOf(page.Source, mark.Key)], cancellationToken)).FirstOrDefault();
+        if (cursor is null)
         {
-            await database.PutBackAsync("cursors", [before], stop);
+            return null;
         }
 
-        if (before is null || CursorDocument.MarkOf(before) != mark)
-        {
-            changes.Add(Change.Put("cursors", document));
-            if (before?.Is(Part.Mark) == true)
-            {
-                changes.Add(Change.Remove("parts", new BsonDocument("owner", Part.OwnerOf("cursors", before))));
-            }
-        }
+        await database.PutBackAsync("cursors", [cursor], cancellationToken);
+        return CursorDocument.MarkOf(cursor);
     }
-
-    private async Task ReadLettersAsync(CancellationToken stop)
-    {
-        var keys = page.DeadLetters.Select(letter => letter.Key).Concat(page.Revived).Distinct(StringComparer.Ordinal).Select(Fields.Of);
-        var stored = (await database.FindAsync(database.DeadLetters, "_id", keys, stop, new BsonDocument("table", 1))).ToDictionary(letter => letter.Known("_id"), StringComparer.Ordinal);
-        var revived = page.Revived.ToHashSet(StringComparer.Ordinal);
-        foreach (var letter in page.DeadLetters.DistinctBy(letter => letter.Key, StringComparer.Ordinal).Where(letter => !stored.ContainsKey(letter.Key)))
-        {
-            NewLetters++;
-            if (!revived.Contains(letter.Key))
-            {
-                Count(letter.Table, 1);
-                changes.Add(Change.Put("dead_letters", DeadLetterDocument.Of(letter, page.Source, page.Generation, commit)));
-            }
-        }
-
-        foreach (var letter in stored.Values.Where(letter => revived.Contains(letter.Known("_id"))))
-        {
-            Count(DeadLetterDocument.TableOf(letter), -1);
-            changes.Add(Change.Remove("dead_letters", new BsonDocument("_id", letter["_id"])));
-            changes.Add(Change.Remove("parts", new BsonDocument("owner", Part.OwnerOf("dead_letters", letter))));
-        }
-    }
-
-    private void Count(SourceTable table, int by) => letters[table] = letters.GetValueOrDefault(table) + by;
 
     public static BsonDocument DocumentOf(App app, long generation, long commit)
     {
@@ -125,7 +111,4 @@ internal sealed class SideRows(Database database, CommitLog log, PageCommit page
     public static App AppOf(BsonDocument from) => new(from.Known("_id"), from.Known("name"), from.Text("mode"));
 
     public static SealedEndUser EndUserOf(BsonDocument from) => new(from.Known("_id"), from.Text("seal"), from.Time("created_at"), from.Time("updated_at"));
-
-    private IEnumerable<T> Newest<T>(IEnumerable<T> rows, Func<T, string> id, Func<T, long, VersionOrder> order) =>
-        rows.GroupBy(id, StringComparer.Ordinal).Select(versions => versions.MaxBy(row => order(row, page.Generation))!);
 }

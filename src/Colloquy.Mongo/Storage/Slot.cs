@@ -3,26 +3,17 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>A conversation of a page on its way from what is stored to what will be.</summary>
-internal sealed class Slot(IncomingRows rows, StoredThread? stored)
+/// <summary>A conversation that changes, as the documents that change with it.</summary>
+/// <param name="stored">Null if the conversation is new.</param>
+internal sealed class Slot(StoredThread? stored, ConversationChange change)
 {
     public StoredThread? Stored => stored;
 
-    /// <summary>The page only says what is gone of a conversation that is not stored.</summary>
-    public bool IsPassedOver => stored is null && rows.IsOnlyGone;
+    public ConversationChange Change => change;
 
-    public int GoneRows => rows.Gone.Count;
+    public ConversationRecord Record { get; } = change.After!;
 
-    /// <summary>The page has the conversation itself, not only rows of it.</summary>
-    public bool IsDelivered => rows.Conversations.Count > 0;
-
-    public MergedRecord Merged { get; private set; } = null!;
-
-    public ConversationRecord Record => Merged.Record;
-
-    public string Id => rows.ConversationId;
-
-    public void Merge(long generation) => Merged = RecordMerge.Merge(stored?.Record, rows, generation);
+    public string Id => change.Id;
 
     /// <summary>Messages that no commit knew: they are written before the commit, and seen from it on.</summary>
     public IEnumerable<Versioned<Message>> NewMessages() => Record.Messages.Where(message => stored?.Messages.ContainsKey(message.Row.Id) != true);
@@ -36,7 +27,7 @@ internal sealed class Slot(IncomingRows rows, StoredThread? stored)
         }
 
         var before = stored.Record.Messages.ToDictionary(message => message.Row.Id, StringComparer.Ordinal);
-        var marked = Merged.Marked
+        var marked = change.IsMarked
             ? Record.GoneMessages.Except(stored.Record.GoneMessages, StringComparer.Ordinal).Concat(stored.Record.GoneMessages.Except(Record.GoneMessages, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal)
             : [];
         foreach (var message in Record.Messages)
@@ -68,19 +59,9 @@ internal sealed class Slot(IncomingRows rows, StoredThread? stored)
     /// <summary>The conversation's own columns are as they were.</summary>
     public bool IsSameRow => stored is not null && ReferenceEquals(stored.Record.Conversation.Row, Record.Conversation.Row);
 
-    /// <summary>What is kept of the conversation besides its rows after the commit, or null where its document stays as it is.</summary>
-    public Head? NewHead(long commit, string source)
-    {
-        var deliverer = IsDelivered ? source : stored?.Head.Source;
-        if (!Merged.Changed && !Merged.Marked && deliverer == stored?.Head.Source)
-        {
-            return null;
-        }
-
-        // Who delivered a conversation, and what is gone of it, is not projected: no version.
-        var before = stored?.Head ?? new Head(0, 0);
-        return Merged.Changed
-            ? new Head(commit, before.Version + 1) { Source = deliverer }
-            : before with { Commit = commit, Source = deliverer };
-    }
+    /// <summary>What is kept of the conversation besides its rows.</summary>
+    /// <param name="commit">Number of the commit.</param>
+    public Head NewHead(long commit) => change.IsChanged
+        ? new Head(commit, change.Version) { Source = change.Source }
+        : stored!.Head with { Commit = commit, Source = change.Source };
 }

@@ -10,12 +10,22 @@ internal sealed record StoredThread(BsonDocument Document, Head Head, Conversati
 {
     public string Id => Record.Conversation.Row.Id;
 
+    /// <summary>What the rules have to know of it.</summary>
+    public StoredConversation Facts => new(Id, Head.Version)
+    {
+        Record = Record,
+        Source = Head.Source,
+        IsExcluded = Record.IsExcluded,
+        MessagesSeen = Record.MessagesMet,
+        FeedbacksSeen = Record.FeedbacksMet,
+    };
+
     /// <summary>Null while the documents do not fit together, because a commit is just being made.</summary>
     public static StoredThread? Of(BsonDocument document, IEnumerable<BsonDocument> messages, IEnumerable<BsonDocument> feedbacks)
     {
         var byId = messages.ToDictionary(MessageDocument.IdOf, StringComparer.Ordinal);
         var live = byId.Values.Where(message => !message.Is("excluded")).Select(MessageDocument.RowOf).ToArray();
-        Array.Sort(live, (a, b) => InOrder(a.Row, b.Row));
+        Array.Sort(live, (a, b) => ConversationRecord.InOrder(a.Row, b.Row));
         var (liveFeedbacks, excludedFeedbacks) = feedbacks.ToLookup(feedback => feedback.Is("excluded")) is var split ? (split[false], split[true]) : default;
         var record = new ConversationRecord
         {
@@ -32,6 +42,4 @@ internal sealed record StoredThread(BsonDocument Document, Head Head, Conversati
             ? new StoredThread(document, ConversationDocument.HeadOf(document), record, byId)
             : null;
     }
-
-    private static int InOrder(Message a, Message b) => a.CreatedAt.CompareTo(b.CreatedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Id, b.Id);
 }

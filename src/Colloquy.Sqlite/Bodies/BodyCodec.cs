@@ -76,21 +76,6 @@ internal sealed class BodyCodec
         return (LabelFormat.Read(ref reader), NoteFormat.Read(ref reader));
     }
 
-    /// <summary>Whether the packed labels are exactly these; damaged ones are not.</summary>
-    public bool Holds(ReadOnlySpan<byte> body, ImmutableArray<Label> labels)
-    {
-        writer.Clear();
-        LabelFormat.Write(writer, labels);
-        try
-        {
-            return Decompress(body).SequenceEqual(writer.Written);
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Not compressed: a user day is smaller than the header of a frame and a few references.</summary>
     public byte[] Pack(UserDay row)
     {

@@ -1,22 +1,28 @@
+using Colloquy.Stores.Merging;
+
 namespace Colloquy.Sqlite.Storage;
 
 internal static class AppRows
 {
-    public static void Write(Session session, PageCommit page)
+    /// <summary>The apps that are stored, by id.</summary>
+    public static Dictionary<string, Versioned<App>> Find(Session session, IEnumerable<string> ids)
     {
-        foreach (var app in page.Apps)
+        var found = new Dictionary<string, Versioned<App>>(StringComparer.Ordinal);
+        foreach (var id in ids)
         {
-            var stored = session.Find(
-                "SELECT name, mode, generation FROM app WHERE id = $1",
-                row => (App: new App(app.Id, row.GetString(0), row.Text(1)), Generation: row.GetInt64(2)),
-                app.Id);
-            if (stored.App is null
-                || (app != stored.App && VersionOrder.Of(app, page.Generation).CompareTo(VersionOrder.Of(stored.App, stored.Generation)) > 0))
+            if (Find(session, id) is { } app)
             {
-                Write(session, app, page.Generation);
+                found[id] = app;
             }
         }
+
+        return found;
     }
+
+    public static Versioned<App>? Find(Session session, string id) => session.Find(
+        "SELECT name, mode, generation FROM app WHERE id = $1",
+        row => (Versioned<App>?)new Versioned<App>(new App(id, row.GetString(0), row.Text(1)), row.GetInt64(2)),
+        id);
 
     public static void Write(Session session, App app, long generation) => session.Execute(
         """

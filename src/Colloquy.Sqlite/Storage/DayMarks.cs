@@ -1,34 +1,32 @@
+using Colloquy.Stores.Due;
+
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Days gathered in a transaction, each marked due once.</summary>
-internal sealed class DayMarks(Session session)
+/// <summary>How far the projections of each day have come.</summary>
+internal static class DayMarks
 {
-    private readonly SortedSet<DateOnly> days = [];
-
-    public void Add(DateOnly day) => days.Add(day);
-
-    /// <summary>Makes the days due.</summary>
-    public void Mark(DayProjection projection)
+    public static void Mark(Session session, DueMarks due)
     {
-        foreach (var day in days)
+        foreach (var projection in due.Projections)
         {
-            session.Execute(
-                """
-                INSERT INTO day_mark(projection, day, version) VALUES($1, $2, 1)
-                ON CONFLICT(projection, day) DO UPDATE SET version = version + 1
-                """,
-                projection.ToString(), Columns.OfDay(day));
+            foreach (var day in due.Days)
+            {
+                session.Execute(
+                    due.OnlyKnown
+                        ? "UPDATE day_mark SET version = version + 1 WHERE projection = $1 AND day = $2"
+                        : """
+                          INSERT INTO day_mark(projection, day, version) VALUES($1, $2, 1)
+                          ON CONFLICT(projection, day) DO UPDATE SET version = version + 1
+                          """,
+                    projection.ToString(), Columns.OfDay(day));
+            }
         }
     }
 
-    /// <summary>Makes the days due that were ever due before; of the others no projection has seen anything yet.</summary>
-    public void MarkKnown(DayProjection projection)
-    {
-        foreach (var day in days)
-        {
-            session.Execute("UPDATE day_mark SET version = version + 1 WHERE projection = $1 AND day = $2", projection.ToString(), Columns.OfDay(day));
-        }
-    }
+    public static List<DayMark> Read(Session session, DayProjection projection) => session.Query(
+        "SELECT day, version, done_version, done_revision FROM day_mark WHERE projection = $1",
+        row => new DayMark(row.Day(0), row.GetInt64(1), row.GetInt64(2), row.Text(3)),
+        projection.ToString());
 
     /// <summary>Days that changed again since their version was read stay due.</summary>
     public static void Complete(Session session, DayProjection projection, IReadOnlyList<DueDay> days, string revision)

@@ -7,26 +7,27 @@ internal static class DeadLetterRows
     private static readonly Dictionary<string, SourceTable> Tables =
         Enum.GetValues<SourceTable>().ToDictionary(table => table.Name(), StringComparer.Ordinal);
 
-    /// <returns>Letters that were not there before.</returns>
-    public static int Insert(Session session, PageCommit page)
+    private const string Wanted = "($1 IS NULL OR source_table = $1) AND ($2 IS NULL OR source = $2) AND ($3 IS NULL OR reason = $3)";
+
+    private const string Letter =
+        "key, source_table, row_id, reason, detail, origin, CASE WHEN $4 IS NULL OR reason = $4 THEN raw ELSE x'' END, source, generation";
+
+    /// <summary>The tables of the letters that are stored, by key.</summary>
+    public static Dictionary<string, SourceTable> FindTables(Session session, IEnumerable<string> keys)
     {
-        var inserted = 0;
-        foreach (var ofTable in page.DeadLetters.GroupBy(letter => letter.Table))
+        var found = new Dictionary<string, SourceTable>(StringComparer.Ordinal);
+        foreach (var key in keys)
         {
-            var added = ofTable.Sum(letter => session.Execute(
-                """
-                INSERT INTO dead_letter(key, source_table, row_id, reason, detail, origin, raw, source, generation)
-                VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT(key) DO NOTHING
-                """,
-                letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), page.Source, page.Generation));
-            session.CountSeen(ofTable.Key, added);
-            inserted += added;
+            if (session.Scalar<string>("SELECT source_table FROM dead_letter WHERE key = $1", key) is { } table)
+            {
+                found[key] = Tables[table];
+            }
         }
 
-        return inserted;
+        return found;
     }
 
-    public static int Write(Session session, DeadLetter letter, string source, long generation) => session.Execute(
+    public static void Write(Session session, DeadLetter letter, string source, long generation) => session.Execute(
         """
         INSERT INTO dead_letter(key, source_table, row_id, reason, detail, origin, raw, source, generation)
         VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -34,51 +35,39 @@ internal static class DeadLetterRows
         """,
         letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), source, generation);
 
-    /// <summary>A letter that is made good, or withdrawn, is no sighting any more: its row now counts itself.</summary>
-    public static void Remove(Session session, IReadOnlyList<string> keys)
-    {
-        var removed = new Dictionary<SourceTable, int>();
-        foreach (var key in keys)
-        {
-            if (session.Scalar<string>("SELECT source_table FROM dead_letter WHERE key = $1", key) is { } table)
-            {
-                session.Execute("DELETE FROM dead_letter WHERE key = $1", key);
-                removed[Tables[table]] = removed.GetValueOrDefault(Tables[table]) + 1;
-            }
-        }
-
-        foreach (var (table, count) in removed)
-        {
-            session.CountSeen(table, -count);
-        }
-    }
+    public static void Remove(Session session, string key) => session.Execute("DELETE FROM dead_letter WHERE key = $1", key);
 
     public static long Count(Session session, SourceTable table) =>
         session.Scalar<long>("SELECT COUNT(*) FROM dead_letter WHERE source_table = $1", table.Name());
 
-    public static Dictionary<string, long> CountReasons(Session session, SourceTable? table) => session.Query(
-        "SELECT reason, COUNT(*) FROM dead_letter WHERE $1 IS NULL OR source_table = $1 GROUP BY reason",
+    public static Dictionary<string, long> CountReasons(Session session, DeadLetterFilter filter) => session.Query(
+        $"SELECT reason, COUNT(*) FROM dead_letter WHERE {Wanted} GROUP BY reason",
         row => (Reason: row.GetString(0), Count: row.GetInt64(1)),
-        table?.Name()).ToDictionary(count => count.Reason, count => count.Count, StringComparer.Ordinal);
+        filter.Table?.Name(), filter.Source, filter.Reason)
+        .ToDictionary(count => count.Reason, count => count.Count, StringComparer.Ordinal);
 
-    public static StoredDeadLetter? Find(Session session, string key, bool withRaw = true) => session.Find(
-        """
-        SELECT key, source_table, row_id, reason, detail, origin, CASE WHEN $2 THEN raw ELSE x'' END, source, generation FROM dead_letter WHERE key = $1
-        """,
-        LetterOf, key, withRaw);
+    public static StoredDeadLetter? Find(Session session, string key, DeadLetterRaw raw) => session.Find(
+        $"SELECT {Letter} FROM dead_letter WHERE key = $1", LetterOf, key, null, null, ReasonWithRaw(raw));
 
-    public static List<string> KeysByOrigin(Session session, SourceTable? table, int limit) => session.Query(
-        "SELECT key FROM dead_letter WHERE $1 IS NULL OR source_table = $1 ORDER BY origin, key LIMIT $2", row => row.GetString(0), table?.Name(), limit);
+    public static List<string> KeysByOrigin(Session session, DeadLetterFilter filter, int limit) => session.Query(
+        $"SELECT key FROM dead_letter WHERE {Wanted} ORDER BY origin, key LIMIT $4",
+        row => row.GetString(0),
+        filter.Table?.Name(), filter.Source, filter.Reason, limit);
 
     /// <summary>The next letters after a key, until they have so many bytes.</summary>
     public static List<StoredDeadLetter> Read(Session session, DeadLetterFilter filter, string after, int limit, long bytes) => session.Query(
-        """
-        SELECT key, source_table, row_id, reason, detail, origin, CASE WHEN $5 THEN raw ELSE x'' END, source, generation FROM dead_letter
-        WHERE key > $1 AND ($2 IS NULL OR source_table = $2) AND ($3 IS NULL OR source = $3) AND ($4 IS NULL OR reason = $4) ORDER BY key LIMIT $6
-        """,
+        $"SELECT {Letter} FROM dead_letter WHERE key > $5 AND {Wanted} ORDER BY key LIMIT $6",
         LetterOf,
         letter => (bytes -= letter.Letter.Raw.Length) > 0,
-        after, filter.Table?.Name(), filter.Source, filter.Reason, filter.WithRaw, limit);
+        filter.Table?.Name(), filter.Source, filter.Reason, ReasonWithRaw(filter.Raw), after, limit);
+
+    // Null is every reason; no reason is empty.
+    private static string? ReasonWithRaw(DeadLetterRaw raw) => raw switch
+    {
+        DeadLetterRaw.All => null,
+        DeadLetterRaw.Orphans => DeadReason.Orphan,
+        _ => "",
+    };
 
     private static StoredDeadLetter LetterOf(SqliteDataReader row) => new(
         new DeadLetter(row.GetString(0), Tables[row.GetString(1)], row.Text(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Blob(6)),

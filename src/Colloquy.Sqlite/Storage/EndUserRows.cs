@@ -1,3 +1,4 @@
+using Colloquy.Stores.Merging;
 using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
@@ -5,16 +6,19 @@ namespace Colloquy.Sqlite.Storage;
 /// <summary>End users, sealed: see <see cref="SealedEndUser"/>.</summary>
 internal static class EndUserRows
 {
-    public static void Write(Session session, PageCommit page)
+    /// <summary>The end users that are stored, opened, by id.</summary>
+    public static Dictionary<string, Versioned<EndUser>> Open(Session session, IEnumerable<string> ids)
     {
-        foreach (var user in page.EndUsers)
+        var found = new Dictionary<string, Versioned<EndUser>>(StringComparer.Ordinal);
+        foreach (var id in ids)
         {
-            if (Find(session, SealedEndUser.KeyOf(user.Id)) is not (var stored, var generation)
-                || (stored.Open(user.Id) is var known && user != known && VersionOrder.Of(user, page.Generation).CompareTo(VersionOrder.Of(known, generation)) > 0))
+            if (Find(session, SealedEndUser.KeyOf(id)) is (var user, var generation))
             {
-                Write(session, SealedEndUser.Of(user), page.Generation);
+                found[id] = new Versioned<EndUser>(user.Open(id), generation);
             }
         }
+
+        return found;
     }
 
     public static void Write(Session session, SealedEndUser user, long generation) => session.Execute(
@@ -31,19 +35,10 @@ internal static class EndUserRows
 
     public static List<string> Keys(Session session) => session.Query("SELECT key FROM sealed_end_user ORDER BY key", row => Convert.ToHexStringLower(row.Blob(0)));
 
-    public static Dictionary<string, string> Find(Session session, IEnumerable<string> ids)
-    {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var id in ids)
-        {
-            if (Find(session, SealedEndUser.KeyOf(id)) is (var user, _) && user.Open(id).ExternalId is { } person)
-            {
-                found[id] = person;
-            }
-        }
-
-        return found;
-    }
+    /// <summary>The customer's own ids, by id; those who are unknown or anonymous are absent.</summary>
+    public static Dictionary<string, string> ExternalIds(Session session, IEnumerable<string> ids) => Open(session, ids)
+        .Where(user => user.Value.Row.ExternalId is not null)
+        .ToDictionary(user => user.Key, user => user.Value.Row.ExternalId!, StringComparer.Ordinal);
 
     private static string? Text(DateTimeOffset? time) => time is { } known ? Columns.OfTime(known) : null;
 

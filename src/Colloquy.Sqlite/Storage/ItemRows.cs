@@ -61,9 +61,8 @@ internal static class ItemRows
         StoreItemKind.Annotations => key.Split('\n') is [var conversation, var question] && AnnotationRows.Find(session, conversation, question) is { } annotation
             ? new AnnotationItem(annotation)
             : null,
-        StoreItemKind.DeadLetters => DeadLetterRows.Find(session, key) is { } letter ? new DeadLetterItem(letter) : null,
-        StoreItemKind.Apps => session.Find(
-            "SELECT name, mode, generation FROM app WHERE id = $1", row => new AppItem(new App(key, row.GetString(0), row.Text(1)), row.GetInt64(2)), key),
+        StoreItemKind.DeadLetters => DeadLetterRows.Find(session, key, DeadLetterRaw.All) is { } letter ? new DeadLetterItem(letter) : null,
+        StoreItemKind.Apps => AppRows.Find(session, key) is { } app ? new AppItem(app.Row, app.Generation) : null,
         StoreItemKind.EndUsers => EndUserRows.Find(session, key) is (var user, var generation) ? new EndUserItem(user, generation) : null,
         StoreItemKind.Marks => session.Find(
             "SELECT source, key, value, raw_bytes, rows FROM source_mark WHERE source || char(10) || key = $1",

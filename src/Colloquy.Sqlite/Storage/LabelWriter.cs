@@ -1,54 +1,47 @@
 using Colloquy.Sqlite.Bodies;
+using Colloquy.Stores.Due;
 
 namespace Colloquy.Sqlite.Storage;
 
 /// <summary>Saves labels within a transaction and marks the days of the threads whose labels are new.</summary>
-internal sealed class LabelWriter(Session session, CancellationToken stop)
+internal sealed class LabelWriter(Session session, CancellationToken cancellationToken)
 {
     public void Write(IReadOnlyList<LabelledThread> threads, string revision)
     {
-        var marks = new DayMarks(session);
-        foreach (var (thread, labels) in threads)
+        var numbers = new Dictionary<string, long>(threads.Count, StringComparer.Ordinal);
+        var stored = new Dictionary<string, StoredLabels>(threads.Count, StringComparer.Ordinal);
+        foreach (var id in threads.Select(labelled => labelled.Thread.Conversation.Id))
         {
-            stop.ThrowIfCancellationRequested();
-            if (Write(thread, labels, revision))
+            if (Find(id, revision) is (var number, { } labels))
             {
-                foreach (var day in thread.Days())
-                {
-                    marks.Add(day);
-                }
+                numbers[id] = number;
+                stored[id] = labels;
             }
         }
 
-        marks.Mark(DayProjection.Lake);
-        marks.Mark(DayProjection.Measures);
-    }
-
-    private bool Write(ConversationThread thread, ImmutableArray<Label> labels, string revision)
-    {
-        var number = session.Scalar<long>(
-            "SELECT number FROM conversation WHERE id = $1 AND version = $2 AND NOT deleted", Columns.OfId(thread.Conversation.Id), thread.Version);
-        if (number == 0)
+        var change = LabelChange.Of(threads, revision, stored);
+        foreach (var (thread, labels) in change.Written)
         {
-            return false;
+            cancellationToken.ThrowIfCancellationRequested();
+            session.Execute(
+                """
+                INSERT INTO label(conversation, version, revision, body) VALUES($1, $2, $3, $4)
+                ON CONFLICT(conversation) DO UPDATE SET version = $2, revision = $3, body = $4
+                """,
+                numbers[thread.Conversation.Id], thread.Version, revision, BodyCodec.OfThread.Pack(labels));
         }
 
-        var codec = BodyCodec.OfThread;
-        var stored = session.Find(
-            "SELECT version, revision, body FROM label WHERE conversation = $1",
-            row => (Version: row.GetInt64(0), Revision: row.GetString(1), Body: row.Blob(2)),
-            number);
-        if (stored.Version == thread.Version && stored.Revision == revision && codec.Holds(stored.Body, labels))
-        {
-            return false;
-        }
-
-        session.Execute(
-            """
-            INSERT INTO label(conversation, version, revision, body) VALUES($1, $2, $3, $4)
-            ON CONFLICT(conversation) DO UPDATE SET version = $2, revision = $3, body = $4
-            """,
-            number, thread.Version, revision, codec.Pack(labels));
-        return true;
+        DayMarks.Mark(session, change.Due);
     }
+
+    private (long Number, StoredLabels Labels) Find(string id, string revision) => session.Find(
+        """
+        SELECT c.number, c.version, l.revision, CASE WHEN l.revision = $2 THEN l.body END
+        FROM conversation c LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
+        WHERE c.id = $1 AND NOT c.deleted
+        """,
+        row => (
+            row.GetInt64(0),
+            new StoredLabels(row.GetInt64(1), row.Text(2), row.IsDBNull(3) ? null : StoredBodies.LabelsOrNull(row.Blob(3)))),
+        Columns.OfId(id), revision);
 }

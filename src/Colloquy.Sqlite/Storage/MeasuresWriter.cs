@@ -1,103 +1,118 @@
 using Colloquy.Sqlite.Bodies;
+using Colloquy.Stores.Due;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>
-/// Replaces the measures of days within a transaction, and finds the days whose metrics that touches: those that changed, and those on which
-/// somebody is new now, or is not any more, because his first day moved.
-/// </summary>
-internal sealed class MeasuresWriter(Session session)
+/// <summary>Replaces the measures of days within a transaction.</summary>
+internal sealed class MeasuresWriter(Session session, CancellationToken cancellationToken)
 {
-    private readonly Dictionary<long, DateOnly?> firstDaysBefore = [];
-    private readonly DayMarks marks = new(session);
+    private readonly Dictionary<Actor, long> numbers = [];
 
-    public void Write(DayMeasures day)
+    /// <returns>What becomes due.</returns>
+    public DueMarks Write(IReadOnlyList<DayMeasures> days)
     {
-        if (WriteUsers(day) | WritePayload(day))
+        var change = MeasuresChange.Of(days, days.ToDictionary(day => day.Day, day => Read(day.Day)));
+        var elsewhere = FirstDaysElsewhere(change.Movers, days.Select(day => day.Day).ToHashSet());
+        foreach (var day in change.Days.Where(day => day.IsChange))
         {
-            marks.Add(day.Day);
+            cancellationToken.ThrowIfCancellationRequested();
+            WritePayload(day);
+            WriteUsers(day);
         }
+
+        foreach (var actor in change.Forgotten(elsewhere))
+        {
+            session.Execute("DELETE FROM actor WHERE number = $1", numbers[actor]);
+        }
+
+        return change.Due(elsewhere);
     }
 
-    /// <summary>Called after the last day.</summary>
-    public void MarkMetrics()
+    private StoredMeasures Read(DateOnly day)
     {
-        foreach (var (actor, before) in firstDaysBefore)
-        {
-            var after = FirstDay(actor);
-            if (before != after)
+        var number = Columns.OfDay(day);
+        var payload = session.Find(
+            "SELECT payload FROM measures WHERE day = $1",
+            row => (IsThere: true, Payload: StoredBodies.MeasuresOrNull(row.Blob(0), day)),
+            number);
+        var users = new Dictionary<Actor, UserDay?>();
+        foreach (var (actor, actorNumber, user) in session.Query(
+            "SELECT a.kind, a.id, a.number, u.body FROM user_day u JOIN actor a ON a.number = u.actor WHERE u.day = $1",
+            row =>
             {
-                Mark(before);
-                Mark(after);
-            }
-
-            // A person stays no longer than the days that need a name.
-            if (after is null)
-            {
-                session.Execute("DELETE FROM actor WHERE number = $1", actor);
-            }
-        }
-
-        marks.Mark(DayProjection.Metrics);
-
-        void Mark(DateOnly? day)
+                var actor = UserDayRows.Actor(row, 0);
+                return (actor, row.GetInt64(2), StoredBodies.UserDayOrNull(row.Blob(3), actor, day));
+            },
+            number))
         {
-            if (day is { } moved)
-            {
-                marks.Add(moved);
-            }
+            numbers[actor] = actorNumber;
+            users[actor] = user;
         }
+
+        return new StoredMeasures(payload.IsThere, payload.Payload, users);
     }
 
-    private bool WritePayload(DayMeasures day)
+    private Dictionary<Actor, DateOnly> FirstDaysElsewhere(IEnumerable<Actor> actors, HashSet<DateOnly> batch)
     {
-        var number = Columns.OfDay(day.Day);
-        if (day is { Payload.IsEmpty: true, Users.IsEmpty: true })
+        var first = new Dictionary<Actor, DateOnly>();
+        foreach (var actor in actors)
         {
-            return session.Execute("DELETE FROM measures WHERE day = $1", number) > 0;
-        }
-
-        return session.Execute(
-            "INSERT INTO measures(day, payload) VALUES($1, $2) ON CONFLICT(day) DO UPDATE SET payload = $2 WHERE payload <> $2",
-            number, BodySeal.Seal(day.Payload.Span, number)) > 0;
-    }
-
-    private bool WriteUsers(DayMeasures day)
-    {
-        var number = Columns.OfDay(day.Day);
-        var gone = session.Query("SELECT actor FROM user_day WHERE day = $1", row => row.GetInt64(0), number).ToHashSet();
-        var changed = false;
-        foreach (var user in day.Users)
-        {
-            var actor = FindOrAdd(user.Actor);
-            if (!gone.Remove(actor))
+            cancellationToken.ThrowIfCancellationRequested();
+            var days = session.Query(
+                "SELECT day FROM user_day WHERE actor = $1 ORDER BY day", row => row.Day(0), batch.Contains, Find(actor));
+            if (days.Count > 0 && !batch.Contains(days[^1]))
             {
-                RememberFirstDay(actor);
+                first[actor] = days[^1];
             }
-
-            changed |= session.Execute(
-                "INSERT INTO user_day(actor, day, body) VALUES($1, $2, $3) ON CONFLICT(actor, day) DO UPDATE SET body = $3 WHERE body <> $3",
-                actor, number, BodyCodec.OfThread.Pack(user)) > 0;
         }
 
-        foreach (var actor in gone)
-        {
-            RememberFirstDay(actor);
-            session.Execute("DELETE FROM user_day WHERE actor = $1 AND day = $2", actor, number);
-        }
-
-        return changed || gone.Count > 0;
+        return first;
     }
 
-    private long FindOrAdd(Actor actor)
+    private void WritePayload(DayChange change)
     {
-        var kind = (int)actor.Kind;
-        var number = session.Scalar<long>("SELECT number FROM actor WHERE kind = $1 AND id = $2", kind, actor.Id);
-        return number != 0 ? number : session.Scalar<long>("INSERT INTO actor(kind, id) VALUES($1, $2) RETURNING number", kind, actor.Id);
+        var number = Columns.OfDay(change.Day);
+        if (change.HasOtherPayload && change.Measures.IsEmpty)
+        {
+            session.Execute("DELETE FROM measures WHERE day = $1", number);
+        }
+        else if (change.HasOtherPayload)
+        {
+            session.Execute(
+                "INSERT INTO measures(day, payload) VALUES($1, $2) ON CONFLICT(day) DO UPDATE SET payload = $2",
+                number, BodySeal.Seal(change.Measures.Payload.Span, number));
+        }
     }
 
-    private void RememberFirstDay(long actor) => firstDaysBefore.TryAdd(actor, FirstDay(actor));
+    private void WriteUsers(DayChange change)
+    {
+        var number = Columns.OfDay(change.Day);
+        foreach (var user in change.Written)
+        {
+            session.Execute(
+                "INSERT INTO user_day(actor, day, body) VALUES($1, $2, $3) ON CONFLICT(actor, day) DO UPDATE SET body = $3",
+                FindOrAdd(user.Actor), number, BodyCodec.OfThread.Pack(user));
+        }
 
-    private DateOnly? FirstDay(long actor) => session.Find(
-        "SELECT MIN(day) FROM user_day WHERE actor = $1", row => row.IsDBNull(0) ? (DateOnly?)null : row.Day(0), actor);
+        foreach (var actor in change.Leaving)
+        {
+            session.Execute("DELETE FROM user_day WHERE actor = $1 AND day = $2", Find(actor), number);
+        }
+    }
+
+    private long FindOrAdd(Actor actor) => numbers[actor] = Find(actor) is var number and not 0
+        ? number
+        : session.Scalar<long>("INSERT INTO actor(kind, id) VALUES($1, $2) RETURNING number", (int)actor.Kind, actor.Id);
+
+    // 0 if the actor is new.
+    private long Find(Actor actor)
+    {
+        if (!numbers.TryGetValue(actor, out var number))
+        {
+            number = session.Scalar<long>("SELECT number FROM actor WHERE kind = $1 AND id = $2", (int)actor.Kind, actor.Id);
+            numbers[actor] = number;
+        }
+
+        return number;
+    }
 }

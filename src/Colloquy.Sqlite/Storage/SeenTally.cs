@@ -3,12 +3,14 @@ namespace Colloquy.Sqlite.Storage;
 /// <summary>The tally of first sightings, kept apart from the rows so that it can disagree.</summary>
 internal static class SeenTally
 {
-    public static void CountSeen(this Session session, SourceTable table, long rows)
+    /// <param name="rows">By how much the tally of each table grows.</param>
+    public static void CountSeen(this Session session, IReadOnlyDictionary<SourceTable, long> rows)
     {
-        if (rows != 0)
+        foreach (var (table, count) in rows)
         {
             session.Execute(
-                "INSERT INTO seen(source_table, count) VALUES($1, $2) ON CONFLICT(source_table) DO UPDATE SET count = count + $2", table.Name(), rows);
+                "INSERT INTO seen(source_table, count) VALUES($1, $2) ON CONFLICT(source_table) DO UPDATE SET count = count + $2",
+                table.Name(), count);
         }
     }
 

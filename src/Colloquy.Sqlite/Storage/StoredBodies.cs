@@ -23,7 +23,46 @@ internal static class StoredBodies
         {
             return Unpack(body, id);
         }
-        catch (Exception damage) when (damage is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception damage) when (IsDamage(damage))
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null where the body is damaged.</returns>
+    public static ImmutableArray<Label>? LabelsOrNull(byte[] body)
+    {
+        try
+        {
+            return BodyCodec.OfThread.UnpackLabels(body);
+        }
+        catch (Exception damage) when (IsDamage(damage))
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null where the body is damaged, or belongs to another actor or day.</returns>
+    public static UserDay? UserDayOrNull(byte[] body, Actor actor, DateOnly day)
+    {
+        try
+        {
+            return BodyCodec.OfThread.UnpackUserDay(body, actor, day);
+        }
+        catch (Exception damage) when (IsDamage(damage))
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null where the payload is damaged, or belongs to another day.</returns>
+    public static ReadOnlyMemory<byte>? MeasuresOrNull(byte[] payload, DateOnly day)
+    {
+        try
+        {
+            return BodySeal.Open(payload, Columns.OfDay(day)).ToArray();
+        }
+        catch (InvalidDataException)
         {
             return null;
         }
@@ -52,6 +91,9 @@ internal static class StoredBodies
         var record = BodyCodec.OfThread.UnpackRecord(body ?? throw new InvalidDataException("It is missing."));
         return record.Conversation.Row.Id == id ? record : throw new InvalidDataException("It is another's.");
     }
+
+    private static bool IsDamage(Exception failure) =>
+        failure is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException;
 
     private static T Explained<T>(Func<T> read, Func<string> what, string advice)
     {

@@ -1,4 +1,5 @@
 using Colloquy.Diagnostics;
+using Colloquy.Memory;
 using Colloquy.Sources;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
@@ -11,17 +12,17 @@ namespace Colloquy.Collect;
 /// </summary>
 public sealed class Collector(ISource source, IStore store, RowReader rows, int pageSize, int parallelism, IProgress<StageProgress>? progress)
 {
-    private const int MendedAtOnce = 1_000;
+    private const int LettersAtOnce = 1_000;
+    private const long BytesAtOnce = 16 << 20;
 
     private readonly DeadLetterKeys keys = new();
     private readonly Sweeper sweeper = new(source, store);
     private readonly Persons persons = new(store);
-    private readonly HashTally lettersById = new();
     private readonly HashSet<string> unitsRead = new(StringComparer.Ordinal);
-    private readonly DeadLetterFilter ofSource = new() { Source = source.Name, WithRaw = false };
     private readonly ImmutableArray<string>.Builder warnings = ImmutableArray.CreateBuilder<string>();
     private CommitResult commits = CommitResult.Nothing;
     private long rowsRead, skipped, rawBytes;
+    private bool hadLetters;
 
     /// <param name="full">Read everything, whatever was read before.</param>
     /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
@@ -30,20 +31,16 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         var generation = await store.ReadGenerationAsync(source.Name, stop) + 1;
         var marks = await store.ReadMarksAsync(source.Name, stop);
         var request = new SourceRequest(marks, pageSize, parallelism, full || !scope.IsEverything) { Scope = scope };
-        await ReadKnownLettersAsync(stop);
+        hadLetters = source.RowsHaveIds
+            && await store.ReadDeadLettersAsync(new DeadLetterFilter { Raw = DeadLetterRaw.None }, stop).AnyAsync(stop);
         await foreach (var page in source.ReadAsync(request, stop).WithCancellation(stop))
         {
             await TakeAsync(page, scope, generation, stop);
         }
 
-        await HealOrphansAsync(stop);
+        await ReviewLettersAsync(generation, full, isForgetting: unitsRead.Count > 0 && scope.IsEverything, stop);
         if (unitsRead.Count > 0)
         {
-            if (scope.IsEverything)
-            {
-                await ForgetMendedAsync(generation, full, stop);
-            }
-
             await store.CompleteGenerationAsync(source.Name, generation, stop);
         }
 
@@ -109,21 +106,21 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         return kept;
     }
 
-    private async Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IEnumerable<string> ids, CancellationToken stop)
+    private async Task<IReadOnlySet<string>> FindAsync(IEnumerable<string> ids, CancellationToken stop)
     {
         var distinct = ids.ToHashSet(StringComparer.Ordinal);
-        return distinct.Count == 0 ? ImmutableDictionary<string, ConversationState>.Empty : await store.FindAsync(distinct, stop);
+        return distinct.Count == 0 ? distinct : await store.FindAsync(distinct, stop);
     }
 
     private List<T> Adopt<T>(
         SourcePage page, SourceTable table, IReadOnlyList<SourceRow<T>> found, Func<T, (string Id, string Conversation)> identify,
-        IReadOnlyDictionary<string, ConversationState> known, List<DeadLetter> letters)
+        IReadOnlySet<string> known, List<DeadLetter> letters)
     {
         var adopted = new List<T>(found.Count);
         foreach (var row in found)
         {
             var (id, conversation) = identify(row.Value);
-            if (known.ContainsKey(conversation))
+            if (known.Contains(conversation))
             {
                 adopted.Add(row.Value);
             }
@@ -137,35 +134,34 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         return adopted;
     }
 
-    private async Task ReadKnownLettersAsync(CancellationToken stop)
+    // Where rows have ids, a row that comes well makes its letter good. Of the letters that were there before, the store knows.
+    private IEnumerable<string> Revived(SourceTable table, IEnumerable<string> ids) => hadLetters || (source.RowsHaveIds && keys.AreMet)
+        ? ids.Select(id => DeadLetter.KeyOf(table, id)).Where(key => hadLetters || keys.IsMet(key))
+        : [];
+
+    // One pass over the letters of the source. Orphans whose conversation is there now are stored. What was mended, or withdrawn, at
+    // the source is forgotten: the dead letters of a unit are those of its latest whole reading. Where rows have ids, a letter goes
+    // when its row comes; one whose row is gone is missed when everything is read. A reading of one app or some days meets the
+    // orphans of no other, and forgets nothing.
+    private async Task ReviewLettersAsync(long generation, bool full, bool isForgetting, CancellationToken cancellationToken)
     {
-        if (source.RowsHaveIds)
+        var replayer = new Replayer(store, rows);
+        var letters = store.ReadDeadLettersAsync(
+            new DeadLetterFilter { Source = source.Name, Raw = DeadLetterRaw.Orphans }, cancellationToken);
+        await foreach (var batch in letters.Batch(LettersAtOnce, BytesAtOnce, dead => dead.Letter.Raw.Length, cancellationToken))
         {
-            await foreach (var dead in store.ReadDeadLettersAsync(ofSource, stop))
+            var orphans = batch.Where(dead => dead.Letter.Reason == DeadReason.Orphan).ToList();
+            commits += (await replayer.ReplayAsync(source.Name, orphans, cancellationToken)).Commits;
+            var mended = batch.Select(dead => dead.Letter).Where(letter => isForgetting && IsMended(letter, full)).Select(letter => letter.Key).ToList();
+            if (mended.Count > 0)
             {
-                lettersById.Add(DeadLetterKeys.HashOf(dead.Letter.Key));
+                var page = new PageCommit { Source = source.Name, Generation = generation, Revived = mended };
+                await store.CommitAsync(page, cancellationToken);
             }
         }
     }
 
-    private IEnumerable<string> Revived(SourceTable table, IEnumerable<string> ids) =>
-        lettersById.IsEmpty ? [] : ids.Select(id => DeadLetter.KeyOf(table, id)).Where(key => lettersById[DeadLetterKeys.HashOf(key)] > 0);
-
-    private async Task HealOrphansAsync(CancellationToken stop) =>
-        commits += (await new Replayer(store, rows).ReplayAsync(ofSource with { Reason = DeadReason.Orphan, WithRaw = true }, stop)).Commits;
-
-    // The dead letters of a unit are those of its latest whole reading: what is bad there no longer was mended or withdrawn by its owner. Where rows have ids a
-    // letter goes when its row comes; one whose row is gone is missed when everything is read. A reading of one app or some days meets the orphans of no other.
-    private async Task ForgetMendedAsync(long generation, bool full, CancellationToken stop)
-    {
-        var mended = store.ReadDeadLettersAsync(ofSource, stop)
-            .Where(dead => (source.RowsHaveIds ? full : IsRead(dead.Letter.Origin)) && !keys.IsMet(dead.Letter.Key))
-            .Select(dead => dead.Letter.Key);
-        await foreach (var batch in mended.Chunk(MendedAtOnce).WithCancellation(stop))
-        {
-            await store.CommitAsync(new PageCommit { Source = source.Name, Generation = generation, Revived = batch }, stop);
-        }
-    }
+    private bool IsMended(DeadLetter letter, bool full) => (source.RowsHaveIds ? full : IsRead(letter.Origin)) && !keys.IsMet(letter.Key);
 
     // An origin begins with the name of its unit, which may have blanks too.
     private bool IsRead(string origin)

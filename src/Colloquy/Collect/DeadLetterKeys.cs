@@ -18,6 +18,9 @@ internal sealed class DeadLetterKeys
 
     private readonly HashTally met = new();
 
+    /// <summary>Any key was given in this reading.</summary>
+    public bool AreMet => !met.IsEmpty;
+
     /// <summary>The letter with its key: the one that the source gave it, or a new one.</summary>
     public DeadLetter Name(string unit, DeadLetter letter)
     {
@@ -38,8 +41,8 @@ internal sealed class DeadLetterKeys
             ? occurrence > 0 && occurrence <= met[content]
             : met[HashOf(key)] > 0;
 
-    /// <summary>The hash by which a key that the source gave is counted.</summary>
-    public static ulong HashOf(string key) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key));
+    // The hash by which a key that the source gave is counted.
+    private static ulong HashOf(string key) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key));
 
     private static ulong TallyOf(string content) => ulong.Parse(content.AsSpan(0, TallyDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 

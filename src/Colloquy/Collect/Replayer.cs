@@ -23,7 +23,7 @@ public sealed class Replayer(IStore store, RowReader rows)
         var result = new ReplayResult(0, 0, CommitResult.Nothing);
         foreach (var table in Order.Where(table => filter.Table is null || filter.Table == table))
         {
-            var letters = store.ReadDeadLettersAsync(filter with { Table = table, WithRaw = true }, stop);
+            var letters = store.ReadDeadLettersAsync(filter with { Table = table, Raw = DeadLetterRaw.All }, stop);
             await foreach (var batch in letters.Batch(BatchSize, BatchBytes, dead => dead.Letter.Raw.Length, stop))
             {
                 foreach (var ofSource in batch.GroupBy(l => l.Source, StringComparer.Ordinal))
@@ -36,12 +36,14 @@ public sealed class Replayer(IStore store, RowReader rows)
         return result;
     }
 
-    private async Task<ReplayResult> ReplayAsync(string source, List<StoredDeadLetter> batch, CancellationToken stop)
+    /// <summary>Tries letters of one source again, in one commit.</summary>
+    /// <param name="batch">With their raw text.</param>
+    public async Task<ReplayResult> ReplayAsync(string source, IReadOnlyList<StoredDeadLetter> batch, CancellationToken stop)
     {
-        var read = batch.ConvertAll(dead => (dead.Letter.Key, Row: rows.Read(dead.Letter.Table, dead.Letter.Raw, dead.Letter.Origin)));
+        var read = batch.Select(dead => (dead.Letter.Key, Row: rows.Read(dead.Letter.Table, dead.Letter.Raw, dead.Letter.Origin))).ToList();
         var wanted = read.Select(r => r.Row.ConversationId).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var known = await store.FindAsync(wanted, stop);
-        var good = read.FindAll(r => r.Row.Dead is null && (r.Row.ConversationId is not { } id || known.ContainsKey(id)));
+        var good = read.FindAll(r => r.Row.Dead is null && (r.Row.ConversationId is not { } id || known.Contains(id)));
         if (good.Count == 0)
         {
             return new ReplayResult(batch.Count, 0, CommitResult.Nothing);

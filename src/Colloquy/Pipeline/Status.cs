@@ -23,6 +23,9 @@ public sealed record Status(
     /// <summary>The run that is at work; null when there is none. Until it ends, lake and reports are behind the store.</summary>
     public StoreHolder? Writer { get; init; }
 
+    /// <summary>Live conversations that changed since they were labelled, or were labelled by another revision.</summary>
+    public long Unlabelled { get; init; }
+
     /// <summary>Each equation that does not hold, as a sentence with its figures and what to do.</summary>
     public ImmutableArray<string> Mismatches => [.. Damage(LakeSummary), .. Unseen(Counts), .. Writer is null ? Behind() : []];
 
@@ -66,13 +69,13 @@ public sealed record Status(
         {
             if (LakeSummary.Rows(name) != table.Stored)
             {
-                yield return $"{name}: stored {table.Stored}, but the lake has {LakeSummary.Rows(name)}. " + Advice("publish", PendingDays + Counts.Unlabelled);
+                yield return $"{name}: stored {table.Stored}, but the lake has {LakeSummary.Rows(name)}. " + Advice("publish", PendingDays + Unlabelled);
             }
         }
 
         if (Measured != Counts.Conversations.Stored)
         {
-            yield return $"conversations: stored {Counts.Conversations.Stored}, but the reports count {Measured}. " + Advice("report", PendingDays + Counts.Unlabelled);
+            yield return $"conversations: stored {Counts.Conversations.Stored}, but the reports count {Measured}. " + Advice("report", PendingDays + Unlabelled);
         }
     }
 

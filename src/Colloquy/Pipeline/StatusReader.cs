@@ -13,13 +13,12 @@ public sealed class StatusReader(IStore store, ILake lake, string labelRevision,
     public async Task<Status> ReadAsync(int runs, bool beside, CancellationToken stop)
     {
         var writer = beside ? await store.FindHolderAsync(stop) : null;
-        var letters = await store.CountDeadLettersAsync(null, stop);
+        var letters = await store.CountDeadLettersAsync(DeadLetterFilter.Everything, stop);
         var days = await store.ReadActiveDaysAsync(DateOnly.MinValue, DateOnly.MaxValue, stop);
-        var counts = await store.CountAsync(stop);
         var status = new Status(
             store.Location,
             lake.Location,
-            counts with { Unlabelled = await store.CountUnlabelledAsync(labelRevision, false, stop) },
+            await store.CountAsync(stop),
             await lake.InspectAsync(stop),
             await MeasuredAsync(stop),
             await store.SizeAsync(stop),
@@ -28,7 +27,10 @@ public sealed class StatusReader(IStore store, ILake lake, string labelRevision,
             days.Count == 0 ? null : days[0],
             days.Count == 0 ? null : days[^1],
             [.. await store.ReadRunsAsync(runs, stop)],
-            [.. await store.CountAnnotationsAsync(stop)]);
+            [.. await store.CountAnnotationsAsync(stop)])
+        {
+            Unlabelled = await store.CountUnlabelledAsync(labelRevision, false, stop),
+        };
 
         // One that began meanwhile may have made the figures differ, too.
         writer ??= beside ? await store.FindHolderAsync(stop) : null;

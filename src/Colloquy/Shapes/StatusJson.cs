@@ -43,7 +43,7 @@ public static class StatusJson
 
         json.WriteEndArray();
         json.WriteStartObject("pending");
-        json.WriteNumber("conversations", status.Counts.Unlabelled);
+        json.WriteNumber("conversations", status.Unlabelled);
         json.WriteNumber("days", status.PendingDays);
         json.WriteEndObject();
         json.WriteStartObject("dead_letters");

@@ -55,4 +55,8 @@ public readonly record struct DueDay(DateOnly Day, long Version);
 /// <summary>Mergeable measures of one UTC day.</summary>
 /// <param name="Payload">Versioned and opaque to the store; see <c>Reports</c>.</param>
 /// <param name="Users">One entry for each actor active on the day, ordered by actor.</param>
-public sealed record DayMeasures(DateOnly Day, ReadOnlyMemory<byte> Payload, ImmutableArray<UserDay> Users);
+public sealed record DayMeasures(DateOnly Day, ReadOnlyMemory<byte> Payload, ImmutableArray<UserDay> Users)
+{
+    /// <summary>The day has no measures: what is stored of them is to be removed.</summary>
+    public bool IsEmpty => Payload.IsEmpty && Users.IsEmpty;
+}

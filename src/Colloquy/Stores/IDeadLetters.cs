@@ -4,16 +4,13 @@ namespace Colloquy.Stores;
 public interface IDeadLetters
 {
     /// <summary>Letters in the order of their key, read a bounded number of bytes at a time. Letters may be removed while they are read.</summary>
-    IAsyncEnumerable<StoredDeadLetter> ReadDeadLettersAsync(DeadLetterFilter filter, CancellationToken stop);
+    IAsyncEnumerable<StoredDeadLetter> ReadDeadLettersAsync(DeadLetterFilter filter, CancellationToken cancellationToken);
 
     /// <summary>The first letters by origin, then key, in ordinal order; nothing else is loaded.</summary>
-    /// <param name="table">Null for all tables.</param>
-    /// <param name="withRaw">See <see cref="DeadLetterFilter.WithRaw"/>.</param>
-    IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(SourceTable? table, int limit, bool withRaw, CancellationToken stop);
+    IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(DeadLetterFilter filter, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many letters there are of each reason.</summary>
-    /// <param name="table">Null for all tables.</param>
-    Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(SourceTable? table, CancellationToken stop);
+    Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(DeadLetterFilter filter, CancellationToken cancellationToken);
 }
 
 /// <summary>Which letters are wanted; null is any.</summary>
@@ -28,8 +25,16 @@ public sealed record DeadLetterFilter
     /// <summary>One of <see cref="DeadReason"/>.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>False: the letters come without their raw text, which then is not loaded.</summary>
-    public bool WithRaw { get; init; } = true;
+    public DeadLetterRaw Raw { get; init; }
+}
+
+/// <summary>Which letters come with their raw text. The text of the others is empty and is not loaded.</summary>
+public enum DeadLetterRaw
+{
+    All,
+    /// <summary>Those of <see cref="DeadReason.Orphan"/>, which can become good without a change of the row.</summary>
+    Orphans,
+    None,
 }
 
 /// <summary>A dead letter as stored.</summary>

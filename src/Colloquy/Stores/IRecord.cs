@@ -3,8 +3,8 @@ namespace Colloquy.Stores;
 /// <summary>Conversations with their messages and feedback, and the labels on them.</summary>
 public interface IRecord
 {
-    /// <summary>How the given conversations stand; unknown ids are absent from the answer.</summary>
-    Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop);
+    /// <summary>Those of the conversations that are stored, deleted ones included.</summary>
+    Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken);
 
     /// <summary>
     /// Upserts one page in one transaction. What did not change is neither written nor marked. A row replaces the stored one when its
@@ -66,17 +66,18 @@ public interface IRecord
 }
 
 /// <summary>A thread and what the categorisers said about it.</summary>
-public sealed record LabelledThread(ConversationThread Thread, ImmutableArray<Label> Labels);
+public sealed record LabelledThread(ConversationThread Thread, ImmutableArray<Label> Labels)
+{
+    /// <summary>The order of <see cref="IDays.ReadDayAsync"/>: by time of creation, then id, ordinal.</summary>
+    public static int InOrder(LabelledThread a, LabelledThread b)
+    {
+        var byTime = a.Thread.Conversation.CreatedAt.CompareTo(b.Thread.Conversation.CreatedAt);
+        return byTime != 0 ? byTime : string.CompareOrdinal(a.Thread.Conversation.Id, b.Thread.Conversation.Id);
+    }
+}
 
 /// <summary>A thread and what another revision of the categorisers said about it.</summary>
 public sealed record OutdatedThread(ConversationThread Thread, ImmutableArray<Label> Labels, string Revision);
-
-/// <summary>Whether a conversation is live or only remembered as deleted.</summary>
-public enum ConversationState
-{
-    Live,
-    Tombstone,
-}
 
 /// <summary>One transaction of collecting.</summary>
 public sealed record PageCommit
@@ -134,8 +135,7 @@ public sealed record TableCounts(long Seen, long Stored, long Excluded, long Dea
 
 /// <summary>Counts of the record.</summary>
 /// <param name="RawBytes">Uncompressed bytes that the sources' units hold, by their marks.</param>
-/// <param name="Unlabelled">Live conversations that changed since they were labelled.</param>
 /// <param name="GoneMessages">Stored messages that their source no longer has.</param>
 /// <param name="ExcludedByHand">Conversations that were excluded by hand; they are among the excluded ones.</param>
 public sealed record RecordCounts(
-    TableCounts Conversations, TableCounts Messages, TableCounts Feedbacks, long RawBytes, long Unlabelled, long GoneMessages, long ExcludedByHand);
+    TableCounts Conversations, TableCounts Messages, TableCounts Feedbacks, long RawBytes, long GoneMessages, long ExcludedByHand);

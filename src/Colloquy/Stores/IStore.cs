@@ -9,9 +9,6 @@ namespace Colloquy.Stores;
 /// </summary>
 public interface IStore : IRecord, IAnnotations, IDays, IDeadLetters, IRuns, IOwnership, ISearch, ITransfer, IAsyncDisposable
 {
-    /// <summary><c>sqlite</c>, <c>mongodb</c>.</summary>
-    string Name { get; }
-
     /// <summary>Where it is, without secrets.</summary>
     string Location { get; }
 

@@ -55,10 +55,10 @@ public abstract partial class StoreContract
         Assert.Equal(["k3"], await KeysAsync(new DeadLetterFilter { Table = SourceTable.Feedbacks }));
         Assert.Equal(["k1", "k2", "k3"], await KeysAsync(DeadLetterFilter.Everything));
 
-        var counts = await store.CountDeadLettersAsync(null, Stop);
+        var counts = await store.CountDeadLettersAsync(DeadLetterFilter.Everything, Stop);
         Assert.Equal((1L, 2L), (counts[DeadReason.Malformed], counts[DeadReason.Orphan]));
-        Assert.Equal((DeadReason.Orphan, 1L), Assert.Single((await store.CountDeadLettersAsync(SourceTable.Feedbacks, Stop)).Select(count => (count.Key, count.Value))));
-        Assert.Empty(await store.CountDeadLettersAsync(SourceTable.Apps, Stop));
+        Assert.Equal((DeadReason.Orphan, 1L), Assert.Single((await store.CountDeadLettersAsync(new DeadLetterFilter { Table = SourceTable.Feedbacks }, Stop)).Select(count => (count.Key, count.Value))));
+        Assert.Empty(await store.CountDeadLettersAsync(new DeadLetterFilter { Table = SourceTable.Apps }, Stop));
 
         async Task<IEnumerable<string>> KeysAsync(DeadLetterFilter filter) => (await ListAsync(store.ReadDeadLettersAsync(filter, Stop))).Select(dead => dead.Letter.Key);
     }
@@ -77,10 +77,10 @@ public abstract partial class StoreContract
                 ],
             },
             Stop);
-        Assert.Equal(["k4", "k3", "k0"], await KeysAsync(null, 3));
-        Assert.Equal(["k3", "k0", "k2", "k1"], await KeysAsync(SourceTable.Messages, 100));
+        Assert.Equal(["k4", "k3", "k0"], await KeysAsync(DeadLetterFilter.Everything, 3));
+        Assert.Equal(["k3", "k0", "k2", "k1"], await KeysAsync(new DeadLetterFilter { Table = SourceTable.Messages }, 100));
 
-        async Task<IEnumerable<string>> KeysAsync(SourceTable? table, int limit) => (await ListAsync(store.ListDeadLettersAsync(table, limit, true, Stop))).Select(dead => dead.Letter.Key);
+        async Task<IEnumerable<string>> KeysAsync(DeadLetterFilter filter, int limit) => (await ListAsync(store.ListDeadLettersAsync(filter, limit, Stop))).Select(dead => dead.Letter.Key);
     }
 
     [Fact]
@@ -88,13 +88,31 @@ public abstract partial class StoreContract
     {
         await using var store = await OpenAsync();
         var letter = Some.DeadLetter();
+        var without = new DeadLetterFilter { Raw = DeadLetterRaw.None };
         await store.CommitAsync(Some.Page() with { DeadLetters = [letter] }, Stop);
-        var read = Assert.Single(await ListAsync(store.ReadDeadLettersAsync(new DeadLetterFilter { WithRaw = false }, Stop))).Letter;
-        var listed = Assert.Single(await ListAsync(store.ListDeadLettersAsync(null, 1, false, Stop))).Letter;
+        var read = Assert.Single(await ListAsync(store.ReadDeadLettersAsync(without, Stop))).Letter;
+        var listed = Assert.Single(await ListAsync(store.ListDeadLettersAsync(without, 1, Stop))).Letter;
         Assert.Equal(letter with { Raw = default }, read with { Raw = default });
         Assert.Equal(letter with { Raw = default }, listed with { Raw = default });
         Assert.True(read.Raw.IsEmpty && listed.Raw.IsEmpty);
-        Assert.Equal(letter.Raw.ToArray(), Assert.Single(await ListAsync(store.ListDeadLettersAsync(null, 1, true, Stop))).Letter.Raw.ToArray());
+        Assert.Equal(letter.Raw.ToArray(), Assert.Single(await ListAsync(store.ListDeadLettersAsync(DeadLetterFilter.Everything, 1, Stop))).Letter.Raw.ToArray());
+    }
+
+    [Fact]
+    public async Task Only_orphans_come_with_their_raw_text_when_only_that_is_wanted()
+    {
+        await using var store = await OpenAsync();
+        DeadLetter[] letters = [Some.DeadLetter("k1"), Some.DeadLetter("k2") with { Reason = DeadReason.Malformed }, Some.DeadLetter("k3")];
+        await store.CommitAsync(Some.Page() with { DeadLetters = letters }, Stop);
+        var filter = new DeadLetterFilter { Raw = DeadLetterRaw.Orphans };
+        Assert.Equal(["k1", "k3"], WithRaw(await ListAsync(store.ReadDeadLettersAsync(filter, Stop))));
+        Assert.Equal(["k1", "k3"], WithRaw(await ListAsync(store.ListDeadLettersAsync(filter, 9, Stop))));
+
+        IEnumerable<string> WithRaw(List<StoredDeadLetter> read)
+        {
+            Assert.Equal(["k1", "k2", "k3"], read.Select(dead => dead.Letter.Key));
+            return read.Where(dead => dead.Letter.Raw.Span.SequenceEqual(letters[0].Raw.Span)).Select(dead => dead.Letter.Key);
+        }
     }
 
     [Fact]

@@ -130,14 +130,12 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Finding_tells_live_from_deleted_from_unknown()
+    public async Task Finding_names_the_conversations_that_are_stored_deleted_or_not()
     {
         await using var store = await OpenAsync();
         await store.CommitAsync(Some.Page() with { Conversations = [Some.ConversationRow("c1"), Some.ConversationRow(Some.Uuid(2)) with { IsDeleted = true }] }, Stop);
         var found = await store.FindAsync(["c1", Some.Uuid(2), "c3", "c1"], Stop);
-        Assert.Equal(2, found.Count);
-        Assert.Equal(ConversationState.Live, found["c1"]);
-        Assert.Equal(ConversationState.Tombstone, found[Some.Uuid(2)]);
+        Assert.Equal([Some.Uuid(2), "c1"], found.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -45,10 +45,9 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task It_says_its_name_place_and_size()
+    public async Task It_says_its_place_and_size()
     {
         await using var store = await OpenAsync();
-        Assert.NotEmpty(store.Name);
         Assert.NotEmpty(store.Location);
         Assert.True(await store.SizeAsync(Stop) > 0);
     }

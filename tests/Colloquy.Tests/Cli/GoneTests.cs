@@ -54,7 +54,7 @@ public sealed class GoneTests
     public void Counts_that_differ_while_a_run_is_at_work_are_no_mismatch_but_missing_files_are()
     {
         var seen = new TableCounts(2, 2, 0, 0);
-        var behind = Status(0) with { Counts = new RecordCounts(seen, seen, seen, RawBytes: 0, Unlabelled: 0, 0, ExcludedByHand: 0) };
+        var behind = Status(0) with { Counts = new RecordCounts(seen, seen, seen, RawBytes: 0, 0, ExcludedByHand: 0) };
         Assert.False(behind.Reconciled);
         var during = behind with { Writer = new StoreHolder("process 1", null) };
         Assert.True(during.Reconciled);
@@ -70,7 +70,7 @@ public sealed class GoneTests
     {
         var none = new TableCounts(0, 0, 0, 0);
         return new Status(
-            "store.db", "lake", new RecordCounts(none, none, none, RawBytes: 0, Unlabelled: 0, gone, ExcludedByHand: 0), new LakeSummary(ImmutableSortedDictionary<string, LakeTableSummary>.Empty),
+            "store.db", "lake", new RecordCounts(none, none, none, RawBytes: 0, gone, ExcludedByHand: 0), new LakeSummary(ImmutableSortedDictionary<string, LakeTableSummary>.Empty),
             Measured: 0, StoreBytes: 0, PendingDays: 0, ImmutableSortedDictionary<string, long>.Empty, null, null, [], []);
     }
 }

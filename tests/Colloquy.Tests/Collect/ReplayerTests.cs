@@ -46,7 +46,7 @@ public sealed class ReplayerTests : IAsyncLifetime
         var result = await ReplayAsync();
 
         Assert.Equal((5, 5), (result.Tried, result.Revived));
-        Assert.Empty(await store.CountDeadLettersAsync(null, Stop));
+        Assert.Empty(await store.CountDeadLettersAsync(DeadLetterFilter.Everything, Stop));
         Assert.Equal("Concierge", (await store.ReadAppsAsync(Stop))["a1"].Name);
         var thread = (await store.ReadThreadAsync("c1", Stop))!.Thread;
         Assert.Equal(new Actor(ActorKind.EndUser, "ada"), thread.Conversation.Actor);
@@ -65,7 +65,7 @@ public sealed class ReplayerTests : IAsyncLifetime
         var result = await ReplayAsync();
 
         Assert.Equal((3, 0), (result.Tried, result.Revived));
-        Assert.Equal(3, (await store.CountDeadLettersAsync(null, Stop)).Values.Sum());
+        Assert.Equal(3, (await store.CountDeadLettersAsync(DeadLetterFilter.Everything, Stop)).Values.Sum());
         Assert.Empty(await store.ReadAppsAsync(Stop));
     }
 
@@ -77,7 +77,7 @@ public sealed class ReplayerTests : IAsyncLifetime
             Letter(SourceTable.EndUsers, "u1", """{"id":"u1","external_user_id":"ada"}"""));
 
         Assert.Equal(1, (await ReplayAsync(SourceTable.EndUsers)).Tried);
-        Assert.Equal(1, (await store.CountDeadLettersAsync(SourceTable.Apps, Stop)).Values.Sum());
+        Assert.Equal(1, (await store.CountDeadLettersAsync(new DeadLetterFilter { Table = SourceTable.Apps }, Stop)).Values.Sum());
     }
 
     private static DeadLetter Letter(SourceTable table, string id, string row) => new(

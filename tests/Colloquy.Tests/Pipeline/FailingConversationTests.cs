@@ -43,7 +43,7 @@ public sealed class FailingConversationTests
             Assert.Contains("colloquy exclude c300", failed.Problem, StringComparison.Ordinal);
             Assert.DoesNotContain("secret", failed.Problem, StringComparison.Ordinal);
             Assert.Equal(["analyse", "collect", "publish", "report"], failed.Stages.Select(stage => stage.Name).Order());
-            Assert.Equal(1, (await store.CountAsync(Stop)).Unlabelled);
+            Assert.Equal(1, await store.CountUnlabelledAsync(new Labeller([new FailsOn("c300")]).Revision, false, Stop));
             Assert.Equal("said", Assert.Single((await store.ReadThreadAsync("c299", Stop))!.Labels).Value);
         }
 

@@ -64,7 +64,7 @@ public sealed class RunVerdictTests
         return new Status(
             "store.db",
             "lake",
-            new RecordCounts(new TableCounts(seen, 0, 0, 0), none, none, RawBytes: 0, Unlabelled: 0, 0, ExcludedByHand: 0),
+            new RecordCounts(new TableCounts(seen, 0, 0, 0), none, none, RawBytes: 0, 0, ExcludedByHand: 0),
             new LakeSummary(ImmutableSortedDictionary<string, LakeTableSummary>.Empty), Measured: 0, StoreBytes: 0, PendingDays: 0,
             letters, null, null, [], []);
     }

@@ -23,6 +23,10 @@ public sealed record ConversationRecord
     /// <summary>Ids of messages that the source no longer has, in ordinal order.</summary>
     public ImmutableArray<string> GoneMessages { get; init; } = [];
 
+    /// <summary>The order of <see cref="Messages"/>.</summary>
+    public static int InOrder(Message a, Message b) =>
+        a.CreatedAt.CompareTo(b.CreatedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Id, b.Id);
+
     public bool IsTombstone => Conversation.Row.IsDeleted;
 
     public int MessagesMet => Messages.Length + ExcludedMessages.Length;

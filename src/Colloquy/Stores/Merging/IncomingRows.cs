@@ -22,8 +22,14 @@ public sealed class IncomingRows(string conversationId)
     public bool IsOnlyGone => Conversations.Count + Messages.Count + Feedbacks.Count == 0;
 
     /// <summary>The rows of a page by conversation, in the order in which the page first names them.</summary>
+    /// <exception cref="ArgumentException">A row of another table than messages and feedbacks is gone.</exception>
     public static IReadOnlyList<IncomingRows> Of(PageCommit page)
     {
+        if (page.Gone.Any(row => row.Table is not (SourceTable.Messages or SourceTable.Feedbacks)))
+        {
+            throw new ArgumentException("Only messages and feedbacks can be gone from a conversation that is there.", nameof(page));
+        }
+
         var groups = new List<IncomingRows>();
         var byId = new Dictionary<string, IncomingRows>(StringComparer.Ordinal);
         foreach (var row in page.Conversations)

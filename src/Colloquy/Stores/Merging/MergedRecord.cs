@@ -4,8 +4,4 @@ namespace Colloquy.Stores.Merging;
 /// <param name="Changed">False: nothing of what is projected changed.</param>
 /// <param name="Marked">Messages were marked as gone or as there again.</param>
 /// <param name="Tally">What became of the rows; each counts once.</param>
-/// <param name="FirstSeen">Rows never met before, by table.</param>
-public sealed record MergedRecord(ConversationRecord Record, bool Changed, bool Marked, CommitResult Tally, FirstSightings FirstSeen);
-
-/// <summary>Rows never met before.</summary>
-public readonly record struct FirstSightings(int Conversations, int Messages, int Feedbacks);
+internal sealed record MergedRecord(ConversationRecord Record, bool Changed, bool Marked, CommitResult Tally);

@@ -5,7 +5,7 @@ namespace Colloquy.Stores.Merging;
 /// <see cref="VersionOrder"/> calls the greatest stays. A deleted conversation becomes a tombstone: content goes, ids stay. A newer version may
 /// bring it back to life; its messages then stay excluded until they come again.
 /// </summary>
-public static class RecordMerge
+internal static class RecordMerge
 {
     /// <exception cref="ArgumentException">The conversation is neither stored nor among the rows.</exception>
     public static MergedRecord Merge(ConversationRecord? stored, IncomingRows rows, long generation)
@@ -42,11 +42,7 @@ public static class RecordMerge
         var gone = Gone(record, rows, ref tally);
         var marked = !gone.SequenceEqual(record.GoneMessages, StringComparer.Ordinal);
         record = marked ? record with { GoneMessages = gone } : record;
-        var firstSeen = new FirstSightings(
-            stored is null ? 1 : 0,
-            record.MessagesMet - (stored?.MessagesMet ?? 0),
-            record.FeedbacksMet - (stored?.FeedbacksMet ?? 0));
-        return new MergedRecord(record, changed, marked, tally.ToResult(), firstSeen);
+        return new MergedRecord(record, changed, marked, tally.ToResult());
     }
 
     /// <summary>A tombstone that no row wakes. Older than every row, so that the next one wakes it once it is readmitted.</summary>

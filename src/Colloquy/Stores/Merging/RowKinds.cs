@@ -9,7 +9,7 @@ internal static class RowKinds
         row => row.Id,
         row => VersionOrder.Of(row, 0),
         row => row.UpdatedAt ?? row.CreatedAt,
-        (a, b) => a.CreatedAt.CompareTo(b.CreatedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Id, b.Id));
+        ConversationRecord.InOrder);
 
     public static RowKind<Feedback> Feedback { get; } = new(
         row => row.Id, row => VersionOrder.Of(row, 0), row => row.UpdatedAt ?? row.CreatedAt ?? default, (a, b) => string.CompareOrdinal(a.Id, b.Id));
