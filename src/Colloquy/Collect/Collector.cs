@@ -6,10 +6,11 @@ using Colloquy.Stores;
 namespace Colloquy.Collect;
 
 /// <summary>
-/// Takes pages from a source into the store, one transaction a page. A message whose conversation is not there becomes an orphan in the dead
-/// letters, and is taken out of them as soon as its conversation arrives.
+/// Reads pages from a source and commits each to the store in one transaction. A message without its conversation becomes an orphan dead
+/// letter, and is stored as soon as the conversation arrives.
 /// </summary>
-public sealed class Collector(ISource source, IStore store, RowReader rows, int pageSize, int parallelism, IProgress<StageProgress>? progress)
+public sealed class Collector(
+    ISource source, IStore store, RowReader rows, int pageSize, int parallelism, IProgress<StageProgress>? progress)
 {
     private const int MendedAtOnce = 1_000;
 
@@ -23,40 +24,42 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
     private CommitResult commits = CommitResult.Nothing;
     private long rowsRead, skipped, rawBytes;
 
-    /// <param name="full">Read everything, whatever was read before.</param>
-    /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
-    public async Task<CollectResult> CollectAsync(RowScope scope, bool full, CancellationToken stop)
+    /// <summary>Reads what is new, or everything.</summary>
+    /// <param name="full">Read everything again, ignoring progress marks.</param>
+    /// <exception cref="SourceException">The source cannot be read.</exception>
+    public async Task<CollectResult> CollectAsync(RowScope scope, bool full, CancellationToken cancellationToken)
     {
-        var generation = await store.ReadGenerationAsync(source.Name, stop) + 1;
-        var marks = await store.ReadMarksAsync(source.Name, stop);
+        var generation = await store.ReadGenerationAsync(source.Name, cancellationToken) + 1;
+        var marks = await store.ReadMarksAsync(source.Name, cancellationToken);
         var request = new SourceRequest(marks, pageSize, parallelism, full || !scope.IsEverything) { Scope = scope };
-        await ReadKnownLettersAsync(stop);
-        await foreach (var page in source.ReadAsync(request, stop).WithCancellation(stop))
+        await ReadKnownLettersAsync(cancellationToken);
+        await foreach (var page in source.ReadAsync(request, cancellationToken).WithCancellation(cancellationToken))
         {
-            await TakeAsync(page, scope, generation, stop);
+            await TakeAsync(page, scope, generation, cancellationToken);
         }
 
-        await HealOrphansAsync(stop);
+        await HealOrphansAsync(cancellationToken);
         if (unitsRead.Count > 0)
         {
             if (scope.IsEverything)
             {
-                await ForgetMendedAsync(generation, full, stop);
+                await ForgetMendedAsync(generation, full, cancellationToken);
             }
 
-            await store.CompleteGenerationAsync(source.Name, generation, stop);
+            await store.CompleteGenerationAsync(source.Name, generation, cancellationToken);
         }
 
         return new CollectResult(rowsRead, skipped, rawBytes, commits, warnings.ToImmutable());
     }
 
-    private async Task TakeAsync(SourcePage page, RowScope scope, long generation, CancellationToken stop)
+    private async Task TakeAsync(SourcePage page, RowScope scope, long generation, CancellationToken cancellationToken)
     {
         var letters = page.DeadLetters.Select(letter => keys.Name(page.Unit, letter)).ToList();
         sweeper.Meet(page);
         var conversations = Select(page.Conversations, scope.Contains);
         var messages = Select(page.Messages, scope.Contains);
-        var known = await FindAsync(messages.Select(m => m.Value.ConversationId).Concat(page.Feedbacks.Select(f => f.Value.ConversationId)), stop);
+        var known = await FindAsync(
+            messages.Select(m => m.Value.ConversationId).Concat(page.Feedbacks.Select(f => f.Value.ConversationId)), cancellationToken);
         var commit = new PageCommit
         {
             Source = source.Name,
@@ -80,10 +83,11 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
                 .. Revived(SourceTable.Apps, commit.Apps.Select(row => row.Id)),
             ],
         };
-        commits += await store.CommitAsync(await persons.AddToAsync(commit, stop), stop);
+        commits += await store.CommitAsync(await persons.AddToAsync(commit, cancellationToken), cancellationToken);
         if (page is { Sweep: { } window, Mark: { } mark } && scope.IsEverything)
         {
-            commits += await store.CommitAsync(await sweeper.FindGoneAsync(page, window, generation, stop) with { Mark = mark }, stop);
+            commits += await store.CommitAsync(
+                await sweeper.FindGoneAsync(page, window, generation, cancellationToken) with { Mark = mark }, cancellationToken);
         }
 
         rowsRead += page.Conversations.Count + page.Messages.Count + page.Feedbacks.Count + page.EndUsers.Count + page.DeadLetters.Count;
@@ -109,10 +113,13 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         return kept;
     }
 
-    private async Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(IEnumerable<string> ids, CancellationToken stop)
+    private async Task<IReadOnlyDictionary<string, ConversationState>> FindAsync(
+        IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var distinct = ids.ToHashSet(StringComparer.Ordinal);
-        return distinct.Count == 0 ? ImmutableDictionary<string, ConversationState>.Empty : await store.FindAsync(distinct, stop);
+        return distinct.Count == 0
+            ? ImmutableDictionary<string, ConversationState>.Empty
+            : await store.FindAsync(distinct, cancellationToken);
     }
 
     private List<T> Adopt<T>(
@@ -130,18 +137,19 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
             else
             {
                 letters.Add(keys.Name(page.Unit, new DeadLetter(
-                    source.RowsHaveIds ? DeadLetter.KeyOf(table, id) : "", table, id, DeadReason.Orphan, $"conversation {conversation} is not in the source", row.Origin, row.Raw.ToArray())));
+                    source.RowsHaveIds ? DeadLetter.KeyOf(table, id) : "", table, id, DeadReason.Orphan,
+                    $"conversation {conversation} is not in the source", row.Origin, row.Raw.ToArray())));
             }
         }
 
         return adopted;
     }
 
-    private async Task ReadKnownLettersAsync(CancellationToken stop)
+    private async Task ReadKnownLettersAsync(CancellationToken cancellationToken)
     {
         if (source.RowsHaveIds)
         {
-            await foreach (var dead in store.ReadDeadLettersAsync(ofSource, stop))
+            await foreach (var dead in store.ReadDeadLettersAsync(ofSource, cancellationToken))
             {
                 lettersById.Add(DeadLetterKeys.HashOf(dead.Letter.Key));
             }
@@ -151,23 +159,26 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
     private IEnumerable<string> Revived(SourceTable table, IEnumerable<string> ids) =>
         lettersById.IsEmpty ? [] : ids.Select(id => DeadLetter.KeyOf(table, id)).Where(key => lettersById[DeadLetterKeys.HashOf(key)] > 0);
 
-    private async Task HealOrphansAsync(CancellationToken stop) =>
-        commits += (await new Replayer(store, rows).ReplayAsync(ofSource with { Reason = DeadReason.Orphan, WithRaw = true }, stop)).Commits;
+    private async Task HealOrphansAsync(CancellationToken cancellationToken) =>
+        commits += (await new Replayer(store, rows)
+            .ReplayAsync(ofSource with { Reason = DeadReason.Orphan, WithRaw = true }, cancellationToken)).Commits;
 
-    // The dead letters of a unit are those of its latest whole reading: what is bad there no longer was mended or withdrawn by its owner. Where rows have ids a
-    // letter goes when its row comes; one whose row is gone is missed when everything is read. A reading of one app or some days meets the orphans of no other.
-    private async Task ForgetMendedAsync(long generation, bool full, CancellationToken stop)
+    // The dead letters of a unit are those of its latest complete reading: a row that is no longer bad was fixed or deleted. If rows have
+    // ids, a
+    // letter is removed when its row arrives, or when a full reading does not see it. A reading limited to an app or some days removes
+    // nothing.
+    private async Task ForgetMendedAsync(long generation, bool full, CancellationToken cancellationToken)
     {
-        var mended = store.ReadDeadLettersAsync(ofSource, stop)
+        var mended = store.ReadDeadLettersAsync(ofSource, cancellationToken)
             .Where(dead => (source.RowsHaveIds ? full : IsRead(dead.Letter.Origin)) && !keys.IsMet(dead.Letter.Key))
             .Select(dead => dead.Letter.Key);
-        await foreach (var batch in mended.Chunk(MendedAtOnce).WithCancellation(stop))
+        await foreach (var batch in mended.Chunk(MendedAtOnce).WithCancellation(cancellationToken))
         {
-            await store.CommitAsync(new PageCommit { Source = source.Name, Generation = generation, Revived = batch }, stop);
+            await store.CommitAsync(new PageCommit { Source = source.Name, Generation = generation, Revived = batch }, cancellationToken);
         }
     }
 
-    // An origin begins with the name of its unit, which may have blanks too.
+    // An origin begins with the name of its unit, which may contain spaces.
     private bool IsRead(string origin)
     {
         for (int end = origin.Length; end > 0; end = origin.LastIndexOf(' ', end - 1))

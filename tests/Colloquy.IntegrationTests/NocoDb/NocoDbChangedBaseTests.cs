@@ -73,7 +73,7 @@ public sealed class NocoDbChangedBaseTests : IAsyncLifetime
         await dify.ExecuteAsync("alter table messages alter column created_at type text", Stop);
         await dify.SyncMetaAsync(Stop);
 
-        AssertRefused(await CollectAsync(), "messages.created_at;", "see that the type there fits");
+        AssertRefused(await CollectAsync(), "messages.created_at;", "check the column's type");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class AnnotatorOptionsTests
     }
 
     [Fact]
-    public void Everything_that_cannot_be_used_is_told_at_once()
+    public void All_problems_are_reported_at_once()
     {
         var problems = Assert.Throws<ConfigurationException>(() => Read(
             (ChatSettings.Endpoint, "llm.example.com"), (ChatSettings.Kinds, "topic,mood"), (AnnotatorSettings.TranslateTo, "English"), (DifySettings.Enabled, "true"), (DifySettings.Key, "app-hush"),
@@ -70,8 +70,8 @@ public sealed class AnnotatorOptionsTests
         Assert.StartsWith(name, Assert.Single(Assert.Throws<ConfigurationException>(() => Read((name, value))).Problems), StringComparison.Ordinal);
 
     [Fact]
-    public void An_endpoint_with_nothing_to_ask_is_refused() =>
-        Assert.Contains("nothing to ask", Assert.Single(Assert.Throws<ConfigurationException>(() => Read(Chat[..3])).Problems), StringComparison.Ordinal);
+    public void An_endpoint_with_nothing_to_do_is_refused() =>
+        Assert.Contains("has nothing to do", Assert.Single(Assert.Throws<ConfigurationException>(() => Read(Chat[..3])).Problems), StringComparison.Ordinal);
 
     [Fact]
     public void Success_and_outcome_are_one_kind() => Assert.Contains(

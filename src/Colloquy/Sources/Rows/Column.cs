@@ -11,6 +11,6 @@ internal sealed class Column(string name, int index, bool required)
 
     public int Index { get; } = index;
 
-    /// <summary>A source without it cannot be read at all.</summary>
+    /// <summary>Whether a source without this column cannot be read.</summary>
     public bool Required { get; } = required;
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Colloquy.Sources.Rows;
 
-/// <summary>The known columns of a table, found by the names that rows or headers give.</summary>
+/// <summary>The known columns of a table, looked up by the names in rows or headers.</summary>
 internal sealed class ColumnSet(SourceTable table)
 {
     private readonly List<Column> columns = [];
@@ -12,17 +12,17 @@ internal sealed class ColumnSet(SourceTable table)
 
     public int Count => columns.Count;
 
-    /// <summary>The columns that rows are made of; a source that can choose asks for these only.</summary>
+    /// <summary>The columns that rows are made of. A source that can select columns requests only these.</summary>
     public IEnumerable<Column> Kept => columns.Where(c => !skipped.Contains(c));
 
     public Column Add(string name) => Add(name, required: false);
 
     public Column Require(string name) => Add(name, required: true);
 
-    /// <summary>Makes a column known that is not kept, not even among the unknown ones.</summary>
+    /// <summary>Declares a column that is discarded, even from the unknown columns.</summary>
     public void Skip(string name) => skipped.Add(Add(name));
 
-    /// <summary>The column of that name: the exact one, else the one that differs in case only, else null.</summary>
+    /// <summary>Finds a column by its exact name, else by its name ignoring case, else null.</summary>
     public Column? Find(ReadOnlySpan<byte> name)
     {
         foreach (var column in columns)
@@ -44,13 +44,13 @@ internal sealed class ColumnSet(SourceTable table)
         return null;
     }
 
-    /// <summary>Names of required columns that <paramref name="has"/> denies.</summary>
+    /// <summary>The required columns for which <paramref name="has"/> is false.</summary>
     public ImmutableArray<string> Missing(Func<Column, bool> has) => [.. columns.Where(c => c.Required && !has(c)).Select(c => c.Name)];
 
-    /// <summary>The error that a unit of a source lacks required columns.</summary>
+    /// <summary>The error for a unit of a source that lacks required columns.</summary>
     public SourceException Refuse(string unit, ImmutableArray<string> missing) => new(
-        $"{unit} has no column {string.Join(", ", missing)}. Every file of {Table.Name()} needs {string.Join(", ", columns.Where(c => c.Required).Select(c => c.Name))}: "
-        + "export it again with these columns.");
+        $"{unit} has no column {string.Join(", ", missing)}. Every file of {Table.Name()} needs "
+        + $"{string.Join(", ", columns.Where(c => c.Required).Select(c => c.Name))}: export it again with these columns.");
 
     private Column Add(string name, bool required)
     {

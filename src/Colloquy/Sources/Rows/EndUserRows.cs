@@ -10,7 +10,7 @@ internal static class EndUserRows
     private static readonly Column CreatedAt = Columns.Add("created_at");
     private static readonly Column UpdatedAt = Columns.Add("updated_at");
 
-    // Dify gives an anonymous visitor's session as external id.
+    // For an anonymous visitor, Dify gives the session as the external id.
     public static TableRows<EndUser> Table { get; } = new(Columns, Id, row => new EndUser(
         row.Id(Id), row.Boolean(IsAnonymous) == true ? null : row.Reference(ExternalId), row.Instant(CreatedAt), row.Instant(UpdatedAt)));
 }

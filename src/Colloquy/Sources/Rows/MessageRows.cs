@@ -3,7 +3,7 @@ namespace Colloquy.Sources.Rows;
 /// <summary>Columns of Dify's <c>messages</c>.</summary>
 internal static class MessageRows
 {
-    // What Dify's columns hold, numeric(10,7) and numeric(10,4).
+    // The scale of Dify's columns, numeric(10,7) and numeric(10,4).
     private const int PricePlaces = 7;
     private const int UnitPricePlaces = 4;
 
@@ -43,7 +43,7 @@ internal static class MessageRows
 
     private static TableRows<Message> Make()
     {
-        // The prompt: large, repeats the history, may repeat personal data.
+        // The prompt: it is large, repeats the history and may repeat personal data.
         Columns.Skip("message");
         return new(Columns, Id, row => new Message
         {
