@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Cli;
 
-/// <summary>Logs as plain lines: time (UTC), level, message. What is logged carries no text of conversations.</summary>
+/// <summary>Logs plain lines: time (UTC), level, message. Log messages contain no text of conversations.</summary>
 internal sealed class LineLoggerProvider(TextWriter output, TimeProvider clock) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new LineLogger(output, clock);
@@ -19,9 +19,11 @@ internal sealed class LineLoggerProvider(TextWriter output, TimeProvider clock) 
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {logLevel} {formatter(state, exception)}");
+            var line = string.Create(
+                CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {logLevel} {formatter(state, exception)}");
             lock (output)
             {
                 output.WriteLine(Printable.Line(exception is null ? line : $"{line} ({exception.GetType().Name}: {exception.Message})"));

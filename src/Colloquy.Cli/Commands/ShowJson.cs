@@ -5,10 +5,11 @@ using Colloquy.Model;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary>One conversation as JSON, with names that stay: those of the lake where the lake has them.</summary>
+/// <summary>One conversation as JSON with stable names, the lake's if it has them.</summary>
 internal static class ShowJson
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(AnalysedConversation conversation, string? app, IReadOnlyList<Annotation> annotations)
     {
@@ -38,9 +39,11 @@ internal static class ShowJson
                 errors = measures.Errors,
                 tokens_in = measures.TokensIn,
                 tokens_out = measures.TokensOut,
-                cost = measures.Cost.Select(m => new { currency = m.Currency, amount = m.Amount.ToString("0.0######", CultureInfo.InvariantCulture) }),
+                cost = measures.Cost.Select(
+                    m => new { currency = m.Currency, amount = m.Amount.ToString("0.0######", CultureInfo.InvariantCulture) }),
                 labels = Labels(labels[0]),
-                notes = annotations.SelectMany(a => a.Notes.Select(note => new { name = note.Name, text = note.Text, annotator = a.Annotator, revision = a.Revision })),
+                notes = annotations.SelectMany(a =>
+                    a.Notes.Select(note => new { name = note.Name, text = note.Text, annotator = a.Annotator, revision = a.Revision })),
                 turns = conversation.Turns.Select(turn => new
                 {
                     number = turn.Number,
@@ -54,7 +57,8 @@ internal static class ShowJson
                     gone = gone.Contains(turn.Message.Id),
                     query = turn.Message.Query,
                     answer = turn.Message.Answer,
-                    translations = translations[turn.Message.Id].Select(t => new { language = t.Language, query = t.Query, answer = t.Answer }),
+                    translations = translations[turn.Message.Id].Select(
+                        t => new { language = t.Language, query = t.Query, answer = t.Answer }),
                     feedbacks = feedbacks[turn.Message.Id].Select(f => new { rating = f.Rating, content = f.Content }),
                     labels = Labels(labels[turn.Number]),
                 }),
@@ -63,5 +67,7 @@ internal static class ShowJson
     }
 
     private static IEnumerable<object> Labels(IEnumerable<Label> labels) => labels
-        .Select(label => new { kind = label.Kind, value = label.Value, score = label.Score, classifier = label.Classifier, revision = label.Revision, evidence = label.Evidence });
+        .Select(label =>
+            new { kind = label.Kind, value = label.Value, score = label.Score, classifier = label.Classifier, revision = label.Revision,
+                evidence = label.Evidence });
 }

@@ -7,7 +7,7 @@ using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary>The status and runs as JSON, with names that stay.</summary>
+/// <summary>Status and runs as JSON with stable names.</summary>
 internal static class StatusJson
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -95,8 +95,8 @@ internal static class StatusJson
     public static string Write(RunRecord run) => Write(json => Run(json, run));
 
     /// <summary>A run of <c>run --watch</c>, on one line.</summary>
-    /// <param name="failures">In a row, this one included.</param>
-    /// <param name="next">When the next run begins; null after the last.</param>
+    /// <param name="failures">Number of consecutive failures, this one included.</param>
+    /// <param name="next">Start of the next run; null after the last.</param>
     public static string WriteLine(RunRecord run, int failures, DateTimeOffset? next) => Write(
         json => Run(json, run, () =>
         {

@@ -60,7 +60,7 @@ public sealed class LakeCommandTests
         Assert.True(moved.ExitCode == 0, moved.Output + moved.Errors);
         Assert.Contains(temp.Under("moved"), moved.Output, StringComparison.Ordinal);
         var again = await Cli.CallAsync(temp.Under("moved"), Stop, "lake", "relocate");
-        Assert.StartsWith("Every table says already where it is.", again.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Every table already has this address.", again.Output, StringComparison.Ordinal);
         var other = await Cli.CallAsync(temp.Under("moved"), Stop, "lake", "relocate", "--to", "s3a://bucket/lake");
         Assert.Contains("s3a://bucket/lake", other.Output, StringComparison.Ordinal);
         Assert.Equal(2, (await Cli.CallAsync(temp.Under("moved"), Stop, "lake", "relocate", "--to", "not an address")).ExitCode);
