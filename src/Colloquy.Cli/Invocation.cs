@@ -2,7 +2,6 @@ using System.CommandLine;
 using Colloquy.Configuration;
 using Colloquy.Hosting;
 using Colloquy.Stores;
-using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Cli;
 
@@ -82,9 +81,7 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         return await Session.OpenReadOnlyAsync(options, Logging(options), clock, cancellationToken);
     }
 
-    private ILoggerFactory Logging(ColloquyOptions options) =>
-        LoggerFactory.Create(
-            builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(new LineLoggerProvider(Terminal.Error, clock)));
+    private LineLog Logging(ColloquyOptions options) => new(Terminal.Error, clock, options.LogLevel);
 
     // It may be a pipe from a secret store, so its length is unknown before it is read.
     private static string ReadSettings(string file)

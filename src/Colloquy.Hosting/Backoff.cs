@@ -16,6 +16,9 @@ public sealed class Backoff(TimeSpan interval, string seed)
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    /// <summary>A seed for the runs over one home on one machine.</summary>
+    public static string SeedOf(string home) => $"{Environment.MachineName}|{home}";
+
     /// <param name="failures">In a row, at least one.</param>
     public TimeSpan After(int failures)
     {

@@ -18,6 +18,8 @@ public sealed record ColloquyOptions
 {
     /// <summary>The parts that were checked; the others are as they were set, usable or not.</summary>
     public OptionParts Parts { get; init; } = OptionParts.All;
+    /// <summary>What the settings could choose from.</summary>
+    public Components Components { get; init; } = Components.Default;
     public required string Home { get; init; }
     /// <summary>Of the files and folders that are created.</summary>
     public FileRights Rights { get; init; } = FileRights.Private;

@@ -25,7 +25,7 @@ public static class ColloquyServices
         services.AddSingleton<ColloquyHost>();
         if (builder.Interval is { } interval)
         {
-            services.AddSingleton<IHostedService>(provider => new RepeatedRuns(
+            services.AddSingleton<IHostedService>(provider => new HostedRuns(
                 provider.GetRequiredService<ColloquyHost>(),
                 interval,
                 provider.GetRequiredService<TimeProvider>(),

@@ -38,6 +38,10 @@ public sealed record Components
     /// <summary>Each that is chosen is asked, in this order.</summary>
     public required ImmutableArray<Component<AnnotatorOptions>> Annotators { get; init; }
 
+    /// <summary>How a source is chosen, as a sentence: "Give --source files:FOLDER, or set NOCODB_BASE_URL, …"</summary>
+    public string HowToChooseASource =>
+        string.Join(", or ", Sources.Select(one => one.Usage)) is [var first, .. var rest] ? $"{char.ToUpperInvariant(first)}{rest}." : "";
+
     /// <summary>Every setting, in the order of docs/configuration.md.</summary>
     public IEnumerable<Setting> Settings =>
     [

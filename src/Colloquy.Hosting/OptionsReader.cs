@@ -31,6 +31,7 @@ public static class OptionsReader
         var options = new ColloquyOptions
         {
             Parts = parts,
+            Components = components,
             Home = Path.GetFullPath(settings.Text(Settings.Home) ?? "colloquy-data"),
             Rights = Rights(settings),
             Source = Of(OptionParts.Source, reader => Source(reader, components)),
@@ -84,7 +85,7 @@ public static class OptionsReader
         var options = Chosen(settings, components.Sources);
         if (options is null && settings.Text(Settings.Source) is not null)
         {
-            settings.Add($"{settings.Named(Settings.Source)} is not understood. Use nocodb, files:FOLDER or files:FILE.");
+            settings.Add($"{settings.Named(Settings.Source)} is not understood. {components.HowToChooseASource}");
         }
 
         return options;

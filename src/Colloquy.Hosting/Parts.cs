@@ -22,10 +22,7 @@ public static class Parts
     public static ISource SourceOf(ColloquyOptions options, RowReader rows, TimeProvider clock) => options.Source is { } source
         ? source.Create(rows, clock)
         : throw new ConfigurationException(
-            [
-                "No source is configured. Set NOCODB_BASE_URL, NOCODB_API_TOKEN and NOCODB_PROJECT_ID, or give --source files:FOLDER; "
-                    + "colloquy demo needs none.",
-            ]);
+            [$"No source is configured. {options.Components.HowToChooseASource} colloquy demo needs none."]);
 
     /// <summary>The store, not open yet.</summary>
     public static IStore StoreOf(ColloquyOptions options, TimeProvider clock) => options.Store.Create(options.Context(clock));

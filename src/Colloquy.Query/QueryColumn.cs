@@ -37,6 +37,7 @@ public sealed record QueryColumn(string Name, string Type)
 /// <summary>How to interpret the text of a value.</summary>
 public enum QueryColumnKind
 {
+    /// <summary>Text; values of all other types in their SQL spelling.</summary>
     Text,
     /// <summary>With all digits; may be <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>.</summary>
     Number,

@@ -93,8 +93,12 @@ internal sealed class Examination(S3Bucket bucket, ConditionalWrites conditional
 
     private async Task<Finding> UploadsAsync(CancellationToken cancellationToken)
     {
-        var request = new ListMultipartUploadsRequest { BucketName = bucket.Address.Bucket, Prefix = bucket.Address.Key(""),
-            MaxUploads = 1 };
+        var request = new ListMultipartUploadsRequest
+        {
+            BucketName = bucket.Address.Bucket,
+            Prefix = bucket.Address.Key(""),
+            MaxUploads = 1,
+        };
         try
         {
             await bucket.AskAsync(

@@ -35,8 +35,13 @@ internal static class MultipartUpload
                     "s3:PutObject", key, s3 => s3.UploadPartAsync(PartOf(name, key, upload.UploadId, index + 1, part), linked), linked);
                 parts[index] = new PartETag(index + 1, sent.ETag);
             });
-            var complete = new CompleteMultipartUploadRequest { BucketName = name, Key = key, UploadId = upload.UploadId,
-                PartETags = [.. parts] };
+            var complete = new CompleteMultipartUploadRequest
+            {
+                BucketName = name,
+                Key = key,
+                UploadId = upload.UploadId,
+                PartETags = [.. parts],
+            };
             await bucket.AskAsync(
                 "s3:PutObject", key, s3 => s3.CompleteMultipartUploadAsync(complete, cancellationToken), cancellationToken);
         }

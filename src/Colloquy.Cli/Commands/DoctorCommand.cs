@@ -12,7 +12,6 @@ using Colloquy.Pipeline;
 using Colloquy.Query;
 using Colloquy.S3;
 using Colloquy.Sources;
-using Colloquy.Sources.NocoDb;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
 
@@ -191,8 +190,7 @@ internal static class DoctorCommand
             ? AsyncEnumerable.Repeat(
                 new Finding(
                     Health.Broken, "source",
-                    $"none is configured, so nothing can be collected. Set {NocoDbSettings.Url}, {NocoDbSettings.Token} and "
-                    + $"{NocoDbSettings.Base}, or use --source files:FOLDER. "
+                    $"none is configured, so nothing can be collected. {options.Components.HowToChooseASource} "
                     + "colloquy demo and read-only commands need none"),
                 1)
             : Parts.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock).ExamineAsync(cancellationToken);

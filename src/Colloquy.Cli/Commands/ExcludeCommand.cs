@@ -30,8 +30,12 @@ internal static class ExcludeCommand
             if (parsed.GetValue(CommonOptions.Json))
             {
                 await invocation.Terminal.Output.WriteLineAsync(JsonSerializer.Serialize(
-                    new { excluded = undoing ? [] : asked.Where(found.Contains).ToArray(),
-                        readmitted = undoing ? asked.Where(found.Contains).ToArray() : [], unknown }));
+                    new
+                    {
+                        excluded = undoing ? [] : asked.Where(found.Contains).ToArray(),
+                        readmitted = undoing ? asked.Where(found.Contains).ToArray() : [],
+                        unknown,
+                    }));
             }
             else if (found.Count > 0)
             {

@@ -5,6 +5,7 @@ using Colloquy.Configuration;
 using Colloquy.Hosting;
 using Colloquy.Model;
 using Colloquy.Pipeline;
+using Colloquy.Shapes;
 
 namespace Colloquy.Cli.Commands;
 
@@ -30,8 +31,9 @@ internal static class ShowCommand
             var apps = await session.Store.ReadAppsAsync(cancellationToken);
             var conversation = session.Assembler.Assemble(found.Thread, found.Labels);
             var app = conversation.Conversation.AppId is { } appId ? apps.GetValueOrDefault(appId)?.Name : null;
-            await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? ShowJson.Write(conversation, app, annotations)
-                + "\n" : Write(conversation, app, annotations));
+            await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json)
+                ? ConversationJson.Write(conversation, app, annotations) + "\n"
+                : Write(conversation, app, annotations));
             return ExitCode.Done;
         });
         return command;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Colloquy.Hosting;
 using Colloquy.Pipeline;
+using Colloquy.Shapes;
 using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
@@ -16,7 +17,7 @@ internal static class Stages
         var terminal = invocation.Terminal;
         if (parsed.GetValue(CommonOptions.Json))
         {
-            await terminal.Output.WriteLineAsync(StatusJson.Write(run));
+            await terminal.Output.WriteLineAsync(RunJson.Write(run));
         }
         else if (!parsed.GetValue(CommonOptions.Quiet))
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Colloquy.Configuration;
 using Colloquy.Hosting;
 using Colloquy.Pipeline;
+using Colloquy.Shapes;
 
 namespace Colloquy.Cli.Commands;
 

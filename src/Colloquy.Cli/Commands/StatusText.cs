@@ -9,10 +9,6 @@ namespace Colloquy.Cli.Commands;
 /// <summary>The status as text.</summary>
 internal static class StatusText
 {
-    /// <summary>Time since the start of the last successful run: later changes in the source are not included yet.</summary>
-    public static TimeSpan? Lag(Status status, DateTimeOffset now) =>
-        status.Runs.FirstOrDefault(r => r.Outcome == RunOutcome.Succeeded) is { } run ? now - run.StartedAt : null;
-
     public static string Write(Status status, DateTimeOffset now)
     {
         var text = new StringBuilder();
@@ -61,7 +57,7 @@ internal static class StatusText
             text.Append(Line("manually", $"{Number(status.Counts.ExcludedByHand)} of the excluded conversations, with colloquy exclude"));
         }
 
-        text.Append(Line("last success", Lag(status, now) is { } lag ? Age(lag) + " ago" + Throughput(status) : "never"));
+        text.Append(Line("last success", status.Lag(now) is { } lag ? Age(lag) + " ago" + Throughput(status) : "never"));
         text.Append(Line("store", status.Store));
         text.Append(Line("lake", status.Lake));
         if (!status.Runs.IsEmpty)

@@ -42,9 +42,11 @@ internal sealed class QueryFolder : IDisposable
     /// <summary>The same tables with paths in this folder, where no files exist yet.</summary>
     public ImmutableArray<LakeTableFiles> Place(ImmutableArray<LakeTableFiles> tables) => [.. tables.Select(t => t with
     {
-        Files = [
+        Files =
+        [
             .. t.Files.Select((f, index) =>
-            f with { Path = Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{t.Name}-{index}.parquet")) })],
+                f with { Path = Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{t.Name}-{index}.parquet")) }),
+        ],
     })];
 
     public void Dispose() => Remove(folder);

@@ -27,8 +27,13 @@ public sealed partial class Vocabulary
         [LabelKind.Language, LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Outcome, LabelKind.Satisfaction, LabelKind.PersonalData];
 
     /// <summary>Kinds of which a conversation has at most one value.</summary>
-    public static ImmutableArray<string> OneValued { get; } = [
-        LabelKind.Language, LabelKind.Sentiment, LabelKind.Outcome, LabelKind.Satisfaction];
+    public static ImmutableArray<string> OneValued { get; } =
+        [
+            LabelKind.Language,
+            LabelKind.Sentiment,
+            LabelKind.Outcome,
+            LabelKind.Satisfaction,
+        ];
 
     /// <summary>The values of a kind; empty for languages, whose values are ISO 639 codes.</summary>
     public ImmutableArray<string> Of(string kind) => values.GetValueOrDefault(kind, []);

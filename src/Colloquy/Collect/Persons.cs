@@ -18,8 +18,10 @@ internal sealed class Persons(IRecord record)
 
         return page with
         {
-            Conversations = [
-                .. page.Conversations.Select(row => Of(row.FromEndUserId) is { } person ? row with { ExternalUserId = person } : row)],
+            Conversations =
+            [
+                .. page.Conversations.Select(row => Of(row.FromEndUserId) is { } person ? row with { ExternalUserId = person } : row),
+            ],
             Messages = [.. page.Messages.Select(row => Of(row.FromEndUserId) is { } person ? row with { ExternalUserId = person } : row)],
         };
 

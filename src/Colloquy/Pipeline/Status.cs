@@ -26,6 +26,12 @@ public sealed record Status(
     /// <summary>One sentence per equation that does not hold, with its figures and what to do.</summary>
     public ImmutableArray<string> Mismatches => [.. Damage(LakeSummary), .. Unseen(Counts), .. Writer is null ? Behind() : []];
 
+    /// <summary>
+    /// Time since the last successful run began: what happened at the source since then is not here yet. Null where no run succeeded.
+    /// </summary>
+    public TimeSpan? Lag(DateTimeOffset now) =>
+        Runs.FirstOrDefault(run => run.Outcome == RunOutcome.Succeeded) is { } run ? now - run.StartedAt : null;
+
     private static IEnumerable<string> Damage(LakeSummary lake)
     {
         var damage = lake.Tables.Values.SelectMany(table => table.Damage).ToList();
@@ -38,7 +44,6 @@ public sealed record Status(
         {
             yield return $"lake: {damage.Count - MostNamed} more files are missing or truncated. {LakeDamage.Repair}";
         }
-
     }
 
     private static (string Name, TableCounts Counts)[] Tables(RecordCounts counts) =>

@@ -205,8 +205,8 @@ public sealed class CommandTests(DemoHome home) : IClassFixture<DemoHome>
     [InlineData("Try: colloquy --help", "walk")]
     [InlineData("Try: colloquy status --help", "status", "--jsno")]
     [InlineData("LOG_LEVEL (--log-level) must be", "status", "--log-level", "loud")]
-    [InlineData("or give --source files:FOLDER", "run")]
-    [InlineData("COLLOQUY_SOURCE (--source) is not understood. Use nocodb, files:FOLDER", "collect", "--source", "rows")]
+    [InlineData("Give --source files:FOLDER, or set NOCODB_BASE_URL", "run")]
+    [InlineData("COLLOQUY_SOURCE (--source) is not understood. Give --source files:FOLDER, or set NOCODB_BASE_URL", "collect", "--source", "rows")]
     [InlineData("does not exist. Give a folder or a file", "run", "--source", "files:nowhere")]
     public async Task A_usage_error_exits_with_2_and_says_what_to_write(string advice, params string[] arguments)
     {

@@ -5,6 +5,7 @@ using Colloquy.Cli.Commands;
 using Colloquy.Model;
 using Colloquy.Pipeline;
 using Colloquy.Publish;
+using Colloquy.Shapes;
 using Colloquy.Stores;
 using Colloquy.Stores.Ownership;
 using Colloquy.TestKit;
@@ -45,7 +46,7 @@ public sealed class GoneTests
     [Fact]
     public void Show_as_json_says_it_of_each_turn()
     {
-        using var json = JsonDocument.Parse(ShowJson.Write(Conversation, app: null, []));
+        using var json = JsonDocument.Parse(ConversationJson.Write(Conversation, app: null, []));
         Assert.Equal([true, false], json.RootElement.GetProperty("turns").EnumerateArray().Select(turn => turn.GetProperty("gone").GetBoolean()));
     }
 

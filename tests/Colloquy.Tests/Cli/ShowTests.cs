@@ -2,6 +2,7 @@ using System.Text.Json;
 using Colloquy.Analyse;
 using Colloquy.Cli.Commands;
 using Colloquy.Model;
+using Colloquy.Shapes;
 using Colloquy.Stores;
 using Colloquy.TestKit;
 
@@ -30,7 +31,7 @@ public sealed class ShowTests
     [Fact]
     public void Json_has_it_for_each_turn()
     {
-        using var json = JsonDocument.Parse(ShowJson.Write(Conversation, app: null, []));
+        using var json = JsonDocument.Parse(ConversationJson.Write(Conversation, app: null, []));
         var turns = json.RootElement.GetProperty("turns").EnumerateArray();
         Assert.Equal(["w1", null], turns.Select(turn => turn.GetProperty("workflow_run_id").GetString()));
     }

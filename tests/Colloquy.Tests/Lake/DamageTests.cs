@@ -127,6 +127,19 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deleted_newest_metadata_file_is_damage_and_its_table_is_made_anew()
+    {
+        await PublishAsync();
+        var lake = Open();
+        await lake.CommitAsync([await lake.StageAsync(Some.LakeDay(Day, seed: 2), Stop)], Stop);
+        File.Delete(Path.Combine(Root, "messages", "metadata", "v2.metadata.json"));
+        var error = await Assert.ThrowsAnyAsync<LakeException>(() => Open().InspectAsync(Stop));
+        Assert.Contains("messages/metadata/snap-", error.Message, StringComparison.Ordinal);
+        Assert.Contains("colloquy run", error.Message, StringComparison.Ordinal);
+        Assert.True((await Open().MendAsync(days: true, metrics: true, Stop)).IsWhole);
+    }
+
+    [Fact]
     public async Task An_unreadable_snapshot_is_dropped_and_the_newest_stays()
     {
         var keeping = new IcebergLake(new LocalObjectStore(Root), TimeProvider.System, TimeSpan.FromDays(1));

@@ -25,6 +25,7 @@ using Colloquy.Reports.Rendering.Data;
 using Colloquy.Reports.Rendering.Documents;
 using Colloquy.Reports.Rendering.Html;
 using Colloquy.Reports.Rendering.Text;
+using Colloquy.Shapes;
 using Colloquy.Sources;
 using Colloquy.Sources.Files;
 using Colloquy.Sources.Rows;
@@ -93,7 +94,7 @@ public sealed class LinearTests
         ["document"] = text => () => Document(text),
         ["lake"] = text => () => ParquetEncoder.Encode(MessagesTable.Definition, new DateOnly(2025, 4, 1), [new MessageRow(Analysed(text), Analysed(text).Turns[0])]),
         ["show"] = text => () => ShowCommand.Write(Analysed(text), text, []),
-        ["show as JSON"] = text => () => ShowJson.Write(Analysed(text), text, []),
+        ["show as JSON"] = text => () => ConversationJson.Write(Analysed(text), text, []),
         ["table in the terminal"] = text => () => Grid(text),
         ["width of a cell"] = text => () => CellWidth.Fit(text, 36),
         ["plain report"] = text => () => PlainText.Write(Report(text), 100),

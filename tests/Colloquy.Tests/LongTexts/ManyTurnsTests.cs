@@ -9,6 +9,7 @@ using Colloquy.Chat;
 using Colloquy.Cli.Commands;
 using Colloquy.Model;
 using Colloquy.Publish;
+using Colloquy.Shapes;
 using Colloquy.Stores;
 using Colloquy.Stores.Merging;
 using Colloquy.TestKit;
@@ -76,7 +77,7 @@ public sealed class ManyTurnsTests
         return () =>
         {
             ShowCommand.Write(analysed, null, []);
-            ShowJson.Write(analysed, null, []);
+            ConversationJson.Write(analysed, null, []);
         };
     }));
 

@@ -14,8 +14,11 @@ namespace Colloquy.Sources.Files;
 /// </summary>
 internal sealed class CsvRecordReader : RecordReader
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly SourceFile file;
     private readonly char separator;

@@ -16,8 +16,11 @@ internal static class JsonText
     /// <summary>Maximum depth of JSON that is parsed. Deeper JSON is kept as text.</summary>
     public const int MaxDepth = 256;
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true };
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>Decodes a string token without its quotes.</summary>
     public static string Decode(ReadOnlySpan<byte> token, bool escaped)

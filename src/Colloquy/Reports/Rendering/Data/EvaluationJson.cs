@@ -23,8 +23,14 @@ internal static class EvaluationJson
         per_label = report.Labels.Select(
             l => new { label = l.Label, n = l.Texts, precision = Round(l.Precision), recall = Round(l.Recall), f1 = Round(l.F1) }),
         per_language = report.Languages.Select(l =>
-            new { language = l.Language, n = l.Texts, accuracy = Round(l.Accuracy), macro_f1 = Round(l.MacroF1),
-                majority = Round(l.Majority) }),
+            new
+            {
+                language = l.Language,
+                n = l.Texts,
+                accuracy = Round(l.Accuracy),
+                macro_f1 = Round(l.MacroF1),
+                majority = Round(l.Majority),
+            }),
         reliability = report.Reliability.Select(b =>
             new { from = Round(b.From), to = Round(b.To), n = b.Texts, confidence = Round(b.Confidence), accuracy = Round(b.Accuracy) }),
         coverage_at_precision = report.Coverages.Select(

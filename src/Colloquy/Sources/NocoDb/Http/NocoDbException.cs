@@ -29,6 +29,12 @@ internal sealed class NocoDbException : Exception
     /// <summary>The same failure, with the name of the table.</summary>
     public NocoDbException About(string table) =>
         new(
-            $"{Message}, asked for the table {table}", this) { Status = Status, Code = Code, IsTransient = IsTransient,
-            TookTooLong = TookTooLong, RetryAfter = RetryAfter };
+            $"{Message}, asked for the table {table}", this)
+            {
+                Status = Status,
+                Code = Code,
+                IsTransient = IsTransient,
+                TookTooLong = TookTooLong,
+                RetryAfter = RetryAfter,
+            };
 }

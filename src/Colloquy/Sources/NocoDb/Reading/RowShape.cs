@@ -10,8 +10,11 @@ namespace Colloquy.Sources.NocoDb.Reading;
 /// <summary>Converts rows to the shape of files: an object with Dify's column names as keys.</summary>
 internal sealed class RowShape(TableSchema schema, NocoDbApi api)
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true };
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256 };
 
     private readonly Dictionary<string, string> names = schema.Columns.ToDictionary(c => c.Value.Title, c => c.Key, StringComparer.Ordinal);

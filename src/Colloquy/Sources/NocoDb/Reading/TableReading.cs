@@ -23,8 +23,12 @@ internal sealed class TableReading<T>(NocoDbSession session, TableState<T> state
         if (state.IsNew)
         {
             // The mark records from when on changes have to be looked for, even if this reading fails.
-            yield return new SourcePage { Table = state.Schema.Table, Unit = state.Schema.Table.Name(),
-                Mark = state.Tail.ToMark(state.Schema.Table) };
+            yield return new SourcePage
+            {
+                Table = state.Schema.Table,
+                Unit = state.Schema.Table.Name(),
+                Mark = state.Tail.ToMark(state.Schema.Table),
+            };
         }
 
         await foreach (var page in ReadBehindAsync(cancellationToken).Concat(changes.ReadAsync(cancellationToken)))

@@ -1,16 +1,21 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Colloquy.Model;
 
-namespace Colloquy.Cli.Commands;
+namespace Colloquy.Shapes;
 
-/// <summary>One conversation as JSON with stable names, the lake's if it has them.</summary>
-internal static class ShowJson
+/// <summary>A conversation as JSON, with its turns, labels and annotations. Names are stable: the lake's, if it has them.</summary>
+public static class ConversationJson
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
+    /// <summary>Writes a conversation as an indented document.</summary>
+    /// <param name="app">Name of the app; null if unknown.</param>
+    /// <returns>An indented document.</returns>
     public static string Write(AnalysedConversation conversation, string? app, IReadOnlyList<Annotation> annotations)
     {
         var translations = annotations.SelectMany(a => a.Translations).ToLookup(t => t.MessageId, StringComparer.Ordinal);
@@ -68,6 +73,13 @@ internal static class ShowJson
 
     private static IEnumerable<object> Labels(IEnumerable<Label> labels) => labels
         .Select(label =>
-            new { kind = label.Kind, value = label.Value, score = label.Score, classifier = label.Classifier, revision = label.Revision,
-                evidence = label.Evidence });
+            new
+            {
+                kind = label.Kind,
+                value = label.Value,
+                score = label.Score,
+                classifier = label.Classifier,
+                revision = label.Revision,
+                evidence = label.Evidence,
+            });
 }

@@ -1,19 +1,19 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
 
-namespace Colloquy.Cli.Commands;
+namespace Colloquy.Shapes;
 
-/// <summary>Status and runs as JSON with stable names.</summary>
-internal static class StatusJson
+/// <summary>The status as JSON: counts that reconcile, work that is waiting, runs. Names are stable.</summary>
+public static class StatusJson
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonWriterOptions OneLine = Indented with { Indented = false };
+    /// <summary>The status as an indented document.</summary>
+    /// <param name="now">Gives <c>lag_seconds</c>: the time since the last successful run began.</param>
+    public static string Write(Status status, DateTimeOffset now) => JsonForm.Indented(json => Write(json, status, now));
 
-    public static string Write(Status status, DateTimeOffset now) => Write(json =>
+    /// <inheritdoc cref="Write(Status, DateTimeOffset)"/>
+    public static void Write(Utf8JsonWriter json, Status status, DateTimeOffset now)
     {
         json.WriteStartObject();
         json.WriteStartObject("counts");
@@ -59,7 +59,7 @@ internal static class StatusJson
         json.WriteNumber("excluded_by_hand", status.Counts.ExcludedByHand);
         json.WriteString("first_day", status.FirstDay?.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("last_day", status.LastDay?.ToString("O", CultureInfo.InvariantCulture));
-        if (StatusText.Lag(status, now) is { } lag)
+        if (status.Lag(now) is { } lag)
         {
             json.WriteNumber("lag_seconds", (long)lag.TotalSeconds);
         }
@@ -85,32 +85,12 @@ internal static class StatusJson
         json.WriteStartArray("runs");
         foreach (var run in status.Runs)
         {
-            Run(json, run);
+            RunJson.Write(json, run);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
-    });
-
-    public static string Write(RunRecord run) => Write(json => Run(json, run));
-
-    /// <summary>A run of <c>run --watch</c>, on one line.</summary>
-    /// <param name="failures">Number of consecutive failures, this one included.</param>
-    /// <param name="next">Start of the next run; null after the last.</param>
-    public static string WriteLine(RunRecord run, int failures, DateTimeOffset? next) => Write(
-        json => Run(json, run, () =>
-        {
-            json.WriteNumber("failures", failures);
-            if (next is { } time)
-            {
-                json.WriteString("next_at", time.UtcDateTime);
-            }
-            else
-            {
-                json.WriteNull("next_at");
-            }
-        }),
-        OneLine);
+    }
 
     private static void Counts(Utf8JsonWriter json, string name, TableCounts counts)
     {
@@ -120,69 +100,5 @@ internal static class StatusJson
         json.WriteNumber("excluded", counts.Excluded);
         json.WriteNumber("dead", counts.Dead);
         json.WriteEndObject();
-    }
-
-    private static void Run(Utf8JsonWriter json, RunRecord run, Action? more = null)
-    {
-        json.WriteStartObject();
-        if (run.Id > 0)
-        {
-            json.WriteNumber("id", run.Id);
-        }
-        else
-        {
-            json.WriteNull("id");
-        }
-
-        json.WriteString("command", run.Command);
-        json.WriteString("started_at", run.StartedAt.UtcDateTime);
-        if (run.EndedAt is { } ended)
-        {
-            json.WriteString("ended_at", ended.UtcDateTime);
-        }
-        else
-        {
-            json.WriteNull("ended_at");
-        }
-
-        json.WriteString("outcome", run.Outcome.ToString().ToLowerInvariant());
-        if (run.ExitCode is { } code)
-        {
-            json.WriteNumber("exit_code", code);
-        }
-        else
-        {
-            json.WriteNull("exit_code");
-        }
-
-        json.WriteStartArray("stages");
-        foreach (var stage in run.Stages)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", stage.Name);
-            json.WriteNumber("items", stage.Items);
-            json.WriteNumber("written", stage.Written);
-            json.WriteNumber("bytes", stage.Bytes);
-            json.WriteNumber("seconds", Math.Round(stage.Seconds, 3));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteString("problem", run.Problem);
-        more?.Invoke();
-        json.WriteEndObject();
-    }
-
-    private static string Write(Action<Utf8JsonWriter> write) => Write(write, Indented);
-
-    private static string Write(Action<Utf8JsonWriter> write, JsonWriterOptions form)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, form))
-        {
-            write(json);
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 }
