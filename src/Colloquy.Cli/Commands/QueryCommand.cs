@@ -20,7 +20,7 @@ internal static class QueryCommand
         var limit = CommonOptions.Number(
             "--limit", "ROWS", $"Maximum number of rows (default {TableLimit:N0} for a table, no limit for JSON and CSV)");
         var timeout = CommonOptions.Number("--timeout", "SECONDS", "Timeout in seconds (default 60)");
-        var asOf = CommonOptions.Instant("--as-of", "Query the lake as of this time, within the retention period (COLLOQUY_LAKE_KEEP)");
+        var asOf = CommonOptions.Instant("--as-of", "Query the lake as of this time; COLLOQUY_LAKE_KEEP sets the retention period");
         var command = new Command("query", "Run read-only SQL over the lake tables") { sql, CommonOptions.Json, csv, limit, timeout, asOf };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Colloquy.Model.Fields;
 using Colloquy.Stores.Merging;
 
 namespace Colloquy.Mongo.Documents;
@@ -13,31 +14,8 @@ internal static class ConversationDocument
     {
         var row = record.Conversation.Row;
         var to = new BsonDocument { { "_id", Fields.Of(row.Id) } };
-        to.Put("app_id", row.AppId);
-        to.Put("mode", row.Mode);
-        to.Put("name", row.Name);
-        to.Put("summary", row.Summary);
-        to.Put("app_model_config_id", row.AppModelConfigId);
-        to.Put("model_provider", row.ModelProvider);
-        to.Put("model_id", row.ModelId);
-        to.Put("override_model_configs", row.OverrideModelConfigs);
-        to.Put("inputs", row.Inputs);
-        to.Put("introduction", row.Introduction);
-        to.Put("system_instruction", row.SystemInstruction);
-        to.Put("system_instruction_tokens", row.SystemInstructionTokens);
-        to.Put("status", row.Status);
-        to.Put("invoke_from", row.InvokeFrom);
-        to.Put("from_source", row.FromSource);
-        to.Put("from_end_user_id", row.FromEndUserId);
-        to.Put("external_user_id", row.ExternalUserId);
-        to.Put("from_account_id", row.FromAccountId);
-        to.Put("read_at", row.ReadAt);
-        to.Put("read_account_id", row.ReadAccountId);
-        to.Put("dialogue_count", row.DialogueCount);
-        to.Put("created_at", row.CreatedAt);
-        to.Put("updated_at", row.UpdatedAt);
-        to.Put("is_deleted", row.IsDeleted);
-        to.Put("extra", row.Extra);
+        var fields = new DocumentFieldWriter(to);
+        ConversationFields.Write(ref fields, row);
         to.Add("commit", new BsonInt64(head.Commit));
         to.Add("record", RecordOf(record, head));
         return to;
@@ -51,37 +29,11 @@ internal static class ConversationDocument
         { "record", RecordOf(record, head) },
     };
 
-    public static Versioned<Conversation> RowOf(BsonDocument from) => new(
-        new Conversation
-        {
-            Id = from.Known("_id"),
-            AppId = from.Text("app_id"),
-            Mode = from.Text("mode"),
-            Name = from.Text("name"),
-            Summary = from.Text("summary"),
-            AppModelConfigId = from.Text("app_model_config_id"),
-            ModelProvider = from.Text("model_provider"),
-            ModelId = from.Text("model_id"),
-            OverrideModelConfigs = from.Text("override_model_configs"),
-            Inputs = from.Text("inputs"),
-            Introduction = from.Text("introduction"),
-            SystemInstruction = from.Text("system_instruction"),
-            SystemInstructionTokens = from.Int("system_instruction_tokens"),
-            Status = from.Text("status"),
-            InvokeFrom = from.Text("invoke_from"),
-            FromSource = from.Text("from_source"),
-            FromEndUserId = from.Text("from_end_user_id"),
-            ExternalUserId = from.Text("external_user_id"),
-            FromAccountId = from.Text("from_account_id"),
-            ReadAt = from.Time("read_at"),
-            ReadAccountId = from.Text("read_account_id"),
-            DialogueCount = from.Int("dialogue_count"),
-            CreatedAt = from.Time("created_at") ?? default,
-            UpdatedAt = from.Time("updated_at"),
-            IsDeleted = from.Is("is_deleted"),
-            Extra = from.Text("extra"),
-        },
-        from["record"].AsBsonDocument.Count("generation"));
+    public static Versioned<Conversation> RowOf(BsonDocument from)
+    {
+        var fields = new DocumentFieldReader(from, from.Known("_id"));
+        return new(ConversationFields.Read(ref fields), from["record"].AsBsonDocument.Count("generation"));
+    }
 
     public static Head HeadOf(BsonDocument from)
     {

@@ -39,8 +39,7 @@ internal sealed class BodyCodec
     public ConversationRecord UnpackRecord(ReadOnlySpan<byte> body)
     {
         terms.Clear();
-        var reader = new BodyReader(Decompress(body), terms);
-        var record = RecordFormat.Read(ref reader);
+        var record = RecordFormat.Read(new BodyReader(Decompress(body), terms));
         GiveUp();
         return record;
     }

@@ -2,64 +2,36 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Colloquy.Model.Fields;
 
 namespace Colloquy.Stores;
 
 /// <summary>
 /// XxHash128 of a row's content, equal on every platform and for ever: it decides which of two versions of a row wins where nothing else does
 /// (see <see cref="VersionOrder"/>). Rows that are equal as records have equal hashes: 1.0 and 1.00 are one price, one instant with two offsets is one time.
-/// Fields are hashed in the order written here; a new field is appended.
+/// Fields are hashed in the order of their positions.
 /// </summary>
 public static class RowHash
 {
     public static UInt128 Of(Conversation row)
     {
-        var content = new Content();
-        content.Add(row.Id, row.AppId, row.Mode, row.Name, row.Summary, row.AppModelConfigId, row.ModelProvider, row.ModelId);
-        content.Add(row.OverrideModelConfigs, row.Inputs, row.Introduction, row.SystemInstruction);
-        content.Add(row.SystemInstructionTokens);
-        content.Add(row.Status, row.InvokeFrom, row.FromSource, row.FromEndUserId, row.FromAccountId);
-        content.Add(row.ReadAt);
-        content.Add(row.ReadAccountId);
-        content.Add(row.DialogueCount);
-        content.Add(row.CreatedAt);
-        content.Add(row.UpdatedAt);
-        content.Add(row.IsDeleted);
-        content.Add(row.Extra);
-        content.AddIfAny(row.ExternalUserId);
-        return content.Hash();
+        var values = new FieldValues(ConversationFields.All);
+        ConversationFields.Write(ref values, row);
+        return Of(values);
     }
 
     public static UInt128 Of(Message row)
     {
-        var content = new Content();
-        content.Add(row.Id, row.ConversationId, row.AppId, row.Query, row.Answer);
-        content.Add(row.MessageTokens);
-        content.Add(row.AnswerTokens);
-        content.Add(row.MessageUnitPrice);
-        content.Add(row.AnswerUnitPrice);
-        content.Add(row.MessagePriceUnit);
-        content.Add(row.AnswerPriceUnit);
-        content.Add(row.TotalPrice);
-        content.Add(row.Currency);
-        content.Add(row.Latency);
-        content.Add(row.ParentMessageId, row.Inputs, row.Metadata, row.Status, row.Error, row.ModelProvider, row.ModelId, row.OverrideModelConfigs);
-        content.Add(row.AgentBased);
-        content.Add(row.WorkflowRunId, row.InvokeFrom, row.FromSource, row.FromEndUserId, row.FromAccountId);
-        content.Add(row.CreatedAt);
-        content.Add(row.UpdatedAt);
-        content.Add(row.Extra);
-        content.AddIfAny(row.ExternalUserId);
-        return content.Hash();
+        var values = new FieldValues(MessageFields.All);
+        MessageFields.Write(ref values, row);
+        return Of(values);
     }
 
     public static UInt128 Of(Feedback row)
     {
-        var content = new Content();
-        content.Add(row.Id, row.ConversationId, row.MessageId, row.Rating, row.Content, row.FromSource, row.FromEndUserId, row.FromAccountId);
-        content.Add(row.CreatedAt);
-        content.Add(row.UpdatedAt);
-        return content.Hash();
+        var values = new FieldValues(FeedbackFields.All);
+        FeedbackFields.Write(ref values, row);
+        return Of(values);
     }
 
     public static UInt128 Of(EndUser row)
@@ -75,6 +47,25 @@ public static class RowHash
     {
         var content = new Content();
         content.Add(row.Id, row.Name, row.Mode);
+        return content.Hash();
+    }
+
+    internal static UInt128 Of(FieldValues values)
+    {
+        var content = new Content();
+        foreach (var field in values.Fields)
+        {
+            if (field.Since == 0)
+            {
+                content.Add(values, field);
+            }
+            else if (values.Holds(field))
+            {
+                // A row without a value for a later field has the hash that it always had.
+                content.AddLater(values, field);
+            }
+        }
+
         return content.Hash();
     }
 
@@ -111,13 +102,40 @@ public static class RowHash
             }
         }
 
-        // For a field that came later: without it a row has the hash that it always had.
-        public void AddIfAny(string? value)
+        public void Add(FieldValues values, Field field)
         {
-            if (value is not null)
+            switch (field.Kind)
             {
-                Add(value);
+                case FieldKind.Tokens or FieldKind.Number:
+                    Add(values.Whole(field));
+                    break;
+                case FieldKind.Price or FieldKind.UnitPrice:
+                    Add(values.Price(field, null));
+                    break;
+                case FieldKind.Seconds:
+                    Add(values.Seconds(field));
+                    break;
+                case FieldKind.Flag:
+                    Add(values.Flag(field));
+                    break;
+                case FieldKind.Time:
+                    Add(values.Time(field));
+                    break;
+                default:
+                    Add(values[field]);
+                    break;
             }
+        }
+
+        // The first later field has no mark of its own; all others need one.
+        public void AddLater(FieldValues values, Field field)
+        {
+            if (field.Kind != FieldKind.ExternalUser)
+            {
+                Number(field.Position);
+            }
+
+            Add(values, field);
         }
 
         public void Add(long? value)

@@ -190,12 +190,12 @@ public sealed class CommandTests(DemoHome home) : IClassFixture<DemoHome>
     {
         Assert.Equal("[]", (await CallAsync("dead-letters", "--json")).Output.Trim());
         Assert.Equal("No dead letters.", (await CallAsync("dead-letters")).Output.Trim());
-        Assert.Equal("0 tried, 0 revived.", (await CallAsync("replay")).Output.Trim());
+        Assert.Equal("0 retried, 0 revived.", (await CallAsync("replay")).Output.Trim());
     }
 
     [Theory]
     [InlineData("is not a valid value of --format. Use table, ", "report", "--format", "x")]
-    [InlineData("is no value of --kind. Write day, week, month.", "report", "--kind", "1")]
+    [InlineData("is not a valid value of --kind. Use day, week, month.", "report", "--kind", "1")]
     [InlineData("Use 2025-04-01 or ", "run", "--from", "yesterday")]
     [InlineData("Use 30s, 5m or 2h", "run", "--watch", "5")]
     [InlineData("--users and --dify-compatible cannot be combined.", "report", "--users", "--dify-compatible")]

@@ -32,7 +32,7 @@ public sealed class LakeCommandTests
         Assert.Equal(0, await CountAsync("--as-of", first.AddDays(-1).ToString("O")));
 
         Assert.DoesNotContain("0 snapshots", (await DoneAsync("lake", "expire")).Output, StringComparison.Ordinal);
-        Assert.StartsWith("0 snapshots given up", (await DoneAsync("lake", "expire")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("0 snapshots expired", (await DoneAsync("lake", "expire")).Output, StringComparison.Ordinal);
         Assert.Equal(2, await CountAsync());
         Assert.NotEqual(0, (await CallAsync("query", "SELECT count(*) AS n FROM conversations", "--as-of", first.AddHours(1).ToString("O"))).ExitCode);
 

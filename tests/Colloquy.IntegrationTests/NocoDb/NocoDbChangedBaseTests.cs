@@ -85,7 +85,7 @@ public sealed class NocoDbChangedBaseTests : IAsyncLifetime
         proxy.Script = request => request.Path.EndsWith(table, StringComparison.Ordinal) ? new Fault.Replace(TimesAsText) : null;
 
         AssertRefused(await CollectAsync(), "created_at (created_at) was DateTime and is LongText now");
-        AssertRefused(await CollectAsync(["--full"]), "messages.created_at is LongText, but created_at has to be DateTime");
+        AssertRefused(await CollectAsync(["--full"]), "messages.created_at is LongText, but created_at must be DateTime");
         before.AssertSame(await FaultServer.ContentAsync(Home, Stop));
 
         static byte[] TimesAsText(byte[] meta) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(meta).Replace("\"uidt\":\"DateTime\"", "\"uidt\":\"LongText\"", StringComparison.Ordinal));

@@ -178,7 +178,7 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
         var run = await CollectAsync();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"NocoDB at {url}: nothing answers there", run.Errors, StringComparison.Ordinal);
+        Assert.Contains($"NocoDB at {url}: the server cannot be reached", run.Errors, StringComparison.Ordinal);
         Assert.Contains("Check that NocoDB is running and that NOCODB_BASE_URL is its address.", run.Errors, StringComparison.Ordinal);
         Assert.InRange(clock.Waits.Count, 8, 16);
     }

@@ -49,7 +49,7 @@ public sealed class AnnotationRunTests
         var annotator = new Fake { Failing = id => id == "c2" ? new AnnotatorException(AnnotatorFailure.Refused, "no") { Reason = RefusalReason.ContentFilter } : null };
         using var run = new AnnotationRun(store, [annotator], 4, asks: true);
         Assert.All(await run.AnnotateAsync([Thread("c1"), Thread("c2")], Stop), annotated => Assert.True(annotated.IsComplete));
-        Assert.Equal("fake: no answer will come to 1 questions (content-filter); the labels of the categorisers stand.", Assert.Single(run.Warnings));
+        Assert.Equal("fake: 1 questions (content-filter) will not be answered; the labels of the categorisers stand.", Assert.Single(run.Warnings));
 
         using var next = new AnnotationRun(store, [annotator], 4, asks: true);
         await next.AnnotateAsync([Thread("c1"), Thread("c2")], Stop);

@@ -58,7 +58,7 @@ public sealed class AnnotatorOptionsTests
         }
 
         Assert.Equal(2, problems.Count(problem => problem.StartsWith(DifySettings.Outputs, StringComparison.Ordinal)));
-        Assert.Contains(problems, problem => problem.Contains("both give topic", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Contains("both produce topic", StringComparison.Ordinal));
         Assert.DoesNotContain("hush", string.Concat(problems), StringComparison.Ordinal);
     }
 
@@ -75,7 +75,7 @@ public sealed class AnnotatorOptionsTests
 
     [Fact]
     public void Success_and_outcome_are_one_kind() => Assert.Contains(
-        "(success) both give outcome", Assert.Single(Assert.Throws<ConfigurationException>(() => Read([.. Chat, .. Dify[..3]])).Problems), StringComparison.Ordinal);
+        "(success) both produce outcome", Assert.Single(Assert.Throws<ConfigurationException>(() => Read([.. Chat, .. Dify[..3]])).Problems), StringComparison.Ordinal);
 
     private static ColloquyOptions Read(params (string Name, string Value)[] settings) =>
         OptionsReader.Read(settings.ToDictionary(s => s.Name, s => new Variable(s.Value, "test"), StringComparer.Ordinal));

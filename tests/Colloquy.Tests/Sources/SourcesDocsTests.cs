@@ -37,10 +37,10 @@ public sealed class SourcesDocsTests
 
     private static ColumnSet Columns(SourceTable table) => table switch
     {
-        SourceTable.Conversations => ConversationRows.Table.Columns,
-        SourceTable.Messages => MessageRows.Table.Columns,
-        SourceTable.Feedbacks => FeedbackRows.Table.Columns,
-        SourceTable.EndUsers => EndUserRows.Table.Columns,
-        _ => AppRows.Table.Columns,
+        SourceTable.Conversations => DifyTables.Conversations.Columns,
+        SourceTable.Messages => DifyTables.Messages.Columns,
+        SourceTable.Feedbacks => DifyTables.Feedbacks.Columns,
+        SourceTable.EndUsers => DifyTables.EndUsers.Columns,
+        _ => DifyTables.Apps.Columns,
     };
 }

@@ -80,7 +80,6 @@ public sealed class BodyCodecTests
 
     private static ConversationRecord Read(byte[] body)
     {
-        var reader = new BodyReader(body, []);
-        return RecordFormat.Read(ref reader);
+        return RecordFormat.Read(new BodyReader(body, []));
     }
 }

@@ -1,30 +1,23 @@
 using System.Collections.Frozen;
+using Colloquy.Model.Fields;
 
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// The columns that redaction leaves as they are. Every other column of a row is redacted. Keys of rows are here because they join rows,
-/// and those of users have a setting of their own; what an
-/// installation of Dify writes has no words of users in it.
+/// The columns that redaction leaves as they are: all that hold no words of users (<see cref="Field.HasWords"/>). Keys join rows, ids of
+/// users have a setting of their own, and the rest are words of Dify, numbers and times. Every other column is redacted.
 /// </summary>
 internal static class ExemptColumns
 {
     private static readonly FrozenSet<string> _names = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
+        [
+            .. ((FieldSet[])[ConversationFields.All, MessageFields.All, FeedbackFields.All])
+                .SelectMany(fields => fields).Where(field => !field.HasWords).Select(field => field.Name),
 
-        // Keys.
-        "id", "app_id", "conversation_id", "message_id", "parent_message_id", "workflow_run_id", "app_model_config_id",
-
-        // Keys of users: COLLOQUY_REDACT_USERS.
-        "from_end_user_id", "from_account_id", "external_user_id", "external_id", "read_account_id",
-
-        // Words of Dify.
-        "mode", "model_provider", "model_id", "status", "invoke_from", "from_source", "currency", "rating",
-
-        // Numbers, times, yes and no.
-        "system_instruction_tokens", "dialogue_count", "message_tokens", "answer_tokens", "message_unit_price", "answer_unit_price",
-        "message_price_unit", "answer_price_unit", "total_price",
-        "provider_response_latency", "agent_based", "is_deleted", "is_anonymous", "created_at", "updated_at", "read_at");
+            // Of end users.
+            "external_id", "is_anonymous",
+        ]);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _byName = _names.GetAlternateLookup<ReadOnlySpan<char>>();
 

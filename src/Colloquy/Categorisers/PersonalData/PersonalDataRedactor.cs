@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using Colloquy.Model.Fields;
 using Colloquy.Sources.Rows;
 
 namespace Colloquy.Categorisers.PersonalData;
@@ -20,7 +21,9 @@ public sealed class PersonalDataRedactor
     private readonly RedactionMode _mode;
     private readonly byte[] _key;
     private readonly bool _users;
-    private Repeat? _instruction, _introduction;
+
+    // By position of the field.
+    private readonly Repeat?[] _shared = new Repeat?[ConversationFields.All.Count];
 
     /// <param name="key">Of the hashes; needed for <see cref="RedactionMode.Hash"/> and for users.</param>
     /// <param name="users">Whether ids of users become keyed hashes.</param>
@@ -41,38 +44,29 @@ public sealed class PersonalDataRedactor
     /// <exception cref="OperationCanceledException">Seen within long texts, too.</exception>
     public string Redact(string text, CancellationToken cancellationToken = default) => Redact(text, isWritten: false, cancellationToken);
 
-    public Conversation Redact(Conversation row, CancellationToken cancellationToken = default) => row with
+    public Conversation Redact(Conversation row, CancellationToken cancellationToken = default)
     {
-        Name = Text(row.Name, cancellationToken),
-        Summary = Text(row.Summary, cancellationToken),
-        OverrideModelConfigs = Json(row.OverrideModelConfigs, cancellationToken),
-        Inputs = Json(row.Inputs, cancellationToken),
-        Introduction = Repeated(row.Introduction, ref _introduction, cancellationToken),
-        SystemInstruction = Repeated(row.SystemInstruction, ref _instruction, cancellationToken),
-        Extra = Json(row.Extra, cancellationToken),
-        FromEndUserId = User(row.FromEndUserId),
-        FromAccountId = User(row.FromAccountId),
-        ExternalUserId = User(row.ExternalUserId),
-        ReadAccountId = User(row.ReadAccountId),
-    };
+        var values = new FieldValues(ConversationFields.All);
+        ConversationFields.Write(ref values, row);
+        Redact(values, cancellationToken);
+        return ConversationFields.Read(ref values);
+    }
 
-    public Message Redact(Message row, CancellationToken cancellationToken = default) => row with
+    public Message Redact(Message row, CancellationToken cancellationToken = default)
     {
-        Query = Text(row.Query, cancellationToken),
-        Answer = Text(row.Answer, cancellationToken),
-        Inputs = Json(row.Inputs, cancellationToken),
-        Metadata = Json(row.Metadata, cancellationToken),
-        Error = Text(row.Error, cancellationToken),
-        OverrideModelConfigs = Json(row.OverrideModelConfigs, cancellationToken),
-        Extra = Json(row.Extra, cancellationToken),
-        FromEndUserId = User(row.FromEndUserId),
-        FromAccountId = User(row.FromAccountId),
-        ExternalUserId = User(row.ExternalUserId),
-    };
+        var values = new FieldValues(MessageFields.All);
+        MessageFields.Write(ref values, row);
+        Redact(values, cancellationToken);
+        return MessageFields.Read(ref values);
+    }
 
-    public Feedback Redact(Feedback row, CancellationToken cancellationToken = default) =>
-        row with { Content = Text(row.Content, cancellationToken), FromEndUserId = User(row.FromEndUserId),
-            FromAccountId = User(row.FromAccountId) };
+    public Feedback Redact(Feedback row, CancellationToken cancellationToken = default)
+    {
+        var values = new FieldValues(FeedbackFields.All);
+        FeedbackFields.Write(ref values, row);
+        Redact(values, cancellationToken);
+        return FeedbackFields.Read(ref values);
+    }
 
     public App Redact(App row, CancellationToken cancellationToken = default) => row with { Name = Redact(row.Name, cancellationToken) };
 
@@ -164,28 +158,39 @@ public sealed class PersonalDataRedactor
         return found.Count == 0 ? text : Replace(text, 0, found);
     }
 
-    private string? Text(string? text, CancellationToken cancellationToken) => text is null ? null : Redact(text, cancellationToken);
+    private void Redact(FieldValues values, CancellationToken cancellationToken)
+    {
+        foreach (var field in values.Fields)
+        {
+            if (values[field] is { } text)
+            {
+                values[field] = field.Kind switch
+                {
+                    FieldKind.Text => Redact(text, cancellationToken),
+                    FieldKind.SharedText => Shared(field, text, cancellationToken),
+                    FieldKind.Json or FieldKind.Extra => Json(text, cancellationToken),
+                    FieldKind.User or FieldKind.ExternalUser => User(text),
+                    _ => text,
+                };
+            }
+        }
+    }
 
     // An app's texts come with each of its conversations, and as the same instance.
-    private string? Repeated(string? text, ref Repeat? last, CancellationToken cancellationToken)
+    private string Shared(Field field, string text, CancellationToken cancellationToken)
     {
-        if (text is null)
-        {
-            return null;
-        }
-
-        var known = last;
+        var known = _shared[field.Position];
         if (!ReferenceEquals(known?.Text, text))
         {
-            last = known = new Repeat(text, Redact(text, cancellationToken));
+            _shared[field.Position] = known = new Repeat(text, Redact(text, cancellationToken));
         }
 
         return known!.Redacted;
     }
 
-    private string? Json(string? text, CancellationToken cancellationToken)
+    private string Json(string text, CancellationToken cancellationToken)
     {
-        if (text is null || _mode == RedactionMode.Off)
+        if (_mode == RedactionMode.Off)
         {
             return text;
         }

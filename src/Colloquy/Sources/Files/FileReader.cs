@@ -25,11 +25,11 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
         var pages = (file.Table ?? TableSniffer.Decide(file, content.Text)) switch
         {
             SourceTable.Conversations =>
-                Read(content, ConversationRows.Table, (page, found) => page with { Conversations = found }, cancellationToken),
-            SourceTable.Messages => Read(content, MessageRows.Table, (page, found) => page with { Messages = found }, cancellationToken),
-            SourceTable.Feedbacks => Read(content, FeedbackRows.Table, (page, found) => page with { Feedbacks = found }, cancellationToken),
-            SourceTable.EndUsers => Read(content, EndUserRows.Table, (page, found) => page with { EndUsers = found }, cancellationToken),
-            _ => Read(content, AppRows.Table, (page, found) => page with { Apps = found.ConvertAll(app => app.Value) }, cancellationToken),
+                Read(content, DifyTables.Conversations, (page, found) => page with { Conversations = found }, cancellationToken),
+            SourceTable.Messages => Read(content, DifyTables.Messages, (page, found) => page with { Messages = found }, cancellationToken),
+            SourceTable.Feedbacks => Read(content, DifyTables.Feedbacks, (page, found) => page with { Feedbacks = found }, cancellationToken),
+            SourceTable.EndUsers => Read(content, DifyTables.EndUsers, (page, found) => page with { EndUsers = found }, cancellationToken),
+            _ => Read(content, DifyTables.Apps, (page, found) => page with { Apps = found.ConvertAll(app => app.Value) }, cancellationToken),
         };
         foreach (var page in pages)
         {

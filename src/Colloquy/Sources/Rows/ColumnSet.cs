@@ -1,29 +1,31 @@
 using System.Text;
+using Colloquy.Model.Fields;
 
 namespace Colloquy.Sources.Rows;
 
 /// <summary>The known columns of a table, looked up by the names in rows or headers.</summary>
-internal sealed class ColumnSet(SourceTable table)
+/// <param name="fields">Fields of a row of the table. Their positions are those of the columns.</param>
+/// <param name="skipped">Known columns that are discarded, even from the unknown columns.</param>
+internal sealed class ColumnSet(SourceTable table, FieldSet fields, params string[] skipped)
 {
-    private readonly List<Column> columns = [];
-    private readonly HashSet<Column> skipped = [];
+    private readonly ImmutableArray<Field> columns =
+    [
+        .. fields.Where(field => field.IsColumn),
+        .. skipped.Select((name, index) => new Field(name, fields.Count + index, FieldKind.Text, isRequired: false)),
+    ];
 
     public SourceTable Table { get; } = table;
 
-    public int Count => columns.Count;
+    public int Count => columns.Length;
+
+    /// <summary>Greater than the position of every column.</summary>
+    public int End => columns[^1].Position + 1;
 
     /// <summary>The columns that rows are made of. A source that can select columns requests only these.</summary>
-    public IEnumerable<Column> Kept => columns.Where(c => !skipped.Contains(c));
-
-    public Column Add(string name) => Add(name, required: false);
-
-    public Column Require(string name) => Add(name, required: true);
-
-    /// <summary>Declares a column that is discarded, even from the unknown columns.</summary>
-    public void Skip(string name) => skipped.Add(Add(name));
+    public IEnumerable<Field> Kept => columns.Where(column => column.Position < fields.Count);
 
     /// <summary>Finds a column by its exact name, else by its name ignoring case, else null.</summary>
-    public Column? Find(ReadOnlySpan<byte> name)
+    public Field? Find(ReadOnlySpan<byte> name)
     {
         foreach (var column in columns)
         {
@@ -45,17 +47,11 @@ internal sealed class ColumnSet(SourceTable table)
     }
 
     /// <summary>The required columns for which <paramref name="has"/> is false.</summary>
-    public ImmutableArray<string> Missing(Func<Column, bool> has) => [.. columns.Where(c => c.Required && !has(c)).Select(c => c.Name)];
+    public ImmutableArray<string> Missing(Func<Field, bool> has) =>
+        [.. columns.Where(column => column.IsRequired && !has(column)).Select(column => column.Name)];
 
     /// <summary>The error for a unit of a source that lacks required columns.</summary>
     public SourceException Refuse(string unit, ImmutableArray<string> missing) => new(
         $"{unit} has no column {string.Join(", ", missing)}. Every file of {Table.Name()} needs "
-        + $"{string.Join(", ", columns.Where(c => c.Required).Select(c => c.Name))}: export it again with these columns.");
-
-    private Column Add(string name, bool required)
-    {
-        var column = new Column(name, columns.Count, required);
-        columns.Add(column);
-        return column;
-    }
+        + $"{string.Join(", ", columns.Where(column => column.IsRequired).Select(column => column.Name))}: export it again with these columns.");
 }

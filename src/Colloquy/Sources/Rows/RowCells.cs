@@ -1,30 +1,31 @@
 using System.Text;
 using System.Text.Json;
+using Colloquy.Model.Fields;
 
 namespace Colloquy.Sources.Rows;
 
 /// <summary>
-/// The cells of one row, with typed access. Reused from row to row; a value is decoded only on access. The first value that does not fit
-/// its
-/// column is kept as <see cref="Fault"/>.
+/// The cells of one row, with typed access. Reused from row to row; a value is decoded only on access. Of the values that do not fit their
+/// columns, the one in the first column is kept as <see cref="Fault"/>.
 /// </summary>
 internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
 {
     private const int MaxDepth = 64;
 
-    private readonly Cell[] cells = new Cell[columns.Count];
-    private readonly bool[] met = new bool[columns.Count];
+    private readonly Cell[] cells = new Cell[columns.End];
+    private readonly bool[] met = new bool[columns.End];
     private readonly List<Cell> extras = [];
     private readonly StringCache repeated = new();
 
     // Rows of a source have their columns in the same order, so the column of the last row at a position is tried first.
-    private readonly Column?[] order = new Column?[64];
+    private readonly Field?[] order = new Field?[64];
     private ReadOnlyMemory<byte> raw;
+    private int faulty;
 
     public RowFault? Fault { get; private set; }
 
     /// <summary>Whether any row so far had the column, even with null.</summary>
-    public bool Met(Column column) => met[column.Index];
+    public bool Met(Field column) => met[column.Position];
 
     /// <summary>Splits a JSON object into cells.</summary>
     /// <returns>What is wrong with the JSON, or null.</returns>
@@ -66,21 +67,21 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     /// <summary>Text that must exist and not be empty.</summary>
-    public string Id(Column column) => Text(column) is { Length: > 0 } id ? id : Missing<string>(column) ?? "";
+    public string Id(Field column) => Text(column) is { Length: > 0 } id ? id : Missing<string>(column) ?? "";
 
     /// <summary>Text as given; a number counts as its digits.</summary>
-    public string? Text(Column column) => Text(column, Decode);
+    public string? Text(Field column) => Text(column, Decode);
 
     /// <summary>Text that repeats in many rows; cached.</summary>
-    public string? Repeated(Column column) => Text(column, repeated.Get);
+    public string? Repeated(Field column) => Text(column, repeated.Get);
 
     /// <summary>An optional id of another row; empty text is null.</summary>
-    public string? Reference(Column column) => Repeated(column) is { Length: > 0 } id ? id : null;
+    public string? Reference(Field column) => Repeated(column) is { Length: > 0 } id ? id : null;
 
     /// <summary>Like <see cref="Id"/>, for an id that repeats in many rows.</summary>
-    public string RequiredReference(Column column) => Reference(column) ?? Missing<string>(column) ?? "";
+    public string RequiredReference(Field column) => Reference(column) ?? Missing<string>(column) ?? "";
 
-    public DateTimeOffset? Instant(Column column)
+    public DateTimeOffset? Instant(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -92,13 +93,13 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    public DateTimeOffset RequiredInstant(Column column) => Instant(column) ?? Missing<DateTimeOffset>(column);
+    public DateTimeOffset RequiredInstant(Field column) => Instant(column) ?? Missing<DateTimeOffset>(column);
 
-    public long? Tokens(Column column) =>
+    public long? Tokens(Field column) =>
         Int64(column) is { } tokens ? Bounds.HoldsTokens(tokens) ? tokens : Outside<long?>(column, "a number of at most 32 bits") : null;
 
     /// <param name="places">Number of decimal places to keep.</param>
-    public decimal? Price(Column column, int places)
+    public decimal? Price(Field column, int places)
     {
         if (Decimal(column) is not { } exact)
         {
@@ -113,14 +114,14 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     /// <summary>A latency in seconds.</summary>
-    public double? Latency(Column column) =>
-        Double(column) is { } seconds
-            ? Bounds.HoldsLatency(seconds)
-            ? seconds
-            : Outside<double?>(column, "a time of at most 1,000,000,000 seconds")
-            : null;
+    public double? Latency(Field column) => Double(column) switch
+    {
+        null => null,
+        { } seconds when Bounds.HoldsLatency(seconds) => seconds,
+        _ => Outside<double?>(column, "a time of at most 1,000,000,000 seconds"),
+    };
 
-    public decimal? Decimal(Column column)
+    public decimal? Decimal(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -131,7 +132,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    public long? Int64(Column column)
+    public long? Int64(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -142,12 +143,12 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    public int? Int32(Column column) =>
+    public int? Int32(Field column) =>
         Int64(column) is not { } number ? null
         : number is >= int.MinValue and <= int.MaxValue ? (int)number
         : Outside<int?>(column, "a number of at most 32 bits");
 
-    public double? Double(Column column)
+    public double? Double(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -158,7 +159,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    public bool? Boolean(Column column)
+    public bool? Boolean(Field column)
     {
         var text = Plain(column, out var kind);
         return kind switch
@@ -175,9 +176,9 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     /// <summary>JSON as text, whether the source gives it as text or as an object. Empty text and JSON's null are null.</summary>
-    public string? Json(Column column)
+    public string? Json(Field column)
     {
-        var cell = cells[column.Index];
+        var cell = cells[column.Position];
         var value = Bytes(cell);
         return cell.Kind switch
         {
@@ -206,13 +207,13 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     /// <summary>Reads the text of a column, if it has one, to name a bad row.</summary>
-    public string? Peek(Column column) =>
-        cells[column.Index] is { Kind: CellKind.Text or CellKind.EscapedText or CellKind.Number, Length: > 0 and < 256 } cell
+    public string? Peek(Field column) =>
+        cells[column.Position] is { Kind: CellKind.Text or CellKind.EscapedText or CellKind.Number, Length: > 0 and < 256 } cell
         ? JsonText.Decode(Bytes(cell), cell.Kind == CellKind.EscapedText)
         : null;
 
     /// <summary>Reads the time of a column, if it has one, to place a bad row.</summary>
-    public DateTimeOffset? PeekInstant(Column column)
+    public DateTimeOffset? PeekInstant(Field column)
     {
         var text = Plain(column, out var kind);
         return kind is CellKind.Text && InstantText.TryParse(text, zone, out var instant) ? instant : null;
@@ -243,7 +244,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
 
     private static string Decode(ReadOnlySpan<byte> token, bool escaped) => JsonText.Decode(token, escaped);
 
-    private Column? Find(int position, ReadOnlySpan<byte> name, bool escaped, out bool exact)
+    private Field? Find(int position, ReadOnlySpan<byte> name, bool escaped, out bool exact)
     {
         bool tracked = position < order.Length;
         if (tracked && order[position] is { } expected && name.SequenceEqual(expected.Utf8))
@@ -264,7 +265,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     // If a name occurs twice the last value counts, but an exact name is never replaced by one in another case.
-    private void Place(Column? column, Cell cell)
+    private void Place(Field? column, Cell cell)
     {
         if (column is null)
         {
@@ -272,8 +273,8 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
             return;
         }
 
-        met[column.Index] = true;
-        ref var slot = ref cells[column.Index];
+        met[column.Position] = true;
+        ref var slot = ref cells[column.Position];
         if (slot.Exact && !cell.Exact)
         {
             Keep(cell);
@@ -298,9 +299,9 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
 
     private ReadOnlySpan<byte> Bytes(Cell cell) => raw.Span.Slice(cell.Start, cell.Length);
 
-    private string? Text(Column column, DecodeText decode)
+    private string? Text(Field column, DecodeText decode)
     {
-        var cell = cells[column.Index];
+        var cell = cells[column.Position];
         return cell.Kind switch
         {
             CellKind.Absent or CellKind.Null => null,
@@ -311,9 +312,9 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     }
 
     // The characters of a value that is not text. Empty text means null for a number or a time.
-    private ReadOnlySpan<byte> Plain(Column column, out CellKind kind)
+    private ReadOnlySpan<byte> Plain(Field column, out CellKind kind)
     {
-        var cell = cells[column.Index];
+        var cell = cells[column.Position];
         kind = cell.Kind;
         var value = Bytes(cell);
         if (kind is CellKind.EscapedText)
@@ -335,24 +336,23 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         return value;
     }
 
-    private T? Wrong<T>(Column column, string expected)
-    {
-        Fault ??= new RowFault(DeadReason.WrongType, $"column {column.Name}: not {expected}");
-        return default;
-    }
+    private T? Wrong<T>(Field column, string expected) => Fail<T>(column, DeadReason.WrongType, $"column {column.Name}: not {expected}");
 
-    private DateTimeOffset? Placed(Column column, DateTimeOffset instant) =>
+    private DateTimeOffset? Placed(Field column, DateTimeOffset instant) =>
         Bounds.Holds(instant) ? instant : Outside<DateTimeOffset?>(column, "a time of the years 1970 to 2199");
 
-    private T? Outside<T>(Column column, string expected)
-    {
-        Fault ??= new RowFault(DeadReason.OutOfRange, $"column {column.Name}: not {expected}");
-        return default;
-    }
+    private T? Outside<T>(Field column, string expected) => Fail<T>(column, DeadReason.OutOfRange, $"column {column.Name}: not {expected}");
 
-    private T? Missing<T>(Column column)
+    private T? Missing<T>(Field column) => Fail<T>(column, DeadReason.MissingValue, $"column {column.Name}: no value");
+
+    // The fields of a row are read in an order that suits stores; what is reported depends on the columns only.
+    private T? Fail<T>(Field column, string reason, string detail)
     {
-        Fault ??= new RowFault(DeadReason.MissingValue, $"column {column.Name}: no value");
+        if (Fault is null || column.Position < faulty)
+        {
+            (Fault, faulty) = (new RowFault(reason, detail), column.Position);
+        }
+
         return default;
     }
 

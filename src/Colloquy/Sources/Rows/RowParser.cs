@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
+using Colloquy.Model.Fields;
 
 namespace Colloquy.Sources.Rows;
 
@@ -12,7 +13,7 @@ internal sealed class RowParser<T>(TableRows<T> table, TimeZoneInfo zone)
     public ColumnSet Columns { get; } = table.Columns;
 
     /// <inheritdoc cref="RowCells.Met"/>
-    public bool Met(Column column) => cells.Met(column);
+    public bool Met(Field column) => cells.Met(column);
 
     public bool TryParse(ReadOnlyMemory<byte> raw, [NotNullWhen(true)] out T? row, [NotNullWhen(false)] out RowFault? fault)
     {
@@ -35,7 +36,7 @@ internal sealed class RowParser<T>(TableRows<T> table, TimeZoneInfo zone)
     }
 
     /// <summary>A time of the row parsed last, good or bad; null if it has none.</summary>
-    public DateTimeOffset? PeekInstant(Column column) => cells.PeekInstant(column);
+    public DateTimeOffset? PeekInstant(Field column) => cells.PeekInstant(column);
 
     /// <summary>Makes a dead letter of the row parsed last.</summary>
     public DeadLetter Bury(RowFault fault, string origin, ReadOnlyMemory<byte> raw) =>

@@ -10,11 +10,11 @@ namespace Colloquy.Sources.Rows;
 public sealed class RowReader(TimeZoneInfo zone, Func<ParsedRow, ParsedRow>? refine = null)
 {
     private readonly Lock gate = new();
-    private readonly RowParser<Conversation> conversations = new(ConversationRows.Table, zone);
-    private readonly RowParser<Message> messages = new(MessageRows.Table, zone);
-    private readonly RowParser<Feedback> feedbacks = new(FeedbackRows.Table, zone);
-    private readonly RowParser<App> apps = new(AppRows.Table, zone);
-    private readonly RowParser<EndUser> endUsers = new(EndUserRows.Table, zone);
+    private readonly RowParser<Conversation> conversations = new(DifyTables.Conversations, zone);
+    private readonly RowParser<Message> messages = new(DifyTables.Messages, zone);
+    private readonly RowParser<Feedback> feedbacks = new(DifyTables.Feedbacks, zone);
+    private readonly RowParser<App> apps = new(DifyTables.Apps, zone);
+    private readonly RowParser<EndUser> endUsers = new(DifyTables.EndUsers, zone);
 
     /// <summary>Time zone of times without an offset.</summary>
     public TimeZoneInfo Zone { get; } = zone;

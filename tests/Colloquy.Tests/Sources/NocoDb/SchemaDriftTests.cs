@@ -26,8 +26,8 @@ public sealed class SchemaDriftTests
 
         Assert.Contains("The table Messages in NocoDB has changed:", changed.Message, StringComparison.Ordinal);
         Assert.Contains("answer is gone (it was the column answer)", changed.Message, StringComparison.Ordinal);
-        Assert.Contains("created_at (created_at) was DateTime and is SingleLineText now", changed.Message, StringComparison.Ordinal);
-        Assert.Contains("Columns that are not read: reply.", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("created_at (created_at) was DateTime, but is SingleLineText now", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("Columns not in use: reply.", changed.Message, StringComparison.Ordinal);
         Assert.Contains("COLLOQUY_NOCODB_COLUMNS=messages.", changed.Message, StringComparison.Ordinal);
         Assert.Contains("--full", changed.Message, StringComparison.Ordinal);
     }

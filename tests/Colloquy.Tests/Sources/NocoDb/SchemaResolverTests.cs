@@ -87,15 +87,15 @@ public sealed class SchemaResolverTests
             "Messages has no column conversation_id.",
             "Messages has no column query.",
             "COLLOQUY_NOCODB_COLUMNS=messages.currency names Money",
-            "Messages.created_at is SingleLineText, but created_at has to be DateTime",
-            "Messages.Updated at is Date, but updated_at has to be DateTime",
+            "Messages.created_at is SingleLineText, but created_at must be DateTime",
+            "Messages.Updated at is Date, but updated_at must be DateTime",
             "It has: id, answer, created_at, Updated at.");
 
     [Fact]
     public void A_flag_other_than_true_or_false_is_refused()
     {
         ImmutableArray<Field> fields = [Text("id"), Time("created_at"), Text("is_deleted") with { Type = "DateTime" }];
-        var refused = Assert.Throws<SourceException>(() => SchemaResolver.Resolve(ConversationRows.Table.Columns, new MetaTable("m2", "Talks", null), fields, NoMapping));
+        var refused = Assert.Throws<SourceException>(() => SchemaResolver.Resolve(DifyTables.Conversations.Columns, new MetaTable("m2", "Talks", null), fields, NoMapping));
         Assert.Contains("Talks.is_deleted is DateTime, but is_deleted must be Checkbox.", refused.Message, StringComparison.Ordinal);
     }
 
@@ -106,7 +106,7 @@ public sealed class SchemaResolverTests
     private static ImmutableArray<Field> Without(string title) => Dify.RemoveAll(f => f.Title == title);
 
     private static TableSchema Resolve(ImmutableArray<Field> fields, ImmutableDictionary<string, string>? mapping = null) =>
-        SchemaResolver.Resolve(MessageRows.Table.Columns, new MetaTable("m1", "Messages", "messages"), fields, mapping ?? NoMapping);
+        SchemaResolver.Resolve(DifyTables.Messages.Columns, new MetaTable("m1", "Messages", "messages"), fields, mapping ?? NoMapping);
 
     private static void AssertRefused(ImmutableArray<Field> fields, ImmutableDictionary<string, string> mapping, params string[] words)
     {

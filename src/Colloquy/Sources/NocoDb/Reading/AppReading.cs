@@ -23,7 +23,7 @@ internal sealed class AppReading(NocoDbSession session, SourceSchema schema, Tim
         }
 
         var shape = new RowShape(table, session.Api);
-        var parser = new RowParser<App>(AppRows.Table, zone);
+        var parser = new RowParser<App>(DifyTables.Apps, zone);
         var hash = new XxHash128();
         var apps = new List<App>();
         var dead = new List<DeadLetter>();

@@ -12,18 +12,18 @@ internal sealed record RowFacts<T>(
 internal static class RowFacts
 {
     public static RowFacts<Conversation> Conversations { get; } = new(
-        ConversationRows.Table, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, row => !row.IsDeleted,
+        DifyTables.Conversations, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, row => !row.IsDeleted,
         (page, rows) => page with { Conversations = rows });
 
     public static RowFacts<Message> Messages { get; } = new(
-        MessageRows.Table, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, _ => true,
+        DifyTables.Messages, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, _ => true,
         (page, rows) => page with { Messages = rows });
 
     public static RowFacts<EndUser> EndUsers { get; } = new(
-        EndUserRows.Table, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, _ => true,
+        DifyTables.EndUsers, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, _ => true,
         (page, rows) => page with { EndUsers = rows });
 
     public static RowFacts<Feedback> Feedbacks { get; } = new(
-        FeedbackRows.Table, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, _ => true,
+        DifyTables.Feedbacks, row => row.Id, row => row.CreatedAt, row => row.UpdatedAt, _ => true,
         (page, rows) => page with { Feedbacks = rows });
 }

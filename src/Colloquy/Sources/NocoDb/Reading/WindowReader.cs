@@ -18,7 +18,7 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
     private readonly RowShape shape = new(schema, session.Api);
     private long Unit => session.ComparesDays ? TimeSpan.TicksPerDay : TimeSpan.TicksPerSecond;
 
-    private readonly Column created = facts.Table.Columns.Find("created_at"u8)!;
+    private readonly Model.Fields.Field created = facts.Table.Columns.Find("created_at"u8)!;
 
     /// <param name="filter">An additional condition.</param>
     /// <param name="from">Null for the beginning.</param>

@@ -15,11 +15,11 @@ internal sealed class SchemaReader(NocoDbClient client, NocoDbOptions options, F
 
     private static readonly ImmutableArray<(SourceTable Table, ColumnSet Columns, string[] Names)> Known =
     [
-        (SourceTable.Conversations, ConversationRows.Table.Columns, ["conversations", "conversation"]),
-        (SourceTable.Messages, MessageRows.Table.Columns, ["messages", "message"]),
-        (SourceTable.Feedbacks, FeedbackRows.Table.Columns, ["message_feedbacks"]),
-        (SourceTable.Apps, AppRows.Table.Columns, ["apps"]),
-        (SourceTable.EndUsers, EndUserRows.Table.Columns, ["end_users"]),
+        (SourceTable.Conversations, DifyTables.Conversations.Columns, ["conversations", "conversation"]),
+        (SourceTable.Messages, DifyTables.Messages.Columns, ["messages", "message"]),
+        (SourceTable.Feedbacks, DifyTables.Feedbacks.Columns, ["message_feedbacks"]),
+        (SourceTable.Apps, DifyTables.Apps.Columns, ["apps"]),
+        (SourceTable.EndUsers, DifyTables.EndUsers.Columns, ["end_users"]),
     ];
 
     public static bool IsColumn(string name) =>

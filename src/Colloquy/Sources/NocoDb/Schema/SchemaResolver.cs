@@ -37,7 +37,7 @@ internal static class SchemaResolver
         foreach (var column in wanted.Kept)
         {
             // Every window, cursor and count needs the time, unlike for files. Apps are few and read completely.
-            bool required = column.Required || (column.Name == "created_at" && wanted.Table != SourceTable.Apps);
+            bool required = column.IsRequired || (column.Name == "created_at" && wanted.Table != SourceTable.Apps);
             var found = Find(wanted.Table, column.Name, fields, mapping, problems);
             if (found is not null)
             {
