@@ -5,9 +5,10 @@ using Colloquy.Model;
 
 namespace Colloquy.Chat;
 
-/// <summary>A chat endpoint as an annotator, chosen by <see cref="ChatSettings.Endpoint"/>.</summary>
+/// <summary>A chat endpoint as an annotator, enabled by <see cref="ChatSettings.Endpoint"/>.</summary>
 public static class ChatComponent
 {
+    /// <summary>The component.</summary>
     public static Component<AnnotatorOptions> Component { get; } = new("chat", $"set {ChatSettings.Endpoint}", ChatSettings.All, Read);
 
     private static ChatEndpointOptions? Read(SettingsReader settings)
@@ -18,7 +19,7 @@ public static class ChatComponent
             {
                 settings.Add(
                     $"{settings.Named(lonely)} is set, but {ChatSettings.Endpoint} is not. "
-                    + "Set it to the address of the endpoint, up to its version: https://HOST/v1.");
+                    + "Set it to the URL of the endpoint including its version: https://HOST/v1.");
             }
 
             return null;
@@ -33,13 +34,14 @@ public static class ChatComponent
         if (kinds.IsEmpty && settings.Text(ChatSettings.Kinds) is null && settings.Text(AnnotatorSettings.TranslateTo) is null)
         {
             settings.Add(
-                $"{settings.Named(ChatSettings.Endpoint)} is set, but there is nothing to ask. "
+                $"{settings.Named(ChatSettings.Endpoint)} is set, but has nothing to do. "
                 + $"Set {ChatSettings.Kinds} to kinds of labels, {AnnotatorSettings.TranslateTo} to a language, or both.");
         }
 
         return new ChatEndpointOptions
         {
-            Endpoint = settings.Web(ChatSettings.Endpoint, "Write it up to its version: https://HOST/v1 or http://HOST:PORT/v1.") ?? new Uri("http://localhost"),
+            Endpoint = settings.Web(ChatSettings.Endpoint, "Include the version: https://HOST/v1 or http://HOST:PORT/v1.")
+                ?? new Uri("http://localhost"),
             Model = settings.Text(ChatSettings.Model) ?? "",
             Key = settings.Text(ChatSettings.Key) is { } key ? new Secret(key) : null,
             Kinds = kinds,
@@ -53,8 +55,8 @@ public static class ChatComponent
         foreach (var unknown in names.Except(Vocabulary.Kinds))
         {
             settings.Add(
-                $"{settings.Named(ChatSettings.Kinds)}: {unknown} is no kind of labels. "
-                + $"Kinds are {string.Join(", ", Vocabulary.Kinds)}.");
+                $"{settings.Named(ChatSettings.Kinds)}: {unknown} is not a kind of label. "
+                + $"The kinds are {string.Join(", ", Vocabulary.Kinds)}.");
         }
 
         return [.. Vocabulary.Kinds.Intersect(names)];

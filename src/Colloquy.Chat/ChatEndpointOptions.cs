@@ -4,27 +4,33 @@ using Colloquy.Model;
 
 namespace Colloquy.Chat;
 
-/// <summary>A chat endpoint of OpenAI's kind, and what it is asked about each conversation.</summary>
+/// <summary>An OpenAI-compatible chat endpoint, and what to ask it about each conversation.</summary>
 public sealed record ChatEndpointOptions : AnnotatorOptions
 {
-    /// <summary>Up to the version: <c>https://api.openai.com/v1</c>.</summary>
+    /// <summary>URL including the version: <c>https://api.openai.com/v1</c>.</summary>
     public required Uri Endpoint { get; init; }
+    /// <summary>Name of the model.</summary>
     public required string Model { get; init; }
-    /// <summary>Null where the endpoint needs none, as servers of one's own do.</summary>
+    /// <summary>API key; null if the endpoint needs none, like many self-hosted servers.</summary>
     public Secret? Key { get; init; }
-    /// <summary>Kinds of labels that are asked for; none where only translations are.</summary>
+    /// <summary>Kinds of labels to ask for; empty for translations only.</summary>
     public ImmutableArray<string> Kinds { get; init; } = [];
-    /// <summary>ISO 639 code of the language that turns are translated into; null where none are.</summary>
+    /// <summary>ISO 639 code of the language to translate turns into; null for none.</summary>
     public string? TranslateTo { get; init; }
 
+    /// <inheritdoc/>
     public override string LabelSetting => ChatSettings.Kinds;
 
+    /// <inheritdoc/>
     public override IEnumerable<(string Kind, string CalledThere)> Labels => Kinds.Select(kind => (kind, kind));
 
+    /// <inheritdoc/>
     public override bool Translates => TranslateTo is not null;
 
+    /// <inheritdoc/>
     public override AnnotatorOptions WithoutTranslations() => this with { TranslateTo = null };
 
+    /// <inheritdoc/>
     public override IEnumerable<IAnnotator> Create(Vocabulary vocabulary, Exchange exchange)
     {
         if (!Kinds.IsEmpty)

@@ -5,10 +5,10 @@ using Colloquy.Sources;
 
 namespace Colloquy.Chat;
 
-/// <summary>Asks a chat model for labels of conversations, within the vocabulary of the categorisers.</summary>
+/// <summary>Asks a chat model for labels of conversations, limited to the vocabulary of the categorisers.</summary>
 public sealed class ChatLabels : IAnnotator
 {
-    // Changes when the transcript or the way answers are read does.
+    // Has to change when the transcript or the reading of answers does.
     private const string Version = "1";
     private const int TokensOfAnswer = 300;
 
@@ -18,28 +18,36 @@ public sealed class ChatLabels : IAnnotator
     private readonly LabelPrompt prompt;
     private readonly string shape;
 
-    /// <param name="options">Has kinds.</param>
+    /// <summary>Creates the annotator.</summary>
+    /// <param name="options">Must have kinds.</param>
     public ChatLabels(ChatEndpointOptions options, Vocabulary vocabulary, Exchange exchange)
     {
         (this.options, this.vocabulary) = (options, vocabulary);
         Kinds = options.Kinds;
         prompt = new LabelPrompt(options.Kinds, vocabulary);
-        shape = QuestionKey.Of(Name, Version, options.Endpoint.GetLeftPart(UriPartial.Path), options.Model, prompt.Instruction, prompt.Schema.GetRawText());
+        shape = QuestionKey.Of(
+            Name, Version, options.Endpoint.GetLeftPart(UriPartial.Path), options.Model, prompt.Instruction, prompt.Schema.GetRawText());
         Revision = $"{options.Model}:{shape[..8]}";
         endpoint = new ChatEndpoint(options, exchange);
     }
 
+    /// <inheritdoc/>
     public string Name => "chat";
 
+    /// <inheritdoc/>
     public string Revision { get; }
 
+    /// <inheritdoc/>
     public ImmutableArray<string> Kinds { get; }
 
-    public ImmutableArray<Question> QuestionsOf(Conversation conversation, ImmutableArray<Turn> turns, ImmutableArray<Label> labels) => Transcript.Of(turns) is { Length: > 0 } text
+    /// <inheritdoc/>
+    public ImmutableArray<Question> QuestionsOf(Conversation conversation, ImmutableArray<Turn> turns, ImmutableArray<Label> labels) =>
+        Transcript.Of(turns) is { Length: > 0 } text
         ? [new Question(conversation.Id, QuestionKey.Of(shape, text), text, [.. turns.Where(t => t.Active)])]
         : [];
 
-    public Task<Annotation> AnswerAsync(Question question, CancellationToken stop) => endpoint.AskAsync(
+    /// <inheritdoc/>
+    public Task<Annotation> AnswerAsync(Question question, CancellationToken cancellationToken) => endpoint.AskAsync(
         prompt.Instruction, question.Text, prompt.Schema, TokensOfAnswer,
         answer =>
         {
@@ -47,15 +55,18 @@ public sealed class ChatLabels : IAnnotator
             prompt.Read(answer, claims);
             return new Annotation
             {
-                ConversationId = question.ConversationId, Key = question.Key, Annotator = Name, Revision = Revision, Labels = claims.Labels, Dropped = claims.Dropped,
+                ConversationId = question.ConversationId, Key = question.Key, Annotator = Name, Revision = Revision, Labels = claims.Labels,
+                    Dropped = claims.Dropped,
             };
         },
-        stop);
+        cancellationToken);
 
-    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return await endpoint.ExamineAsync(Name, options, stop);
+        yield return await endpoint.ExamineAsync(Name, options, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => endpoint.Dispose();
 }

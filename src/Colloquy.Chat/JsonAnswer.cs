@@ -2,18 +2,20 @@ using System.Text.Json;
 
 namespace Colloquy.Chat;
 
-/// <summary>An answer that is to be one JSON object. Nothing but the fence that models like to put around code is taken away from it.</summary>
+/// <summary>Parses an answer that must be one JSON object. Only the code fence that models like to add is removed.</summary>
 internal static class JsonAnswer
 {
     private const string Fence = "```";
 
-    /// <exception cref="UnusableAnswerException">It is something else.</exception>
+    /// <exception cref="UnusableAnswerException">The answer is not a JSON object.</exception>
     public static JsonElement Parse(string text)
     {
         try
         {
             using var json = JsonDocument.Parse(Unfenced(text));
-            return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : throw new UnusableAnswerException("It is no JSON object.");
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? json.RootElement.Clone()
+                : throw new UnusableAnswerException("It is no JSON object.");
         }
         catch (Exception garbled) when (garbled is JsonException or ArgumentException)
         {
@@ -24,7 +26,8 @@ internal static class JsonAnswer
     private static string Unfenced(string text)
     {
         var trimmed = text.Trim();
-        return trimmed.StartsWith(Fence, StringComparison.Ordinal) && trimmed.EndsWith(Fence, StringComparison.Ordinal) && trimmed.IndexOf('\n', StringComparison.Ordinal) is > 0 and var line
+        return trimmed.StartsWith(Fence, StringComparison.Ordinal) && trimmed.EndsWith(Fence, StringComparison.Ordinal)
+            && trimmed.IndexOf('\n', StringComparison.Ordinal) is > 0 and var line
             && line < trimmed.Length - Fence.Length
             ? trimmed[line..^Fence.Length]
             : trimmed;

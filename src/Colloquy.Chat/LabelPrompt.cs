@@ -4,10 +4,10 @@ using Colloquy.Annotators;
 
 namespace Colloquy.Chat;
 
-/// <summary>What a model is told about the labels that are wanted, and how its answer is read. Pure.</summary>
+/// <summary>The instruction for the labels wanted, and the reading of the answer. Pure.</summary>
 internal sealed class LabelPrompt(ImmutableArray<string> kinds, Vocabulary vocabulary)
 {
-    /// <summary>The instruction that goes before the transcript.</summary>
+    /// <summary>The instruction before the transcript.</summary>
     public string Instruction { get; } = Describe(kinds, vocabulary);
 
     /// <summary>The shape of the answer, as a JSON schema.</summary>
@@ -22,7 +22,9 @@ internal sealed class LabelPrompt(ImmutableArray<string> kinds, Vocabulary vocab
                 type = "object",
                 properties = new
                 {
-                    value = vocabulary.Of(kind) is { IsEmpty: false } values ? (object)new { type = "string", @enum = values } : new { type = "string" },
+                    value = vocabulary.Of(kind) is { IsEmpty: false } values
+                        ? (object)new { type = "string", @enum = values }
+                        : new { type = "string" },
                     score = new { type = "number" },
                     turns = new { type = "array", items = new { type = "integer" } },
                 },
@@ -34,7 +36,7 @@ internal sealed class LabelPrompt(ImmutableArray<string> kinds, Vocabulary vocab
         additionalProperties = false,
     });
 
-    /// <exception cref="UnusableAnswerException">It is something else.</exception>
+    /// <exception cref="UnusableAnswerException">The answer has another shape.</exception>
     public void Read(JsonElement answer, Claims claims)
     {
         var there = kinds.Where(kind => answer.TryGetProperty(kind, out _)).ToList();
@@ -53,7 +55,7 @@ internal sealed class LabelPrompt(ImmutableArray<string> kinds, Vocabulary vocab
         }
     }
 
-    // Without a schema models give a bare value at times.
+    // Without a schema, models sometimes return a plain value.
     private static void Read(string kind, JsonElement entry, Claims claims)
     {
         switch (entry.ValueKind)
@@ -67,7 +69,10 @@ internal sealed class LabelPrompt(ImmutableArray<string> kinds, Vocabulary vocab
                 claims.Add(
                     kind, Text(value),
                     entry.TryGetProperty("score", out var score) && score.ValueKind == JsonValueKind.Number ? score.GetDouble() : null,
-                    entry.TryGetProperty("turns", out var turns) && turns.ValueKind == JsonValueKind.Array ? turns.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.Number && t.TryGetInt32(out _)).Select(t => t.GetInt32()) : []);
+                    entry.TryGetProperty("turns", out var turns) && turns.ValueKind == JsonValueKind.Array
+                        ? turns.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.Number && t.TryGetInt32(out _))
+                            .Select(t => t.GetInt32())
+                        : []);
                 break;
             default:
                 throw new UnusableAnswerException($"An entry of {kind} has no value.");

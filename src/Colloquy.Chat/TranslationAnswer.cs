@@ -6,11 +6,11 @@ namespace Colloquy.Chat;
 /// <summary>Reads translated turns. Pure.</summary>
 internal static class TranslationAnswer
 {
-    /// <summary>Characters of a side; no translation of what is sent is longer, but a model may go astray.</summary>
+    /// <summary>Maximum characters of a query or answer. No valid translation is longer, but a model may run away.</summary>
     private const int LongestText = 30_000;
 
-    /// <param name="turns">Those that were asked for.</param>
-    /// <exception cref="UnusableAnswerException">It is something else, or a turn or a side of one is missing.</exception>
+    /// <param name="turns">The turns that were sent.</param>
+    /// <exception cref="UnusableAnswerException">The answer has another shape, or a turn or part of it is missing.</exception>
     public static ImmutableArray<Translation> Read(JsonElement answer, ImmutableArray<Turn> turns, string language)
     {
         if (!answer.TryGetProperty("turns", out var list) || list.ValueKind != JsonValueKind.Array)
@@ -19,12 +19,15 @@ internal static class TranslationAnswer
         }
 
         var said = list.EnumerateArray()
-            .Where(t => t.ValueKind == JsonValueKind.Object && t.TryGetProperty("turn", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out _))
+            .Where(t => t.ValueKind == JsonValueKind.Object && t.TryGetProperty("turn", out var number)
+                && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out _))
             .DistinctBy(t => t.GetProperty("turn").GetInt32()).ToDictionary(t => t.GetProperty("turn").GetInt32());
         return [.. turns.Select(turn => Of(turn)).OrderBy(t => t.MessageId, StringComparer.Ordinal)];
 
         Translation Of(Turn turn) => said.TryGetValue(turn.Number, out var translated)
-            ? new Translation(turn.Message.Id, language, Side(translated, "query", turn.Message.Query, turn.Number), Side(translated, "answer", turn.Message.Answer, turn.Number))
+            ? new Translation(
+                turn.Message.Id, language, Side(translated, "query", turn.Message.Query, turn.Number),
+                Side(translated, "answer", turn.Message.Answer, turn.Number))
             : throw new UnusableAnswerException($"Turn {turn.Number} is missing.");
     }
 
@@ -37,7 +40,8 @@ internal static class TranslationAnswer
 
         try
         {
-            return turn.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String && text.GetString() is { Length: > 0 } translated
+            return turn.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+                && text.GetString() is { Length: > 0 } translated
                 ? Transcript.CutMiddle(translated, LongestText)
                 : throw new UnusableAnswerException($"The {name} of turn {number} is missing.");
         }

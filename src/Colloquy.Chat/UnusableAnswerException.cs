@@ -1,6 +1,8 @@
 namespace Colloquy.Chat;
 
-/// <summary>A model's answer is not of the shape that was asked for. The message says to the model what is wrong; it repeats nothing of the answer.</summary>
+/// <summary>
+/// A model's answer has the wrong shape. The message tells the model what is wrong and repeats nothing of the answer.
+/// </summary>
 internal sealed class UnusableAnswerException : Exception
 {
     public UnusableAnswerException() { }

@@ -3,17 +3,19 @@ using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Cli;
 
-/// <summary>Lines of an input that may have none: what is longer than a line may be is refused, and not gathered.</summary>
-/// <param name="longest">Characters of a line.</param>
+/// <summary>
+/// Reads lines from an input that may have no line breaks. A line that is too long is rejected without reading all of it.
+/// </summary>
+/// <param name="longest">Maximum characters of a line.</param>
 internal sealed class BoundedLines(TextReader input, int longest)
 {
     private readonly char[] block = new char[1 << 14];
     private int start, end, number;
     private bool afterReturn;
 
-    /// <returns>The next line without its end, or null behind the last one.</returns>
+    /// <returns>The next line without its line break; null after the last line.</returns>
     /// <exception cref="LearningException">The line is too long.</exception>
-    public async Task<string?> ReadAsync(CancellationToken stop)
+    public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
         var line = new StringBuilder();
         number++;
@@ -21,14 +23,14 @@ internal sealed class BoundedLines(TextReader input, int longest)
         {
             if (start == end)
             {
-                (start, end) = (0, await input.ReadAsync(block, stop));
+                (start, end) = (0, await input.ReadAsync(block, cancellationToken));
                 if (end == 0)
                 {
                     return any && line.Length > 0 ? line.ToString() : null;
                 }
             }
 
-            // The second half of a line end.
+            // Second half of a CRLF.
             if (afterReturn && block[start] == '\n')
             {
                 start++;
@@ -39,7 +41,8 @@ internal sealed class BoundedLines(TextReader input, int longest)
             line.Append(block, start, length < 0 ? end - start : length);
             if (line.Length > longest)
             {
-                throw new LearningException($"Line {number} of the input is longer than {longest >> 20} million characters. Expected is a text a line.");
+                throw new LearningException(
+                    $"Line {number} of the input is longer than {longest >> 20} million characters. One text per line is expected.");
             }
 
             if (length < 0)

@@ -4,12 +4,13 @@ using Colloquy.Pipeline;
 
 namespace Colloquy.Cli;
 
-/// <summary>All commands, and the place where failures become messages and exit codes.</summary>
+/// <summary>All commands, and the one place that turns failures into messages and exit codes.</summary>
 internal static class CommandLine
 {
-    public const string Stopped = "Stopped. What was done is kept; the next run goes on from here.";
+    public const string Stopped = "Stopped. Completed work is kept; the next run continues from here.";
 
-    // Nearly everything stops at once. What does not, such as one transaction with messages of 60 MB, is left behind: a command may be killed at any moment.
+    // Nearly everything stops at once. Anything slower, such as a transaction with messages of 60 MB, is abandoned: a command may be killed
+    // at any time.
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2.5);
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, TimeProvider clock)
@@ -45,7 +46,7 @@ internal static class CommandLine
             await terminal.Error.WriteLineAsync(Stopped);
             return ExitCode.Cancelled;
         }
-#pragma warning disable CA1031 // The last place.
+#pragma warning disable CA1031 // The last handler.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -56,7 +57,8 @@ internal static class CommandLine
 
     internal static RootCommand Root(Invocation invocation)
     {
-        var root = new RootCommand("Colloquy turns the conversations of an AI assistant into answers: what people ask, whether they get it, what it costs.");
+        var root = new RootCommand(
+            "Colloquy turns the conversations of an AI assistant into answers: what people ask, whether they get it, what it costs.");
         CommonOptions.AddTo(root);
         foreach (var command in (Command[])
         [

@@ -4,24 +4,32 @@ using System.Globalization;
 
 namespace Colloquy.Cli;
 
-/// <summary>Options that several commands share. Those on the root hold for every command.</summary>
+/// <summary>Options shared by several commands. Options of the root apply to every command.</summary>
 internal static class CommonOptions
 {
-    public static Option<string?> Home { get; } = Recursive(new Option<string?>("--home") { Description = "Folder of store and lake (COLLOQUY_HOME)", HelpName = "FOLDER" });
+    public static Option<string?> Home { get; } = Recursive(
+        new Option<string?>("--home") { Description = "Folder of store and lake (COLLOQUY_HOME)", HelpName = "FOLDER" });
 
-    public static Option<string?> LogLevel { get; } = Recursive(new Option<string?>("--log-level") { Description = "Trace, Debug, Information, Warning, Error or None (LOG_LEVEL)", HelpName = "LEVEL" });
+    public static Option<string?> LogLevel { get; } = Recursive(new Option<string?>("--log-level")
+    {
+        Description = "Trace, Debug, Information, Warning, Error or None (LOG_LEVEL)",
+        HelpName = "LEVEL",
+    });
 
-    public static Option<bool> Quiet { get; } = Recursive(new Option<bool>("--quiet") { Description = "No progress, no summary: only results and problems" });
+    public static Option<bool> Quiet { get; } = Recursive(
+        new Option<bool>("--quiet") { Description = "Print only results and problems, no progress or summary" });
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "One JSON document on stdout" };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document to stdout" };
 
-    public static Option<string?> Source { get; } = new("--source") { Description = "nocodb, files:FOLDER or files:FILE (COLLOQUY_SOURCE)", HelpName = "SOURCE" };
+    public static Option<string?> Source { get; } = new(
+        "--source") { Description = "nocodb, files:FOLDER or files:FILE (COLLOQUY_SOURCE)", HelpName = "SOURCE" };
 
-    public static Option<string?> App { get; } = new("--app") { Description = "Only this app, by its id", HelpName = "ID" };
+    public static Option<string?> App { get; } = new("--app") { Description = "Only this app (by id)", HelpName = "ID" };
 
-    public static Option<DateTimeOffset?> From { get; } = Instant("--from", "From this date or instant on (UTC unless it has an offset)");
+    public static Option<DateTimeOffset?> From { get; } = Instant(
+        "--from", "Start: a date or time, inclusive (UTC unless it has an offset)");
 
-    public static Option<DateTimeOffset?> To { get; } = Instant("--to", "Up to, not including, this date or instant");
+    public static Option<DateTimeOffset?> To { get; } = Instant("--to", "End: a date or time, exclusive");
 
     public static void AddTo(RootCommand root)
     {
@@ -45,12 +53,13 @@ internal static class CommonOptions
                 return value;
             }
 
-            result.AddError($"{text} is no value of {name}. Write {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
+            result.AddError(
+                $"{text} is not a valid value of {name}. Use {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
             return otherwise;
         },
     };
 
-    /// <summary>An option whose value is a whole number of at least one.</summary>
+    /// <summary>An option whose value is an integer of at least one.</summary>
     public static Option<int?> Number(string name, string helpName, string description) => new(name)
     {
         Description = description,
@@ -63,7 +72,7 @@ internal static class CommonOptions
                 return number;
             }
 
-            result.AddError($"{text} is no value of {name}. Write a whole number from 1 on.");
+            result.AddError($"{text} is not a valid value of {name}. Use an integer of at least 1.");
             return null;
         },
     };
@@ -74,7 +83,7 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>An option whose value is a date or an instant.</summary>
+    /// <summary>An option whose value is a date or a time.</summary>
     public static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
     {
         Description = description,
@@ -85,13 +94,14 @@ internal static class CommonOptions
     private static DateTimeOffset? Parse(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+        if (DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
             && text.Length >= 8 && char.IsAsciiDigit(text[0]))
         {
             return instant;
         }
 
-        result.AddError($"{text} is neither a date nor an instant. Write 2025-04-01 or 2025-04-01T08:00:00+02:00.");
+        result.AddError($"{text} is not a date or time. Use 2025-04-01 or 2025-04-01T08:00:00+02:00.");
         return null;
     }
 }

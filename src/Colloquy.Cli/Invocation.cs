@@ -5,7 +5,7 @@ using Colloquy.Stores;
 
 namespace Colloquy.Cli;
 
-/// <summary>What a command works with: the terminal, the clock and the configuration as the command line overrides it.</summary>
+/// <summary>The context of a command: the terminal, the clock, and the configuration with the command line's overrides.</summary>
 internal sealed class Invocation(Terminal terminal, TimeProvider clock)
 {
     private const int LongestSettings = 1 << 20;
@@ -14,7 +14,7 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
 
     public TimeProvider Clock => clock;
 
-    /// <summary>Chooses the form of the results.</summary>
+    /// <summary>Selects the output format.</summary>
     public void Begin(ParseResult parsed)
     {
         if (parsed.GetResult(CommonOptions.Json) is not null && parsed.GetValue(CommonOptions.Json))
@@ -23,15 +23,15 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         }
     }
 
-    /// <summary>Reads <c>.env</c>, the environment and the command line, the later ones winning.</summary>
-    /// <param name="parts">Those that the command uses.</param>
-    /// <exception cref="ConfigurationException">With every problem of these parts at once.</exception>
+    /// <summary>Reads the options from <c>.env</c>, the environment and the command line, in ascending precedence.</summary>
+    /// <param name="parts">The parts that the command uses.</param>
+    /// <exception cref="ConfigurationException">Lists every problem of these parts.</exception>
     public ColloquyOptions ReadOptions(ParseResult parsed, OptionParts parts = OptionParts.All)
     {
         return OptionsReader.Read(Variables(parsed), parts);
     }
 
-    /// <summary>The options of one kind of store, whichever is chosen; null where the settings do not say where it is.</summary>
+    /// <summary>Options of one kind of store, whether it is the chosen one or not; null if its location is not set.</summary>
     public StoreOptions? ReadStore(ParseResult parsed, string name) => OptionsReader.ReadStore(Variables(parsed), name);
 
     private Dictionary<string, Variable> Variables(ParseResult parsed)
@@ -66,22 +66,24 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         }
     }
 
-    public async Task<Session> OpenAsync(ColloquyOptions options, CancellationToken stop) => await Session.OpenAsync(options, Logging(options), clock, stop);
+    public async Task<Session> OpenAsync(ColloquyOptions options, CancellationToken cancellationToken) =>
+        await Session.OpenAsync(options, Logging(options), clock, cancellationToken);
 
-    /// <param name="parts">Those that the command uses.</param>
-    public async Task<Session> OpenAsync(ParseResult parsed, OptionParts parts, CancellationToken stop) => await OpenAsync(ReadOptions(parsed, parts), stop);
+    /// <param name="parts">The parts that the command uses.</param>
+    public async Task<Session> OpenAsync(ParseResult parsed, OptionParts parts, CancellationToken cancellationToken) =>
+        await OpenAsync(ReadOptions(parsed, parts), cancellationToken);
 
-    /// <summary>For commands that only read, while a person waits.</summary>
-    /// <param name="parts">Those that the command uses.</param>
-    public async Task<Session> OpenReadOnlyAsync(ParseResult parsed, OptionParts parts, CancellationToken stop)
+    /// <summary>Opens a session for a command that only reads, while a person is waiting.</summary>
+    /// <param name="parts">The parts that the command uses.</param>
+    public async Task<Session> OpenReadOnlyAsync(ParseResult parsed, OptionParts parts, CancellationToken cancellationToken)
     {
         var options = ReadOptions(parsed, parts).Promptly();
-        return await Session.OpenReadOnlyAsync(options, Logging(options), clock, stop);
+        return await Session.OpenReadOnlyAsync(options, Logging(options), clock, cancellationToken);
     }
 
     private LineLog Logging(ColloquyOptions options) => new(Terminal.Error, clock, options.LogLevel);
 
-    // It may be a pipe, of a program that keeps secrets: its length is not known before it is read.
+    // It may be a pipe from a secret store, so its length is unknown before it is read.
     private static string ReadSettings(string file)
     {
         using var reader = new StreamReader(file);
@@ -89,6 +91,8 @@ internal sealed class Invocation(Terminal terminal, TimeProvider clock)
         var length = reader.ReadBlock(content);
         return length <= LongestSettings
             ? new string(content, 0, length)
-            : throw new ConfigurationException((System.Collections.Immutable.ImmutableArray<string>)[$".env has more than {LongestSettings >> 20} million characters. It is no file of settings: move it away."]);
+            : throw new ConfigurationException(
+                (System.Collections.Immutable.ImmutableArray<string>)[$".env has more than {LongestSettings >> 20} million characters. It "
+                    + "is not a settings file: move it elsewhere."]);
     }
 }

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Cli;
 
-/// <summary>Logs plain lines: time (UTC), level, message. What is logged carries no text of conversations.</summary>
+/// <summary>Logs plain lines: time (UTC), level, message. Log messages contain no text of conversations.</summary>
 /// <param name="least">Entries below this level are dropped.</param>
 internal sealed class LineLog(TextWriter output, TimeProvider clock, LogLevel least) : ILoggerFactory, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("Lines go to the terminal only.");
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("Only the terminal is supported.");
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

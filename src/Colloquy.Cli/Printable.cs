@@ -5,23 +5,26 @@ using System.Text;
 namespace Colloquy.Cli;
 
 /// <summary>
-/// What text of strangers may contain on a terminal. Left out is what steers it, turns the direction of other text, or cannot be seen.
+/// Makes untrusted text safe for a terminal: removes characters that control the terminal, change the direction of other text, or are
+/// invisible.
 /// </summary>
 internal static class Printable
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Stands for a character that cannot be seen: what joins or varies the one before has nothing to join there.</summary>
+    /// <summary>Stands for an invisible character: combining or joining characters after it have nothing to combine with.</summary>
     private const char Hidden = '\0';
 
-    /// <summary>Join letters of Arabic and Indic scripts, and emoji. Among other characters they only hide.</summary>
+    /// <summary>Join letters of Arabic and Indic scripts, and emoji. Between other characters they are invisible.</summary>
     private const char NonJoiner = '\u200C', Joiner = '\u200D';
 
-    private static readonly SearchValues<char> Suspects = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(IsSuspect)]);
+    private static readonly SearchValues<char> Suspects = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(IsSuspect)]);
 
-    private static readonly SearchValues<char> SuspectsAndBreaks = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => IsSuspect(c) || c is '\n' or '\t')]);
+    private static readonly SearchValues<char> SuspectsAndBreaks = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => IsSuspect(c) || c is '\n' or '\t')]);
 
-    /// <summary>The text on one line: line breaks and tabs are spaces.</summary>
+    /// <summary>The text on one line: line breaks and tabs become spaces.</summary>
     public static string Line(string text)
     {
         if (!text.AsSpan().ContainsAny(SuspectsAndBreaks))
@@ -40,8 +43,8 @@ internal static class Printable
 
     public static bool IsClean(ReadOnlySpan<char> text) => !text.ContainsAny(Suspects);
 
-    /// <param name="escape">As <c>\u202e</c>, which in JSON is the same text; otherwise as U+FFFD.</param>
-    /// <param name="before">The character that was written before.</param>
+    /// <param name="escape">Whether to write <c>\u202e</c>, which in JSON is the same text, instead of U+FFFD.</param>
+    /// <param name="before">The previous character written.</param>
     /// <returns>A high surrogate at the end, whose other half may follow; else null.</returns>
     public static char? Append(ReadOnlySpan<char> text, StringBuilder output, bool escape, ref char before)
     {
@@ -50,7 +53,7 @@ internal static class Printable
             var c = text[i];
             if (c == '\r')
             {
-                // Alone it would write over the line. In JSON it stands between values only.
+                // A lone carriage return would overwrite the line. In JSON it occurs only between values.
                 output.Append(i + 1 < text.Length && text[i + 1] == '\n' ? '\r' : escape ? ' ' : Replacement);
                 before = Hidden;
             }
@@ -91,7 +94,7 @@ internal static class Printable
 
     private static void AppendPair(char high, char low, StringBuilder output, bool escape, ref char before)
     {
-        // Variants of the character before, and invisible copies of ASCII: text can be hidden in both.
+        // Variation selectors and invisible copies of ASCII: both can hide text.
         var code = char.ConvertToUtf32(high, low);
         var isVariant = code is >= 0xE0100 and <= 0xE01EF;
         if (isVariant ? char.IsAscii(before) : code is >= 0xE0000 and <= 0xE0FFF)

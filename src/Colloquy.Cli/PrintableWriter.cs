@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Colloquy.Cli;
 
-/// <summary>The gate before a terminal: everything that a command writes goes through it, see <see cref="Printable"/>. Several threads may write.</summary>
-/// <param name="escape">For JSON, whose text stays the same; otherwise what may not pass becomes U+FFFD.</param>
+/// <summary>Filters everything that a command writes to a terminal, see <see cref="Printable"/>. Thread-safe.</summary>
+/// <param name="escape">For JSON: unsafe characters are escaped, which keeps the text the same. Otherwise they become U+FFFD.</param>
 internal sealed class PrintableWriter(TextWriter inner, bool escape) : TextWriter(inner.FormatProvider)
 {
     private readonly Lock gate = new();

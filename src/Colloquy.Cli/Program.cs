@@ -1,7 +1,7 @@
 using Colloquy.Cli;
 using Colloquy.Query;
 
-// Before anything else is loaded: what this process may hold is bounded, and each query waits for it.
+// Before anything else is loaded: the memory of this process gets limited, and each query waits for its start.
 if (args is [SqlEngine.Verb])
 {
     return QueryEngine.Serve();

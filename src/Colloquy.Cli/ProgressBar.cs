@@ -4,7 +4,7 @@ using Colloquy.Diagnostics;
 namespace Colloquy.Cli;
 
 /// <summary>
-/// One line on a terminal's stderr that shows the stage at work: share, rate, time left. Nothing at all when stderr is no terminal.
+/// One line on stderr that shows the current stage: share, rate, time left. Shows nothing if stderr is not a terminal.
 /// </summary>
 internal sealed class ProgressBar(TextWriter output, int width, TimeProvider clock) : IProgress<StageProgress>
 {
@@ -39,7 +39,7 @@ internal sealed class ProgressBar(TextWriter output, int width, TimeProvider clo
         }
     }
 
-    /// <summary>Wipes the line, so that what follows starts clean.</summary>
+    /// <summary>Clears the line, so that the following output starts on an empty line.</summary>
     public void Clear()
     {
         lock (gate)
@@ -58,7 +58,8 @@ internal sealed class ProgressBar(TextWriter output, int width, TimeProvider clo
         {
             var share = Math.Clamp((double)value.Done / total, 0, 1);
             var full = (int)Math.Round(share * BarWidth);
-            bar = string.Create(CultureInfo.InvariantCulture, $"[{new string('=', full)}{new string(' ', BarWidth - full)}] {share * 100,3:F0} %  ");
+            bar = string.Create(
+                CultureInfo.InvariantCulture, $"[{new string('=', full)}{new string(' ', BarWidth - full)}] {share * 100,3:F0} %  ");
             left = rate > 0 && value.Done < total ? $"  {Left(TimeSpan.FromSeconds((total - value.Done) / rate))} left" : "";
         }
 

@@ -2,7 +2,7 @@ using Colloquy.Hosting;
 
 namespace Colloquy.Cli;
 
-/// <summary>Options of a command that a person waits for.</summary>
+/// <summary>Options of a command for which a person is waiting.</summary>
 internal static class Prompt
 {
     public static ColloquyOptions Promptly(this ColloquyOptions options) => options with { IsAwaited = true };

@@ -3,7 +3,7 @@ using Colloquy.Query;
 
 namespace Colloquy.Cli;
 
-/// <summary>The SQL engine of the commands: this executable again, with a verb that no help shows.</summary>
+/// <summary>The SQL engine of the commands: this executable again, with a hidden verb.</summary>
 internal static class SqlEngine
 {
     public const string Verb = "query-engine";
@@ -22,8 +22,9 @@ internal static class SqlEngine
                 : EngineHost.Child(running, Verb);
         }
 
-        // Called from another program, beside which the build has put the executable.
-        return EngineHost.Child(Path.Combine(AppContext.BaseDirectory, own.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : "")), Verb);
+        // Called from another program. The build has put the executable next to it.
+        return EngineHost.Child(
+            Path.Combine(AppContext.BaseDirectory, own.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : "")), Verb);
     }
 
     private static string Dll(Assembly own) => Path.Combine(AppContext.BaseDirectory, own.GetName().Name + ".dll");

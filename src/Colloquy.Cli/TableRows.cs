@@ -3,7 +3,7 @@ using Colloquy.Query;
 
 namespace Colloquy.Cli;
 
-/// <summary>Rows of a query as columns of text. They are held until the end, because widths depend on all of them.</summary>
+/// <summary>Writes the rows of a query as columns of text. Rows are held until the end, because the widths depend on all of them.</summary>
 internal sealed class TableRows(TextWriter output) : IRowWriter
 {
     private const int Widest = 60;

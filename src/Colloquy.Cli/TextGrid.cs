@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Colloquy.Cli;
 
-/// <summary>Columns of text for a terminal. A heading that begins with <c>&gt;</c> aligns its column to the right.</summary>
+/// <summary>Columns of text for a terminal. A heading that begins with <c>&gt;</c> is right-aligned, with its column.</summary>
 internal sealed class TextGrid(string[] headings)
 {
-    // A longer cell stands out: were all others of its column as wide, one value could make megabytes of blanks.
+    // A longer cell overflows its column: padding the whole column to its width could take megabytes of spaces.
     private const int WidestColumn = 200;
 
     private readonly List<string[]> rows = [[.. headings.Select(h => Printable.Line(h.TrimStart('>')))]];
@@ -18,7 +18,8 @@ internal sealed class TextGrid(string[] headings)
         var text = new StringBuilder();
         foreach (var row in rows)
         {
-            var line = row.Select((cell, column) => headings[column].StartsWith('>') ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            var line = row.Select(
+                (cell, column) => headings[column].StartsWith('>') ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
             text.Append("  ").AppendLine(string.Join("  ", line).TrimEnd());
         }
 

@@ -1,6 +1,6 @@
 namespace Colloquy.Lake;
 
-/// <summary>Days since 1970-01-01: dates in Parquet and partitions in Iceberg.</summary>
+/// <summary>Days since 1970-01-01, as in Parquet dates and Iceberg partitions.</summary>
 internal static class DayNumber
 {
     private static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;

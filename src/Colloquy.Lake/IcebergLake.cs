@@ -7,30 +7,34 @@ using Colloquy.Stores.Ownership;
 namespace Colloquy.Lake;
 
 /// <summary>
-/// The lake as Parquet files of one day each, held together by one Apache Iceberg table per kind of row. docs/lake.md describes it for those who read it.
+/// The lake as Parquet files of one day each, organised in one Apache Iceberg table per kind of row. docs/lake.md describes it for readers.
 /// </summary>
-/// <param name="clock">Dates the commits.</param>
-/// <param name="keep">How long a snapshot can be read after it was replaced; at least the store's <see cref="IObjectStore.Grace"/>.</param>
+/// <param name="clock">Provides the times of commits.</param>
+/// <param name="keep">Retention period of replaced snapshots; at least the store's <see cref="IObjectStore.Grace"/>.</param>
 public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan keep = default) : ILake
 {
-    // Grows when the same rows would make other files.
+    // Incremented when the same rows give other files.
     private const string Encoding = "1";
 
-    // Written by the stage of reports, which looks at days of its own.
+    // Written by the report stage, which has its own due days.
     private static readonly ImmutableArray<string> MetricTables =
         [UserDaysTable.Definition.Name, DailyMetricsTable.Definition.Name, ReportsTable.Definition.Name];
 
     private Claim? claim;
 
+    /// <inheritdoc/>
     public string Location => store.Location;
 
+    /// <inheritdoc/>
     public string Revision { get; } = Encoding + ":" + string.Join(',', LakeTables.All.Select(t => $"{t.Name}{t.Version}"));
 
-    public async Task ClaimAsync(IStoreHold hold, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task ClaimAsync(IStoreHold hold, CancellationToken cancellationToken)
     {
-        // Whoever takes the store after the check finds the lake as it was read here, and shuts this writer out.
-        var seen = await Task.WhenAll(LakeTables.All.Select(async table => (table.Name, Writer: await TableOf(table, null).ReadWriterAsync(stop))));
-        await hold.VerifyAsync(stop);
+        // A writer that takes the store after this check sees the lake as it is read here, and locks this writer out.
+        var seen = await Task.WhenAll(
+            LakeTables.All.Select(async table => (table.Name, Writer: await TableOf(table, null).ReadWriterAsync(cancellationToken))));
+        await hold.VerifyAsync(cancellationToken);
         claim = new Claim(hold, seen.ToImmutableDictionary(one => one.Name, one => one.Writer));
         if (hold.MayHaveRival)
         {
@@ -38,19 +42,20 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
             {
                 try
                 {
-                    await TableOf(table).FenceAsync(stop);
+                    await TableOf(table).FenceAsync(cancellationToken);
                 }
                 catch (Exception damage) when (IcebergTable.IsDamage(damage))
                 {
-                    // Nobody can commit to what cannot be read. Mending makes it anew in this writer's name.
+                    // Nobody can commit to unreadable metadata. Mending resets it in this writer's name.
                 }
             }
 
-            await hold.FencedAsync(stop);
+            await hold.FencedAsync(cancellationToken);
         }
     }
 
-    public async Task<IStagedDay> StageAsync(DayPartition rows, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<IStagedDay> StageAsync(DayPartition rows, CancellationToken cancellationToken)
     {
         var files = ImmutableDictionary.CreateBuilder<string, DataFile?>();
         await StageAsync(ConversationsTable.Definition, rows.Conversations);
@@ -65,30 +70,34 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
         {
             if (ofTable is not null)
             {
-                files[table.Name] = ofTable.Count == 0 ? null : await WriteAsync(table, rows.Day, ofTable, stop);
+                files[table.Name] = ofTable.Count == 0 ? null : await WriteAsync(table, rows.Day, ofTable, cancellationToken);
             }
         }
     }
 
-    public async Task CommitAsync(IReadOnlyList<IStagedDay> days, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task CommitAsync(IReadOnlyList<IStagedDay> days, CancellationToken cancellationToken)
     {
         foreach (var table in LakeTables.All)
         {
-            var files = days.Cast<StagedDay>().Where(d => d.Files.ContainsKey(table.Name)).ToDictionary(d => DayNumber.Of(d.Day), d => d.Files[table.Name]);
+            var files = days.Cast<StagedDay>().Where(d => d.Files.ContainsKey(table.Name))
+                .ToDictionary(d => DayNumber.Of(d.Day), d => d.Files[table.Name]);
             if (files.Count > 0)
             {
-                await TableOf(table).CommitAsync(files, stop);
+                await TableOf(table).CommitAsync(files, cancellationToken);
             }
         }
     }
 
-    public async Task<LakeSummary> InspectAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<LakeSummary> InspectAsync(CancellationToken cancellationToken)
     {
         var tables = ImmutableSortedDictionary.CreateBuilder<string, LakeTableSummary>(StringComparer.Ordinal);
         foreach (var table in LakeTables.All)
         {
-            var found = await TableOf(table).InspectAsync(stop);
-            tables[table.Name] = new LakeTableSummary(found.Files.Sum(f => f.Rows), found.Files.Count, found.Files.Sum(f => f.Bytes) + found.MetadataBytes)
+            var found = await TableOf(table).InspectAsync(cancellationToken);
+            tables[table.Name] = new LakeTableSummary(
+                found.Files.Sum(f => f.Rows), found.Files.Count, found.Files.Sum(f => f.Bytes) + found.MetadataBytes)
             {
                 Damage = [.. Problems(table, found)],
             };
@@ -97,7 +106,8 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
         return new LakeSummary(tables.ToImmutable());
     }
 
-    public async Task<LakeDamage> MendAsync(bool days, bool metrics, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<LakeDamage> MendAsync(bool days, bool metrics, CancellationToken cancellationToken)
     {
         var (found, damagedDays) = (ImmutableArray.CreateBuilder<string>(), ImmutableHashSet.CreateBuilder<DateOnly>());
         var (isWhole, hasMetrics) = (false, false);
@@ -106,10 +116,10 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
             var isMetrics = IsMetrics(table);
             try
             {
-                var inspected = await TableOf(table).InspectAsync(stop);
+                var inspected = await TableOf(table).InspectAsync(cancellationToken);
                 if (inspected.HasHistory)
                 {
-                    await TableOf(table).DropUnreadableSnapshotsAsync(stop);
+                    await TableOf(table).DropUnreadableSnapshotsAsync(cancellationToken);
                 }
 
                 found.AddRange(Problems(table, inspected));
@@ -117,13 +127,13 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
                 hasMetrics |= isMetrics && (inspected.IsIncomplete || inspected.Damaged.Length > 0);
                 damagedDays.UnionWith(isMetrics ? [] : inspected.Damaged.Select(file => file.Day));
 
-                // Where there are days, there are conversations and figures of them: an empty table was removed.
+                // If there are days there are conversations and figures, so an empty table has been removed.
                 isWhole |= !inspected.HasSnapshot && table.Name == ConversationsTable.Definition.Name;
                 hasMetrics |= !inspected.HasSnapshot && table.Name == DailyMetricsTable.Definition.Name;
             }
             catch (Exception damage) when (IcebergTable.IsDamage(damage))
             {
-                await TableOf(table).ResetAsync(stop);
+                await TableOf(table).ResetAsync(cancellationToken);
                 found.Add(damage.Message);
                 isWhole |= !isMetrics;
                 hasMetrics |= isMetrics;
@@ -133,45 +143,52 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
         return new LakeDamage(found.ToImmutable(), isWhole, damagedDays.ToImmutable(), hasMetrics);
     }
 
-    public async Task CompleteAsync(bool days, bool metrics, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task CompleteAsync(bool days, bool metrics, CancellationToken cancellationToken)
     {
         foreach (var table in Written(days, metrics))
         {
-            await TableOf(table).CompleteAsync(stop);
+            await TableOf(table).CompleteAsync(cancellationToken);
         }
     }
 
-    public IAsyncEnumerable<string> FindDamageAsync(CancellationToken stop) =>
-        LakeTables.All.ToAsyncEnumerable().SelectMany(table => TableOf(table).FindDamageAsync(stop));
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> FindDamageAsync(CancellationToken cancellationToken) =>
+        LakeTables.All.ToAsyncEnumerable().SelectMany(table => TableOf(table).FindDamageAsync(cancellationToken));
 
-    public async Task<int> CleanAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         var removed = 0;
         foreach (var table in LakeTables.All)
         {
-            removed += await TableOf(table).CleanAsync(stop);
+            removed += await TableOf(table).CleanAsync(cancellationToken);
         }
 
         return removed;
     }
 
-    public async Task<int> ExpireAsync(bool all, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<int> ExpireAsync(bool all, CancellationToken cancellationToken)
     {
         var expired = 0;
         foreach (var table in LakeTables.All)
         {
-            expired += await TableOf(table).ExpireAsync(all, stop);
+            expired += await TableOf(table).ExpireAsync(all, cancellationToken);
         }
 
         return expired;
     }
 
-    public async Task<int> RelocateAsync(string? address, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<int> RelocateAsync(string? address, CancellationToken cancellationToken)
     {
         var relocated = 0;
         foreach (var table in LakeTables.All)
         {
-            relocated += await TableOf(table).RelocateAsync((address?.TrimEnd('/') ?? store.Location) + "/" + table.Name, stop) ? 1 : 0;
+            relocated += await TableOf(table).RelocateAsync((address?.TrimEnd('/') ?? store.Location) + "/" + table.Name, cancellationToken)
+                ? 1
+                : 0;
         }
 
         return relocated;
@@ -181,7 +198,7 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
     {
         if (inspected.IsIncomplete)
         {
-            yield return $"The table {table.Name} was damaged and is not filled again yet. {LakeDamage.Repair}";
+            yield return $"The table {table.Name} was damaged and has not been refilled yet. {LakeDamage.Repair}";
         }
 
         foreach (var file in inspected.Damaged)
@@ -196,18 +213,20 @@ public sealed class IcebergLake(IObjectStore store, TimeProvider clock, TimeSpan
 
     private IcebergTable TableOf(Table table) => TableOf(table, claim);
 
-    private IcebergTable TableOf(Table table, Claim? asWriter) => new(store, table, clock, keep > store.Grace ? keep : store.Grace, asWriter);
+    private IcebergTable TableOf(Table table, Claim? asWriter) =>
+        new(store, table, clock, keep > store.Grace ? keep : store.Grace, asWriter);
 
-    private async Task<DataFile> WriteAsync<TRow>(Table<TRow> table, DateOnly day, IReadOnlyCollection<TRow> rows, CancellationToken stop)
+    private async Task<DataFile> WriteAsync<TRow>(
+        Table<TRow> table, DateOnly day, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
     {
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var (content, bounds) = ParquetEncoder.Encode(table, day, rows);
         var key = TableFiles.Data(day, ContentHash.Of(content));
-        await store.PutAsync(table.Name + "/" + key, content, stop);
+        await store.PutAsync(table.Name + "/" + key, content, cancellationToken);
         return new DataFile(key, DayNumber.Of(day), rows.Count, content.Length, bounds);
     }
 
-    /// <param name="Files">By table; null where the day has no rows. Tables that were not given are absent.</param>
+    /// <param name="Files">By table; null if the day has no rows. Tables that were not given are absent.</param>
     private sealed record StagedDay(DateOnly Day, ImmutableDictionary<string, DataFile?> Files) : IStagedDay
     {
         public long Bytes => Files.Values.Sum(f => f?.Bytes ?? 0);

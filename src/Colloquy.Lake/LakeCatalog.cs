@@ -4,23 +4,26 @@ using Colloquy.Lake.Tables;
 
 namespace Colloquy.Lake;
 
-/// <summary>Reads which files make up the lake's tables at this moment. A day is seen whole, as it was before a commit or after it.</summary>
+/// <summary>Reads which files make up the lake's tables. A day is seen either before or after a commit, never in between.</summary>
 public sealed class LakeCatalog(IObjectStore store)
 {
-    /// <returns>All tables: <c>conversations</c>, <c>messages</c>, <c>labels</c>, <c>user_days</c>, <c>daily_metrics</c>, <c>reports</c>.</returns>
+    /// <summary>Reads the current files.</summary>
+    /// <returns>
+    /// All tables: <c>conversations</c>, <c>messages</c>, <c>labels</c>, <c>user_days</c>, <c>daily_metrics</c>, <c>reports</c>.
+    /// </returns>
     /// <exception cref="LakeException">A table's metadata is damaged.</exception>
-    public Task<IReadOnlyList<LakeTableFiles>> ReadAsync(CancellationToken stop) => ReadAsync(null, stop);
+    public Task<IReadOnlyList<LakeTableFiles>> ReadAsync(CancellationToken cancellationToken) => ReadAsync(null, cancellationToken);
 
-    /// <summary>The files that made up the tables at a moment; a table that was not there yet has none.</summary>
+    /// <summary>Reads the files of the tables at a point in time. A table that did not exist yet has none.</summary>
     /// <param name="at">Null for now.</param>
     /// <inheritdoc cref="ReadAsync(CancellationToken)"/>
-    /// <exception cref="LakeException">What was there at that moment is not kept any more.</exception>
-    public async Task<IReadOnlyList<LakeTableFiles>> ReadAsync(DateTimeOffset? at, CancellationToken stop)
+    /// <exception cref="LakeException">The snapshot of that time has expired.</exception>
+    public async Task<IReadOnlyList<LakeTableFiles>> ReadAsync(DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var tables = new List<LakeTableFiles>();
         foreach (var table in LakeTables.All)
         {
-            var (state, files) = await TableOf(table).ReadFilesAsync(at, stop);
+            var (state, files) = await TableOf(table).ReadFilesAsync(at, cancellationToken);
             tables.Add(new LakeTableFiles(
                 table.Name,
                 [.. table.Columns.Select(c => new LakeColumn(c.Id, c.Name, c.Type.SqlName(), c.Doc))],
@@ -34,21 +37,24 @@ public sealed class LakeCatalog(IObjectStore store)
         return tables;
     }
 
-    /// <summary>The snapshots of every table that can be read, the oldest first.</summary>
-    public async Task<IReadOnlyList<LakeSnapshot>> ReadSnapshotsAsync(CancellationToken stop)
+    /// <summary>The readable snapshots of every table, oldest first.</summary>
+    public async Task<IReadOnlyList<LakeSnapshot>> ReadSnapshotsAsync(CancellationToken cancellationToken)
     {
         var snapshots = new List<LakeSnapshot>();
         foreach (var table in LakeTables.All)
         {
-            snapshots.AddRange((await TableOf(table).ReadSnapshotsAsync(stop)).Select(s => new LakeSnapshot(
-                table.Name, s.Id, s.CommittedTime, s.Summary.GetValueOrDefault("operation", ""), Number(s, "total-records"), Number(s, "total-data-files"), Number(s, "total-files-size"),
+            snapshots.AddRange((await TableOf(table).ReadSnapshotsAsync(cancellationToken)).Select(s => new LakeSnapshot(
+                table.Name, s.Id, s.CommittedTime, s.Summary.GetValueOrDefault("operation", ""), Number(s, "total-records"),
+                Number(s, "total-data-files"), Number(s, "total-files-size"),
                 Number(s, "added-records"), Number(s, "deleted-records"), s.ReplacedAt is null)));
         }
 
         return snapshots;
 
         static long Number(TableSnapshot snapshot, string name) =>
-            long.TryParse(snapshot.Summary.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            long.TryParse(snapshot.Summary.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : 0;
     }
 
     private IcebergTable TableOf(Table table) => new(store, table, TimeProvider.System, TimeSpan.Zero);

@@ -1,15 +1,19 @@
 namespace Colloquy.Lake;
 
-/// <summary>The lake's files cannot be read or written. The message says what, where and what to do.</summary>
+/// <summary>The lake cannot be read or written. The message says what, where and what to do.</summary>
 public sealed class LakeException : IOException
 {
     /// <summary>
-    /// What is written in the lake is not what was committed. A server that does not answer, a right that is missing and another run are no damage: nothing may be made anew
-    /// because of them.
+    /// Whether the lake's content differs from what was committed. An unreachable server, a missing permission or another run are not
+    /// damage, and nothing
+    /// may be rebuilt because of them.
     /// </summary>
     public bool IsDamage { get; init; }
 
+    /// <summary>Creates an exception with a default message.</summary>
     public LakeException() { }
+    /// <summary>Creates an exception with a message.</summary>
     public LakeException(string message) : base(message) { }
+    /// <summary>Creates an exception with a message and a cause.</summary>
     public LakeException(string message, Exception inner) : base(message, inner) { }
 }

@@ -1,10 +1,10 @@
 namespace Colloquy.Lake;
 
 /// <summary>A committed Parquet file: one UTC day of one table.</summary>
-/// <param name="Key">Relative to the object store. What is stored under it never changes: it is named by its content.</param>
-/// <param name="Path">Where a reader on this machine opens it: an absolute path for a lake in a folder, else an address.</param>
+/// <param name="Key">Relative to the object store. Its content never changes: the name contains its checksum.</param>
+/// <param name="Path">The location for a reader on this machine: an absolute path for a lake in a folder, else a URL.</param>
 public sealed record LakeFile(string Key, string Path, DateOnly Day, long Rows, long Bytes)
 {
-    /// <summary>Whether a content, read to its end, is the one that the file is named by.</summary>
+    /// <summary>Whether a content, read to its end, matches the checksum in the file's name.</summary>
     public bool IsNamedBy(Stream content) => ContentHash.In(Key) == ContentHash.Of(content);
 }

@@ -6,35 +6,41 @@ using Colloquy.Rights;
 namespace Colloquy.Lake;
 
 /// <summary>
-/// The lake in a folder. A killed process leaves whole files or temporary ones, which nobody reads. A commit is flushed to the disk; data files are left to the
-/// system, so after a loss of power the newest of them may be torn, and publishing with <c>--rebuild</c> writes those again.
+/// The lake in a folder. A killed process leaves complete files, or temporary ones that nobody reads. Commits are flushed to the disk; data
+/// files are
+/// not, so after a power failure the newest may be torn, and publishing with <c>--rebuild</c> writes them again.
 /// </summary>
-/// <param name="rights">Of the files that are created; only their owner may read them unless told otherwise.</param>
+/// <param name="folder">Path of the folder; created when needed.</param>
+/// <param name="rights">Permissions of new files; by default only their owner can read them.</param>
 public sealed class LocalObjectStore(string folder, FileRights? rights = null) : IObjectStore
 {
     private readonly FileRights rights = rights ?? FileRights.Private;
     private readonly string root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
 
+    /// <inheritdoc/>
     public string Location => "file:///" + root.Replace('\\', '/').TrimStart('/');
 
+    /// <inheritdoc/>
     public string PathOf(string key) => Path.Combine(root, key.Replace('/', Path.DirectorySeparatorChar));
 
-    public async Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
-        if (await HoldsAsync(path, content, stop))
+        if (await HoldsAsync(path, content, cancellationToken))
         {
             return;
         }
 
-        var temporary = await WriteTemporaryAsync(path, content, durable: false, stop);
+        var temporary = await WriteTemporaryAsync(path, content, durable: false, cancellationToken);
         File.Move(temporary, path, overwrite: true);
     }
 
-    public async Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
-        var temporary = await WriteTemporaryAsync(path, content, durable: true, stop);
+        var temporary = await WriteTemporaryAsync(path, content, durable: true, cancellationToken);
         try
         {
             return NewFile.TryName(temporary, path);
@@ -45,11 +51,12 @@ public sealed class LocalObjectStore(string folder, FileRights? rights = null) :
         }
     }
 
-    public async Task<byte[]?> ReadAsync(string key, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(key), stop);
+            return await File.ReadAllBytesAsync(PathOf(key), cancellationToken);
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -57,7 +64,8 @@ public sealed class LocalObjectStore(string folder, FileRights? rights = null) :
         }
     }
 
-    public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
@@ -66,7 +74,8 @@ public sealed class LocalObjectStore(string folder, FileRights? rights = null) :
             using var file = File.OpenHandle(PathOf(key), options: FileOptions.Asynchronous);
             var content = new byte[Math.Clamp(RandomAccess.GetLength(file) - offset, 0, length)];
             var read = 0;
-            while (read < content.Length && await RandomAccess.ReadAsync(file, content.AsMemory(read), offset + read, stop) is > 0 and var more)
+            while (read < content.Length
+                && await RandomAccess.ReadAsync(file, content.AsMemory(read), offset + read, cancellationToken) is > 0 and var more)
             {
                 read += more;
             }
@@ -79,7 +88,8 @@ public sealed class LocalObjectStore(string folder, FileRights? rights = null) :
         }
     }
 
-    public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         var start = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
@@ -88,13 +98,14 @@ public sealed class LocalObjectStore(string folder, FileRights? rights = null) :
             yield break;
         }
 
-        var files = new FileSystemEnumerable<StoredObject>(start, Describe, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        var files = new FileSystemEnumerable<StoredObject>(
+            start, Describe, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
         };
         foreach (var file in files)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (file.Key.StartsWith(prefix, StringComparison.Ordinal))
             {
                 yield return file;
@@ -102,9 +113,10 @@ public sealed class LocalObjectStore(string folder, FileRights? rights = null) :
         }
     }
 
-    public Task DeleteAsync(string key, CancellationToken stop)
+    /// <inheritdoc/>
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             File.Delete(PathOf(key));
@@ -119,16 +131,17 @@ public sealed class LocalObjectStore(string folder, FileRights? rights = null) :
     private StoredObject Describe(ref FileSystemEntry entry) => new(
         Path.GetRelativePath(root, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'), entry.Length, entry.LastWriteTimeUtc);
 
-    private static async Task<bool> HoldsAsync(string path, ReadOnlyMemory<byte> content, CancellationToken stop) =>
+    private static async Task<bool> HoldsAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         new FileInfo(path) is { Exists: true } file && file.Length == content.Length
-        && (await File.ReadAllBytesAsync(path, stop)).AsSpan().SequenceEqual(content.Span);
+        && (await File.ReadAllBytesAsync(path, cancellationToken)).AsSpan().SequenceEqual(content.Span);
 
-    private async Task<string> WriteTemporaryAsync(string path, ReadOnlyMemory<byte> content, bool durable, CancellationToken stop)
+    private async Task<string> WriteTemporaryAsync(
+        string path, ReadOnlyMemory<byte> content, bool durable, CancellationToken cancellationToken)
     {
         rights.CreateFolder(Path.GetDirectoryName(path)!);
         var temporary = path + "." + Guid.NewGuid().ToString("N") + IObjectStore.LeftoverSuffix;
         await using var stream = rights.Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        await stream.WriteAsync(content, stop);
+        await stream.WriteAsync(content, cancellationToken);
         if (durable)
         {
             stream.Flush(flushToDisk: true);

@@ -3,16 +3,18 @@ using Colloquy.Sources;
 
 namespace Colloquy.Lake;
 
-/// <summary>Options of the place of the lake's files, which make it.</summary>
+/// <summary>Options of the storage of the lake's files. They create the store.</summary>
 public abstract record ObjectStoreOptions
 {
-    /// <summary>Its folder, if it lies in the home folder; null where it is elsewhere, and queries keep copies of what they read.</summary>
+    /// <summary>
+    /// The folder of the lake if it is in the home folder; null if it is elsewhere, so that queries cache what they read.
+    /// </summary>
     public abstract string? FolderIn(string home);
 
-    /// <summary>Makes it. Whoever calls this disposes what can be disposed.</summary>
+    /// <summary>Creates the store. The caller disposes it if it is disposable.</summary>
     public abstract IObjectStore Create(PartContext context);
 
-    /// <summary>Checks what it relies on; nothing where there is nothing to check.</summary>
+    /// <summary>Checks everything it depends on; no findings if there is nothing to check.</summary>
     public virtual IAsyncEnumerable<Finding> ExamineAsync(PartContext context, CancellationToken cancellationToken) =>
         AsyncEnumerable.Empty<Finding>();
 }

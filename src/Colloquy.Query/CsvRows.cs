@@ -3,15 +3,18 @@ using System.Buffers;
 namespace Colloquy.Query;
 
 /// <summary>
-/// Rows as CSV after RFC 4180 with a header. NULL is an empty field, an empty text is <c>""</c>. Values are exact: whoever opens them in a spreadsheet should
-/// know that texts of strangers may look like formulas.
+/// Writes rows as CSV by RFC 4180 with a header. NULL is an empty field, an empty string is <c>""</c>. Values are exact, so text written by
+/// strangers may
+/// look like a formula in a spreadsheet.
 /// </summary>
 public sealed class CsvRows(TextWriter output) : IRowWriter
 {
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
 
+    /// <inheritdoc/>
     public void Begin(ImmutableArray<QueryColumn> columns) => Write([.. columns.Select(c => c.Name)]);
 
+    /// <inheritdoc/>
     public void Write(ReadOnlySpan<string?> values)
     {
         for (var i = 0; i < values.Length; i++)
@@ -27,6 +30,7 @@ public sealed class CsvRows(TextWriter output) : IRowWriter
         output.Write("\r\n");
     }
 
+    /// <inheritdoc/>
     public void End()
     {
     }

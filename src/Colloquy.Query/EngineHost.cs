@@ -11,29 +11,34 @@ public abstract class EngineHost
     }
 
     /// <summary>
-    /// Within this process. Memory and time hold only as far as the engine itself watches them: a single function call over a large value is neither bounded nor
-    /// interrupted. For SQL of your own, not for SQL of strangers.
+    /// In this process. Memory and time are limited only as far as the engine checks them: a single function call on a large value is
+    /// neither limited nor
+    /// interrupted. For trusted SQL only.
     /// </summary>
     public static EngineHost InProcess { get; } = new Local();
 
     /// <summary>
-    /// In a child process for each query, which the operating system bounds and this process kills at the time limit. The child gets the SQL and the paths of local files on
-    /// its standard input; of the environment it gets only what a .NET program needs to start.
+    /// In one child process per query, which the operating system limits and this process kills at the timeout. The child receives the SQL
+    /// and the paths of
+    /// local files on its standard input, and only those environment variables that a .NET program needs to start.
     /// </summary>
-    /// <param name="program">An executable that, started with the arguments, calls <see cref="QueryEngine.Serve"/> and does nothing else.</param>
+    /// <param name="program">
+    /// An executable that, started with the arguments, calls <see cref="QueryEngine.Serve"/> and does nothing else.
+    /// </param>
     public static EngineHost Child(string program, params ImmutableArray<string> arguments) => new Other(program, arguments);
 
-    /// <summary>Starts it. That it fails to start is said at the first use.</summary>
-    internal abstract IEngineSession Start(QueryLimits limits, TimeProvider clock, CancellationToken stop);
+    /// <summary>Starts the engine. A failure to start is reported on first use.</summary>
+    internal abstract IEngineSession Start(QueryLimits limits, TimeProvider clock, CancellationToken cancellationToken);
 
     private sealed class Local : EngineHost
     {
-        internal override IEngineSession Start(QueryLimits limits, TimeProvider clock, CancellationToken stop) => new LocalSession(limits, stop);
+        internal override IEngineSession Start(QueryLimits limits, TimeProvider clock, CancellationToken cancellationToken) =>
+            new LocalSession(limits, cancellationToken);
     }
 
     private sealed class Other(string program, ImmutableArray<string> arguments) : EngineHost
     {
-        internal override IEngineSession Start(QueryLimits limits, TimeProvider clock, CancellationToken stop) =>
-            EngineProcess.Start(program, arguments, limits, clock, stop);
+        internal override IEngineSession Start(QueryLimits limits, TimeProvider clock, CancellationToken cancellationToken) =>
+            EngineProcess.Start(program, arguments, limits, clock, cancellationToken);
     }
 }

@@ -6,7 +6,9 @@ using System.Text.Json;
 namespace Colloquy.Query;
 
 /// <summary>
-/// Rows as one JSON array of objects, a line each. Numbers keep all their digits; numbers that JSON does not have are text (<c>NaN</c>); lists are arrays.
+/// Writes rows as one JSON array with an object per line. Numbers keep all digits; numbers that JSON does not support are strings
+/// (<c>NaN</c>); lists are
+/// arrays.
 /// </summary>
 public sealed class JsonRows(TextWriter output) : IRowWriter
 {
@@ -15,6 +17,7 @@ public sealed class JsonRows(TextWriter output) : IRowWriter
     private JsonEncodedText[] names = [];
     private bool any;
 
+    /// <inheritdoc/>
     public void Begin(ImmutableArray<QueryColumn> columns)
     {
         this.columns = columns;
@@ -22,12 +25,14 @@ public sealed class JsonRows(TextWriter output) : IRowWriter
         output.Write('[');
     }
 
+    /// <inheritdoc/>
     public void Write(ReadOnlySpan<string?> values)
     {
         output.Write(any ? ",\n" : "\n");
         any = true;
         bytes.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
+        using (var json = new Utf8JsonWriter(
+            bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
         {
             json.WriteStartObject();
             for (var i = 0; i < values.Length; i++)
@@ -42,6 +47,7 @@ public sealed class JsonRows(TextWriter output) : IRowWriter
         output.Write(Encoding.UTF8.GetString(bytes.WrittenSpan));
     }
 
+    /// <inheritdoc/>
     public void End() => output.Write(any ? "\n]\n" : "]\n");
 
     private static void Write(Utf8JsonWriter json, QueryColumnKind kind, string? value)

@@ -4,18 +4,21 @@ using Colloquy.Query.Fetching;
 namespace Colloquy.Query;
 
 /// <summary>
-/// What queries have read of a lake that is no folder, kept in a folder of this machine. Files of the lake never change, so what is here is never out of date. Any
-/// number of processes share it.
+/// Local cache of what queries read from a lake in object storage. Files of the lake never change, so the cache is never stale. Shared by
+/// any number of
+/// processes.
 /// </summary>
-/// <param name="folder">Made when it is needed.</param>
-/// <param name="mostBytes">What stays in the folder after a query; the longest unused goes first. 0 keeps nothing.</param>
+/// <param name="store">Object store of the lake.</param>
+/// <param name="folder">Folder of the cache; created when needed.</param>
+/// <param name="mostBytes">Maximum size after a query; the least recently used entries are evicted first. 0 keeps nothing.</param>
 public sealed class LakeFileCache(IObjectStore store, string folder, long mostBytes, TimeProvider clock)
 {
     private readonly CachedRanges ranges = new(Path.Combine(folder, "parts"), mostBytes, clock);
 
-    /// <summary>Compares files of a folder with the hashes in their names, unless that was done before.</summary>
+    /// <summary>Verifies the checksums of files in a folder, once per file.</summary>
     /// <exception cref="MovedException">A file is missing or damaged, or another run replaced it.</exception>
-    internal void Verify(IEnumerable<LakeFile> files, CancellationToken stop) => new VerifiedFiles(folder, store.Location).Verify(files, stop);
+    internal void Verify(IEnumerable<LakeFile> files, CancellationToken cancellationToken) =>
+        new VerifiedFiles(folder, store.Location).Verify(files, cancellationToken);
 
     internal FetchLimits Limits { get; init; } = new();
 
@@ -23,16 +26,17 @@ public sealed class LakeFileCache(IObjectStore store, string folder, long mostBy
 
     internal QueryFolder OpenFolder() => QueryFolder.Open(Path.Combine(folder, "queries"), clock);
 
-    internal Fetch Fetch(CancellationToken stop) => new(store, ranges, Limits, stop);
+    internal Fetch Fetch(CancellationToken cancellationToken) => new(store, ranges, Limits, cancellationToken);
 
     internal void Trim() => ranges.Trim();
 
-    /// <summary>Gives up what is kept of files that the lake does not name any more. Called after a run that changed the lake.</summary>
-    public async Task ForgetReplacedAsync(CancellationToken stop)
+    /// <summary>Evicts files that the lake no longer references. Called after a run that changed the lake.</summary>
+    public async Task ForgetReplacedAsync(CancellationToken cancellationToken)
     {
         if (Directory.Exists(folder))
         {
-            ranges.Keep((await new LakeCatalog(store).ReadAsync(stop)).SelectMany(table => table.Files).Select(file => Fetching.Fetch.AddressOf(store, file)));
+            ranges.Keep((await new LakeCatalog(store).ReadAsync(cancellationToken)).SelectMany(table => table.Files)
+                .Select(file => Fetching.Fetch.AddressOf(store, file)));
         }
     }
 }

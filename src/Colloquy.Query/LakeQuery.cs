@@ -5,35 +5,38 @@ using Colloquy.Query.Fetching;
 namespace Colloquy.Query;
 
 /// <summary>
-/// Answers read-only SQL over the committed files of the lake. Two walls stand around it: a gate that lets only a single SELECT over our tables
-/// through, and an engine of its own for each query that can open these files and nothing else. docs/sql.md describes both.
+/// Runs read-only SQL over the committed files of the lake. There are two lines of defence: a gate that accepts only a single SELECT over
+/// the lake's
+/// tables, and a separate engine per query that can open only these files. docs/sql.md describes both.
 /// </summary>
 /// <param name="host">Where the engine runs.</param>
-/// <param name="read">Reads the catalogue. A second time when files have gone since, because days were published again.</param>
-/// <param name="cache">For files that are no paths of this machine; a lake in a folder needs none.</param>
+/// <param name="read">Reads the catalogue. Called again if files have been replaced since, because days were published again.</param>
+/// <param name="cache">Cache for files that are not local; not needed for a lake in a folder.</param>
 public sealed class LakeQuery(
-    EngineHost host, Func<CancellationToken, Task<IReadOnlyList<LakeTableFiles>>> read, QueryLimits limits, TimeProvider clock, LakeFileCache? cache = null)
+    EngineHost host, Func<CancellationToken, Task<IReadOnlyList<LakeTableFiles>>> read, QueryLimits limits, TimeProvider clock,
+    LakeFileCache? cache = null)
 {
-    /// <summary>Over files that are known and stay.</summary>
+    /// <summary>Queries a fixed list of files.</summary>
     public LakeQuery(EngineHost host, IReadOnlyList<LakeTableFiles> tables, QueryLimits limits, TimeProvider clock)
         : this(host, _ => Task.FromResult(tables), limits, clock)
     {
     }
 
-    /// <returns>How many rows were written, and whether the limit left some out.</returns>
-    /// <exception cref="QueryException">The SQL is not allowed, not right, or needs more time or memory than the limits give.</exception>
-    public async Task<QueryResult> ExecuteAsync(string sql, IRowWriter output, CancellationToken stop)
+    /// <summary>Runs a query.</summary>
+    /// <returns>The number of rows written, and whether the limit cut off more.</returns>
+    /// <exception cref="QueryException">The SQL is not allowed or invalid, or exceeds the limits of time or memory.</exception>
+    public async Task<QueryResult> ExecuteAsync(string sql, IRowWriter output, CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(limits.Timeout, clock);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, timer.Token);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
             return await Task.Run(() => ReadAndAnswerAsync(sql, output, linked.Token), linked.Token);
         }
-        catch (OperationCanceledException failure) when (timer.IsCancellationRequested && !stop.IsCancellationRequested)
+        catch (OperationCanceledException failure) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new QueryException(
-                $"The query took longer than {limits.Timeout.TotalSeconds:0.###} s and was stopped. Ask for fewer days, or allow more time.", failure);
+                $"The query timed out after {limits.Timeout.TotalSeconds:0.###} s. Select fewer days, or raise the timeout.", failure);
         }
         catch (EngineException failure)
         {
@@ -41,13 +44,13 @@ public sealed class LakeQuery(
         }
     }
 
-    private async Task<QueryResult> ReadAndAnswerAsync(string sql, IRowWriter output, CancellationToken stop)
+    private async Task<QueryResult> ReadAndAnswerAsync(string sql, IRowWriter output, CancellationToken cancellationToken)
     {
-        // A child starts while the catalogue is read.
-        using var session = host.Start(limits, clock, stop);
+        // The child process starts while the catalogue is read.
+        using var session = host.Start(limits, clock, cancellationToken);
         try
         {
-            return await AnswerAsync(session, await read(stop), sql, output, stop);
+            return await AnswerAsync(session, await read(cancellationToken), sql, output, cancellationToken);
         }
         catch (MovedException)
         {
@@ -55,7 +58,7 @@ public sealed class LakeQuery(
 
         try
         {
-            return await AnswerAsync(session, await read(stop), sql, output, stop);
+            return await AnswerAsync(session, await read(cancellationToken), sql, output, cancellationToken);
         }
         catch (MovedException again)
         {
@@ -63,17 +66,19 @@ public sealed class LakeQuery(
         }
     }
 
-    private Task<QueryResult> AnswerAsync(IEngineSession session, IReadOnlyList<LakeTableFiles> all, string sql, IRowWriter output, CancellationToken stop)
+    private Task<QueryResult> AnswerAsync(
+        IEngineSession session, IReadOnlyList<LakeTableFiles> all, string sql, IRowWriter output, CancellationToken cancellationToken)
     {
         var used = session.Check(sql, [.. all.Select(t => t.Name), UtterancesView.Name]);
         var tables = LakeViews.Below(used, all);
-        cache?.Verify(tables.SelectMany(t => t.Files).Where(file => !LakeFileCache.IsNeededFor(file)), stop);
+        cache?.Verify(tables.SelectMany(t => t.Files).Where(file => !LakeFileCache.IsNeededFor(file)), cancellationToken);
         return cache is not null && tables.Any(t => t.Files.Any(LakeFileCache.IsNeededFor))
-            ? FetchAndAnswerAsync(session, cache, tables, used, sql, output, stop)
+            ? FetchAndAnswerAsync(session, cache, tables, used, sql, output, cancellationToken)
             : Task.FromResult(Answer(session, tables, used, sql, output));
     }
 
-    private QueryResult Answer(IEngineSession session, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql, IRowWriter output)
+    private QueryResult Answer(
+        IEngineSession session, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql, IRowWriter output)
     {
         using var engine = session.Open(tables.SelectMany(t => t.Files).Select(f => f.Path));
         engine.Run(LakeViews.Of(tables, used));
@@ -81,13 +86,14 @@ public sealed class LakeQuery(
     }
 
     private async Task<QueryResult> FetchAndAnswerAsync(
-        IEngineSession session, LakeFileCache cache, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql, IRowWriter output, CancellationToken stop)
+        IEngineSession session, LakeFileCache cache, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used, string sql,
+        IRowWriter output, CancellationToken cancellationToken)
     {
         try
         {
             using var folder = cache.OpenFolder();
             var placed = folder.Place(tables);
-            var fetch = cache.Fetch(stop);
+            var fetch = cache.Fetch(cancellationToken);
             ImmutableArray<LakeTableFiles> needed;
             using (var engine = session.Open(placed.SelectMany(t => t.Files).Select(f => f.Path)))
             {
@@ -114,6 +120,7 @@ public sealed class LakeQuery(
     }
 }
 
-/// <param name="Rows">Rows written.</param>
-/// <param name="More">The limit left rows out.</param>
+/// <summary>The result of a query.</summary>
+/// <param name="Rows">Number of rows written.</param>
+/// <param name="More">Whether the limit cut off more rows.</param>
 public sealed record QueryResult(long Rows, bool More);

@@ -1,19 +1,22 @@
 namespace Colloquy.Query;
 
 /// <summary>A column of a result.</summary>
-/// <param name="Name">Distinct within the result: the second <c>a</c> is <c>a_1</c>.</param>
+/// <param name="Name">Unique within the result: the second <c>a</c> is <c>a_1</c>.</param>
 /// <param name="Type">The SQL type, for example <c>DECIMAL(38,7)</c>.</param>
 public sealed record QueryColumn(string Name, string Type)
 {
     private static readonly ImmutableHashSet<string> Numbers =
     [
-        "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "BIGNUM", "FLOAT", "DOUBLE",
+        "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "BIGNUM",
+        "FLOAT", "DOUBLE",
     ];
 
-    /// <summary>What the text of a value means.</summary>
+    /// <summary>How to interpret the text of a value.</summary>
     public QueryColumnKind Kind { get; } = KindOf(Type);
 
-    internal bool MayBeLong => Kind is not (QueryColumnKind.Boolean or QueryColumnKind.Instant or QueryColumnKind.LocalTime) && (Kind != QueryColumnKind.Number || Type == "BIGNUM");
+    internal bool MayBeLong =>
+        Kind is not (QueryColumnKind.Boolean or QueryColumnKind.Instant or QueryColumnKind.LocalTime)
+            && (Kind != QueryColumnKind.Number || Type == "BIGNUM");
 
     private static QueryColumnKind KindOf(string type) => type switch
     {
@@ -31,19 +34,20 @@ public sealed record QueryColumn(string Name, string Type)
     };
 }
 
-/// <summary>How the text of a value is to be read.</summary>
+/// <summary>How to interpret the text of a value.</summary>
 public enum QueryColumnKind
 {
+    /// <summary>Text; values of all other types in their SQL spelling.</summary>
     Text,
-    /// <summary>All its digits; <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> occur.</summary>
+    /// <summary>With all digits; may be <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>.</summary>
     Number,
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
-    /// <summary>ISO 8601 in UTC, with a Z.</summary>
+    /// <summary>ISO 8601 in UTC, with a <c>Z</c>.</summary>
     Instant,
-    /// <summary>ISO 8601 without a zone.</summary>
+    /// <summary>ISO 8601 without a time zone.</summary>
     LocalTime,
-    /// <summary>Base 64.</summary>
+    /// <summary>Base64.</summary>
     Bytes,
     /// <summary>A JSON document.</summary>
     Json,

@@ -6,34 +6,38 @@ using DuckDB.NET.Data;
 namespace Colloquy.Query;
 
 /// <summary>
-/// The outer wall: reads the engine's own parse of the SQL and lets only a single SELECT through, over our tables and the names that the query
-/// itself defines, with no function that reads or writes anything else.
+/// The outer line of defence: inspects the engine's parse tree of the SQL and accepts only a single SELECT over the lake's tables and the
+/// query's own
+/// names, without functions that read or write anything else.
 /// </summary>
 internal static class QueryGate
 {
-    /// <summary>Levels of the parsed SQL. The engine allows expressions of 1,000 levels, and each takes about three here.</summary>
+    /// <summary>
+    /// Maximum depth of the parse tree. The engine allows expressions of 1,000 levels, each of which takes about three here.
+    /// </summary>
     public const int MaxDepth = 3_000;
 
-    /// <summary>Tables that are computed from their arguments alone.</summary>
+    /// <summary>Table functions that depend only on their arguments.</summary>
     private static readonly HashSet<string> TableFunctions = new(["range", "generate_series", "unnest"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Functions that look at or change something besides their arguments, or only take time.</summary>
+    /// <summary>Functions that access or change something other than their arguments, or only consume time.</summary>
     internal static readonly HashSet<string> DeniedFunctions = new(
         [
-            "current_query", "current_setting", "currval", "getenv", "getvariable", "json_serialize_plan", "nextval", "pg_get_constraintdef",
+            "current_query", "current_setting", "currval", "getenv", "getvariable", "json_serialize_plan", "nextval",
+            "pg_get_constraintdef",
             "pg_get_viewdef", "pg_sleep", "setseed", "sleep_ms", "stats", "write_log",
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="tables">Names of the tables and views that there are.</param>
-    /// <returns>Of these, the ones that the SQL reads.</returns>
-    /// <exception cref="QueryException">The SQL is not allowed; the message names the place and what would work.</exception>
+    /// <param name="tables">Names of the available tables and views.</param>
+    /// <returns>The tables and views that the SQL reads.</returns>
+    /// <exception cref="QueryException">The SQL is not allowed; the message says where and what would work.</exception>
     public static IReadOnlySet<string> Check(string sql, IReadOnlyList<string> tables)
     {
-        // The engine takes it for the end and would leave the rest out in silence.
+        // The engine takes it for the end and would silently ignore the rest.
         if (sql.Contains('\0'))
         {
-            throw new QueryException("The SQL has a NUL character. Take it out.");
+            throw new QueryException("The SQL contains a NUL character. Remove it.");
         }
 
         using var parsed = Parse(sql);
@@ -49,7 +53,7 @@ internal static class QueryGate
             throw new QueryException(
                 statements.GetArrayLength() == 0
                     ? "There is no SQL. Write one SELECT, for example: SELECT count(*) FROM messages"
-                    : "Only one statement at a time. Run them one by one.");
+                    : "Only one statement is allowed. Run statements one by one.");
         }
 
         var walk = new Walk(sql, tables);
@@ -78,7 +82,8 @@ internal static class QueryGate
     {
         if (error.GetProperty("error_type").GetString() == "not implemented")
         {
-            return new QueryException("Only SELECT is allowed: the tables are read-only, and there is no access to files, network or settings.");
+            return new QueryException(
+                "Only SELECT is allowed: the tables are read-only, and there is no access to files, network or settings.");
         }
 
         var place = error.TryGetProperty("position", out var position)
@@ -114,13 +119,13 @@ internal static class QueryGate
 
         private void VisitObject(JsonElement element, ImmutableHashSet<string> defined)
         {
-            // Constants carry values and types, which are no syntax.
+            // Constants contain values and types, which are not syntax.
             switch (Text(element, "type"))
             {
                 case "VALUE_CONSTANT":
                     return;
                 case "VALUE_PARAMETER":
-                    throw new QueryException("Parameters such as $1 or ? have no value here. Write the value itself.");
+                    throw new QueryException("Parameters such as $1 or ? are not supported. Write the value itself.");
                 case "SHOW_REF":
                     throw new QueryException($"SHOW, DESCRIBE and SUMMARIZE are not available. {Tables()}");
                 case "BASE_TABLE":
@@ -169,7 +174,7 @@ internal static class QueryGate
             var name = Text(table, "table_name")!;
             if (Text(table, "schema_name") is { Length: > 0 } || Text(table, "catalog_name") is { Length: > 0 })
             {
-                throw new QueryException($"Tables have no schema here: write just the name. {Tables()}{Place(table)}");
+                throw new QueryException($"Tables have no schema: use only the name. {Tables()}{Place(table)}");
             }
 
             if (defined.Contains(name.ToUpperInvariant()))
@@ -187,7 +192,8 @@ internal static class QueryGate
             if (name is null || !TableFunctions.Contains(name))
             {
                 throw new QueryException(
-                    $"The table function {name} is not available: there is no access to files, network or settings. {Tables()}{Place(table)}");
+                    $"The table function {name} is not available: there is no access to files, network or settings. "
+                    + $"{Tables()}{Place(table)}");
             }
         }
 
@@ -195,7 +201,7 @@ internal static class QueryGate
         {
             if (Text(function, "function_name") is { } name && DeniedFunctions.Contains(name))
             {
-                throw new QueryException($"The function {name} is not available: a query sees the tables and nothing else.{Place(function)}");
+                throw new QueryException($"The function {name} is not available: a query can only access the tables.{Place(function)}");
             }
         }
 

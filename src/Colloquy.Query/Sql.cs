@@ -1,6 +1,6 @@
 namespace Colloquy.Query;
 
-/// <summary>Names and texts as SQL wants them.</summary>
+/// <summary>Quotes names and text for SQL.</summary>
 internal static class Sql
 {
     public static string Name(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Colloquy.Query;
 
-/// <summary>Shows a place in SQL as the engine does: the line, and a caret below.</summary>
+/// <summary>Shows a position in SQL like the engine: the line, and a caret below.</summary>
 internal static class SqlPlace
 {
-    /// <param name="position">In bytes of UTF-8, as the engine counts.</param>
-    /// <returns>Beginning with a line break; empty when the place is not in the SQL.</returns>
+    /// <param name="position">In UTF-8 bytes, like the engine.</param>
+    /// <returns>Text that begins with a line break; empty if the position is not in the SQL.</returns>
     public static string Mark(string sql, int position)
     {
         var bytes = Encoding.UTF8.GetBytes(sql);

@@ -1,6 +1,6 @@
 namespace Colloquy.Query;
 
-/// <summary>One row per side of a message: what the user said and what the assistant said.</summary>
+/// <summary>One row per part of a message: what the user said, and what the assistant said.</summary>
 internal static class UtterancesView
 {
     public const string Name = "utterances";

@@ -11,15 +11,17 @@ using Colloquy.Rights;
 namespace Colloquy.Query;
 
 /// <summary>
-/// Remembers which files of a lake in a folder were compared with the hash in their name, by key, length and time of modification. So a file is read whole once, when
-/// it is new here. Where nothing can be kept, because the folder is read-only, files are compared each time.
+/// Remembers which files of a lake in a folder have been verified against their checksum, by key, length and modification time, so that
+/// each file is read
+/// completely only once. If the folder is read-only, files are verified every time.
 /// </summary>
 internal sealed class VerifiedFiles(string folder, string lake)
 {
-    private readonly string path = Path.Combine(folder, "verified-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lake)).AsSpan(0, 8)) + ".txt");
+    private readonly string path = Path.Combine(
+        folder, "verified-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lake)).AsSpan(0, 8)) + ".txt");
 
-    /// <exception cref="MovedException">A file is missing, not whole or not what was written; or another run replaced it.</exception>
-    public void Verify(IEnumerable<LakeFile> files, CancellationToken stop)
+    /// <exception cref="MovedException">A file is missing, truncated or damaged, or another run replaced it.</exception>
+    public void Verify(IEnumerable<LakeFile> files, CancellationToken cancellationToken)
     {
         var known = Read();
         var lines = files.Select(file => (File: file, Line: LineOf(file))).ToList();
@@ -31,7 +33,7 @@ internal sealed class VerifiedFiles(string folder, string lake)
 
         try
         {
-            Parallel.ForEach(unknown, new ParallelOptions { CancellationToken = stop }, f => VerifyContent(f.File));
+            Parallel.ForEach(unknown, new ParallelOptions { CancellationToken = cancellationToken }, f => VerifyContent(f.File));
         }
         catch (AggregateException failures)
         {
@@ -51,7 +53,8 @@ internal sealed class VerifiedFiles(string folder, string lake)
 
         return info.Length == file.Bytes
             ? string.Create(CultureInfo.InvariantCulture, $"{file.Key} {info.Length} {info.LastWriteTimeUtc.Ticks}")
-            : throw Damaged(file, string.Create(CultureInfo.InvariantCulture, $"has {info.Length} bytes, not {file.Bytes}"), LakeDamage.Repair);
+            : throw Damaged(
+                file, string.Create(CultureInfo.InvariantCulture, $"has {info.Length} bytes, not {file.Bytes}"), LakeDamage.Repair);
     }
 
     private static void VerifyContent(LakeFile file)
@@ -72,7 +75,7 @@ internal sealed class VerifiedFiles(string folder, string lake)
 
     private static MovedException Damaged(LakeFile file, string what, string advice) => new($"The lake's file {file.Key} {what}. {advice}");
 
-    // The first line is a checksum of the others: a record that is damaged itself counts as none.
+    // The first line is a checksum of the others. A damaged record is ignored.
     private HashSet<string> Read()
     {
         try
@@ -106,5 +109,6 @@ internal sealed class VerifiedFiles(string folder, string lake)
         }
     }
 
-    private static string Checksum(string text) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)).ToString("x16", CultureInfo.InvariantCulture);
+    private static string Checksum(string text) =>
+        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)).ToString("x16", CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,10 @@ using Colloquy.Configuration;
 namespace Colloquy.S3;
 
 /// <summary>
-/// The profile in AWS's own files (<c>AWS_SHARED_CREDENTIALS_FILE</c>, <c>AWS_CONFIG_FILE</c>) that credentials and region come from. Every kind that the SDK can use without a person is used: keys, roles
-/// with a source profile or a credential source, web identity, IAM Identity Center (SSO), credential_process. The others are refused before anything is asked.
+/// The AWS profile (<c>AWS_SHARED_CREDENTIALS_FILE</c>, <c>AWS_CONFIG_FILE</c>) that provides credentials and region. Every kind that the
+/// SDK can use
+/// without interaction is supported: keys, roles with a source profile or a credential source, web identity, IAM Identity Center (SSO) and
+/// credential_process. Other kinds are rejected before any request is sent.
 /// </summary>
 internal sealed class AwsProfile
 {
@@ -22,7 +24,7 @@ internal sealed class AwsProfile
 
     public string? Region { get; }
 
-    /// <summary>Why it cannot be used, each with what to do. Empty where credentials come from elsewhere.</summary>
+    /// <summary>Why the profile cannot be used, each with what to do; empty if credentials come from elsewhere.</summary>
     public ImmutableArray<string> Problems { get; }
 
     public static AwsProfile Of(S3Options options)
@@ -34,33 +36,47 @@ internal sealed class AwsProfile
         {
             files.TryGetProfile(name, out profile);
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException or AmazonClientException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException
+            or AmazonClientException)
         {
-            return new AwsProfile(null, options.Credentials is null ? ["AWS's files of profiles cannot be read. Check the files that AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE name, or ~/.aws/credentials and ~/.aws/config."] : []);
+            return new AwsProfile(null, options.Credentials is null
+                ?
+                [
+                    "The AWS profile files cannot be read. Check the files named by AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE, or "
+                    + "~/.aws/credentials and ~/.aws/config.",
+                ]
+                : []);
         }
 
-        // Keys of one's own come before any profile, and a token of the platform before the default one.
-        var isUsed = options.Credentials is null && (options.Profile is not null || (profile?.CanCreateAWSCredentials == true && Environment.GetEnvironmentVariable(WebIdentity) is null));
+        // Explicit keys take precedence over any profile, and a web identity token of the platform over the default profile.
+        var isUsed = options.Credentials is null
+            && (options.Profile is not null
+                || (profile?.CanCreateAWSCredentials == true && Environment.GetEnvironmentVariable(WebIdentity) is null));
         return new AwsProfile(
             profile?.Region?.SystemName,
-            !isUsed ? [] : profile is null ? [$"{S3Settings.AwsProfile}: there is no profile {name} in AWS's files. Correct the name, or add the profile with aws configure --profile {name}."] : Check(profile, files));
+            !isUsed ? []
+            : profile is not null ? Check(profile, files)
+            : [$"{S3Settings.AwsProfile}: there is no profile {name}. Correct the name, or create the profile with aws configure --profile "
+                + $"{name}."]);
     }
 
     private static IEnumerable<string> Check(CredentialProfile profile, CredentialProfileStoreChain files)
     {
         if (Chain(profile, files).FirstOrDefault(one => !string.IsNullOrEmpty(one.Options.MfaSerial)) is { } guarded)
         {
-            yield return $"{S3Settings.AwsProfile}: profile {guarded.Name} asks for a code of its MFA device (mfa_serial), and nobody is there to type it. "
-                + "Use a profile without mfa_serial, or set temporary keys in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.";
+            yield return $"{S3Settings.AwsProfile}: profile {guarded.Name} needs an MFA code (mfa_serial), which Colloquy cannot enter. "
+                + "Use a profile without mfa_serial, or set temporary keys in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "
+                + "AWS_SESSION_TOKEN.";
         }
         else if (Chain(profile, files).FirstOrDefault(one => !string.IsNullOrEmpty(one.Options.LoginSession)) is { } login)
         {
-            yield return $"{S3Settings.AwsProfile}: profile {login.Name} is a session of aws login (login_session), which Colloquy cannot use. "
-                + $"Set the keys that aws configure export-credentials --profile {login.Name} --format env prints.";
+            yield return $"{S3Settings.AwsProfile}: profile {login.Name} is an aws login session (login_session), which Colloquy "
+                + $"cannot use. Set the keys that aws configure export-credentials --profile {login.Name} --format env prints.";
         }
         else if (!profile.CanCreateAWSCredentials)
         {
-            yield return $"{S3Settings.AwsProfile}: profile {profile.Name} holds no credentials. Add keys, role_arn, sso_session or credential_process to it, or remove {S3Settings.AwsProfile} to use the role of the container or machine.";
+            yield return $"{S3Settings.AwsProfile}: profile {profile.Name} holds no credentials. Add keys, role_arn, sso_session or "
+                + $"credential_process to it, or unset {S3Settings.AwsProfile} to use the role of the container or machine.";
         }
         else if (Refusal(profile) is { } refusal)
         {
@@ -75,7 +91,8 @@ internal sealed class AwsProfile
             profile.GetAWSCredentials(profile.CredentialProfileStore);
             return null;
         }
-        catch (Exception refused) when (refused is InvalidDataException or InvalidOperationException or ArgumentException or AmazonClientException)
+        catch (Exception refused) when (refused is InvalidDataException or InvalidOperationException or ArgumentException
+            or AmazonClientException)
         {
             return refused.Message;
         }

@@ -5,24 +5,25 @@ using Amazon.S3.Model;
 namespace Colloquy.S3;
 
 /// <summary>
-/// Creates objects where there are none. The server decides who was first, if it can: one that takes the condition and overlooks it would let two writers commit
-/// the same version, so that is tried once.
+/// Creates objects with a conditional write, so that the server decides which of two writers was first. A server that ignores the condition
+/// would let both
+/// commit the same version, so this is tested once.
 /// </summary>
 internal sealed class ConditionalWrites(S3Bucket bucket) : IDisposable
 {
-    /// <summary>An empty object that stays: creating it again must be refused.</summary>
+    /// <summary>An empty object that is kept: creating it again must fail.</summary>
     private const string Probe = ".colloquy/conditional-writes";
 
     private readonly SemaphoreSlim asking = new(1);
     private bool? work;
 
-    /// <summary>Whether the server refuses to create what is there.</summary>
-    public async Task<bool> WorkAsync(CancellationToken stop)
+    /// <summary>Whether the server refuses to create an existing object.</summary>
+    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
-        await asking.WaitAsync(stop);
+        await asking.WaitAsync(cancellationToken);
         try
         {
-            return work ??= await TryProbeAsync(stop);
+            return work ??= await TryProbeAsync(cancellationToken);
         }
         finally
         {
@@ -30,39 +31,40 @@ internal sealed class ConditionalWrites(S3Bucket bucket) : IDisposable
         }
     }
 
-    /// <returns>False when the key is taken.</returns>
-    public async Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop)
+    /// <returns>False if the key is taken.</returns>
+    public async Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        if (await WorkAsync(stop))
+        if (await WorkAsync(cancellationToken))
         {
-            return await CreateAsync(key, content, stop) == Created.Done;
+            return await CreateAsync(key, content, cancellationToken) == Created.Done;
         }
 
-        // One run at a time writes the lake, by the store's lease; this is for those who come one after the other.
+        // The store's lease already allows only one run at a time. This is for runs that follow each other.
         var put = bucket.NewPut(key, content, ContentHash.Of(content));
-        if (await bucket.FindAsync(key, stop) is not null)
+        if (await bucket.FindAsync(key, cancellationToken) is not null)
         {
             return false;
         }
 
-        await bucket.AskAsync("s3:PutObject", key, s3 => s3.PutObjectAsync(put, stop), stop);
+        await bucket.AskAsync("s3:PutObject", key, s3 => s3.PutObjectAsync(put, cancellationToken), cancellationToken);
         return true;
     }
 
-    /// <summary>Writes an object if none of its key is there, as far as the server heeds that.</summary>
-    /// <returns>False when there is one, or the server does not know conditions.</returns>
-    public async Task<bool> TryPutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop) => await CreateAsync(key, content, stop) == Created.Done;
+    /// <summary>Writes an object if the key is free, as far as the server honours the condition.</summary>
+    /// <returns>False if the key is taken, or the server does not support conditions.</returns>
+    public async Task<bool> TryPutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        await CreateAsync(key, content, cancellationToken) == Created.Done;
 
     public void Dispose() => asking.Dispose();
 
-    private async Task<bool> TryProbeAsync(CancellationToken stop)
+    private async Task<bool> TryProbeAsync(CancellationToken cancellationToken)
     {
         var key = bucket.Address.Key(Probe);
-        var first = await CreateAsync(key, ReadOnlyMemory<byte>.Empty, stop);
-        return (first == Created.Done ? await CreateAsync(key, ReadOnlyMemory<byte>.Empty, stop) : first) == Created.Taken;
+        var first = await CreateAsync(key, ReadOnlyMemory<byte>.Empty, cancellationToken);
+        return (first == Created.Done ? await CreateAsync(key, ReadOnlyMemory<byte>.Empty, cancellationToken) : first) == Created.Taken;
     }
 
-    private async Task<Created> CreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop)
+    private async Task<Created> CreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var hash = ContentHash.Of(content);
         for (var tries = 1; ; tries++)
@@ -71,7 +73,7 @@ internal sealed class ConditionalWrites(S3Bucket bucket) : IDisposable
             put.IfNoneMatch = "*";
             try
             {
-                await bucket.AskAsync("s3:PutObject", key, s3 => s3.PutObjectAsync(put, stop), stop);
+                await bucket.AskAsync("s3:PutObject", key, s3 => s3.PutObjectAsync(put, cancellationToken), cancellationToken);
                 return Created.Done;
             }
             catch (LakeException failure) when (failure.InnerException is AmazonServiceException answer && Meaning(answer) is { } meaning)
@@ -81,7 +83,7 @@ internal sealed class ConditionalWrites(S3Bucket bucket) : IDisposable
                     return meaning;
                 }
 
-                if (!await bucket.MayTryAgainAsync(tries, stop))
+                if (!await bucket.MayTryAgainAsync(tries, cancellationToken))
                 {
                     throw;
                 }
@@ -101,7 +103,7 @@ internal sealed class ConditionalWrites(S3Bucket bucket) : IDisposable
     {
         Done,
         Taken,
-        /// <summary>Another writer of the key was at work.</summary>
+        /// <summary>Another writer of the key was active.</summary>
         Undecided,
         NotUnderstood,
     }

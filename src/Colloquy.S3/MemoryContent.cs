@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Colloquy.S3;
 
-/// <summary>Bytes as a stream that the SDK can read again for another try.</summary>
+/// <summary>Bytes as a stream that the SDK can read again for a retry.</summary>
 internal static class MemoryContent
 {
     public static MemoryStream Of(ReadOnlyMemory<byte> content) => MemoryMarshal.TryGetArray(content, out var segment)

@@ -2,7 +2,7 @@ using Colloquy.Configuration;
 
 namespace Colloquy.S3;
 
-/// <summary>Keys of the lake as keys of the bucket, and as people and engines write them.</summary>
+/// <summary>Maps keys of the lake to keys and URLs of the bucket.</summary>
 internal readonly record struct S3Address(string Bucket, string Prefix, string Server)
 {
     public static S3Address Of(S3Options options, AwsProfile profile) =>

@@ -6,10 +6,10 @@ using Colloquy.Configuration;
 
 namespace Colloquy.S3;
 
-/// <summary>The bucket as the parts of the store ask it: failures are told as <see cref="LakeException"/>, objects are written as the options want them.</summary>
+/// <summary>Access to the bucket: failures become <see cref="LakeException"/>, and objects are written as the options say.</summary>
 internal sealed class S3Bucket : IDisposable
 {
-    // The classes for data that is seldom read are paid for as if every object had 128 KB.
+    // Infrequent-access storage classes charge every object as if it had at least 128 KB.
     private const int LeastBytesOfClass = 128 * 1024;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -17,7 +17,7 @@ internal sealed class S3Bucket : IDisposable
 
     private readonly S3Options options;
 
-    // Many commands open a lake that they never ask.
+    // Many commands open a lake without accessing it.
     private readonly Lazy<AmazonS3Client> client;
 
     public S3Bucket(S3Options options, TimeProvider clock)
@@ -35,29 +35,30 @@ internal sealed class S3Bucket : IDisposable
 
     public TimeProvider Clock { get; }
 
-    /// <param name="right">That this needs, <c>s3:PutObject</c>: errors name it.</param>
-    /// <param name="key">Of the bucket; empty where it is about the bucket.</param>
-    public async Task<T> AskAsync<T>(string right, string key, Func<AmazonS3Client, Task<T>> ask, CancellationToken stop)
+    /// <param name="right">The permission needed, such as <c>s3:PutObject</c>, for error messages.</param>
+    /// <param name="key">Key in the bucket; empty for the bucket itself.</param>
+    public async Task<T> AskAsync<T>(string right, string key, Func<AmazonS3Client, Task<T>> ask, CancellationToken cancellationToken)
     {
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return await ask(client.Value);
         }
-        catch (Exception failure) when (IsOfTheServer(failure, stop))
+        catch (Exception failure) when (IsOfTheServer(failure, cancellationToken))
         {
             throw S3Failure.Of(failure, Address, right, key);
         }
     }
 
-    /// <summary>The same, with null for an answer that is expected.</summary>
+    /// <summary>The same; returns null for an expected error.</summary>
     public async Task<T?> AskAsync<T>(
-        string right, string key, Func<AmazonServiceException, bool> isExpected, Func<AmazonS3Client, Task<T>> ask, CancellationToken stop)
+        string right, string key, Func<AmazonServiceException, bool> isExpected, Func<AmazonS3Client, Task<T>> ask,
+        CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            return await AskAsync(right, key, ask, stop);
+            return await AskAsync(right, key, ask, cancellationToken);
         }
         catch (LakeException failure) when (failure.InnerException is AmazonServiceException answer && isExpected(answer))
         {
@@ -65,34 +66,39 @@ internal sealed class S3Bucket : IDisposable
         }
     }
 
-    /// <summary>What is known of an object without reading it.</summary>
-    /// <returns>Null when there is none.</returns>
-    public Task<GetObjectMetadataResponse?> FindAsync(string key, CancellationToken stop) =>
-        AskAsync("s3:GetObject", key, IsAbsent, s3 => s3.GetObjectMetadataAsync(options.Bucket, key, stop), stop);
+    /// <summary>Metadata of an object.</summary>
+    /// <returns>Null if there is none.</returns>
+    public Task<GetObjectMetadataResponse?> FindAsync(string key, CancellationToken cancellationToken) =>
+        AskAsync("s3:GetObject", key, IsAbsent, s3 => s3.GetObjectMetadataAsync(options.Bucket, key, cancellationToken), cancellationToken);
 
-    /// <returns>The hash of the object's content; null when there is no such object, or another wrote it.</returns>
-    public async Task<string?> HashAsync(string key, CancellationToken stop) => (await FindAsync(key, stop))?.Metadata[ContentHash.Name];
+    /// <returns>The checksum of the object; null if there is no such object, or another program wrote it.</returns>
+    public async Task<string?> HashAsync(string key, CancellationToken cancellationToken) =>
+        (await FindAsync(key, cancellationToken))?.Metadata[ContentHash.Name];
 
-    /// <summary>Waits before the next try, longer each time.</summary>
-    /// <returns>False when there were tries enough.</returns>
-    public async Task<bool> MayTryAgainAsync(int tries, CancellationToken stop)
+    /// <summary>Waits before a retry, with backoff.</summary>
+    /// <returns>False if the retries are used up.</returns>
+    public async Task<bool> MayTryAgainAsync(int tries, CancellationToken cancellationToken)
     {
         if (tries > options.MaxRetries)
         {
             return false;
         }
 
-        await Task.Delay(TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(tries - 1, 20), LongestPause.Ticks)), Clock, stop);
+        await Task.Delay(
+            TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(tries - 1, 20), LongestPause.Ticks)), Clock, cancellationToken);
         return true;
     }
 
-    public static bool IsAbsent(AmazonServiceException answer) => answer.StatusCode == HttpStatusCode.NotFound && answer.ErrorCode != "NoSuchBucket";
+    public static bool IsAbsent(AmazonServiceException answer) =>
+        answer.StatusCode == HttpStatusCode.NotFound && answer.ErrorCode != "NoSuchBucket";
 
-    public static bool IsRefused(AmazonServiceException answer) => answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed;
+    public static bool IsRefused(AmazonServiceException answer) =>
+        answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed;
 
-    public static bool IsOfTheServer(Exception failure, CancellationToken stop) =>
-        failure is AmazonServiceException or AmazonClientException or ProcessAWSCredentialException or InvalidOperationException or HttpRequestException or TimeoutException or (IOException and not LakeException)
-        || (failure is OperationCanceledException && !stop.IsCancellationRequested);
+    public static bool IsOfTheServer(Exception failure, CancellationToken cancellationToken) =>
+        failure is AmazonServiceException or AmazonClientException or ProcessAWSCredentialException or InvalidOperationException
+            or HttpRequestException or TimeoutException or (IOException and not LakeException)
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     public PutObjectRequest NewPut(string key, ReadOnlyMemory<byte> content, string hash)
     {
@@ -150,5 +156,6 @@ internal sealed class S3Bucket : IDisposable
         _ => null,
     };
 
-    private S3StorageClass? StorageClassOf(long length) => options.StorageClass is { } name && length >= LeastBytesOfClass ? S3StorageClass.FindValue(name) : null;
+    private S3StorageClass? StorageClassOf(long length) =>
+        options.StorageClass is { } name && length >= LeastBytesOfClass ? S3StorageClass.FindValue(name) : null;
 }

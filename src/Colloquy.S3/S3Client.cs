@@ -4,10 +4,10 @@ using Colloquy.Configuration;
 
 namespace Colloquy.S3;
 
-/// <summary>The SDK's client as this lake needs it.</summary>
+/// <summary>Creates the SDK's client.</summary>
 internal static class S3Client
 {
-    // While a person waits, one more try is enough for an answer such as 503; the server that does not answer is not asked again at all.
+    // While a person is waiting, two retries are enough for a response such as 503. A server that does not respond is not retried at all.
     private const int FewRetries = 2;
 
     /// <exception cref="LakeException">The profile cannot be used.</exception>
@@ -27,8 +27,9 @@ internal static class S3Client
             MaxErrorRetry = options.Patience is null ? options.MaxRetries : Math.Min(options.MaxRetries, FewRetries),
             HttpClientFactory = new WholeAnswers.Factory(options.Timeout, options.Patience, clock),
 
-            // The SDK's own choice, checksums behind the body, is refused by many servers that are not AWS. Bodies are signed whole instead, which every server
-            // verifies, and what is read is compared with the hash that was stored beside it.
+            // Many servers other than AWS reject the SDK's default, checksums in a trailer. Instead, whole bodies are signed, which every
+            // server verifies, and
+            // reads are compared with the checksum stored in the metadata.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         };
@@ -48,7 +49,8 @@ internal static class S3Client
 
         return options.Credentials switch
         {
-            { SessionToken: { } token } known => new AmazonS3Client(new SessionAWSCredentials(known.AccessKey.Value, known.SecretKey.Value, token.Value), config),
+            { SessionToken: { } token } known =>
+                new AmazonS3Client(new SessionAWSCredentials(known.AccessKey.Value, known.SecretKey.Value, token.Value), config),
             { } known => new AmazonS3Client(new BasicAWSCredentials(known.AccessKey.Value, known.SecretKey.Value), config),
             null => new AmazonS3Client(config),
         };

@@ -4,12 +4,13 @@ using Colloquy.Model;
 
 namespace Colloquy.S3;
 
-/// <summary>A bucket as the place of the lake, chosen by <see cref="S3Settings.Bucket"/>.</summary>
+/// <summary>An S3 bucket as storage of the lake, chosen by <see cref="S3Settings.Bucket"/>.</summary>
 public static partial class S3Component
 {
+    /// <summary>The component.</summary>
     public static Component<ObjectStoreOptions> Component { get; } = new("s3", S3Settings.Bucket, S3Settings.All, Read);
 
-    // Objects of these classes are to be ordered hours before they are read.
+    // Objects of these classes must be restored, which takes hours, before they can be read.
     private static readonly string[] Archives = ["GLACIER", "DEEP_ARCHIVE"];
 
     private static S3Options? Read(SettingsReader settings)
@@ -20,9 +21,9 @@ public static partial class S3Component
         }
 
         settings.Require(S3Settings.Bucket, BucketName(),
-            "is no name of a bucket. "
-            + "Write the name alone, without s3:// and without a path.");
-        var endpoint = settings.Web(S3Settings.Endpoint, "Write https://HOST or http://HOST:PORT, without the bucket.");
+            "is not a bucket name. "
+            + "Use the plain name, without s3:// and without a path.");
+        var endpoint = settings.Web(S3Settings.Endpoint, "Use https://HOST or http://HOST:PORT, without the bucket.");
         var (encryption, key) = Encryption(settings);
         var options = new S3Options
         {
@@ -49,15 +50,15 @@ public static partial class S3Component
     private static string Prefix(SettingsReader settings)
     {
         settings.Require(S3Settings.Prefix, KeyPrefix(),
-            "cannot begin keys. "
-            + "Write folders of letters, digits, . _ = and -, with a slash between them, or / for the top of the bucket.");
+            "is not a valid prefix. "
+            + "Use folder names of letters, digits, . _ = and -, separated by slashes, or / for the root of the bucket.");
         return (settings.Text(S3Settings.Prefix) ?? "conversation-analytics").Trim('/');
     }
 
     private static string? Region(SettingsReader settings)
     {
         var name = settings.Text(S3Settings.AwsRegion) is null ? S3Settings.AwsDefaultRegion : S3Settings.AwsRegion;
-        settings.Require(name, RegionName(), "is no region. Write its code, for example eu-central-1.");
+        settings.Require(name, RegionName(), "is not a region. Use its code, for example eu-central-1.");
         return settings.Text(name);
     }
 
@@ -75,18 +76,18 @@ public static partial class S3Component
             case var _ when text.StartsWith("aws:kms:", StringComparison.Ordinal) && text.Length > "aws:kms:".Length:
                 return (ServerEncryption.Kms, text["aws:kms:".Length..]);
             default:
-                settings.Add($"{settings.Named(S3Settings.Encryption)} is not understood. Use AES256, aws:kms or aws:kms:KEY.");
+                settings.Add($"{settings.Named(S3Settings.Encryption)} is not valid. Use AES256, aws:kms or aws:kms:KEY.");
                 return (ServerEncryption.AsBucket, null);
         }
     }
 
     private static string? StorageClass(SettingsReader settings)
     {
-        settings.Require(S3Settings.StorageClass, ClassName(), "is no storage class. Write it in capitals, for example STANDARD_IA.");
+        settings.Require(S3Settings.StorageClass, ClassName(), "is not a storage class. Use capitals, for example STANDARD_IA.");
         if (settings.Text(S3Settings.StorageClass) is { } name && Archives.Contains(name))
         {
             settings.Add(
-                $"{settings.Named(S3Settings.StorageClass)}: what is in {name} cannot be read at once. "
+                $"{settings.Named(S3Settings.StorageClass)}: objects in {name} cannot be read immediately. "
                 + "Use STANDARD_IA, INTELLIGENT_TIERING or GLACIER_IR.");
         }
 
@@ -98,7 +99,7 @@ public static partial class S3Component
         var (key, secret) = (settings.Text(S3Settings.AwsAccessKey), settings.Text(S3Settings.AwsSecretKey));
         if (key is not null && secret is not null)
         {
-            // A token in the environment does not belong to a key in .env.
+            // A session token in the environment does not belong to a key in .env.
             var token = settings.Text(S3Settings.AwsSessionToken) is { } text
                 && settings.AreTogether(S3Settings.AwsSessionToken, S3Settings.AwsAccessKey)
                     ? new Secret(text)
@@ -111,7 +112,8 @@ public static partial class S3Component
             var (there, missing) = secret is null
                 ? (S3Settings.AwsAccessKey, S3Settings.AwsSecretKey)
                 : (S3Settings.AwsSecretKey, S3Settings.AwsAccessKey);
-            settings.Add($"{settings.Named(there)} is set, but {missing} is not. Set both, or neither to use AWS's other places.");
+            settings.Add(
+                $"{settings.Named(there)} is set, but {missing} is not. Set both, or neither to use the default credential chain of AWS.");
         }
 
         return null;

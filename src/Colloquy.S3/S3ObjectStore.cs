@@ -8,65 +8,76 @@ using Colloquy.Sources;
 namespace Colloquy.S3;
 
 /// <summary>
-/// The lake in a bucket of AWS or of any server that speaks its protocol. docs/lake.md says what the server and the credentials need. Every method throws
-/// <see cref="LakeException"/> when the server cannot be asked or refuses.
+/// The lake in a bucket of AWS or of any S3-compatible server. docs/lake.md describes what server and credentials need. Every method throws
+/// a
+/// <see cref="LakeException"/> if the server cannot be reached or rejects the request.
 /// </summary>
-/// <param name="clock">Waits between tries, and bounds them.</param>
+/// <param name="clock">Used for timeouts and backoff.</param>
 public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObjectStore, IDisposable
 {
     private readonly S3Bucket bucket = new(options, clock);
     private ConditionalWrites? conditional;
 
-    /// <summary>What of the profile cannot be used. No server is asked.</summary>
+    /// <summary>Why the profile cannot be used; empty if it can. Sends no request.</summary>
     public static IEnumerable<string> Problems(S3Options options) => AwsProfile.Of(options).Problems;
 
+    /// <inheritdoc/>
     public string Location => bucket.Address.Location;
 
+    /// <inheritdoc/>
     public TimeSpan Grace => options.Grace;
 
     private ConditionalWrites Conditional => LazyInitializer.EnsureInitialized(ref conditional, () => new ConditionalWrites(bucket));
 
+    /// <inheritdoc/>
     public string PathOf(string key) => $"{Location}/{key}";
 
-    public async Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var name = bucket.Address.Key(key);
 
-        // Nearly every object is a new one: one request is enough. A server that overlooks the condition replaces what is there, which is as good.
+        // Nearly every object is new, so one request is enough. A server that ignores the condition replaces the object, which is fine
+        // here.
         var isSmall = content.Length <= MultipartUpload.PartBytes;
-        if (isSmall && await Conditional.TryPutAsync(name, content, stop))
+        if (isSmall && await Conditional.TryPutAsync(name, content, cancellationToken))
         {
             return;
         }
 
         var hash = ContentHash.Of(content);
-        if (await bucket.HashAsync(name, stop) == hash)
+        if (await bucket.HashAsync(name, cancellationToken) == hash)
         {
             return;
         }
 
         if (!isSmall)
         {
-            await MultipartUpload.PutAsync(bucket, name, content, hash, stop);
+            await MultipartUpload.PutAsync(bucket, name, content, hash, cancellationToken);
             return;
         }
 
         var put = bucket.NewPut(name, content, hash);
-        await bucket.AskAsync("s3:PutObject", name, s3 => s3.PutObjectAsync(put, stop), stop);
+        await bucket.AskAsync("s3:PutObject", name, s3 => s3.PutObjectAsync(put, cancellationToken), cancellationToken);
     }
 
-    public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop) =>
-        Conditional.TryCreateAsync(bucket.Address.Key(key), content, stop);
+    /// <inheritdoc/>
+    public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        Conditional.TryCreateAsync(bucket.Address.Key(key), content, cancellationToken);
 
-    public Task<byte[]?> ReadAsync(string key, CancellationToken stop) => VerifiedReading.ReadAsync(bucket, bucket.Address.Key(key), null, stop);
+    /// <inheritdoc/>
+    public Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken) =>
+        VerifiedReading.ReadAsync(bucket, bucket.Address.Key(key), null, cancellationToken);
 
-    public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         try
         {
-            return await VerifiedReading.ReadAsync(bucket, bucket.Address.Key(key), new ByteRange(offset, offset + length - 1), stop);
+            return await VerifiedReading.ReadAsync(
+                bucket, bucket.Address.Key(key), new ByteRange(offset, offset + length - 1), cancellationToken);
         }
         catch (LakeException failure) when (failure.InnerException is AmazonServiceException { StatusCode: HttpStatusCode.RequestedRangeNotSatisfiable })
         {
@@ -74,13 +85,15 @@ public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObje
         }
     }
 
-    public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var name = bucket.Address.Key(prefix);
         var objects = new ListObjectsV2Request { BucketName = options.Bucket, Prefix = name };
         do
         {
-            var page = await bucket.AskAsync("s3:ListBucket", name, s3 => s3.ListObjectsV2Async(objects, stop), stop);
+            var page = await bucket.AskAsync(
+                "s3:ListBucket", name, s3 => s3.ListObjectsV2Async(objects, cancellationToken), cancellationToken);
             foreach (var one in page.S3Objects ?? [])
             {
                 yield return new StoredObject(bucket.Address.Relative(one.Key), one.Size ?? 0, Instant(one.LastModified));
@@ -90,43 +103,53 @@ public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObje
         }
         while (objects.ContinuationToken is not null);
 
-        await foreach (var upload in UploadsAsync(name, stop))
+        await foreach (var upload in UploadsAsync(name, cancellationToken))
         {
             yield return upload;
         }
     }
 
-    public Task DeleteAsync(string key, CancellationToken stop)
+    /// <inheritdoc/>
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         if (UnfinishedUpload.Parse(key) is { } upload)
         {
-            return MultipartUpload.AbortAsync(bucket, bucket.Address.Key(upload.Key), upload.Id, stop);
+            return MultipartUpload.AbortAsync(bucket, bucket.Address.Key(upload.Key), upload.Id, cancellationToken);
         }
 
         var name = bucket.Address.Key(key);
-        return bucket.AskAsync("s3:DeleteObject", name, S3Bucket.IsAbsent, s3 => s3.DeleteObjectAsync(options.Bucket, name, stop), stop);
+        return bucket.AskAsync(
+            "s3:DeleteObject", name, S3Bucket.IsAbsent, s3 => s3.DeleteObjectAsync(options.Bucket, name, cancellationToken),
+            cancellationToken);
     }
 
-    /// <summary>Tries what a lake needs of the bucket; docs/lake.md names the rights. It leaves one empty object behind, <c>.colloquy/conditional-writes</c>.</summary>
-    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => new Examination(bucket, Conditional).RunAsync(stop);
+    /// <summary>
+    /// Tests everything the lake needs; docs/lake.md lists the permissions. Leaves one empty object, <c>.colloquy/conditional-writes</c>.
+    /// </summary>
+    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken) =>
+        new Examination(bucket, Conditional).RunAsync(cancellationToken);
 
+    /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
         conditional?.Dispose();
         bucket.Dispose();
     }
 
-    private async IAsyncEnumerable<StoredObject> UploadsAsync(string prefix, [EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<StoredObject> UploadsAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var uploads = new ListMultipartUploadsRequest { BucketName = options.Bucket, Prefix = prefix };
         bool more;
         do
         {
-            // Who may not see them, or whose server has no such list, leaves them to a rule of the bucket.
-            var page = await bucket.AskAsync("s3:ListBucketMultipartUploads", prefix, S3Bucket.IsRefused, s3 => s3.ListMultipartUploadsAsync(uploads, stop), stop);
+            // If they cannot be listed, a lifecycle rule of the bucket has to delete them.
+            var page = await bucket.AskAsync(
+                "s3:ListBucketMultipartUploads", prefix, S3Bucket.IsRefused, s3 => s3.ListMultipartUploadsAsync(uploads, cancellationToken),
+                cancellationToken);
             foreach (var one in page?.MultipartUploads ?? [])
             {
-                yield return new StoredObject(new UnfinishedUpload(bucket.Address.Relative(one.Key), one.UploadId).ToString(), 0, Instant(one.Initiated));
+                yield return new StoredObject(
+                    new UnfinishedUpload(bucket.Address.Relative(one.Key), one.UploadId).ToString(), 0, Instant(one.Initiated));
             }
 
             more = page?.IsTruncated == true;
@@ -135,5 +158,6 @@ public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObje
         while (more);
     }
 
-    private static DateTimeOffset Instant(DateTime? time) => time is { } known ? new DateTimeOffset(known.ToUniversalTime()) : DateTimeOffset.UnixEpoch;
+    private static DateTimeOffset Instant(DateTime? time) =>
+        time is { } known ? new DateTimeOffset(known.ToUniversalTime()) : DateTimeOffset.UnixEpoch;
 }

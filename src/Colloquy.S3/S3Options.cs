@@ -4,55 +4,61 @@ using Colloquy.Sources;
 
 namespace Colloquy.S3;
 
-/// <summary>The bucket that holds the lake, and how it is to be asked.</summary>
+/// <summary>The bucket that holds the lake, and how to access it.</summary>
 public sealed record S3Options : ObjectStoreOptions
 {
+    /// <summary>Name of the bucket.</summary>
     public required string Bucket { get; init; }
 
-    /// <summary>Keys begin with it and a slash; without slashes at its ends. Empty: the lake is at the top of the bucket.</summary>
+    /// <summary>Common prefix of all keys, without slashes at its ends; empty for the root of the bucket.</summary>
     public string Prefix { get; init; } = "conversation-analytics";
 
-    /// <summary>A server that is not AWS's own; null for AWS, where the region says it.</summary>
+    /// <summary>URL of an S3-compatible server; null for AWS, where the region determines it.</summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>Null: that of the profile, or else us-east-1.</summary>
+    /// <summary>Region; null for the profile's, or else us-east-1.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Whether the bucket is named in the path (<c>https://host/bucket</c>), not in the host.</summary>
+    /// <summary>Whether the bucket is in the path (<c>https://host/bucket</c>) instead of the host name.</summary>
     public bool PathStyle { get; init; }
 
+    /// <summary>Server-side encryption of new objects.</summary>
     public ServerEncryption Encryption { get; init; }
 
-    /// <summary>The key of <see cref="ServerEncryption.Kms"/>; null for the bucket's own.</summary>
+    /// <summary>Key id for <see cref="ServerEncryption.Kms"/>; null for the bucket's own.</summary>
     public string? EncryptionKey { get; init; }
 
-    /// <summary>Class of large objects; null for the bucket's own.</summary>
+    /// <summary>Storage class of large objects; null for the bucket's default.</summary>
     public string? StorageClass { get; init; }
 
-    /// <summary>Null: by the usual places of AWS's tools, one after the other.</summary>
+    /// <summary>Explicit credentials; null for AWS's default credential chain.</summary>
     public S3Credentials? Credentials { get; init; }
 
-    /// <summary>Name of a profile in AWS's own files; looked at where there are no <see cref="Credentials"/>.</summary>
+    /// <summary>Name of an AWS profile, used if there are no <see cref="Credentials"/>.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>Tries after a first one that failed for a reason that may pass.</summary>
+    /// <summary>Retries after a transient failure.</summary>
     public int MaxRetries { get; init; } = 8;
 
-    /// <summary>How long what was replaced stays for readers elsewhere that have begun to read it.</summary>
+    /// <summary>How long replaced files are kept for readers on other machines.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long one try may take. A part of 16 MB passes at 1.1 Mbit/s.</summary>
+    /// <summary>Timeout of one attempt. A part of 16 MB takes this long at 1.1 Mbit/s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// How long a person waits for a server that does not begin to answer; null where a job waits, with each of its tries.
+    /// Timeout for the beginning of a response while a person is waiting; null for a background job, which uses <see cref="Timeout"/> and
+    /// all retries.
     /// </summary>
     public TimeSpan? Patience { get; init; }
 
+    /// <inheritdoc/>
     public override string? FolderIn(string home) => null;
 
+    /// <inheritdoc/>
     public override IObjectStore Create(PartContext context) => BucketFor(context);
 
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<Finding> ExamineAsync(
         PartContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,12 +1,12 @@
 namespace Colloquy.S3;
 
-/// <summary>What the server is told to encrypt objects with.</summary>
+/// <summary>Server-side encryption of objects.</summary>
 public enum ServerEncryption
 {
-    /// <summary>Nothing is said: the bucket's own setting holds.</summary>
+    /// <summary>As configured for the bucket.</summary>
     AsBucket,
-    /// <summary>Keys of the server's own: <c>AES256</c>.</summary>
+    /// <summary>Keys managed by the server: <c>AES256</c>.</summary>
     Aes256,
-    /// <summary>A key of the key service: <c>aws:kms</c>.</summary>
+    /// <summary>A key of the key management service: <c>aws:kms</c>.</summary>
     Kms,
 }

@@ -37,20 +37,22 @@ public sealed class FarObjectStore(LocalObjectStore inner) : IObjectStore
         }
     }
 
-    public Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop) => inner.PutAsync(key, content, stop);
+    public Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        inner.PutAsync(key, content, cancellationToken);
 
-    public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop) => inner.TryCreateAsync(key, content, stop);
+    public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        inner.TryCreateAsync(key, content, cancellationToken);
 
-    public async Task<byte[]?> ReadAsync(string key, CancellationToken stop)
+    public async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
     {
         await BeforeReadWhole(key);
-        return await inner.ReadAsync(key, stop);
+        return await inner.ReadAsync(key, cancellationToken);
     }
 
-    public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
+    public async Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken cancellationToken)
     {
         await BeforeRead(key);
-        var content = await inner.ReadRangeAsync(key, offset, length, stop);
+        var content = await inner.ReadRangeAsync(key, offset, length, cancellationToken);
         lock (reads)
         {
             reads.Add((key, content?.Length ?? 0));
@@ -59,7 +61,8 @@ public sealed class FarObjectStore(LocalObjectStore inner) : IObjectStore
         return content;
     }
 
-    public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken stop) => inner.ListAsync(prefix, stop);
+    public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        inner.ListAsync(prefix, cancellationToken);
 
-    public Task DeleteAsync(string key, CancellationToken stop) => inner.DeleteAsync(key, stop);
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) => inner.DeleteAsync(key, cancellationToken);
 }

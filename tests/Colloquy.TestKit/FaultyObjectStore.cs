@@ -16,40 +16,40 @@ public sealed class FaultyObjectStore(IObjectStore inner, int changesBeforeDeath
 
     public string PathOf(string key) => inner.PathOf(key);
 
-    public Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop)
+    public Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         Change();
-        return inner.PutAsync(key, content, stop);
+        return inner.PutAsync(key, content, cancellationToken);
     }
 
-    public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken stop)
+    public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         Change();
-        return inner.TryCreateAsync(key, content, stop);
+        return inner.TryCreateAsync(key, content, cancellationToken);
     }
 
-    public Task<byte[]?> ReadAsync(string key, CancellationToken stop)
+    public Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
     {
         Check();
-        return inner.ReadAsync(key, stop);
+        return inner.ReadAsync(key, cancellationToken);
     }
 
-    public Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken stop)
+    public Task<byte[]?> ReadRangeAsync(string key, long offset, int length, CancellationToken cancellationToken)
     {
         Check();
-        return inner.ReadRangeAsync(key, offset, length, stop);
+        return inner.ReadRangeAsync(key, offset, length, cancellationToken);
     }
 
-    public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken stop)
+    public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellationToken)
     {
         Check();
-        return inner.ListAsync(prefix, stop);
+        return inner.ListAsync(prefix, cancellationToken);
     }
 
-    public Task DeleteAsync(string key, CancellationToken stop)
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         Change();
-        return inner.DeleteAsync(key, stop);
+        return inner.DeleteAsync(key, cancellationToken);
     }
 
     private void Change()

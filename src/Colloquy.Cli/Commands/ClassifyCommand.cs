@@ -9,7 +9,7 @@ using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy classify</c>: labels for texts on stdin, a JSON object a line.</summary>
+/// <summary><c>colloquy classify</c>: labels texts from stdin, one JSON object per line.</summary>
 internal static class ClassifyCommand
 {
     private const int LinesAtOnce = 1024;
@@ -18,10 +18,15 @@ internal static class ClassifyCommand
 
     public static Command Create(Invocation invocation)
     {
-        var model = ModelOptions.Model("Folder of the model; without it the labels that run would give", required: false);
-        var always = new Option<bool>("--always") { Description = "Never keep silent: the best label, however unsure" };
-        var command = new Command("classify", "Label texts on stdin, a line each or JSON lines with text; one JSON object a line on stdout") { model, always };
-        command.SetAction(async (parsed, stop) =>
+        var model = ModelOptions.Model("Folder of the model; without it, the labels that a run would give", required: false);
+        var always = new Option<bool>("--always") { Description = "Always give the best label, however uncertain" };
+        var command = new Command(
+            "classify", "Label texts from stdin (plain lines, or JSON lines with text); writes one JSON object per line")
+        {
+            model,
+            always,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = invocation.ReadOptions(parsed, OptionParts.Labels);
             Func<string, CancellationToken, string> classify = parsed.GetValue(model) is { } folder
@@ -33,8 +38,8 @@ internal static class ClassifyCommand
             var characters = 0;
             for (var number = 1; ; number++)
             {
-                stop.ThrowIfCancellationRequested();
-                var line = await reader.ReadAsync(stop);
+                cancellationToken.ThrowIfCancellationRequested();
+                var line = await reader.ReadAsync(cancellationToken);
                 if (line is not null)
                 {
                     lines.Add((number, line));
@@ -43,7 +48,9 @@ internal static class ClassifyCommand
 
                 if (lines.Count == LinesAtOnce || characters >= CharactersAtOnce || (line is null && lines.Count > 0))
                 {
-                    var answers = lines.AsParallel().AsOrdered().WithCancellation(stop).WithDegreeOfParallelism(Math.Clamp(options.Workers, 1, 64)).Select(l => classify(TextOf(l.Line, l.Number), stop));
+                    var answers = lines.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+                        .WithDegreeOfParallelism(Math.Clamp(options.Workers, 1, 64))
+                        .Select(l => classify(TextOf(l.Line, l.Number), cancellationToken));
                     await output.WriteAsync(string.Concat(Flat(answers).Select(a => a + "\n")));
                     lines.Clear();
                     characters = 0;
@@ -51,7 +58,7 @@ internal static class ClassifyCommand
 
                 if (line is null)
                 {
-                    await output.FlushAsync(stop);
+                    await output.FlushAsync(cancellationToken);
                     return ExitCode.Done;
                 }
             }
@@ -59,11 +66,11 @@ internal static class ClassifyCommand
         return command;
     }
 
-    private static Func<string, CancellationToken, string> ByModel(TextClassifier classifier, bool always) => (text, stop) =>
+    private static Func<string, CancellationToken, string> ByModel(TextClassifier classifier, bool always) => (text, cancellationToken) =>
     {
         var model = classifier.Model;
         var probabilities = new float[model.Labels.Length];
-        var prediction = classifier.Predict(text, probabilities, cancellationToken: stop);
+        var prediction = classifier.Predict(text, probabilities, cancellationToken: cancellationToken);
         var threshold = model.Manifest.Calibration.Threshold;
         var ranked = Enumerable.Range(0, probabilities.Length).OrderByDescending(k => probabilities[k]).ThenBy(k => k);
         var listed = model.Manifest.Several
@@ -77,9 +84,9 @@ internal static class ClassifyCommand
         });
     };
 
-    private static Func<string, CancellationToken, string> AsRun(Labeller labeller) => (text, stop) =>
+    private static Func<string, CancellationToken, string> AsRun(Labeller labeller) => (text, cancellationToken) =>
     {
-        var labels = labeller.LabelText(text, stop);
+        var labels = labeller.LabelText(text, cancellationToken);
         return JsonSerializer.Serialize(new
         {
             language = Best(Model.LabelKind.Language),
@@ -91,7 +98,7 @@ internal static class ClassifyCommand
         string? Best(string kind) => labels.Where(l => l.Turn is null && l.Kind == kind).MaxBy(l => l.Score)?.Value;
     };
 
-    // A line that is a JSON object has the text in it; any other line is the text.
+    // A line that is a JSON object contains the text; any other line is the text.
     private static string TextOf(string line, int number)
     {
         if (!line.AsSpan().TrimStart().StartsWith("{"))
@@ -104,7 +111,9 @@ internal static class ClassifyCommand
             using var document = JsonDocument.Parse(line);
             return document.RootElement.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
                 ? text.GetString()!
-                : throw new LearningException($"Line {number} of the input is an object without text. Expected is a text, or an object such as {{\"text\":\"where is my card\"}}.");
+                : throw new LearningException(
+                    $"Line {number} of the input is an object without text. Use plain text, or an object such as "
+                    + "{\"text\":\"where is my card\"}.");
         }
         catch (JsonException)
         {

@@ -9,7 +9,7 @@ using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy dead-letters</c>: rows that could not be stored.</summary>
+/// <summary><c>colloquy dead-letters</c>: lists rows that could not be stored.</summary>
 internal static class DeadLettersCommand
 {
     public static Option<string?> TableOption()
@@ -29,23 +29,24 @@ internal static class DeadLettersCommand
     public static Command Create(Invocation invocation)
     {
         var table = TableOption();
-        var limit = CommonOptions.Number("--limit", "N", "List so many, 100 unless told otherwise");
-        var raw = new Option<bool>("--raw") { Description = "With the rows as they were read; they may hold personal data" };
-        var command = new Command("dead-letters", "Rows that could not be stored, with the reason and where they are") { table, limit, raw, CommonOptions.Json };
-        command.SetAction(async (parsed, stop) =>
+        var limit = CommonOptions.Number("--limit", "N", "Maximum number of rows to list (default 100)");
+        var raw = new Option<bool>("--raw") { Description = "Include the rows as they were read; they may contain personal data" };
+        var command = new Command(
+            "dead-letters", "List rows that could not be stored, with reason and origin") { table, limit, raw, CommonOptions.Json };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
+            await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, cancellationToken);
             var withRaw = parsed.GetValue(raw);
             var filter = new DeadLetterFilter
             {
                 Table = Table(parsed.GetValue(table)),
                 Raw = withRaw ? DeadLetterRaw.All : DeadLetterRaw.None,
             };
-            var listed = session.Store.ListDeadLettersAsync(filter, parsed.GetValue(limit) ?? 100, stop).Select(dead => dead.Letter);
+            var listed = session.Store.ListDeadLettersAsync(filter, parsed.GetValue(limit) ?? 100, cancellationToken).Select(dead => dead.Letter);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
             {
-                await WriteJsonAsync(output, listed, withRaw, stop);
+                await WriteJsonAsync(output, listed, withRaw, cancellationToken);
                 return ExitCode.Done;
             }
 
@@ -54,16 +55,20 @@ internal static class DeadLettersCommand
             await foreach (var letter in listed)
             {
                 shown++;
-                grid.Add(letter.Table.Name(), letter.Reason, letter.Origin, letter.Detail + (withRaw ? "  " + Encoding.UTF8.GetString(letter.Raw.Span).ReplaceLineEndings(" ") : ""));
+                grid.Add(
+                    letter.Table.Name(), letter.Reason, letter.Origin,
+                    letter.Detail + (withRaw ? "  " + Encoding.UTF8.GetString(letter.Raw.Span).ReplaceLineEndings(" ") : ""));
             }
 
             await output.WriteAsync(shown == 0 ? "No dead letters.\n" : grid.ToString());
-            var counts = await session.Store.CountDeadLettersAsync(filter, stop);
+            var counts = await session.Store.CountDeadLettersAsync(filter, cancellationToken);
             if (counts.Count > 0)
             {
-                var reasons = string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
+                var reasons = string.Join(
+                    ", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
                 await invocation.Terminal.Error.WriteLineAsync(
-                    $"{shown} of {counts.Values.Sum()} dead letters ({reasons}). Fix them at the source and run again, or run colloquy replay after a change of configuration.");
+                    $"{shown} of {counts.Values.Sum()} dead letters ({reasons}). Fix them in the source and run again, or run colloquy "
+                    + "replay after a configuration change.");
             }
 
             return ExitCode.Done;
@@ -71,11 +76,12 @@ internal static class DeadLettersCommand
         return command;
     }
 
-    // A letter at a time: there may be more of them than memory.
-    private static async Task WriteJsonAsync(TextWriter output, IAsyncEnumerable<DeadLetter> letters, bool withRaw, CancellationToken stop)
+    // One letter at a time: they may not fit into memory.
+    private static async Task WriteJsonAsync(
+        TextWriter output, IAsyncEnumerable<DeadLetter> letters, bool withRaw, CancellationToken cancellationToken)
     {
         var before = "[";
-        await foreach (var letter in letters.WithCancellation(stop))
+        await foreach (var letter in letters.WithCancellation(cancellationToken))
         {
             await output.WriteAsync(before + JsonSerializer.Serialize(new
             {

@@ -7,17 +7,18 @@ using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy doctor --deep</c>: reads everything in store and lake and compares it with its checksums.</summary>
+/// <summary><c>colloquy doctor --deep</c>: reads everything in store and lake and verifies its checksums.</summary>
 internal static class DeepCheck
 {
-    public static Option<bool> Option { get; } = new("--deep") { Description = "Also read everything in store and lake, and compare it with its checksums" };
+    public static Option<bool> Option { get; } = new(
+        "--deep") { Description = "Also read everything in store and lake and verify its checksums" };
 
-    /// <returns>A sentence for each damage: what is damaged and what to run.</returns>
+    /// <returns>One sentence per damage: what is damaged and which command to run.</returns>
     public static async IAsyncEnumerable<string> FindDamageAsync(
-        ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken stop)
+        ColloquyOptions options, Invocation invocation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var store = Parts.StoreOf(options, invocation.Clock);
-        var unreadable = await OpenAsync(store, stop);
+        var unreadable = await OpenAsync(store, cancellationToken);
         if (unreadable is { IsMissing: false })
         {
             yield return unreadable.Message;
@@ -25,7 +26,7 @@ internal static class DeepCheck
 
         if (unreadable is null)
         {
-            await foreach (var damage in store.FindDamageAsync(stop))
+            await foreach (var damage in store.FindDamageAsync(cancellationToken))
             {
                 yield return damage;
             }
@@ -33,17 +34,17 @@ internal static class DeepCheck
 
         var objects = Parts.ObjectsToRead(options, invocation.Clock);
         using var closed = objects as IDisposable;
-        await foreach (var damage in new IcebergLake(objects, invocation.Clock).FindDamageAsync(stop))
+        await foreach (var damage in new IcebergLake(objects, invocation.Clock).FindDamageAsync(cancellationToken))
         {
             yield return damage;
         }
     }
 
-    private static async Task<StoreException?> OpenAsync(IStore store, CancellationToken stop)
+    private static async Task<StoreException?> OpenAsync(IStore store, CancellationToken cancellationToken)
     {
         try
         {
-            await store.OpenReadOnlyAsync(stop);
+            await store.OpenReadOnlyAsync(cancellationToken);
             return null;
         }
         catch (StoreException unreadable)

@@ -10,18 +10,18 @@ using Colloquy.Sources.Files;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy demo</c>: the whole job on the sample that comes with the program. No configuration, no server.</summary>
+/// <summary><c>colloquy demo</c>: a complete run on the bundled sample. Needs no configuration and no server.</summary>
 internal static class DemoCommand
 {
     public static Command Create(Invocation invocation)
     {
-        var command = new Command("demo", "The whole job on the bundled sample: no configuration, no server");
-        command.SetAction(async (parsed, stop) =>
+        var command = new Command("demo", "Run everything on the bundled sample, without configuration or server");
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var sample = Path.Combine(AppContext.BaseDirectory, "sample");
             var configured = invocation.ReadOptions(parsed, OptionParts.None);
 
-            // Whatever else is set is for the user's own conversations, and so are the store and the lake that it names.
+            // The user's settings, store and lake are for their own conversations, so they are ignored.
             var options = OptionsReader.Read(ImmutableDictionary<string, Variable>.Empty) with
             {
                 Home = Path.Combine(configured.Home, "demo"),
@@ -31,13 +31,15 @@ internal static class DemoCommand
                 Workers = configured.Workers,
                 LogLevel = configured.LogLevel,
             };
-            await using var session = await invocation.OpenAsync(options, stop);
+            await using var session = await invocation.OpenAsync(options, cancellationToken);
             var run = await Stages.RunAsync(
-                invocation, session, new RunRequest("demo", RunRequest.AllStages, RowScope.Everything, Full: false), parsed.GetValue(CommonOptions.Quiet), stop);
-            var status = await session.Workflow(collecting: false, null).ReadStatusAsync(1, stop);
+                invocation, session, new RunRequest("demo", RunRequest.AllStages, RowScope.Everything, Full: false),
+                parsed.GetValue(CommonOptions.Quiet), cancellationToken);
+            var status = await session.Workflow(collecting: false, null).ReadStatusAsync(1, cancellationToken);
             var reader = session.Reports;
-            var report = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone }, stop);
-            var byApp = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone, Dimension = "app" }, stop);
+            var report = await reader.ReadAsync(new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone }, cancellationToken);
+            var byApp = await reader.ReadAsync(
+                new ReportRequest(PeriodKind.Week) { Zone = options.ReportZone, Dimension = "app" }, cancellationToken);
             var page = Path.Combine(options.Home, "report.html");
             await using (var file = options.Rights.CreateText(page))
             {
@@ -46,7 +48,8 @@ internal static class DemoCommand
 
             if (!parsed.GetValue(CommonOptions.Quiet))
             {
-                await invocation.Terminal.Output.WriteAsync(DemoSummary.Write(run, status, report, page, options, Path.GetFullPath(invocation.Terminal.Folder)));
+                await invocation.Terminal.Output.WriteAsync(
+                    DemoSummary.Write(run, status, report, page, options, Path.GetFullPath(invocation.Terminal.Folder)));
             }
 
             return ExitCode.Of(run);

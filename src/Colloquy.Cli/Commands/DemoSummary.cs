@@ -10,7 +10,7 @@ using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary>The page that <c>demo</c> ends with: what was found, what it took, where it lies, what to try next.</summary>
+/// <summary>The summary that <c>demo</c> prints: what was found, how long it took, where the files are, what to try next.</summary>
 internal static class DemoSummary
 {
     private const int BarWidth = 24;
@@ -24,21 +24,40 @@ internal static class DemoSummary
         text.AppendLine();
         text.AppendLine("  COLLOQUY  what people asked, whether they got it, what it cost");
         text.AppendLine();
-        text.Append(Line("conversations", $"{Number(status.Counts.Conversations.Seen)} seen = {Number(status.Counts.Conversations.Stored)} stored + {Number(status.Counts.Conversations.Excluded)} deleted by their users + {Number(status.Counts.Conversations.Dead)} dead"));
-        text.Append(Line("messages", $"{Number(status.Counts.Messages.Seen)} seen = {Number(status.Counts.Messages.Stored)} stored + {Number(status.Counts.Messages.Excluded)} of deleted conversations + {Number(status.Counts.Messages.Dead)} dead"));
-        text.Append(Line("people", $"{Number(total.Users)}, {StatusText.Day(status.FirstDay)} to {StatusText.Day(status.LastDay)}, {Number(total.DebuggerConversations)} debugger conversations left out"));
-        text.Append(Line("latency", $"half of the answers within {Seconds(total.LatencyP50)}, 95 % within {Seconds(total.LatencyP95)}; {Share(total.Errors, total.Turns)} failed"));
+        text.Append(Line(
+            "conversations",
+            $"{Number(status.Counts.Conversations.Seen)} seen = {Number(status.Counts.Conversations.Stored)} stored + "
+            + $"{Number(status.Counts.Conversations.Excluded)} deleted by their users + {Number(status.Counts.Conversations.Dead)} dead"));
+        text.Append(Line(
+            "messages",
+            $"{Number(status.Counts.Messages.Seen)} seen = {Number(status.Counts.Messages.Stored)} stored + "
+            + $"{Number(status.Counts.Messages.Excluded)} of deleted conversations + {Number(status.Counts.Messages.Dead)} dead"));
+        text.Append(Line(
+            "people",
+            $"{Number(total.Users)}, {StatusText.Day(status.FirstDay)} to {StatusText.Day(status.LastDay)}, "
+            + $"without {Number(total.DebuggerConversations)} debugger conversations"));
+        text.Append(Line(
+            "latency",
+            $"half of the answers within {Seconds(total.LatencyP50)}, 95 % within {Seconds(total.LatencyP95)}; "
+            + $"{Share(total.Errors, total.Turns)} failed"));
         text.Append(Line("cost", total.Cost.IsEmpty ? "unknown" : string.Join(" + ", total.Cost.Select(Money))));
         text.AppendLine();
         text.Append(Bars("What people talk about", total.LabelsOf(LabelKind.Topic), total.Conversations, 8));
         text.Append(Bars("Whether they got it", total.LabelsOf(LabelKind.Outcome), total.Conversations, 5));
         text.Append(Bars("In what mood", total.LabelsOf(LabelKind.Sentiment), total.Conversations, 4));
         text.Append(Bars("In what language", total.LabelsOf(LabelKind.Language), total.Conversations, 5));
-        text.AppendLine("  A label needs evidence: where there is none, there is no label.");
+        text.AppendLine("  Labels need evidence; without it there is no label.");
         text.AppendLine();
-        text.Append(Line("bytes", $"raw {StatusText.Bytes(raw)}   store {StatusText.Bytes(status.StoreBytes)}{StatusText.Share(status.StoreBytes, raw)}   lake {StatusText.Bytes(status.LakeSummary.Bytes)}{StatusText.Share(status.LakeSummary.Bytes, raw)}, six tables"));
-        text.AppendLine("                 six messages a day make files of little but their own headers; at a thousand a day the lake is 7 % of raw");
-        text.Append(Line("run", string.Create(CultureInfo.InvariantCulture, $"{seconds:N1} s; counts {(status.Reconciled ? "reconcile: seen = stored + excluded + dead, store = lake = reports" : "DO NOT reconcile: colloquy status")}")));
+        text.Append(Line(
+            "bytes",
+            $"raw {StatusText.Bytes(raw)}   store {StatusText.Bytes(status.StoreBytes)}{StatusText.Share(status.StoreBytes, raw)}   "
+            + $"lake {StatusText.Bytes(status.LakeSummary.Bytes)}{StatusText.Share(status.LakeSummary.Bytes, raw)}, six tables"));
+        text.AppendLine(
+            "                 with six messages a day, files are mostly headers; with a thousand a day, the lake is 7 % of raw");
+        text.Append(Line("run", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{seconds:N1} s; counts "
+            + $"{(status.Reconciled ? "reconcile: seen = stored + excluded + dead, store = lake = reports" : "DO NOT reconcile: colloquy status")}")));
         text.AppendLine();
         text.Append(Line("report", Near(page, folder)));
         text.Append(Line("store", Near(options.Store.FileIn(options.Home)!, folder)));
@@ -47,10 +66,11 @@ internal static class DemoSummary
         text.AppendLine("  Try next");
         var home = "--home " + Near(options.Home, folder);
         text.AppendLine("    colloquy report --kind month --by app " + home);
-        text.AppendLine("    colloquy query \"SELECT value, count(*) n FROM labels WHERE kind = 'topic' AND turn IS NULL GROUP BY ALL ORDER BY n DESC\" " + home);
+        text.AppendLine(
+            "    colloquy query \"SELECT value, count(*) n FROM labels WHERE kind = 'topic' AND turn IS NULL GROUP BY ALL ORDER BY n DESC\" " + home);
         text.AppendLine("    colloquy search refund " + home);
         text.AppendLine("    colloquy run --source files:YOUR-FOLDER");
-        text.AppendLine("  where colloquy is: dotnet run --project src/Colloquy.Cli -c Release --");
+        text.AppendLine("  if colloquy is not installed, use: dotnet run --project src/Colloquy.Cli -c Release --");
         return text.ToString();
     }
 
@@ -58,16 +78,21 @@ internal static class DemoSummary
     {
         var text = new StringBuilder();
         text.AppendLine("  " + title);
-        var known = tallies.Where(t => t.Value != Tally.Unknown).OrderByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal).ToList();
+        var known = tallies.Where(t => t.Value != Tally.Unknown).OrderByDescending(t => t.Count)
+            .ThenBy(t => t.Value, StringComparer.Ordinal).ToList();
         foreach (var (value, count) in known.Take(top))
         {
             var bar = new string('█', Math.Max(1, (int)(BarWidth * count / known[0].Count)));
-            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"    {value,-20} {bar.PadRight(BarWidth)} {count,6:N0}  {Share(count, whole),6}"));
+            text.AppendLine(string.Create(
+                CultureInfo.InvariantCulture, $"    {value,-20} {bar.PadRight(BarWidth)} {count,6:N0}  {Share(count, whole),6}"));
         }
 
         if (tallies.FirstOrDefault(t => t.Value == Tally.Unknown) is { Count: > 0 } unknown)
         {
-            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"    {"no label",-20} {"".PadRight(BarWidth)} {unknown.Count,6:N0}  {Share(unknown.Count, whole),6}"));
+            text.AppendLine(
+                string.Create(
+                CultureInfo.InvariantCulture,
+                $"    {"no label",-20} {"".PadRight(BarWidth)} {unknown.Count,6:N0}  {Share(unknown.Count, whole),6}"));
         }
 
         text.AppendLine();
@@ -82,9 +107,11 @@ internal static class DemoSummary
 
     private static string Number(long number) => StatusText.Number(number);
 
-    private static string Seconds(double? seconds) => seconds is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N1} s") : "an unknown time";
+    private static string Seconds(double? seconds) =>
+        seconds is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N1} s") : "an unknown time";
 
-    private static string Share(long part, long whole) => whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:N1} %");
+    private static string Share(long part, long whole) =>
+        whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:N1} %");
 
     private static string Money(Money money) => string.Create(CultureInfo.InvariantCulture, $"{money.Amount:N4} {money.Currency}");
 

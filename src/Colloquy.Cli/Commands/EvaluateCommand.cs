@@ -9,28 +9,35 @@ using Colloquy.Reports.Rendering;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy evaluate</c>: how good a model is on labelled texts.</summary>
+/// <summary><c>colloquy evaluate</c>: measures a model on labelled texts.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create(Invocation invocation)
     {
         var model = ModelOptions.Model("Folder of the model", required: true);
-        var labels = ModelOptions.Labels("Files of labelled texts that the model has not learnt from");
+        var labels = ModelOptions.Labels("Files of labelled texts that the model was not trained on");
         var format = CommonOptions.Choice("--format", "FORMAT", ReportFormat.Table, "table, json, csv, markdown or html");
-        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of stdout", HelpName = "FILE" };
-        var command = new Command("evaluate", "Measure a model on labelled texts: accuracy, F1, calibration, coverage, confusions") { model, labels, format, output, CommonOptions.Json };
-        command.SetAction(async (parsed, stop) =>
+        var output = new Option<string?>("--output", "-o") { Description = "Write to a file instead of stdout", HelpName = "FILE" };
+        var command = new Command("evaluate", "Measure a model on labelled texts: accuracy, F1, calibration, coverage, confusions")
+        {
+            model,
+            labels,
+            format,
+            output,
+            CommonOptions.Json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             await Task.Yield();
             var options = invocation.ReadOptions(parsed, OptionParts.Labels);
             var loaded = TextModel.Load(parsed.GetValue(model)!);
-            var examples = ExampleReader.Read(parsed.GetValue(labels)!, loaded.Manifest.Kind, stop);
+            var examples = ExampleReader.Read(parsed.GetValue(labels)!, loaded.Manifest.Kind, cancellationToken);
             if (examples.Count == 0)
             {
-                throw new LearningException("The files hold no labelled texts. Name files with at least one line.");
+                throw new LearningException("The files contain no labelled texts. Give files with at least one line.");
             }
 
-            var report = Evaluator.Evaluate(Parts.ClassifierOf(options, loaded), examples, stop);
+            var report = Evaluator.Evaluate(Parts.ClassifierOf(options, loaded), examples, cancellationToken);
             var chosen = parsed.GetValue(CommonOptions.Json) ? ReportFormat.Json : parsed.GetValue(format);
             if (parsed.GetValue(output) is { } path)
             {

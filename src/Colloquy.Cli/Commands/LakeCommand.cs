@@ -8,7 +8,7 @@ using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy lake</c>: what the lake remembers, and where it says that it lies.</summary>
+/// <summary><c>colloquy lake</c>: the snapshots of the lake, and its address in the metadata.</summary>
 internal static class LakeCommand
 {
     public static Command Create(Invocation invocation) => new("lake", "Snapshots of the lake's tables, and the address in their metadata")
@@ -18,12 +18,12 @@ internal static class LakeCommand
 
     private static Command CreateSnapshots(Invocation invocation)
     {
-        var command = new Command("snapshots", "List the states of each table that can be read") { CommonOptions.Json };
-        command.SetAction(async (parsed, stop) =>
+        var command = new Command("snapshots", "List the available snapshots of each table") { CommonOptions.Json };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var objects = Parts.ObjectsToRead(invocation.ReadOptions(parsed, OptionParts.Lake).Promptly(), invocation.Clock);
             using var closed = objects as IDisposable;
-            var snapshots = await new LakeCatalog(objects).ReadSnapshotsAsync(stop);
+            var snapshots = await new LakeCatalog(objects).ReadSnapshotsAsync(cancellationToken);
             await invocation.Terminal.Output.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? Json(snapshots) : Text(snapshots));
             return ExitCode.Done;
         });
@@ -32,12 +32,13 @@ internal static class LakeCommand
 
     private static Command CreateExpire(Invocation invocation)
     {
-        var command = new Command("expire", "Give up every state but the current one, and remove what only they need: for what must be erased at once");
-        command.SetAction(async (parsed, stop) =>
+        var command = new Command("expire", "Expire every snapshot but the current one and delete its files, to erase data at once");
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var session = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, stop);
-            var expired = await session.Workflow(collecting: false, null).ExpireAsync(stop);
-            await invocation.Terminal.Output.WriteLineAsync($"{StatusText.Number(expired)} snapshots given up. The lake can be read as it is now.");
+            await using var session = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, cancellationToken);
+            var expired = await session.Workflow(collecting: false, null).ExpireAsync(cancellationToken);
+            await invocation.Terminal.Output.WriteLineAsync(
+                $"{StatusText.Number(expired)} snapshots expired. Only the current one is left.");
             return ExitCode.Done;
         });
         return command;
@@ -45,23 +46,27 @@ internal static class LakeCommand
 
     private static Command CreateRelocate(Invocation invocation)
     {
-        var to = new Option<string?>("--to") { Description = "Address of the lake as other engines reach it, unless it is where it is opened: s3a://BUCKET/PREFIX, file:///PATH", HelpName = "ADDRESS" };
+        var to = new Option<string?>("--to")
+        {
+            Description = "Address of the lake for other engines, if it differs from where it is opened: s3a://BUCKET/PREFIX, file:///PATH",
+            HelpName = "ADDRESS",
+        };
         to.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } address && !Uri.TryCreate(address, UriKind.Absolute, out _))
             {
-                result.AddError($"{address} is no address. Write s3a://BUCKET/PREFIX or file:///PATH.");
+                result.AddError($"{address} is not a valid address. Use s3a://BUCKET/PREFIX or file:///PATH.");
             }
         });
-        var command = new Command("relocate", "Write the address of a lake that was copied or moved into its metadata") { to };
-        command.SetAction(async (parsed, stop) =>
+        var command = new Command("relocate", "Update the address in the metadata of a lake that was copied or moved") { to };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var session = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, stop);
+            await using var session = await invocation.OpenAsync(parsed, OptionParts.Store | OptionParts.Lake, cancellationToken);
             var address = parsed.GetValue(to);
-            var tables = await session.Workflow(collecting: false, null).RelocateAsync(address, stop);
+            var tables = await session.Workflow(collecting: false, null).RelocateAsync(address, cancellationToken);
             await invocation.Terminal.Output.WriteLineAsync(tables == 0
-                ? "Every table says already where it is."
-                : $"{tables} tables now say that they are at {address ?? session.Lake.Location}.");
+                ? "Every table already has this address."
+                : $"{tables} tables now have the address {address ?? session.Lake.Location}.");
             return ExitCode.Done;
         });
         return command;
@@ -69,12 +74,15 @@ internal static class LakeCommand
 
     private static string Text(IReadOnlyList<LakeSnapshot> snapshots)
     {
-        var grid = new TextGrid(["table", "snapshot", "committed (UTC)", "operation", ">rows", ">files", ">bytes", ">added", ">deleted", ""]);
+        var grid = new TextGrid(
+            ["table", "snapshot", "committed (UTC)", "operation", ">rows", ">files", ">bytes", ">added", ">deleted", ""]);
         foreach (var one in snapshots)
         {
             grid.Add(
-                one.Table, one.Id.ToString(CultureInfo.InvariantCulture), one.CommittedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture), one.Operation,
-                StatusText.Number(one.Rows), StatusText.Number(one.Files), StatusText.Bytes(one.Bytes), StatusText.Number(one.AddedRows), StatusText.Number(one.DeletedRows),
+                one.Table, one.Id.ToString(CultureInfo.InvariantCulture),
+                one.CommittedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture), one.Operation,
+                StatusText.Number(one.Rows), StatusText.Number(one.Files), StatusText.Bytes(one.Bytes), StatusText.Number(one.AddedRows),
+                StatusText.Number(one.DeletedRows),
                 one.IsCurrent ? "current" : "");
         }
 

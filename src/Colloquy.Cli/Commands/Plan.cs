@@ -12,30 +12,33 @@ using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy collect --plan</c>: what a collect would read.</summary>
+/// <summary><c>colloquy collect --plan</c>: shows what a collect would read.</summary>
 internal static class Plan
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool full, CancellationToken stop)
+    public static async Task<int> ShowAsync(Invocation invocation, ParseResult parsed, bool full, CancellationToken cancellationToken)
     {
         var options = invocation.ReadOptions(parsed, OptionParts.Source | OptionParts.Rows | OptionParts.Store).Promptly();
         var source = Parts.SourceOf(options, new RowReader(options.SourceZone), invocation.Clock);
-        var marks = await MarksAsync(options, source.Name, invocation.Clock, stop);
+        var marks = await MarksAsync(options, source.Name, invocation.Clock, cancellationToken);
         var scope = RunCommand.Scope(parsed);
-        var plan = await source.PlanAsync(new SourceRequest(marks, options.BatchSize, options.Workers, full || !scope.IsEverything) { Scope = scope }, stop);
-        await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? Json(source.Name, plan) : Describe(source.Name, plan));
+        var plan = await source.PlanAsync(
+            new SourceRequest(marks, options.BatchSize, options.Workers, full || !scope.IsEverything) { Scope = scope }, cancellationToken);
+        await invocation.Terminal.Output.WriteAsync(
+            parsed.GetValue(CommonOptions.Json) ? Json(source.Name, plan) : Describe(source.Name, plan));
         return ExitCode.Done;
     }
 
-    // The first collect has a plan too.
-    private static async Task<IReadOnlyDictionary<string, SourceMark>> MarksAsync(ColloquyOptions options, string source, TimeProvider clock, CancellationToken stop)
+    // The plan of a first collect: there are no marks yet.
+    private static async Task<IReadOnlyDictionary<string, SourceMark>> MarksAsync(
+        ColloquyOptions options, string source, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var store = Parts.StoreOf(options, clock);
         try
         {
-            await store.OpenReadOnlyAsync(stop);
-            return await store.ReadMarksAsync(source, stop);
+            await store.OpenReadOnlyAsync(cancellationToken);
+            return await store.ReadMarksAsync(source, cancellationToken);
         }
         catch (StoreException absent) when (absent.IsMissing)
         {
@@ -53,10 +56,13 @@ internal static class Plan
         var grid = new TextGrid(["table", ">rows", ">requests or files", ">bytes"]);
         foreach (var table in plan.Tables)
         {
-            grid.Add(table.Table.Name(), Number(table.Rows), Number(table.Requests), table.Bytes is { } bytes ? StatusText.Bytes(bytes) : "?");
+            grid.Add(
+                table.Table.Name(), Number(table.Rows), Number(table.Requests), table.Bytes is { } bytes ? StatusText.Bytes(bytes) : "?");
         }
 
-        var time = plan.Time is { } estimated ? $"\nAbout {Duration(estimated)} from {source}. Nothing was read yet.\n" : $"\nFrom {source}. Nothing was read yet.\n";
+        var time = plan.Time is { } estimated
+            ? $"\nAbout {Duration(estimated)} from {source}. Nothing was read yet.\n"
+            : $"\nFrom {source}. Nothing was read yet.\n";
         return grid + time;
     }
 

@@ -8,27 +8,33 @@ using Colloquy.Sources;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy run</c>: every stage, once or again and again.</summary>
+/// <summary><c>colloquy run</c>: runs every stage, once or repeatedly.</summary>
 internal static class RunCommand
 {
     public static Command Create(Invocation invocation)
     {
-        var watch = new Option<TimeSpan?>("--watch") { Description = "Repeat after so long, through outages too: 30s, 5m, 2h", HelpName = "INTERVAL", CustomParser = Interval };
-        var full = new Option<bool>("--full") { Description = "Read and do everything again, whatever was done before" };
-        var command = new Command("run", "Collect, analyse, publish and report: everything that is due")
+        var watch = new Option<TimeSpan?>("--watch")
+        {
+            Description = "Repeat at this interval, even after failures: 30s, 5m, 2h",
+            HelpName = "INTERVAL",
+            CustomParser = Interval,
+        };
+        var full = new Option<bool>("--full") { Description = "Read and process everything again" };
+        var command = new Command("run", "Collect, analyse, publish and report everything that is due")
         {
             CommonOptions.Source, CommonOptions.From, CommonOptions.To, CommonOptions.App, watch, full, CommonOptions.Json,
         };
-        command.SetAction(async (parsed, stop) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var request = new RunRequest("run", RunRequest.AllStages, Scope(parsed), parsed.GetValue(full));
             if (parsed.GetValue(watch) is { } interval)
             {
-                return await new Watch(invocation, parsed, request, interval).RunAsync(invocation.ReadOptions(parsed, OptionParts.All), stop);
+                return await new Watch(invocation, parsed, request, interval)
+                    .RunAsync(invocation.ReadOptions(parsed, OptionParts.All), cancellationToken);
             }
 
-            await using var session = await invocation.OpenAsync(parsed, OptionParts.All, stop);
-            return await Stages.RunAsync(invocation, session, request, parsed, stop);
+            await using var session = await invocation.OpenAsync(parsed, OptionParts.All, cancellationToken);
+            return await Stages.RunAsync(invocation, session, request, parsed, cancellationToken);
         });
         return command;
     }
@@ -39,7 +45,9 @@ internal static class RunCommand
     private static TimeSpan? Interval(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
-        if (text.Length > 1 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+        if (text.Length > 1
+            && double.TryParse(
+            text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
         {
             var interval = text[^1] switch
             {
@@ -54,7 +62,7 @@ internal static class RunCommand
             }
         }
 
-        result.AddError($"{text} is not an interval. Write 30s, 5m or 2h; at least one second, at most seven days.");
+        result.AddError($"{text} is not a valid interval. Use 30s, 5m or 2h; at least one second and at most seven days.");
         return null;
     }
 }

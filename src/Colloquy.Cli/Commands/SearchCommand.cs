@@ -9,28 +9,29 @@ using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy search TEXT</c>: full text over queries and answers.</summary>
+/// <summary><c>colloquy search TEXT</c>: full-text search over queries and answers.</summary>
 internal static class SearchCommand
 {
     private const int Excerpt = 100;
 
-    // Fewer are looked through faster than an index is written.
+    // Scanning fewer messages is faster than building an index.
     private const int WorthIndexing = 1_000;
 
     public static Command Create(Invocation invocation)
     {
-        var text = new Argument<string>("TEXT") { Description = "Words that must all occur; \"a phrase\" in quotes; the end of a word may be missing" };
-        var limit = CommonOptions.Number("--limit", "N", "Hits at most, 20 unless told otherwise");
-        var command = new Command("search", "Find messages by words, the newest first") { text, limit, CommonOptions.Json };
-        command.SetAction(async (parsed, stop) =>
+        var text = new Argument<string>(
+            "TEXT") { Description = "Words that must all occur; \"a phrase\" in quotes; prefixes of words match" };
+        var limit = CommonOptions.Number("--limit", "N", "Maximum number of hits (default 20)");
+        var command = new Command("search", "Find messages by words, newest first") { text, limit, CommonOptions.Json };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, stop);
-            if (await session.Store.CountUnindexedAsync(stop) > WorthIndexing)
+            await using var session = await invocation.OpenReadOnlyAsync(parsed, OptionParts.Store, cancellationToken);
+            if (await session.Store.CountUnindexedAsync(cancellationToken) > WorthIndexing)
             {
-                await IndexAsync(session.Options, invocation.Clock, stop);
+                await IndexAsync(session.Options, invocation.Clock, cancellationToken);
             }
 
-            var hits = await session.Store.SearchAsync(parsed.GetValue(text)!, parsed.GetValue(limit) ?? 20, stop);
+            var hits = await session.Store.SearchAsync(parsed.GetValue(text)!, parsed.GetValue(limit) ?? 20, cancellationToken);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -47,26 +48,30 @@ internal static class SearchCommand
 
             foreach (var hit in hits)
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{hit.Message.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}  {Printable.Line(hit.ConversationId)}"));
+                await output.WriteLineAsync(
+                    string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{hit.Message.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}  {Printable.Line(hit.ConversationId)}"));
                 await output.WriteLineAsync("  user       " + Line(hit.Message.Query));
                 await output.WriteLineAsync("  assistant  " + Line(hit.Message.Answer));
             }
 
-            await invocation.Terminal.Error.WriteLineAsync(hits.Count == 0 ? "Nothing found." : $"{hits.Count} found. colloquy show ID reads a conversation.");
+            await invocation.Terminal.Error.WriteLineAsync(
+                hits.Count == 0 ? "Nothing found." : $"{hits.Count} found. To read a conversation: colloquy show ID");
             return ExitCode.Done;
         });
         return command;
     }
 
-    // An index is only worth its time: where a run is at work, or nothing may be written, the answer is the same without.
-    private static async Task IndexAsync(ColloquyOptions options, TimeProvider clock, CancellationToken stop)
+    // The index is only for speed: during a run, or without write permission, search works without it.
+    private static async Task IndexAsync(ColloquyOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         try
         {
             await using var store = Parts.StoreOf(options, clock);
-            await store.OpenAsync(stop);
-            await using var hold = await store.TakeAsync(stop);
-            await store.IndexAsync(stop);
+            await store.OpenAsync(cancellationToken);
+            await using var hold = await store.TakeAsync(cancellationToken);
+            await store.IndexAsync(cancellationToken);
         }
         catch (Exception refused) when (refused is RunInProgressException or StoreException or IOException or UnauthorizedAccessException)
         {

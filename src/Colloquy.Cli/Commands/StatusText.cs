@@ -6,7 +6,7 @@ using Colloquy.Stores;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary>The status as a person reads it.</summary>
+/// <summary>The status as text.</summary>
 internal static class StatusText
 {
     public static string Write(Status status, DateTimeOffset now)
@@ -20,7 +20,7 @@ internal static class StatusText
         text.AppendLine(status switch
         {
             { Reconciled: false } => "  Counts do not reconcile:",
-            { Writer: { } writer } => $"  A run is at work ({writer.Process}): lake and reports are behind the store until it ends.",
+            { Writer: { } writer } => $"  A run is in progress ({writer.Process}): lake and reports are behind the store until it ends.",
             _ => "  Everything reconciles: seen = stored + excluded + dead, store = lake = reports.",
         });
         foreach (var mismatch in status.Mismatches)
@@ -31,7 +31,10 @@ internal static class StatusText
         text.AppendLine();
         var raw = status.Counts.RawBytes;
         text.Append(Line("record", status.FirstDay is null ? "empty" : $"{Day(status.FirstDay)} to {Day(status.LastDay)}"));
-        text.Append(Line("bytes", $"raw {Bytes(raw)}   store {Bytes(status.StoreBytes)}{Share(status.StoreBytes, raw)}   lake {Bytes(status.LakeSummary.Bytes)}{Share(status.LakeSummary.Bytes, raw)}"));
+        text.Append(Line(
+            "bytes",
+            $"raw {Bytes(raw)}   store {Bytes(status.StoreBytes)}{Share(status.StoreBytes, raw)}   "
+            + $"lake {Bytes(status.LakeSummary.Bytes)}{Share(status.LakeSummary.Bytes, raw)}"));
         text.Append(Line("waiting", status.Unlabelled + status.PendingDays == 0
             ? "nothing"
             : $"{Number(status.Unlabelled)} conversations to analyse, {Number(status.PendingDays)} days to publish or report: colloquy run"));
@@ -45,12 +48,12 @@ internal static class StatusText
 
         if (status.Counts.GoneMessages > 0)
         {
-            text.Append(Line("gone", $"{Number(status.Counts.GoneMessages)} messages are kept though the source no longer has them"));
+            text.Append(Line("gone", $"{Number(status.Counts.GoneMessages)} messages are kept although the source no longer has them"));
         }
 
         if (status.Counts.ExcludedByHand > 0)
         {
-            text.Append(Line("by hand", $"{Number(status.Counts.ExcludedByHand)} of the excluded conversations, by colloquy exclude"));
+            text.Append(Line("manually", $"{Number(status.Counts.ExcludedByHand)} of the excluded conversations, with colloquy exclude"));
         }
 
         text.Append(Line("last success", status.Lag(now) is { } lag ? Age(lag) + " ago" + Throughput(status) : "never"));
@@ -65,7 +68,8 @@ internal static class StatusText
         return text.ToString().TrimEnd();
 
         void Add(string name, TableCounts table) => counts.Add(
-            name, Number(table.Seen), "=", Number(table.Stored), "+", Number(table.Excluded), "+", Number(table.Dead), "", Number(status.LakeSummary.Rows(name)));
+            name, Number(table.Seen), "=", Number(table.Stored), "+", Number(table.Excluded), "+", Number(table.Dead), "",
+            Number(status.LakeSummary.Rows(name)));
     }
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -104,7 +108,10 @@ internal static class StatusText
         var collect = status.Runs.SelectMany(r => r.Stages).FirstOrDefault(s => s is { Name: "collect", Items: > 0, Seconds: > 0 });
         return collect is null
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"; the last collect that read anything took {collect.Items / collect.Seconds:N0} rows/s, {collect.Bytes / 1e6 / collect.Seconds:N0} MB/s");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"; the last collect that read anything took {collect.Items / collect.Seconds:N0} rows/s, "
+                + $"{collect.Bytes / 1e6 / collect.Seconds:N0} MB/s");
     }
 
     private static string Annotator(ImmutableArray<AnnotationCount> counts) => string.Join(

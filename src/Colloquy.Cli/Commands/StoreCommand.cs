@@ -13,7 +13,7 @@ using Colloquy.Stores.Copying;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy store copy</c>: moves a whole store to another kind.</summary>
+/// <summary><c>colloquy store copy</c>: copies a whole store to another kind.</summary>
 internal static class StoreCommand
 {
     private enum StoreKind
@@ -25,21 +25,21 @@ internal static class StoreCommand
     public static Command Create(Invocation invocation)
     {
         var from = Required("--from", "The store to read");
-        var to = Required("--to", "The store to fill; what is there already and equal is not written again");
-        var copy = new Command("copy", "Copy everything from one store into another, and compare them") { from, to, CommonOptions.Json };
-        copy.SetAction(async (parsed, stop) =>
+        var to = Required("--to", "The store to write to; items that are already equal are not written again");
+        var copy = new Command("copy", "Copy everything from one store to another and compare them") { from, to, CommonOptions.Json };
+        copy.SetAction(async (parsed, cancellationToken) =>
         {
             var options = invocation.ReadOptions(parsed, OptionParts.Store);
             await using var source = await OpenAsync(parsed.GetValue(from), "--from", isSource: true);
             await using var target = await OpenAsync(parsed.GetValue(to), "--to", isSource: false);
             if (source.Location == target.Location)
             {
-                throw new ConfigurationException(["--from and --to are the same store. Name sqlite and mongodb."]);
+                throw new ConfigurationException(["--from and --to are the same store. Use sqlite and mongodb."]);
             }
 
             var bar = ProgressBar.For(invocation.Terminal, parsed.GetValue(CommonOptions.Quiet), invocation.Clock);
             var copied = await StoreTransfer.RunAsync(
-                source, target, bar is null ? null : new CopyProgressOf(bar), stop);
+                source, target, bar is null ? null : new CopyProgressOf(bar), cancellationToken);
             bar?.Clear();
             await WriteAsync(invocation.Terminal.Output, parsed.GetValue(CommonOptions.Json), source, target, copied);
             return copied.All(kind => kind.IsEqual) ? ExitCode.Done : ExitCode.NotReconciled;
@@ -47,18 +47,19 @@ internal static class StoreCommand
             async Task<IStore> OpenAsync(StoreKind kind, string option, bool isSource)
             {
                 var chosen = invocation.ReadStore(parsed, kind.ToString().ToLowerInvariant())
-                    ?? throw new ConfigurationException([$"{option} mongodb needs {MongoSettings.Uri}. Set it to the connection string of the MongoDB."]);
+                    ?? throw new ConfigurationException(
+                        [$"{option} mongodb needs {MongoSettings.Uri}. Set it to the connection string of MongoDB."]);
                 var context = options.Context(invocation.Clock);
                 if (isSource)
                 {
-                    // To hold a store that is copied keeps its runs from writing meanwhile; creating an empty one to copy from would help nobody.
+                    // Holding the source keeps runs from writing to it meanwhile. A source that does not exist must not be created empty.
                     await using var there = chosen.Create(context);
-                    await there.OpenReadOnlyAsync(stop);
+                    await there.OpenReadOnlyAsync(cancellationToken);
                 }
 
                 options.Rights.CreateFolder(options.Home);
                 var store = chosen.Create(context);
-                await store.OpenAsync(stop);
+                await store.OpenAsync(cancellationToken);
                 return store;
             }
         });
@@ -67,7 +68,8 @@ internal static class StoreCommand
 
     private static Option<StoreKind> Required(string name, string description)
     {
-        var option = CommonOptions.Choice(name, "STORE", StoreKind.Sqlite, description + ": sqlite (store.db in COLLOQUY_HOME) or mongodb (MONGODB_URI)");
+        var option = CommonOptions.Choice(
+            name, "STORE", StoreKind.Sqlite, description + ": sqlite (store.db in COLLOQUY_HOME) or mongodb (MONGODB_URI)");
         option.Required = true;
         return option;
     }
@@ -98,12 +100,14 @@ internal static class StoreCommand
         foreach (var kind in copied)
         {
             grid.Add(
-                Name(kind.Kind), StatusText.Number(kind.From.Items), StatusText.Number(kind.Written), StatusText.Number(kind.To.Items), kind.IsEqual ? "equal" : "DIFFERENT");
+                Name(kind.Kind), StatusText.Number(kind.From.Items), StatusText.Number(kind.Written), StatusText.Number(kind.To.Items),
+                kind.IsEqual ? "equal" : "DIFFERENT");
         }
 
         var summary = copied.All(kind => kind.IsEqual)
-            ? $"{target.Location} holds what {source.Location} holds."
-            : $"{target.Location} holds something else than {source.Location}: it had other items before, or was written meanwhile. Copy into an empty store.";
+            ? $"{target.Location} now equals {source.Location}."
+            : $"{target.Location} differs from {source.Location}: it was not empty before, or was written to meanwhile. Copy into an empty "
+                + "store.";
         return output.WriteAsync(grid + "\n" + summary + "\n");
     }
 

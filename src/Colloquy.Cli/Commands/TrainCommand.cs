@@ -11,7 +11,7 @@ using Colloquy.Pipeline;
 
 namespace Colloquy.Cli.Commands;
 
-/// <summary><c>colloquy train</c>: a model from labelled texts.</summary>
+/// <summary><c>colloquy train</c>: trains a model on labelled texts.</summary>
 internal static class TrainCommand
 {
     private enum Kind
@@ -24,24 +24,32 @@ internal static class TrainCommand
 
     public static Command Create(Invocation invocation)
     {
-        var kind = CommonOptions.Choice("--kind", "KIND", Kind.Intent, "What the labels say something about: intent (unless told otherwise), topic, sentiment or language");
+        var kind = CommonOptions.Choice(
+            "--kind", "KIND", Kind.Intent, "Kind of the labels: intent (default), topic, sentiment or language");
         var labels = ModelOptions.Labels("Files of labelled texts");
         var model = ModelOptions.Model("Folder to write the model to", required: true);
-        var seed = new Option<ulong>("--seed") { Description = "Chooses which texts are held out; the same seed gives the same model", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var command = new Command("train", "Learn labels from examples, and say how well") { kind, labels, model, seed, CommonOptions.Json };
-        command.SetAction(async (parsed, stop) =>
+        var seed = new Option<ulong>("--seed")
+        {
+            Description = "Selects the held-out texts; the same seed gives the same model",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new Command(
+            "train", "Train a model on labelled texts and measure it") { kind, labels, model, seed, CommonOptions.Json };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             await Task.Yield();
             var options = invocation.ReadOptions(parsed, OptionParts.None);
             var began = invocation.Clock.GetTimestamp();
-            var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)), stop);
+            var examples = ExampleReader.Read(parsed.GetValue(labels)!, NameOf(parsed.GetValue(kind)), cancellationToken);
             var learnt = Trainer.Train(
                 NameOf(parsed.GetValue(kind)), examples, parsed.GetValue(seed), options.Workers,
-                trained => Parts.ClassifierOf(options, trained), stop);
+                trained => Parts.ClassifierOf(options, trained), cancellationToken);
             var folder = parsed.GetValue(model)!;
             ModelFolder.Save(learnt, folder, options.Rights);
             var seconds = invocation.Clock.GetElapsedTime(began).TotalSeconds;
-            await invocation.Terminal.Output.WriteAsync(parsed.GetValue(CommonOptions.Json) ? Json(learnt, folder, seconds) : Text(learnt, examples, folder, seconds));
+            await invocation.Terminal.Output.WriteAsync(
+                parsed.GetValue(CommonOptions.Json) ? Json(learnt, folder, seconds) : Text(learnt, examples, folder, seconds));
             return ExitCode.Done;
         });
         return command;
@@ -60,7 +68,7 @@ internal static class TrainCommand
         var (manifest, training) = (model.Manifest, model.Manifest.Training);
         var grid = new TextGrid(["learnt", ""]);
         grid.Add("texts", StatusText.Number(training.Texts));
-        grid.Add("labels", $"{StatusText.Number(manifest.Labels.Length)}, {(manifest.Several ? "several a text" : "one a text")}");
+        grid.Add("labels", $"{StatusText.Number(manifest.Labels.Length)}, {(manifest.Several ? "several per text" : "one per text")}");
         grid.Add("rarest label", Rarest(examples));
         grid.Add("languages", manifest.Languages.IsEmpty ? "not said" : string.Join(' ', manifest.Languages));
         grid.Add("features", StatusText.Number(training.Features));
@@ -72,7 +80,9 @@ internal static class TrainCommand
         grid.Add("  micro F1", Percent(training.MicroF1));
         grid.Add("  coverage", Percent(training.Coverage));
         grid.Add("  calibration error", Percent(training.CalibrationError));
-        return grid + string.Create(CultureInfo.InvariantCulture, $"\nThe model is in {folder}, made in {seconds:0.0} s. Next: colloquy evaluate --model {folder} --labels FILE\n");
+        return grid + string.Create(
+            CultureInfo.InvariantCulture,
+            $"\nThe model is in {folder}, trained in {seconds:0.0} s. Next: colloquy evaluate --model {folder} --labels FILE\n");
     }
 
     private static string Json(TextModel model, string folder, double seconds) => JsonSerializer.Serialize(new
@@ -99,9 +109,11 @@ internal static class TrainCommand
 
     private static string Rarest(List<Example> examples)
     {
-        var (label, count) = examples.SelectMany(e => e.Labels).CountBy(l => l, StringComparer.Ordinal).OrderBy(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First();
+        var (label, count) = examples.SelectMany(e => e.Labels).CountBy(l => l, StringComparer.Ordinal).OrderBy(c => c.Value)
+            .ThenBy(c => c.Key, StringComparer.Ordinal).First();
         return $"{label}, {StatusText.Number(count)} texts";
     }
 
-    private static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
+    private static string Percent(double share) =>
+        share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
 }

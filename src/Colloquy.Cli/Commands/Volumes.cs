@@ -5,12 +5,14 @@ using Colloquy.Hosting;
 namespace Colloquy.Cli.Commands;
 
 /// <summary>A file system that Colloquy writes to.</summary>
-/// <param name="Root">Where it is mounted.</param>
-/// <param name="Free">Bytes that this user may still write.</param>
-/// <param name="Parts">What lies on it: <c>home</c>, <c>store</c>, <c>lake</c>, <c>cache</c>, <c>temporary files</c>.</param>
+/// <param name="Root">Mount point.</param>
+/// <param name="Free">Bytes that this user can still write.</param>
+/// <param name="Parts">What is on it: <c>home</c>, <c>store</c>, <c>lake</c>, <c>cache</c>, <c>temporary files</c>.</param>
 internal sealed record Volume(string Root, long Free, ImmutableArray<string> Parts);
 
-/// <summary>Finds the file systems under the folders that are used: links are followed, and the mount point decides, not the root of the path.</summary>
+/// <summary>
+/// Finds the file systems of the folders in use. Links are followed, and the mount point counts, not the root of the path.
+/// </summary>
 internal static class Volumes
 {
     public const string Store = "store";
@@ -30,14 +32,14 @@ internal static class Volumes
         return Of(folders);
     }
 
-    /// <summary>Each file system once, in the order of the folders. A folder need not be there yet.</summary>
+    /// <summary>Each file system once, in the order of the folders. Folders need not exist yet.</summary>
     public static IEnumerable<Volume> Of(IEnumerable<(string Part, string Path)> folders) =>
         from folder in folders
         let place = RealPath(folder.Path, MostLinks)
         group (folder.Part, Place: place) by MountOf(place) into volume
         select new Volume(volume.Key, FreeAt(volume.Key, volume.First().Place), [.. volume.Select(one => one.Part)]);
 
-    /// <summary>The nearest folder that is there, without links.</summary>
+    /// <summary>The nearest existing parent folder, with links resolved.</summary>
     internal static string RealPath(string path, int links = MostLinks)
     {
         var there = Path.GetFullPath(path);
@@ -48,7 +50,8 @@ internal static class Volumes
 
         var root = Path.GetPathRoot(there)!;
         var real = root;
-        foreach (var name in there[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var name in there[root.Length..].Split(
+            [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries))
         {
             real = Path.Combine(real, name);
             if (links > 0 && Directory.ResolveLinkTarget(real, returnFinalTarget: true) is { } target)
@@ -67,6 +70,6 @@ internal static class Volumes
     private static bool IsUnder(string place, string mount) =>
         place == mount || place.StartsWith(mount.EndsWith('/') ? mount : mount + "/", StringComparison.Ordinal);
 
-    // Unix answers for any folder; Windows knows drives.
+    // On Unix any folder works; Windows needs the drive.
     private static long FreeAt(string mount, string place) => new DriveInfo(OperatingSystem.IsWindows() ? mount : place).AvailableFreeSpace;
 }

@@ -6,8 +6,9 @@ using System.Text.Json;
 namespace Colloquy.Lake.Iceberg;
 
 /// <summary>
-/// Reads a container by the schema in its header, so files of other writers are understood too. Records become dictionaries by field id, or by name
-/// where a field has none; arrays become lists.
+/// Reads a container by the schema in its header, so files of other writers are readable, too. Records become dictionaries by field id, or
+/// by name if
+/// a field has no id; arrays become lists.
 /// </summary>
 internal ref struct AvroReader
 {
@@ -15,16 +16,18 @@ internal ref struct AvroReader
 
     private AvroReader(ReadOnlySpan<byte> bytes) => rest = bytes;
 
-    /// <exception cref="InvalidDataException">The file is not Avro, or is cut short.</exception>
+    /// <exception cref="InvalidDataException">The file is not Avro, or is truncated.</exception>
     public static List<AvroRecord> Read(byte[] file, string name)
     {
         try
         {
             return ReadContainer(file);
         }
-        catch (Exception broken) when (broken is ArgumentOutOfRangeException or IndexOutOfRangeException or JsonException or KeyNotFoundException or InvalidDataException)
+        catch (Exception broken) when (broken is ArgumentOutOfRangeException or IndexOutOfRangeException or JsonException
+            or KeyNotFoundException or InvalidDataException)
         {
-            throw new InvalidDataException($"{name} is not a whole Avro file. Publish again with --rebuild into an empty lake folder.", broken);
+            throw new InvalidDataException(
+                $"{name} is not a complete Avro file. Publish with --rebuild into an empty lake folder.", broken);
         }
     }
 
@@ -47,7 +50,7 @@ internal ref struct AvroReader
             var content = Unpack(reader.Bytes().ToArray(), header.GetValueOrDefault("avro.codec", "null"));
             if (!reader.Take(16).SequenceEqual(sync))
             {
-                throw new InvalidDataException("A block does not end where it should.");
+                throw new InvalidDataException("A block has the wrong length.");
             }
 
             var block = new AvroReader(content);
@@ -69,7 +72,7 @@ internal ref struct AvroReader
 
         if (codec != "deflate")
         {
-            throw new InvalidDataException($"The codec {codec} is not read here.");
+            throw new InvalidDataException($"The codec {codec} is not supported.");
         }
 
         using var plain = new MemoryStream();
@@ -122,7 +125,7 @@ internal ref struct AvroReader
                 Blocks((ref AvroReader r) => map[r.Text()] = r.Value(valueType));
                 return map;
             default:
-                throw new InvalidDataException($"The type {name} is not read here.");
+                throw new InvalidDataException($"The type {name} is not supported.");
         }
     }
 

@@ -1,9 +1,10 @@
 namespace Colloquy.Lake.Iceberg;
 
-/// <summary>A record as read. Fields are found by their Iceberg id, or by name, because some writers leave the ids out.</summary>
-internal sealed record AvroRecord(IReadOnlyDictionary<int, object?> ById, IReadOnlyDictionary<string, object?> ByName, IReadOnlyList<object?> Values)
+/// <summary>A record. Fields are looked up by Iceberg id, or by name, because some writers omit the ids.</summary>
+internal sealed record AvroRecord(
+    IReadOnlyDictionary<int, object?> ById, IReadOnlyDictionary<string, object?> ByName, IReadOnlyList<object?> Values)
 {
-    /// <exception cref="InvalidDataException">It is not there.</exception>
+    /// <exception cref="InvalidDataException">The field is missing.</exception>
     public T Get<T>(int id, string name) =>
         Find(id, name) is T value ? value : throw new InvalidDataException($"A record of the table's metadata has no {name}.");
 

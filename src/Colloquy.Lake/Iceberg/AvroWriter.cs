@@ -6,8 +6,9 @@ using System.Text;
 namespace Colloquy.Lake.Iceberg;
 
 /// <summary>
-/// Values in Avro's binary encoding, and the container file around them. Our own, because the library at hand drops the <c>logicalType</c> of maps with
-/// integer keys from the schema, and Java readers then refuse the file.
+/// Writes Avro's binary encoding and container files. The available library drops the <c>logicalType</c> of maps with integer keys from the
+/// schema, and
+/// Java readers then reject the file.
 /// </summary>
 internal sealed class AvroWriter
 {
@@ -43,10 +44,10 @@ internal sealed class AvroWriter
     /// <summary>The null of a union <c>["null", T]</c>.</summary>
     public void Null() => Long(0);
 
-    /// <summary>The other side of a union <c>["null", T]</c>; the value follows.</summary>
+    /// <summary>The non-null branch of a union <c>["null", T]</c>; the value follows.</summary>
     public void Some() => Long(1);
 
-    /// <summary>The beginning of an array of so many items, which follow; then <see cref="EndArray"/>.</summary>
+    /// <summary>Begins an array with a number of items, which follow; then call <see cref="EndArray"/>.</summary>
     public void BeginArray(int count)
     {
         if (count > 0)
@@ -57,8 +58,8 @@ internal sealed class AvroWriter
 
     public void EndArray() => Long(0);
 
-    /// <summary>A container with one compressed block of so many records.</summary>
-    /// <param name="header">Besides <c>avro.schema</c> and <c>avro.codec</c>.</param>
+    /// <summary>A container with one compressed block of a number of records.</summary>
+    /// <param name="header">Entries in addition to <c>avro.schema</c> and <c>avro.codec</c>.</param>
     /// <param name="sync">16 bytes that separate blocks.</param>
     public static byte[] Container(
         string schema, IReadOnlyCollection<KeyValuePair<string, string>> header, int records, AvroWriter content, ReadOnlySpan<byte> sync)
@@ -66,7 +67,8 @@ internal sealed class AvroWriter
         var file = new AvroWriter();
         file.buffer.Write(Magic);
         file.BeginArray(header.Count + 2);
-        foreach (var (key, value) in (IEnumerable<KeyValuePair<string, string>>)[new("avro.schema", schema), new("avro.codec", "deflate"), .. header])
+        foreach (var (
+            key, value) in (IEnumerable<KeyValuePair<string, string>>)[new("avro.schema", schema), new("avro.codec", "deflate"), .. header])
         {
             file.Text(key);
             file.Text(value);
@@ -84,7 +86,7 @@ internal sealed class AvroWriter
         return file.buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Little-endian, as bounds are written.</summary>
+    /// <summary>Little-endian bytes, as in bounds.</summary>
     public static byte[] LittleEndian(int value)
     {
         var bytes = new byte[sizeof(int)];

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Colloquy.Lake.Iceberg;
 
-/// <summary>What a commit changes on top of a state.</summary>
-/// <param name="Replaced">Manifests that are written anew.</param>
+/// <summary>The changes of a commit relative to a state.</summary>
+/// <param name="Replaced">Manifests to rewrite.</param>
 /// <param name="Live">The files in them.</param>
-/// <param name="Days">The new file of each changed day, or null for none.</param>
+/// <param name="Days">The new file of each changed day; null for none.</param>
 internal sealed record CommitPlan(
     TableState State, IReadOnlyList<ManifestFile> Replaced, IReadOnlyList<ManifestEntry> Live, IReadOnlyDictionary<int, DataFile?> Days)
 {
     public IReadOnlyList<DataFile> Added { get; } = [.. Days.Values.OfType<DataFile>()];
 
-    /// <summary>Files of the changed days that go; a file that comes again stays.</summary>
+    /// <summary>Files of the changed days that are removed. A file that is added again stays.</summary>
     public IReadOnlyList<DataFile> Removed { get; } =
         [.. Live.Select(e => e.File).Where(f => Days.TryGetValue(f.Day, out var file) && file?.Key != f.Key)];
 
-    /// <summary>The entries of the manifests to be written.</summary>
+    /// <summary>The entries of the manifests to write.</summary>
     public IEnumerable<ManifestEntry> Entries(long snapshotId) =>
     [
         .. Live.Where(e => !Days.ContainsKey(e.File.Day)).Select(e => e with { Status = EntryStatus.Existing }),
@@ -23,15 +23,19 @@ internal sealed record CommitPlan(
         .. Added.Select(f => new ManifestEntry(EntryStatus.Added, snapshotId, null, null, f)),
     ];
 
-    /// <param name="countBytes">Sums the files of the state, for one whose writer did not.</param>
-    public async Task<IReadOnlyList<KeyValuePair<string, string>>> SummariseAsync(IReadOnlyList<ManifestFile> manifests, Func<Task<long>> countBytes)
+    /// <param name="countBytes">Sums the file sizes of the state, if its writer did not record them.</param>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> SummariseAsync(
+        IReadOnlyList<ManifestFile> manifests, Func<Task<long>> countBytes)
     {
-        var before = long.TryParse((string?)State.Snapshot?["summary"]?["total-files-size"], NumberStyles.None, CultureInfo.InvariantCulture, out var known)
+        var before = long.TryParse(
+            (string?)State.Snapshot?["summary"]?["total-files-size"], NumberStyles.None, CultureInfo.InvariantCulture, out var known)
             ? known
             : await countBytes();
         return
         [
-            new("operation", (Added.Count, Removed.Count) switch { (0, 0) => "replace", (_, 0) => "append", (0, _) => "delete", _ => "overwrite" }),
+            new(
+                "operation",
+                (Added.Count, Removed.Count) switch { (0, 0) => "replace", (_, 0) => "append", (0, _) => "delete", _ => "overwrite" }),
             new("added-data-files", Text(Added.Count)),
             new("deleted-data-files", Text(Removed.Count)),
             new("added-records", Text(Added.Sum(f => f.Rows))),

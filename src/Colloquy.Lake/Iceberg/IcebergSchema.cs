@@ -3,7 +3,7 @@ using Colloquy.Lake.Tables;
 
 namespace Colloquy.Lake.Iceberg;
 
-/// <summary>A table's declaration as Iceberg schema and partition spec.</summary>
+/// <summary>A table's declaration as an Iceberg schema and partition spec.</summary>
 internal static class IcebergSchema
 {
     public const int PartitionFieldId = 1000;

@@ -6,36 +6,38 @@ namespace Colloquy.Lake.Iceberg;
 internal sealed partial class IcebergTable
 {
     /// <summary>
-    /// Finds data files that the newest state names and that are gone, empty or cut, by one listing. What is written in them is not looked at.
+    /// Finds data files of the newest state that are missing, empty or truncated, with a single listing. Does not read their content.
     /// </summary>
     /// <exception cref="LakeException">The metadata is damaged, or another run has taken over from this writer.</exception>
-    public async Task<TableInspection> InspectAsync(CancellationToken stop)
+    public async Task<TableInspection> InspectAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (state, files) = await ReadFilesAsync(stop);
+            var (state, files) = await ReadFilesAsync(cancellationToken);
             claim?.Verify(table.Name, state.Writer, Location);
-            var (there, metadata) = await ListAsync(stop);
+            var (there, metadata) = await ListAsync(cancellationToken);
             ImmutableArray<DataFile> damaged = [.. files.Where(file => there.GetValueOrDefault(file.Key, -1) != file.Bytes)];
 
-            // A commit in between replaces files: then there is a newer state to compare.
-            if (damaged.IsEmpty || attempt == Attempts || (await LoadAsync(stop)).Version == state.Version)
+            // A commit in between replaces files. Then there is a newer state to compare with.
+            if (damaged.IsEmpty || attempt == Attempts || (await LoadAsync(cancellationToken)).Version == state.Version)
             {
                 return new TableInspection(
                     state.SnapshotId is not null, Snapshots.Of(state.Metadata).Length > 1, state.IsIncomplete, files, metadata,
-                    [.. damaged.Select(file => new DamagedFile(DayNumber.ToDate(file.Day), Describe(file, there.TryGetValue(file.Key, out var bytes) ? bytes : null)))]);
+                    [.. damaged.Select(file =>
+                        new DamagedFile(
+                            DayNumber.ToDate(file.Day), Describe(file, there.TryGetValue(file.Key, out var bytes) ? bytes : null)))]);
             }
         }
     }
 
-    /// <summary>Makes a table whose metadata cannot be read an empty one, which is incomplete until <see cref="CompleteAsync"/>.</summary>
+    /// <summary>Resets a table with unreadable metadata to an empty one, which is incomplete until <see cref="CompleteAsync"/>.</summary>
     /// <exception cref="Stores.StoreException">Another run has taken over.</exception>
-    public async Task ResetAsync(CancellationToken stop)
+    public async Task ResetAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var newest = await HintedAsync(stop);
-            await foreach (var found in store.ListAsync(table.Name + "/metadata/", stop))
+            var newest = await HintedAsync(cancellationToken);
+            await foreach (var found in store.ListAsync(table.Name + "/metadata/", cancellationToken))
             {
                 newest = Math.Max(newest, TableFiles.Version(found.Key[(table.Name.Length + 1)..]) ?? 0);
             }
@@ -43,11 +45,11 @@ internal sealed partial class IcebergTable
             var metadata = TableMetadata.Create(table, Location);
             metadata["properties"]![TableMetadata.IncompleteProperty] = "true";
 
-            // Who committed last cannot be read. Whoever takes the store after this check finds either our version or takes its number.
-            await (claim?.Hold.VerifyAsync(stop) ?? Task.CompletedTask);
-            if (await TryCreateAsync(newest + 1, metadata, stop))
+            // The last writer cannot be read. A writer that takes the store after this check either sees our version or takes its number.
+            await (claim?.Hold.VerifyAsync(cancellationToken) ?? Task.CompletedTask);
+            if (await TryCreateAsync(newest + 1, metadata, cancellationToken))
             {
-                await HintAsync(newest + 1, stop);
+                await HintAsync(newest + 1, cancellationToken);
                 return;
             }
         }
@@ -55,8 +57,8 @@ internal sealed partial class IcebergTable
         throw Lost();
     }
 
-    /// <summary>Says that every day is in the table again.</summary>
-    public Task CompleteAsync(CancellationToken stop) => CommitMetadataAsync(
+    /// <summary>Records that the table contains every day again.</summary>
+    public Task CompleteAsync(CancellationToken cancellationToken) => CommitMetadataAsync(
         state =>
         {
             if (!state.IsIncomplete)
@@ -68,10 +70,10 @@ internal sealed partial class IcebergTable
             metadata["properties"]!.AsObject().Remove(TableMetadata.IncompleteProperty);
             return Task.FromResult<JsonObject?>(metadata);
         },
-        stop);
+        cancellationToken);
 
-    /// <summary>Gives up kept snapshots, other than the newest, whose metadata cannot be read.</summary>
-    public Task DropUnreadableSnapshotsAsync(CancellationToken stop) => CommitMetadataAsync(
+    /// <summary>Drops snapshots with unreadable metadata, except the newest.</summary>
+    public Task DropUnreadableSnapshotsAsync(CancellationToken cancellationToken) => CommitMetadataAsync(
         async state =>
         {
             var unreadable = new HashSet<long>();
@@ -79,8 +81,8 @@ internal sealed partial class IcebergTable
             {
                 try
                 {
-                    var kept = await AtAsync(state, snapshot, stop);
-                    await EntriesAsync(kept, kept.Manifests.Where(m => m.HasLiveFiles), stop);
+                    var kept = await AtAsync(state, snapshot, cancellationToken);
+                    await EntriesAsync(kept, kept.Manifests.Where(m => m.HasLiveFiles), cancellationToken);
                 }
                 catch (Exception damage) when (IsDamage(damage))
                 {
@@ -97,17 +99,18 @@ internal sealed partial class IcebergTable
             Snapshots.Remove(metadata, unreadable);
             return metadata;
         },
-        stop);
+        cancellationToken);
 
-    /// <summary>Reads every data file of the newest state and compares it with the hash in its name.</summary>
-    /// <returns>A sentence for each damaged file.</returns>
-    public async IAsyncEnumerable<string> FindDamageAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <summary>Reads every data file of the newest state and verifies its checksum.</summary>
+    /// <returns>One sentence per damaged file.</returns>
+    public async IAsyncEnumerable<string> FindDamageAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IReadOnlyList<DataFile> files = [];
         string? problem = null;
         try
         {
-            (_, files) = await ReadFilesAsync(stop);
+            (_, files) = await ReadFilesAsync(cancellationToken);
         }
         catch (Exception damage) when (IsDamage(damage))
         {
@@ -121,7 +124,7 @@ internal sealed partial class IcebergTable
 
         foreach (var file in files)
         {
-            var content = await ReadAsync(file.Key, stop);
+            var content = await ReadAsync(file.Key, cancellationToken);
             if (content is null || content.Length != file.Bytes)
             {
                 yield return Describe(file, content?.Length);
@@ -135,15 +138,16 @@ internal sealed partial class IcebergTable
 
     public static bool IsDamage(Exception failure) => failure is LakeException { IsDamage: true } or VanishedException;
 
-    private async Task<IReadOnlyList<ManifestEntry>> DecodeAsync(TableState state, ManifestFile manifest, CancellationToken stop)
+    private async Task<IReadOnlyList<ManifestEntry>> DecodeAsync(
+        TableState state, ManifestFile manifest, CancellationToken cancellationToken)
     {
-        var file = await ReadWholeAsync(manifest.Key, stop);
+        var file = await ReadWholeAsync(manifest.Key, cancellationToken);
         return Decoded(manifest.Key, () => Manifest.Decode(file, manifest, state.Paths, table).ToList());
     }
 
-    private async Task<byte[]> ReadWholeAsync(string key, CancellationToken stop)
+    private async Task<byte[]> ReadWholeAsync(string key, CancellationToken cancellationToken)
     {
-        var content = await ReadAsync(key, stop) ?? throw new VanishedException(Name(key));
+        var content = await ReadAsync(key, cancellationToken) ?? throw new VanishedException(Name(key));
         return ContentHash.Matches(key, content) ? content : throw Damaged(key, null);
     }
 
@@ -159,11 +163,11 @@ internal sealed partial class IcebergTable
         }
     }
 
-    private async Task<(Dictionary<string, long> Data, long MetadataBytes)> ListAsync(CancellationToken stop)
+    private async Task<(Dictionary<string, long> Data, long MetadataBytes)> ListAsync(CancellationToken cancellationToken)
     {
         var prefix = table.Name + "/";
         var (data, metadata) = (new Dictionary<string, long>(StringComparer.Ordinal), 0L);
-        await foreach (var found in store.ListAsync(prefix, stop))
+        await foreach (var found in store.ListAsync(prefix, cancellationToken))
         {
             var key = found.Key[prefix.Length..];
             if (key.StartsWith("metadata/", StringComparison.Ordinal))
@@ -189,11 +193,12 @@ internal sealed partial class IcebergTable
 }
 
 /// <param name="HasSnapshot">Whether anything was ever committed to the table.</param>
-/// <param name="HasHistory">Snapshots are kept besides the newest.</param>
-/// <param name="IsIncomplete">The table was made anew and is not filled yet.</param>
-/// <param name="MetadataBytes">Of all metadata files.</param>
+/// <param name="HasHistory">Whether it has snapshots besides the newest.</param>
+/// <param name="IsIncomplete">Whether the table was reset and is not refilled yet.</param>
+/// <param name="MetadataBytes">Bytes of all metadata files.</param>
 internal sealed record TableInspection(
-    bool HasSnapshot, bool HasHistory, bool IsIncomplete, IReadOnlyList<DataFile> Files, long MetadataBytes, ImmutableArray<DamagedFile> Damaged);
+    bool HasSnapshot, bool HasHistory, bool IsIncomplete, IReadOnlyList<DataFile> Files, long MetadataBytes,
+    ImmutableArray<DamagedFile> Damaged);
 
-/// <param name="Problem">A sentence with the file and what to do.</param>
+/// <param name="Problem">A sentence that names the file and what to do.</param>
 internal sealed record DamagedFile(DateOnly Day, string Problem);

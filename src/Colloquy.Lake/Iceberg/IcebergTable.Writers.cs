@@ -4,12 +4,12 @@ namespace Colloquy.Lake.Iceberg;
 
 internal sealed partial class IcebergTable
 {
-    /// <summary>Who committed last; null where nobody did or said so, and where the metadata is damaged.</summary>
-    public async Task<string?> ReadWriterAsync(CancellationToken stop)
+    /// <summary>The writer of the last commit; null if there is none, it is not recorded, or the metadata is damaged.</summary>
+    public async Task<string?> ReadWriterAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var (version, content) = await NewestAsync(stop);
+            var (version, content) = await NewestAsync(cancellationToken);
             return content is null ? null : Parse(version, content).Writer;
         }
         catch (Exception damage) when (IsDamage(damage))
@@ -18,27 +18,28 @@ internal sealed partial class IcebergTable
         }
     }
 
-    /// <summary>Commits nothing but the writer's name: whoever was at work before cannot commit any more.</summary>
-    /// <returns>False when that is how it is already.</returns>
-    public Task<bool> FenceAsync(CancellationToken stop) => CommitMetadataAsync(
-        state => Task.FromResult(state.Writer == claim!.Writer ? null : TableMetadata.Changed(state, clock.GetUtcNow())), stop);
+    /// <summary>Commits only the writer's name, which locks out earlier writers.</summary>
+    /// <returns>False if nothing has to change.</returns>
+    public Task<bool> FenceAsync(CancellationToken cancellationToken) => CommitMetadataAsync(
+        state => Task.FromResult(state.Writer == claim!.Writer ? null : TableMetadata.Changed(state, clock.GetUtcNow())),
+        cancellationToken);
 
-    /// <summary>A commit of metadata alone.</summary>
-    /// <param name="change">The next version, or null where nothing has to change. Asked again where another commit was faster.</param>
-    /// <returns>False when nothing had to change.</returns>
-    private async Task<bool> CommitMetadataAsync(Func<TableState, Task<JsonObject?>> change, CancellationToken stop)
+    /// <summary>Commits metadata only.</summary>
+    /// <param name="change">Returns the next version, or null if nothing has to change. Called again if another commit was faster.</param>
+    /// <returns>False if nothing had to change.</returns>
+    private async Task<bool> CommitMetadataAsync(Func<TableState, Task<JsonObject?>> change, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var state = await RetryAsync(() => LoadToWriteAsync(stop), stop);
+            var state = await RetryAsync(() => LoadToWriteAsync(cancellationToken), cancellationToken);
             if (await change(state) is not { } metadata)
             {
                 return false;
             }
 
-            if (await TryCreateAsync(state.Version + 1, metadata, stop))
+            if (await TryCreateAsync(state.Version + 1, metadata, cancellationToken))
             {
-                await HintAsync(state.Version + 1, stop);
+                await HintAsync(state.Version + 1, cancellationToken);
                 return true;
             }
         }
@@ -46,11 +47,14 @@ internal sealed partial class IcebergTable
         throw Lost();
     }
 
-    /// <summary>The state that a commit is to build on. Creating the next version is refused when somebody was faster, so what is checked here holds for the commit.</summary>
+    /// <summary>
+    /// Loads the state to build a commit on. Creating the next version fails if another writer was faster, so the checks here hold for the
+    /// commit.
+    /// </summary>
     /// <exception cref="LakeException">Another run has taken over.</exception>
-    private async Task<TableState> LoadToWriteAsync(CancellationToken stop)
+    private async Task<TableState> LoadToWriteAsync(CancellationToken cancellationToken)
     {
-        var state = await LoadAsync(stop);
+        var state = await LoadAsync(cancellationToken);
         claim?.Verify(table.Name, state.Writer, Location);
         return state;
     }

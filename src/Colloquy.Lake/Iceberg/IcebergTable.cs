@@ -8,64 +8,70 @@ using Colloquy.Lake.Tables;
 namespace Colloquy.Lake.Iceberg;
 
 /// <summary>
-/// One table in an object store: the files of its newest snapshot, and commits that replace the files of whole days. Creating the next metadata file is the
-/// commit; of two writers one succeeds, the other reads again and builds on top.
+/// One table in an object store: the files of its newest snapshot, and commits that replace whole days. Creating the next metadata file is
+/// the commit.
+/// If two writers try, one succeeds; the other reads again and builds on top.
 /// </summary>
-/// <param name="keep">How long a snapshot can be read after it was replaced.</param>
-/// <param name="claim">Of whoever writes; null for those who only read, and where nothing keeps writers apart.</param>
+/// <param name="keep">Retention period of replaced snapshots.</param>
+/// <param name="claim">The writer's claim; null for readers, and if nothing coordinates writers.</param>
 internal sealed partial class IcebergTable(IObjectStore store, Table table, TimeProvider clock, TimeSpan keep, Claim? claim = null)
 {
     private const int Attempts = 100;
 
-    // JavaScript readers lose digits above.
+    // JavaScript readers lose digits above this.
     private const long MaxSnapshotId = 1L << 53;
 
-    // A writer that was stopped for longer builds on what may be gone.
+    // A writer that was suspended for longer may build on files that are gone.
     private static readonly TimeSpan MaxBaseAge = TimeSpan.FromHours(1);
 
     public string Location => store.Location + "/" + table.Name;
 
     /// <summary>The newest committed state.</summary>
     /// <exception cref="LakeException">The metadata is damaged.</exception>
-    public async Task<TableState> LoadAsync(CancellationToken stop)
+    public async Task<TableState> LoadAsync(CancellationToken cancellationToken)
     {
-        var (version, content) = await NewestAsync(stop);
+        var (version, content) = await NewestAsync(cancellationToken);
         if (content is null)
         {
             var metadata = TableMetadata.Create(table, Location);
             return new TableState(0, metadata, new TablePaths(Location), null, [], clock.GetTimestamp());
         }
 
-        return await WithManifestsAsync(Parse(version, content), stop);
+        return await WithManifestsAsync(Parse(version, content), cancellationToken);
     }
 
-    /// <summary>The files of the newest committed state, in the order of the days.</summary>
-    public Task<(TableState State, IReadOnlyList<DataFile> Files)> ReadFilesAsync(CancellationToken stop) => ReadFilesAsync(null, stop);
+    /// <summary>The files of the newest committed state, ordered by day.</summary>
+    public Task<(TableState State, IReadOnlyList<DataFile> Files)> ReadFilesAsync(CancellationToken cancellationToken) =>
+        ReadFilesAsync(null, cancellationToken);
 
-    /// <summary>The files of the state that was the newest one at a moment.</summary>
-    /// <exception cref="LakeException">What was there at that moment is not known any more.</exception>
-    public Task<(TableState State, IReadOnlyList<DataFile> Files)> ReadFilesAsync(DateTimeOffset? at, CancellationToken stop) => RetryAsync(
+    /// <summary>The files of the newest state at a point in time.</summary>
+    /// <exception cref="LakeException">The snapshot of that time has expired.</exception>
+    public Task<(TableState State, IReadOnlyList<DataFile> Files)> ReadFilesAsync(
+        DateTimeOffset? at, CancellationToken cancellationToken) => RetryAsync(
         async () =>
         {
-            var state = await LoadAsync(stop);
-            var asked = at is { } moment ? await AsOfAsync(state, moment, stop) : state;
-            var entries = await EntriesAsync(asked, asked.Manifests, stop);
+            var state = await LoadAsync(cancellationToken);
+            var asked = at is { } moment ? await AsOfAsync(state, moment, cancellationToken) : state;
+            var entries = await EntriesAsync(asked, asked.Manifests, cancellationToken);
             IReadOnlyList<DataFile> files = [.. entries.Select(e => e.File).OrderBy(f => f.Day).ThenBy(f => f.Key, StringComparer.Ordinal)];
             return (asked, files);
         },
-        stop);
+        cancellationToken);
 
-    /// <summary>Makes each given day consist of the given file, or of none.</summary>
-    /// <returns>False when that is how it is already.</returns>
-    public async Task<bool> CommitAsync(IReadOnlyDictionary<int, DataFile?> days, CancellationToken stop)
+    /// <summary>Replaces each given day with the given file, or with none.</summary>
+    /// <returns>False if nothing has to change.</returns>
+    public async Task<bool> CommitAsync(IReadOnlyDictionary<int, DataFile?> days, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var (isMoved, plan) = await RetryAsync(
-                async () => await LoadToWriteAsync(stop) is var state && IsMoved(state) ? (true, null) : (false, await PlanAsync(state, days, stop)), stop);
+                async () =>
+                    await LoadToWriteAsync(cancellationToken) is var state && IsMoved(state)
+                        ? (true, null)
+                        : (false, await PlanAsync(state, days, cancellationToken)), cancellationToken);
             if (isMoved)
             {
-                await RelocateAsync(null, stop);
+                await RelocateAsync(null, cancellationToken);
                 continue;
             }
 
@@ -74,7 +80,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
                 return false;
             }
 
-            if (await TryCommitAsync(plan, stop))
+            if (await TryCommitAsync(plan, cancellationToken))
             {
                 return true;
             }
@@ -83,14 +89,16 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         throw Lost();
     }
 
-    /// <returns>What has to change, or null when nothing has.</returns>
-    private async Task<CommitPlan?> PlanAsync(TableState state, IReadOnlyDictionary<int, DataFile?> days, CancellationToken stop)
+    /// <returns>The changes to make; null if there are none.</returns>
+    private async Task<CommitPlan?> PlanAsync(
+        TableState state, IReadOnlyDictionary<int, DataFile?> days, CancellationToken cancellationToken)
     {
         var months = days.Keys.Select(Month).ToHashSet();
         var touched = state.Manifests.Where(m => Covers(m, months)).ToList();
-        var live = await EntriesAsync(state, touched, stop);
+        var live = await EntriesAsync(state, touched, cancellationToken);
         var byDay = live.ToLookup(e => e.File.Day);
-        var changed = days.Where(d => !byDay[d.Key].Select(e => e.File.Key).SequenceEqual(d.Value is { } file ? [file.Key] : [])).ToDictionary();
+        var changed = days.Where(d => !byDay[d.Key].Select(e => e.File.Key).SequenceEqual(d.Value is { } file ? [file.Key] : []))
+            .ToDictionary();
         if (changed.Count == 0)
         {
             return null;
@@ -98,13 +106,13 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
 
         var changedMonths = changed.Keys.Select(Month).ToHashSet();
         var replaced = touched.Where(m => Covers(m, changedMonths)).ToList();
-        var kept = await EntriesAsync(state, replaced, stop);
+        var kept = await EntriesAsync(state, replaced, cancellationToken);
         return new CommitPlan(state, replaced, kept, changed);
     }
 
     private bool IsMoved(TableState state) => state.Version > 0 && !state.Paths.Is(state.ChosenAddress ?? Location);
 
-    private async Task<bool> TryCommitAsync(CommitPlan plan, CancellationToken stop)
+    private async Task<bool> TryCommitAsync(CommitPlan plan, CancellationToken cancellationToken)
     {
         var (state, snapshotId) = (plan.State, RandomId());
         var sequence = ((long?)state.Metadata["last-sequence-number"] ?? 0) + 1;
@@ -117,7 +125,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
             var entries = month.OrderBy(e => e.File.Day).ThenBy(e => e.Status).ToList();
             var content = Manifest.Encode(table, schemaId, entries, paths);
             var key = TableFiles.Manifest(snapshotId, index, content);
-            await WriteAsync(key, content, stop);
+            await WriteAsync(key, content, cancellationToken);
             written.Add(key);
             manifests.Add(Describe(key, content.Length, entries, snapshotId, sequence));
         }
@@ -125,64 +133,70 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         manifests.AddRange(state.Manifests.Where(m => m.HasLiveFiles && !plan.Replaced.Contains(m)));
         var listed = ManifestList.Encode([.. manifests.OrderBy(m => m.FirstDay)], snapshotId, state.SnapshotId, sequence, paths);
         var list = TableFiles.ManifestList(snapshotId, listed);
-        await WriteAsync(list, listed, stop);
+        await WriteAsync(list, listed, cancellationToken);
         written.Add(list);
 
-        var snapshot = new NewSnapshot(snapshotId, sequence, list, await plan.SummariseAsync(manifests, () => TotalBytesAsync(state, stop)));
+        var snapshot = new NewSnapshot(
+            snapshotId, sequence, list, await plan.SummariseAsync(manifests, () => TotalBytesAsync(state, cancellationToken)));
         var now = clock.GetUtcNow();
         var expired = Snapshots.Expired(state.Metadata, keep, now, isReplaced: true);
         var metadata = TableMetadata.Next(state, table, snapshot, expired, now);
-        if (clock.GetElapsedTime(state.LoadedAt) > MaxBaseAge || !await TryCreateAsync(state.Version + 1, metadata, stop))
+        if (clock.GetElapsedTime(state.LoadedAt) > MaxBaseAge || !await TryCreateAsync(state.Version + 1, metadata, cancellationToken))
         {
-            await DeleteAsync(written, stop);
+            await DeleteAsync(written, cancellationToken);
             return false;
         }
 
-        await HintAsync(state.Version + 1, stop);
+        await HintAsync(state.Version + 1, cancellationToken);
         if (expired.Count == 1 && expired.Contains(state.SnapshotId ?? -1))
         {
-            // The usual case needs no look at the files: what the commit replaced is what nobody can reach any more.
-            await DeleteAsync([.. plan.Removed.Select(f => f.Key), .. plan.Replaced.Select(m => m.Key), .. state.ListKey is { } old ? [old] : Array.Empty<string>()], stop);
+            // Usually the files need not be read: what the commit replaced is no longer reachable.
+            await DeleteAsync(
+                [.. plan.Removed.Select(f => f.Key), .. plan.Replaced.Select(m => m.Key),
+                .. state.ListKey is { } old ? [old] : Array.Empty<string>()], cancellationToken);
         }
         else
         {
-            await DeleteUnreachableAsync(state, metadata, expired, stop);
+            await DeleteUnreachableAsync(state, metadata, expired, cancellationToken);
         }
 
         return true;
     }
 
     /// <summary>
-    /// Removes what no reader of a kept snapshot needs and no writer can name any more: a writer that was at work before is shut out first, and files are looked for again then.
+    /// Deletes files that no reader of a kept snapshot needs and that no writer can reference any more. Earlier writers are locked out
+    /// first, and then files
+    /// are listed again.
     /// </summary>
-    /// <returns>Files removed.</returns>
-    public async Task<int> CleanAsync(CancellationToken stop)
+    /// <returns>Number of files deleted.</returns>
+    public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
-        var leftovers = await LeftoversAsync(stop);
-        if (leftovers.Count > 0 && claim is not null && await FenceAsync(stop))
+        var leftovers = await LeftoversAsync(cancellationToken);
+        if (leftovers.Count > 0 && claim is not null && await FenceAsync(cancellationToken))
         {
-            leftovers = await LeftoversAsync(stop);
+            leftovers = await LeftoversAsync(cancellationToken);
         }
 
-        await DeleteAsync(leftovers, stop);
+        await DeleteAsync(leftovers, cancellationToken);
         return leftovers.Count;
     }
 
-    private async Task<List<string>> LeftoversAsync(CancellationToken stop)
+    private async Task<List<string>> LeftoversAsync(CancellationToken cancellationToken)
     {
-        var (state, _) = await ReadFilesAsync(stop);
+        var (state, _) = await ReadFilesAsync(cancellationToken);
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var snapshot in Snapshots.Of(state.Metadata))
         {
-            var kept = await AtAsync(state, snapshot, stop);
+            var kept = await AtAsync(state, snapshot, cancellationToken);
             needed.Add(kept.ListKey!);
             needed.UnionWith(kept.Manifests.Select(m => m.Key));
-            needed.UnionWith((await EntriesAsync(kept, kept.Manifests.Where(m => m.HasLiveFiles), stop)).Select(e => e.File.Key));
+            needed.UnionWith(
+                (await EntriesAsync(kept, kept.Manifests.Where(m => m.HasLiveFiles), cancellationToken)).Select(e => e.File.Key));
         }
 
         var prefix = table.Name + "/";
         var leftovers = new List<string>();
-        await foreach (var found in store.ListAsync(prefix, stop))
+        await foreach (var found in store.ListAsync(prefix, cancellationToken))
         {
             var key = found.Key[prefix.Length..];
             if ((TableFiles.IsOurs(key) && !needed.Contains(key)) || IsOutdated(key, found.Modified, state.Version))
@@ -194,27 +208,28 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         return leftovers;
     }
 
-    // A stalled writer that still builds on v2 would create v3 again if it were gone: the last hundred, and a week of them, stay.
+    // If v3 were deleted, a stalled writer that builds on v2 would create it again. So the last hundred versions and those of a week are
+    // kept.
     private bool IsOutdated(string key, DateTimeOffset modified, int newest) =>
         TableFiles.Version(key) is { } version && version <= newest - 100 && modified < clock.GetUtcNow().AddDays(-7);
 
-    private async Task<(int Version, byte[]? Content)> NewestAsync(CancellationToken stop)
+    private async Task<(int Version, byte[]? Content)> NewestAsync(CancellationToken cancellationToken)
     {
-        var version = await HintedAsync(stop);
-        var content = version > 0 ? await ReadAsync(TableFiles.Metadata(version), stop) : null;
+        var version = await HintedAsync(cancellationToken);
+        var content = version > 0 ? await ReadAsync(TableFiles.Metadata(version), cancellationToken) : null;
         if (content is null)
         {
             version = 0;
-            await foreach (var found in store.ListAsync(table.Name + "/metadata/", stop))
+            await foreach (var found in store.ListAsync(table.Name + "/metadata/", cancellationToken))
             {
                 version = Math.Max(version, TableFiles.Version(found.Key[(table.Name.Length + 1)..]) ?? 0);
             }
 
-            content = version > 0 ? await ReadAsync(TableFiles.Metadata(version), stop) : null;
+            content = version > 0 ? await ReadAsync(TableFiles.Metadata(version), cancellationToken) : null;
         }
 
-        // The hint is written after the commit: what was committed since lies above it.
-        while (await ReadAsync(TableFiles.Metadata(version + 1), stop) is { } next)
+        // The hint is written after the commit, so later commits have higher versions.
+        while (await ReadAsync(TableFiles.Metadata(version + 1), cancellationToken) is { } next)
         {
             (version, content) = (version + 1, next);
         }
@@ -222,8 +237,8 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         return (version, content);
     }
 
-    private async Task<int> HintedAsync(CancellationToken stop) =>
-        await ReadAsync(TableFiles.Hint, stop) is { } hint
+    private async Task<int> HintedAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(TableFiles.Hint, cancellationToken) is { } hint
         && int.TryParse(Encoding.UTF8.GetString(hint).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : 0;
@@ -252,25 +267,26 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         }
     }
 
-    private async Task<List<ManifestEntry>> EntriesAsync(TableState state, IEnumerable<ManifestFile> manifests, CancellationToken stop)
+    private async Task<List<ManifestEntry>> EntriesAsync(
+        TableState state, IEnumerable<ManifestFile> manifests, CancellationToken cancellationToken)
     {
         var entries = new List<ManifestEntry>();
         foreach (var manifest in manifests)
         {
-            entries.AddRange((await DecodeAsync(state, manifest, stop)).Where(e => e.Status != EntryStatus.Deleted));
+            entries.AddRange((await DecodeAsync(state, manifest, cancellationToken)).Where(e => e.Status != EntryStatus.Deleted));
         }
 
         return entries;
     }
 
-    // What a commit replaces is deleted at once, so a reader may come too late for it: then there is a newer state to read.
-    private static async Task<T> RetryAsync<T>(Func<Task<T>> read, CancellationToken stop)
+    // Files replaced by a commit are deleted at once, so a reader may come too late. Then there is a newer state to read.
+    private static async Task<T> RetryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 return await read();
             }
             catch (VanishedException) when (attempt < Attempts)
@@ -279,10 +295,10 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         }
     }
 
-    private async Task<long> TotalBytesAsync(TableState state, CancellationToken stop) =>
-        (await EntriesAsync(state, state.Manifests, stop)).Sum(e => e.File.Bytes);
+    private async Task<long> TotalBytesAsync(TableState state, CancellationToken cancellationToken) =>
+        (await EntriesAsync(state, state.Manifests, cancellationToken)).Sum(e => e.File.Bytes);
 
-    private async Task<bool> TryCreateAsync(int version, JsonObject metadata, CancellationToken stop)
+    private async Task<bool> TryCreateAsync(int version, JsonObject metadata, CancellationToken cancellationToken)
     {
         if (claim is not null)
         {
@@ -292,20 +308,22 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         var key = TableFiles.Metadata(version);
         var content = MetadataSeal.Seal(metadata);
 
-        // Over a network the answer to a success may be lost and the repetition refused: then what is there is ours.
-        return await store.TryCreateAsync(Name(key), content, stop) || (await ReadAsync(key, stop) is { } there && there.AsSpan().SequenceEqual(content));
+        // The response to a successful request may be lost and its retry rejected. Then the stored object is ours.
+        return await store.TryCreateAsync(Name(key), content, cancellationToken)
+            || (await ReadAsync(key, cancellationToken) is { } there && there.AsSpan().SequenceEqual(content));
     }
 
-    private async Task HintAsync(int version, CancellationToken stop)
+    private async Task HintAsync(int version, CancellationToken cancellationToken)
     {
-        if (await HintedAsync(stop) < version)
+        if (await HintedAsync(cancellationToken) < version)
         {
-            await WriteAsync(TableFiles.Hint, Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)), stop);
+            await WriteAsync(TableFiles.Hint, Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)), cancellationToken);
         }
     }
 
-    // The commit is done or lost by now: what cannot be deleted, because somebody reads it or because another writer may name it again, is left to the next cleaning.
-    private async Task DeleteAsync(IEnumerable<string> keys, CancellationToken stop)
+    // The commit is done or lost by now. What cannot be deleted, because it is open or another writer may reference it again, is left to
+    // the next cleanup.
+    private async Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         foreach (var key in keys)
         {
@@ -316,7 +334,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
 
             try
             {
-                await store.DeleteAsync(Name(key), stop);
+                await store.DeleteAsync(Name(key), cancellationToken);
             }
             catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
             {
@@ -324,15 +342,17 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
         }
     }
 
-    private Task<byte[]?> ReadAsync(string key, CancellationToken stop) => store.ReadAsync(Name(key), stop);
+    private Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken) => store.ReadAsync(Name(key), cancellationToken);
 
-    private Task WriteAsync(string key, byte[] content, CancellationToken stop) => store.PutAsync(Name(key), content, stop);
+    private Task WriteAsync(string key, byte[] content, CancellationToken cancellationToken) =>
+        store.PutAsync(Name(key), content, cancellationToken);
 
     private string Name(string key) => table.Name + "/" + key;
 
     private static ManifestFile Describe(string key, long length, List<ManifestEntry> entries, long snapshotId, long sequence)
     {
-        (int Files, long Rows) Count(EntryStatus status) => (entries.Count(e => e.Status == status), entries.Where(e => e.Status == status).Sum(e => e.File.Rows));
+        (int Files, long Rows) Count(EntryStatus status) =>
+            (entries.Count(e => e.Status == status), entries.Where(e => e.Status == status).Sum(e => e.File.Rows));
         var (added, existing, deleted) = (Count(EntryStatus.Added), Count(EntryStatus.Existing), Count(EntryStatus.Deleted));
         var oldest = entries.Where(e => e.Status != EntryStatus.Deleted).Select(e => e.Sequence ?? sequence).DefaultIfEmpty(sequence).Min();
         return new ManifestFile(

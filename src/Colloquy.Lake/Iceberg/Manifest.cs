@@ -3,7 +3,7 @@ using Colloquy.Lake.Tables;
 
 namespace Colloquy.Lake.Iceberg;
 
-/// <summary>The files of one month, as an Avro file.</summary>
+/// <summary>The files of one month as an Avro file.</summary>
 internal static class Manifest
 {
     public static byte[] Encode(Table table, int schemaId, IReadOnlyList<ManifestEntry> entries, TablePaths paths)
@@ -29,7 +29,7 @@ internal static class Manifest
             Guid.NewGuid().ToByteArray());
     }
 
-    /// <param name="source">What the manifest's list says: entries inherit from it what they do not say themselves.</param>
+    /// <param name="source">The manifest's entry in its list, from which entries inherit missing values.</param>
     public static List<ManifestEntry> Decode(byte[] file, ManifestFile source, TablePaths paths, Table table) =>
         [.. AvroReader.Read(file, source.Key).Select(record => Read(record, source, paths, table))];
 
@@ -74,7 +74,8 @@ internal static class Manifest
         to.Some();
         to.BeginArray(1);
         to.Long(table.Partition.Id);
-        to.Bytes(table.Partition.Type == ColumnType.Date ? AvroWriter.LittleEndian((int)value.Value) : AvroWriter.LittleEndian(value.Value));
+        to.Bytes(
+            table.Partition.Type == ColumnType.Date ? AvroWriter.LittleEndian((int)value.Value) : AvroWriter.LittleEndian(value.Value));
         to.EndArray();
     }
 
@@ -84,7 +85,9 @@ internal static class Manifest
         var file = record.Get<AvroRecord>(2, "data_file");
         if (file.MaybeLong(134, "content") is not (null or 0))
         {
-            throw new InvalidDataException($"{source.Key} holds deletes, which Colloquy never writes. Make the table anew: publish --rebuild into an empty lake folder.");
+            throw new InvalidDataException(
+                $"{source.Key} holds deletes, which Colloquy never writes. To rebuild the table: publish --rebuild into an empty lake "
+                + "folder.");
         }
 
         var added = status == EntryStatus.Added;
@@ -95,16 +98,20 @@ internal static class Manifest
             record.MaybeLong(4, "file_sequence_number") ?? (added ? source.Sequence : 0),
             new DataFile(
                 paths.Relative(file.Get<string>(100, "file_path")),
-                (int)(long)(file.Get<AvroRecord>(102, "partition").Values[0] ?? throw new InvalidDataException($"A file in {source.Key} belongs to no day.")),
+                (int)(long)(file.Get<AvroRecord>(102, "partition").Values[0]
+                    ?? throw new InvalidDataException($"A file in {source.Key} has no day.")),
                 file.Get<long>(103, "record_count"),
                 file.Get<long>(104, "file_size_in_bytes"),
-                (Bound(file, 125, "lower_bounds", table), Bound(file, 128, "upper_bounds", table)) is ({ } min, { } max) ? (min, max) : null));
+                (Bound(file, 125, "lower_bounds", table), Bound(file, 128, "upper_bounds", table)) is ({ } min, { } max)
+                    ? (min, max)
+                    : null));
     }
 
     private static long? Bound(AvroRecord file, int id, string name, Table table)
     {
         var pairs = (file.Find(id, name) as List<object?> ?? []).Cast<AvroRecord>();
-        var bytes = pairs.Where(p => p.Values[0] is long column && column == table.Partition.Id).Select(p => p.Values[1] as byte[]).FirstOrDefault();
+        var bytes = pairs.Where(p => p.Values[0] is long column && column == table.Partition.Id).Select(p => p.Values[1] as byte[])
+            .FirstOrDefault();
         return bytes?.Length switch
         {
             sizeof(int) => BitConverter.ToInt32(bytes),
@@ -131,7 +138,7 @@ internal static class Manifest
         {"name":"upper_bounds","type":["null",{{{Map(129, 130)}}}],"default":null,"field-id":128}]},"field-id":2}]}
         """.ReplaceLineEndings("");
 
-    // Avro's own maps have text as keys; one with numbers is an array of pairs that says it is a map.
+    // Avro's maps have string keys. A map with integer keys is an array of pairs with a logical type.
     private static string Map(int key, int value) => $$$"""
         {"type":"array","logicalType":"map","items":{"type":"record","name":"k{{{key}}}_v{{{value}}}","fields":[
         {"name":"key","type":"int","field-id":{{{key}}}},

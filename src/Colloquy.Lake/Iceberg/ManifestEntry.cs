@@ -7,7 +7,7 @@ internal enum EntryStatus
     Deleted = 2,
 }
 
-/// <param name="SnapshotId">The snapshot that added or deleted it.</param>
-/// <param name="Sequence">Null where the file inherits the manifest's, which is so for added files.</param>
+/// <param name="SnapshotId">The snapshot that added or deleted the file.</param>
+/// <param name="Sequence">Null if the file inherits the manifest's number, as added files do.</param>
 /// <param name="FileSequence">The same for the file itself.</param>
 internal sealed record ManifestEntry(EntryStatus Status, long SnapshotId, long? Sequence, long? FileSequence, DataFile File);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Colloquy.Lake.Iceberg;
 
-/// <summary>The manifests of a snapshot, as an Avro file.</summary>
+/// <summary>The manifests of a snapshot as an Avro file.</summary>
 internal static class ManifestList
 {
     private static readonly string Schema = """
@@ -88,7 +88,9 @@ internal static class ManifestList
     {
         if (record.MaybeLong(517, "content") is not (null or 0))
         {
-            throw new InvalidDataException($"{name} names delete files, which Colloquy never writes. Make the table anew: publish --rebuild into an empty lake folder.");
+            throw new InvalidDataException(
+                $"{name} names delete files, which Colloquy never writes. To rebuild the table: publish --rebuild into an empty lake "
+                + "folder.");
         }
 
         var days = (record.Find(507, "partitions") as List<object?>)?.FirstOrDefault() as AvroRecord;

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Colloquy.Lake.Iceberg;
 
 /// <summary>
-/// A checksum of a metadata document inside the document: XxHash128 of its bytes, with zeros in place of the checksum. Iceberg readers see one more table property.
+/// A checksum inside a metadata document: XxHash128 of its bytes, with zeros in place of the checksum. To Iceberg readers it is one more
+/// table property.
 /// </summary>
 internal static class MetadataSeal
 {
@@ -15,11 +16,11 @@ internal static class MetadataSeal
     private static readonly byte[] Start = Encoding.UTF8.GetBytes($"\"{Property}\":\"");
     private static readonly byte[] Zeros = Encoding.UTF8.GetBytes(new string('0', Digits));
 
-    // Says a second time that there is a checksum: where that is missing, its name was damaged.
+    // Says again that there is a checksum: if this is set but the checksum is missing, the checksum's name is damaged.
     private const string Mark = "colloquy.sealed";
     private static readonly byte[] Marked = Encoding.UTF8.GetBytes($"\"{Mark}\"");
 
-    /// <summary>The document as bytes, sealed.</summary>
+    /// <summary>The sealed document as bytes.</summary>
     public static byte[] Seal(JsonObject metadata)
     {
         var properties = (metadata["properties"] ??= new JsonObject()).AsObject();
@@ -31,7 +32,7 @@ internal static class MetadataSeal
         return content;
     }
 
-    /// <returns>False when the document is not what was written. Documents of earlier versions have no seal and pass.</returns>
+    /// <returns>False if the document is not what was written. Documents of earlier versions have no seal and pass.</returns>
     public static bool IsWhole(ReadOnlySpan<byte> content)
     {
         var at = content.IndexOf(Start);

@@ -1,4 +1,4 @@
 namespace Colloquy.Lake.Iceberg;
 
-/// <param name="Summary">What changed, and totals, as Iceberg names them.</param>
+/// <param name="Summary">Changes and totals under Iceberg's names.</param>
 internal sealed record NewSnapshot(long Id, long Sequence, string ListKey, IReadOnlyList<KeyValuePair<string, string>> Summary);

@@ -2,16 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace Colloquy.Lake.Iceberg;
 
-/// <summary>The snapshots that a table's metadata knows, and which of them have had their time. Pure.</summary>
+/// <summary>The snapshots in a table's metadata, and which of them have expired. Pure.</summary>
 internal static class Snapshots
 {
-    /// <summary>Set where the history that is kept does not begin with the table.</summary>
+    /// <summary>Set if the kept history does not begin with the table.</summary>
     public const string ExpiredProperty = "colloquy.expired";
 
-    /// <summary>The oldest first; the last is the current one.</summary>
+    /// <summary>Oldest first; the last is the current one.</summary>
     public static ImmutableArray<TableSnapshot> Of(JsonObject metadata)
     {
-        var nodes = (metadata["snapshots"]?.AsArray() ?? []).Select(node => node!.AsObject()).OrderBy(node => (long?)node["sequence-number"] ?? 0).ToList();
+        var nodes = (metadata["snapshots"]?.AsArray() ?? []).Select(node => node!.AsObject())
+            .OrderBy(node => (long?)node["sequence-number"] ?? 0).ToList();
         return
         [
             .. nodes.Select((node, index) => new TableSnapshot(
@@ -21,18 +22,20 @@ internal static class Snapshots
                 (long)node["timestamp-ms"]!,
                 (string)node["manifest-list"]!,
                 index + 1 < nodes.Count ? (long)nodes[index + 1]["timestamp-ms"]! : null,
-                (node["summary"]?.AsObject() ?? []).ToDictionary(entry => entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal))),
+                (node["summary"]?.AsObject() ?? [])
+                    .ToDictionary(entry => entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal))),
         ];
     }
 
-    /// <summary>Ids of snapshots that were replaced longer ago than they are kept.</summary>
-    /// <param name="isReplaced">The current one is being replaced now.</param>
+    /// <summary>Ids of snapshots that were replaced longer ago than the retention period.</summary>
+    /// <param name="isReplaced">Whether the current snapshot is being replaced now.</param>
     public static IReadOnlySet<long> Expired(JsonObject metadata, TimeSpan keep, DateTimeOffset now, bool isReplaced) => Of(metadata)
-        .Where(snapshot => (snapshot.ReplacedAt ?? (isReplaced ? now.ToUnixTimeMilliseconds() : long.MaxValue)) is var replaced && replaced != long.MaxValue
+        .Where(snapshot => (snapshot.ReplacedAt ?? (isReplaced ? now.ToUnixTimeMilliseconds() : long.MaxValue)) is var replaced
+            && replaced != long.MaxValue
             && replaced + (long)keep.TotalMilliseconds <= now.ToUnixTimeMilliseconds())
         .Select(snapshot => snapshot.Id).ToHashSet();
 
-    /// <summary>Takes snapshots out of the metadata.</summary>
+    /// <summary>Removes snapshots from the metadata.</summary>
     public static void Remove(JsonObject metadata, IReadOnlySet<long> ids)
     {
         if (ids.Count == 0)
@@ -42,14 +45,16 @@ internal static class Snapshots
 
         foreach (var list in (string[])["snapshots", "snapshot-log"])
         {
-            metadata[list] = new JsonArray([.. (metadata[list]?.AsArray() ?? []).Where(entry => !ids.Contains((long)entry!["snapshot-id"]!)).Select(entry => entry!.DeepClone())]);
+            metadata[list] = new JsonArray(
+                [.. (metadata[list]?.AsArray() ?? []).Where(entry => !ids.Contains((long)entry!["snapshot-id"]!))
+                .Select(entry => entry!.DeepClone())]);
         }
 
         (metadata["properties"] ??= new JsonObject())[ExpiredProperty] = "true";
     }
 
-    /// <summary>The snapshot that was the current one at a moment; null when there was none yet.</summary>
-    /// <exception cref="LakeException">It is not kept any more.</exception>
+    /// <summary>The current snapshot at a point in time; null if there was none yet.</summary>
+    /// <exception cref="LakeException">The snapshot has expired.</exception>
     public static TableSnapshot? At(JsonObject metadata, DateTimeOffset moment, string table)
     {
         var snapshots = Of(metadata);
@@ -58,14 +63,14 @@ internal static class Snapshots
             return found;
         }
 
-        // Who expired snapshots without saying so left a parent that is gone.
+        // Another writer that expired snapshots leaves a parent that no longer exists.
         if (snapshots.IsEmpty || ((string?)metadata["properties"]?[ExpiredProperty] != "true" && snapshots[0].ParentId is null))
         {
             return null;
         }
 
         throw new LakeException(
-            $"The lake does not know any more how the table {table} stood at {moment.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; the oldest moment it knows is "
-            + $"{snapshots[0].CommittedTime.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. COLLOQUY_LAKE_KEEP says how long replaced snapshots stay.");
+            $"The snapshot of the table {table} at {moment.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC has expired; the oldest available time is "
+            + $"{snapshots[0].CommittedTime.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. COLLOQUY_LAKE_KEEP sets the retention period.");
     }
 }

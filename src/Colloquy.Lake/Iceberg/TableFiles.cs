@@ -14,7 +14,8 @@ internal static class TableFiles
     /// <returns>The N of <c>metadata/vN.metadata.json</c>, or null for another name.</returns>
     public static int? Version(string key) =>
         key.StartsWith(MetadataPrefix, StringComparison.Ordinal) && key.EndsWith(MetadataSuffix, StringComparison.Ordinal)
-        && int.TryParse(key.AsSpan(MetadataPrefix.Length..^MetadataSuffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        && int.TryParse(
+            key.AsSpan(MetadataPrefix.Length..^MetadataSuffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : null;
 
@@ -27,7 +28,7 @@ internal static class TableFiles
     public static string Data(DateOnly day, string hash) =>
         string.Create(CultureInfo.InvariantCulture, $"data/year={day.Year:D4}/month={day.Month:D2}/day={day.Day:D2}/{hash}.parquet");
 
-    /// <summary>Whether Colloquy writes files of such names; it removes no others.</summary>
+    /// <summary>Whether Colloquy writes files with such names. It deletes no others.</summary>
     public static bool IsOurs(string key) =>
         (key.StartsWith("data/", StringComparison.Ordinal) && (key.EndsWith(".parquet", StringComparison.Ordinal) || IsTemporary(key)))
         || (key.StartsWith("metadata/", StringComparison.Ordinal) && (key.EndsWith(".avro", StringComparison.Ordinal) || IsTemporary(key)));

@@ -4,7 +4,7 @@ using Colloquy.Lake.Tables;
 
 namespace Colloquy.Lake.Iceberg;
 
-/// <summary>Builds the document of the next version. Pure.</summary>
+/// <summary>Builds the metadata document of the next version. Pure.</summary>
 internal static class TableMetadata
 {
     private const int LogLength = 100;
@@ -31,16 +31,16 @@ internal static class TableMetadata
         ["metadata-log"] = new JsonArray(),
     };
 
-    /// <summary>An address that somebody chose for the table, because other engines reach it there.</summary>
+    /// <summary>An address set for the table, because other engines reach it there.</summary>
     public const string AddressProperty = "colloquy.address";
 
-    /// <summary>Who committed the version: store, epoch and nonce.</summary>
+    /// <summary>The writer of the version: store, epoch and nonce.</summary>
     public const string WriterProperty = "colloquy.writer";
 
-    /// <summary>Set while a table that was made anew is being filled.</summary>
+    /// <summary>Set while a table that was reset is being refilled.</summary>
     public const string IncompleteProperty = "colloquy.incomplete";
 
-    /// <summary>The next version with one more snapshot; expired ones leave in the same commit.</summary>
+    /// <summary>The next version with one more snapshot; expired ones are removed in the same commit.</summary>
     public static JsonObject Next(TableState state, Table table, NewSnapshot snapshot, IReadOnlySet<long> expired, DateTimeOffset now)
     {
         var next = Changed(state, now);
@@ -55,7 +55,7 @@ internal static class TableMetadata
         return next;
     }
 
-    /// <summary>The next version, in which nothing has changed yet but its time and its log.</summary>
+    /// <summary>The next version, changed only in its time and log so far.</summary>
     public static JsonObject Changed(TableState state, DateTimeOffset now)
     {
         var next = state.Metadata.DeepClone().AsObject();
@@ -74,7 +74,7 @@ internal static class TableMetadata
         return next;
     }
 
-    /// <summary>The next version under another address.</summary>
+    /// <summary>The next version with another address.</summary>
     public static JsonObject Moved(TableState state, TablePaths to, bool isChosen, DateTimeOffset now)
     {
         var next = Changed(state, now);
@@ -95,7 +95,7 @@ internal static class TableMetadata
         return next;
     }
 
-    /// <summary>The id of the declared schema, which becomes the current one; a changed declaration is added beside the earlier ones.</summary>
+    /// <summary>Makes the declared schema the current one and returns its id. A changed declaration is added to the earlier ones.</summary>
     public static int UseSchema(JsonObject metadata, Table table)
     {
         var fields = IcebergSchema.Fields(table);
@@ -116,7 +116,7 @@ internal static class TableMetadata
         return id;
     }
 
-    /// <summary>Whether every file was written with the columns that are declared now.</summary>
+    /// <summary>Whether every file was written with the columns declared now.</summary>
     public static bool HasOnly(JsonObject metadata, Table table)
     {
         var fields = IcebergSchema.Fields(table);

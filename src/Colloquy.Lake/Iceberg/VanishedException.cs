@@ -2,6 +2,6 @@ using Colloquy.Publish;
 
 namespace Colloquy.Lake.Iceberg;
 
-/// <summary>A file that the metadata names is not there: another commit replaced it, or somebody removed it.</summary>
+/// <summary>A file referenced by the metadata is missing: another commit replaced it, or it was deleted.</summary>
 internal sealed class VanishedException(string key)
-    : IOException($"{key} is named by the table's metadata and is not there. {LakeDamage.Repair}");
+    : IOException($"{key} is referenced by the table's metadata but missing. {LakeDamage.Repair}");

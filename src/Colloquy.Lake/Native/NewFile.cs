@@ -3,15 +3,16 @@ using System.Runtime.InteropServices;
 namespace Colloquy.Lake.Native;
 
 /// <summary>
-/// Gives a finished file its name if no other file has it. The framework's move without overwriting looks first and renames then: of several that
-/// do so at once, several believe to have won. A hard link is refused by the system itself; so is a move on Windows.
+/// Renames a finished file if the new name is free. The framework's move without overwriting checks first and renames then: of several
+/// concurrent
+/// callers, more than one may believe it has won. A hard link fails atomically, and so does a move on Windows.
 /// </summary>
 internal static partial class NewFile
 {
     private const int FileExists = 17;
     private const int ReadOnly = 0;
 
-    /// <returns>False when the name is taken.</returns>
+    /// <returns>False if the name is taken.</returns>
     public static bool TryName(string temporary, string path)
     {
         if (OperatingSystem.IsWindows())
@@ -22,7 +23,10 @@ internal static partial class NewFile
         if (Link(temporary, path) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            return error == FileExists ? false : throw new IOException($"{path} cannot be created: {Marshal.GetPInvokeErrorMessage(error)}. The lake needs a file system with hard links.");
+            return error == FileExists
+                ? false
+                : throw new IOException(
+                    $"{path} cannot be created: {Marshal.GetPInvokeErrorMessage(error)}. The lake needs a file system with hard links.");
         }
 
         FlushFolder(Path.GetDirectoryName(path)!);
@@ -42,7 +46,7 @@ internal static partial class NewFile
         }
     }
 
-    // Where a folder cannot be flushed, its entry is written soon anyway.
+    // If a folder cannot be flushed, its entry is written soon anyway.
     private static void FlushFolder(string folder)
     {
         var descriptor = Open(folder, ReadOnly);

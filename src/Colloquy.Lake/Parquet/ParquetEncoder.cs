@@ -3,13 +3,13 @@ using ParquetSharp;
 
 namespace Colloquy.Lake.Parquet;
 
-/// <summary>Turns the rows of a day into the bytes of a Parquet file. The same rows in any order give the same bytes.</summary>
+/// <summary>Encodes the rows of a day as a Parquet file. The same rows in any order give the same bytes.</summary>
 internal static class ParquetEncoder
 {
-    // Bounds the buffers of one column; a day rarely has more.
+    // Limits the buffers of one column. Few days have more rows.
     private const int RowGroupSize = 100_000;
 
-    /// <returns>The file, with the least and greatest value of the partition's column.</returns>
+    /// <returns>The file, with minimum and maximum of the partition column.</returns>
     /// <exception cref="ArgumentException">A row belongs to another day.</exception>
     public static (byte[] File, (long Min, long Max) Bounds) Encode<TRow>(Table<TRow> table, DateOnly day, IReadOnlyCollection<TRow> rows)
     {
@@ -22,7 +22,8 @@ internal static class ParquetEncoder
         var bounds = table.PartitionColumn.Range(sorted);
         if (DayOf(table, bounds.Min) != day || DayOf(table, bounds.Max) != day)
         {
-            throw new ArgumentException($"A row of {table.Name} for {day:yyyy-MM-dd} has its {table.Partition.Name} on another day.", nameof(rows));
+            throw new ArgumentException(
+                $"A row of {table.Name} for {day:yyyy-MM-dd} has a {table.Partition.Name} on another day.", nameof(rows));
         }
 
         using var stream = new MemoryStream();
@@ -67,7 +68,9 @@ internal static class ParquetEncoder
     }
 
     private static DateOnly DayOf(Table table, long value) =>
-        DayNumber.ToDate((int)(table.Partition.Type == ColumnType.Date ? value : long.CreateChecked(Math.Floor((decimal)value / TimeSpan.MicrosecondsPerDay))));
+        DayNumber.ToDate(
+            (int)(table.Partition.Type == ColumnType.Date ? value
+            : long.CreateChecked(Math.Floor((decimal)value / TimeSpan.MicrosecondsPerDay))));
 
     private static Dictionary<string, string> Metadata(Table table) => new()
     {

@@ -5,7 +5,7 @@ using Column = Colloquy.Lake.Tables.Column;
 
 namespace Colloquy.Lake.Parquet;
 
-/// <summary>A table's declaration as Parquet schema and writer properties.</summary>
+/// <summary>A table's declaration as a Parquet schema and writer properties.</summary>
 internal static class ParquetSchema
 {
     private const string CreatedBy = "colloquy";
@@ -13,7 +13,7 @@ internal static class ParquetSchema
     // Zstandard 15 takes three times as long as 9 and saves 3 % of the text; 3 saves a fifth of a second and costs 7 %.
     private const int Level = 9;
 
-    // In the hexadecimal digits of identifiers a search finds only accidents, which cost more than they save.
+    // In the hex digits of ids, the match finder finds only coincidences, which cost more than they save.
     private const int IdentifierLevel = 1;
 
     public static GroupNode Node(Table table) => new("schema", Repetition.Required, [.. table.Columns.Select(Node)]);

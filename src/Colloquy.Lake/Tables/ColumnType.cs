@@ -2,7 +2,7 @@ using ParquetSharp;
 
 namespace Colloquy.Lake.Tables;
 
-/// <summary>The types that columns of the lake have.</summary>
+/// <summary>Column types of the lake.</summary>
 internal enum ColumnType
 {
     Text,
@@ -36,7 +36,7 @@ internal static class ColumnTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
-    /// <summary>The primitive type's name in Iceberg; of a list, that of its elements.</summary>
+    /// <summary>Name of the primitive type in Iceberg; for a list, that of its elements.</summary>
     public static string IcebergName(this ColumnType type) => type switch
     {
         ColumnType.Text or ColumnType.TextList => "string",

@@ -3,7 +3,7 @@ using Colloquy.Publish;
 
 namespace Colloquy.Lake.Tables;
 
-/// <summary>Puts prices that their columns cannot hold exactly beside the unknown columns: <c>{"total_price":"0.00000001"}</c>.</summary>
+/// <summary>Adds prices that their columns cannot hold exactly to the unknown columns: <c>{"total_price":"0.00000001"}</c>.</summary>
 internal static class ExactPrices
 {
     public static string? Extra(MessageRow row) => Extra(row.Turn.Message);

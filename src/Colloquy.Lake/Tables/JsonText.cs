@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace Colloquy.Lake.Tables;
 
-/// <summary>Small maps as JSON text: one spelling for one content.</summary>
+/// <summary>Small maps as JSON text in a canonical form.</summary>
 internal static class JsonText
 {
     public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary><c>{"EUR":"0.5","USD":"0.0012"}</c>: amounts as text, because many JSON readers take numbers for doubles.</summary>
+    /// <summary><c>{"EUR":"0.5","USD":"0.0012"}</c>. Amounts are strings, because many JSON readers parse numbers as doubles.</summary>
     public static string Of(ImmutableArray<Money> cost) => Write(json =>
     {
         foreach (var (currency, amount) in cost)
@@ -37,9 +37,10 @@ internal static class JsonText
     });
 
     /// <summary><c>[0,0,3,…]</c></summary>
-    public static string Of(ImmutableArray<long> counts) => "[" + string.Join(',', counts.Select(c => c.ToString(CultureInfo.InvariantCulture))) + "]";
+    public static string Of(ImmutableArray<long> counts) =>
+        "[" + string.Join(',', counts.Select(c => c.ToString(CultureInfo.InvariantCulture))) + "]";
 
-    /// <summary>Without zeros at the end: equal amounts are spelt alike.</summary>
+    /// <summary>Without trailing zeros, so that equal amounts have the same text.</summary>
     public static string Plain(decimal amount) => (amount / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
 
     private static string Write(Action<Utf8JsonWriter> members)

@@ -8,17 +8,21 @@ internal static class LabelsTable
     public static Table<LabelRow> Definition { get; } = new(
         "labels",
         Version: 1,
-        "One row per claim about a turn or a conversation, on the day that the turn was asked or the conversation began.",
+        "One row per label of a turn or a conversation, in the partition of the day the turn was asked or the conversation began.",
         [
             Word(1, "conversation_id", l => l.Conversation.Conversation.Id, "The conversation.", Packing.Repeating),
-            MaybeCount(2, "turn", l => l.Label.Turn, "The turn, as messages.turn; null for the whole conversation.", Packing.Repeating),
+            MaybeCount(2, "turn", l => l.Label.Turn, "The turn, as in messages.turn; null for the whole conversation.", Packing.Repeating),
             Word(3, "kind", l => l.Label.Kind, "topic, intent, sentiment, language, …", Packing.Repeating),
             Word(4, "value", l => l.Label.Value, "The category, for example billing.", Packing.Repeating),
-            Float(5, "score", l => l.Label.Score, "Strength of the evidence from 0 to 1; not a probability.", Packing.Repeating),
-            Word(6, "classifier", l => l.Label.Classifier, "Who says so.", Packing.Repeating),
+            Float(5, "score", l => l.Label.Score, "Strength of the evidence from 0 to 1. Not a probability.", Packing.Repeating),
+            Word(6, "classifier", l => l.Label.Classifier, "Name of the classifier.", Packing.Repeating),
             Word(7, "revision", l => l.Label.Revision, "The classifier's revision.", Packing.Repeating),
-            Words(8, "evidence", Evidence, "The matched phrases. Empty for a whole conversation, which rests on its turns' labels of the same kind and value."),
-            Date(9, "date", l => DateOnly.FromDateTime(l.CreatedAt.UtcDateTime), "The UTC day on which the turn was asked or the conversation began. The partition is this day."),
+            Words(
+                8, "evidence", Evidence,
+                "The matched phrases. Empty for a whole conversation: its evidence is its turns' labels of the same kind and value."),
+            Date(
+                9, "date", l => DateOnly.FromDateTime(l.CreatedAt.UtcDateTime),
+                "The UTC day on which the turn was asked or the conversation began. Partition column."),
         ],
         RowOrder.Compare);
 

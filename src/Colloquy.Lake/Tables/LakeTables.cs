@@ -1,6 +1,6 @@
 namespace Colloquy.Lake.Tables;
 
-/// <summary>All tables, in the order in which people meet them.</summary>
+/// <summary>All tables, in the order of the documentation.</summary>
 internal static class LakeTables
 {
     public static ImmutableArray<Table> All { get; } =

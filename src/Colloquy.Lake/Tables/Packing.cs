@@ -1,16 +1,18 @@
 namespace Colloquy.Lake.Tables;
 
-/// <summary>How the values of a column relate to each other, from which follows how they are encoded. Measured on real rows, column by column.</summary>
+/// <summary>
+/// How the values of a column relate to each other, which determines their encoding. Measured on real rows, column by column.
+/// </summary>
 internal enum Packing
 {
-    /// <summary>Few values in no order: a dictionary.</summary>
+    /// <summary>Few values in no order: dictionary encoding.</summary>
     Repeating,
-    /// <summary>Long runs, or patterns that come again: plain, for the compressor sees more than an encoding would.</summary>
+    /// <summary>Long runs or recurring patterns: plain encoding, because the compressor does better than an encoding.</summary>
     Patterned,
-    /// <summary>Each number its own: as differences, or of fractions byte by byte.</summary>
+    /// <summary>Distinct numbers: delta encoding, or byte stream split for fractions.</summary>
     Varied,
-    /// <summary>Identifiers: nothing in them to find but their repetition.</summary>
+    /// <summary>Ids, in which only repetition can be compressed.</summary>
     Identifier,
-    /// <summary>Words of people or JSON: lengths apart from bytes, compressed harder.</summary>
+    /// <summary>Text of people, or JSON: lengths separate from bytes, with a higher compression level.</summary>
     Prose,
 }

@@ -1,8 +1,9 @@
 namespace Colloquy.Lake.Tables;
 
 /// <summary>
-/// Amounts as DECIMAL(18,7). One with more places is rounded to the even neighbour, one that is too large is null; the exact amount then stands in the
-/// row's <c>extra</c>, so nothing is lost.
+/// Amounts as DECIMAL(18,7). More decimal places are rounded half to even; an amount that is too large is null. The exact amount is then in
+/// the row's
+/// <c>extra</c>, so nothing is lost.
 /// </summary>
 internal static class Price
 {
@@ -20,7 +21,7 @@ internal static class Price
         return Math.Abs(rounded) < Limit ? (long)(rounded * Unit) : null;
     }
 
-    /// <summary>Whether the column says all there is.</summary>
+    /// <summary>Whether the column holds the exact amount.</summary>
     public static bool IsExact(decimal? amount) =>
         amount is not { } known || (known.Scale <= 7 && Math.Abs(known) < Limit) || (Scale(known) is { } scaled && scaled / Unit == known);
 }

@@ -8,17 +8,19 @@ internal static class ReportsTable
     public static Table<ReportRow> Definition { get; } = new(
         "reports",
         Version: 2,
-        "The figures of each day, ISO week and month (UTC), overall and by slice, on the day that the period begins.",
+        "The figures of each day, ISO week and month (UTC), overall and by slice, in the partition of the day the period begins.",
         [
             Word(1, "kind", r => r.Kind, "day, week or month."),
             Word(2, "period", r => r.Period, "2025-04-01, 2025-W14 or 2025-04."),
-            Time(3, "starts_at", r => r.StartsAt, "First instant, UTC. The partition is its day."),
-            Time(4, "ends_at", r => r.EndsAt, "First instant after it, UTC."),
+            Time(3, "starts_at", r => r.StartsAt, "Start of the period, UTC. Partition column."),
+            Time(4, "ends_at", r => r.EndsAt, "End of the period (exclusive), UTC."),
             Word(5, "dimension", r => r.Dimension, "all, app, model, language, topic, or a declared dimension."),
-            MaybeWord(6, "value", r => r.Value, "The slice's value; null when unknown, empty for all."),
+            MaybeWord(6, "value", r => r.Value, "The value of the slice; null if unknown, empty for all."),
             .. FigureColumns.Of<ReportRow>(r => r.Figures),
             .. FigureColumns.Lists<ReportRow>(r => r.Figures),
-            Json(46, "hour_of_week", r => JsonText.Of(r.Figures.HourOfWeek), "JSON: turns by hour, from Monday 00:00 UTC; empty without turns."),
+            Json(
+                46, "hour_of_week", r => JsonText.Of(r.Figures.HourOfWeek),
+                "JSON: turns by hour of the week from Monday 00:00 UTC; empty if there are none."),
         ],
         Compare);
 

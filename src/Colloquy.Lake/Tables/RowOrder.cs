@@ -3,8 +3,9 @@ using Colloquy.Publish;
 namespace Colloquy.Lake.Tables;
 
 /// <summary>
-/// The order of rows in a file: by app, within it whole conversations side by side in the order in which they began. Neighbours are alike then, which packs
-/// better than the order of time; and it is total, so the same rows give the same bytes.
+/// The order of rows in a file: by app, then whole conversations in the order in which they began. Similar rows are adjacent, which
+/// compresses better than
+/// the order of time. The order is total, so the same rows give the same bytes.
 /// </summary>
 internal static class RowOrder
 {
@@ -29,7 +30,9 @@ internal static class RowOrder
         difference = difference != 0 ? difference : Compare(a.Conversation, b.Conversation);
         difference = difference != 0 ? difference : Nullable.Compare(a.Label.Turn, b.Label.Turn);
         difference = difference != 0 ? difference : a.Label.Score.CompareTo(b.Label.Score);
-        return difference != 0 ? difference : string.CompareOrdinal(string.Join('\0', a.Label.Evidence), string.Join('\0', b.Label.Evidence));
+        return difference != 0
+            ? difference
+            : string.CompareOrdinal(string.Join('\0', a.Label.Evidence), string.Join('\0', b.Label.Evidence));
     }
 
     private static int ByClaim(Label a, Label b)

@@ -21,7 +21,7 @@ internal sealed record ScalarColumn<TRow, TValue>(
             {
                 int number => number,
                 long number => number,
-                _ => throw new InvalidOperationException($"A row has no {Name}, which is declared as always known."),
+                _ => throw new InvalidOperationException($"A row has no {Name}, but the column is required."),
             };
             (min, max) = (Math.Min(min, value), Math.Max(max, value));
         }
@@ -46,11 +46,12 @@ internal sealed record ScalarColumn<TRow, TValue>(
                 }
                 else if (Required)
                 {
-                    throw new InvalidOperationException($"A row has no {Name}, which is declared as always known.");
+                    throw new InvalidOperationException($"A row has no {Name}, but the column is required.");
                 }
             }
 
-            ((ColumnWriter<TValue>)writer).WriteBatch(rows.Length, Required ? [] : levels.AsSpan(0, rows.Length), [], values.AsSpan(0, count));
+            ((ColumnWriter<TValue>)writer)
+                .WriteBatch(rows.Length, Required ? [] : levels.AsSpan(0, rows.Length), [], values.AsSpan(0, count));
         }
         finally
         {

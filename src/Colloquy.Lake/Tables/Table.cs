@@ -1,12 +1,12 @@
 namespace Colloquy.Lake.Tables;
 
-/// <summary>A declared table: everything about it follows from here.</summary>
-/// <param name="Version">Grows when columns come, go or change; written into every file.</param>
+/// <summary>A declared table, from which everything else about it is derived.</summary>
+/// <param name="Version">Incremented when columns are added, removed or changed; written into every file.</param>
 internal abstract record Table(string Name, int Version, string Doc)
 {
     public abstract IReadOnlyList<Column> Columns { get; }
 
-    /// <summary>The first time column: a row belongs to the UTC day of it.</summary>
+    /// <summary>The partition column: the first time column. A row belongs to its UTC day.</summary>
     public Column Partition => Columns.First(c => c.HasStatistics);
 }
 

@@ -3,7 +3,7 @@ using ParquetSharp;
 
 namespace Colloquy.Lake.Tables;
 
-/// <summary>Text, JSON text included.</summary>
+/// <summary>Text, including JSON.</summary>
 internal sealed record TextColumn<TRow>(int Id, string Name, bool Required, Packing Packing, string Doc, Func<TRow, string?> Read)
     : Column<TRow>(Id, Name, ColumnType.Text, Required, Packing, Doc)
 {
@@ -34,7 +34,7 @@ internal sealed record TextColumn<TRow>(int Id, string Name, bool Required, Pack
                 }
                 else if (Required)
                 {
-                    throw new InvalidOperationException($"A row has no {Name}, which is declared as always known.");
+                    throw new InvalidOperationException($"A row has no {Name}, but the column is required.");
                 }
             }
 

@@ -2,7 +2,7 @@ using ParquetSharp;
 
 namespace Colloquy.Lake.Tables;
 
-/// <summary>Lists of text; never null, perhaps empty.</summary>
+/// <summary>Lists of text; never null, possibly empty.</summary>
 internal sealed record TextListColumn<TRow>(int Id, string Name, Packing Packing, string Doc, Func<TRow, IEnumerable<string>> Read)
     : Column<TRow>(Id, Name, ColumnType.TextList, Required: true, Packing, Doc)
 {

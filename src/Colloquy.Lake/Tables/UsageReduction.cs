@@ -6,8 +6,9 @@ using Colloquy.Publish;
 namespace Colloquy.Lake.Tables;
 
 /// <summary>
-/// Dify repeats a turn's tokens, prices and latency in <c>message_metadata.usage</c>. Where every member of it says what the row's own columns say, it is
-/// left out of the lake; with one member more, or one that differs, it stays.
+/// Dify repeats a turn's tokens, prices and latency in <c>message_metadata.usage</c>. The lake leaves it out if every member equals the
+/// row's own columns;
+/// with an additional or different member, it is kept.
 /// </summary>
 internal static class UsageReduction
 {
@@ -30,7 +31,7 @@ internal static class UsageReduction
         }
     }
 
-    // The other members stay as they are spelt.
+    // The other members keep their exact text.
     private static string? WithoutUsage(byte[] json, Message message)
     {
         var reader = new Utf8JsonReader(json);
@@ -94,10 +95,13 @@ internal static class UsageReduction
         : name.SequenceEqual("prompt_price_unit"u8) ? Is(ref value, message.MessagePriceUnit)
         : name.SequenceEqual("completion_price_unit"u8) ? Is(ref value, message.AnswerPriceUnit)
         : name.SequenceEqual("prompt_price"u8) ? Is(ref value, Cost(message.TokensIn, message.MessageUnitPrice, message.MessagePriceUnit))
-        : name.SequenceEqual("completion_price"u8) ? Is(ref value, Cost(message.TokensOut, message.AnswerUnitPrice, message.AnswerPriceUnit))
+        : name.SequenceEqual("completion_price"u8)
+            ? Is(ref value, Cost(message.TokensOut, message.AnswerUnitPrice, message.AnswerPriceUnit))
         : name.SequenceEqual("total_price"u8) ? Is(ref value, message.TotalPrice)
-        : name.SequenceEqual("currency"u8) ? value.TokenType == JsonTokenType.String && message.Currency is { } currency && value.ValueTextEquals(currency)
-        : name.SequenceEqual("latency"u8) ? value.TokenType == JsonTokenType.Number && value.TryGetDouble(out var latency) && latency.Equals(message.Seconds)
+        : name.SequenceEqual("currency"u8) ? value.TokenType == JsonTokenType.String && message.Currency is { } currency
+            && value.ValueTextEquals(currency)
+        : name.SequenceEqual("latency"u8) ? value.TokenType == JsonTokenType.Number && value.TryGetDouble(out var latency)
+            && latency.Equals(message.Seconds)
         : false;
 
     private static bool Is(ref Utf8JsonReader value, long? own) =>
@@ -106,11 +110,12 @@ internal static class UsageReduction
     private static bool Is(ref Utf8JsonReader value, decimal? own) => own is not null && value.TokenType switch
     {
         JsonTokenType.Number => value.TryGetDecimal(out var number) && number == own,
-        JsonTokenType.String => decimal.TryParse(value.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == own,
+        JsonTokenType.String =>
+            decimal.TryParse(value.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == own,
         _ => false,
     };
 
-    // As Dify computes it.
+    // Same formula as in Dify.
     private static decimal? Cost(long? tokens, decimal? unitPrice, decimal? priceUnit) =>
         tokens is { } count && unitPrice is { } price && priceUnit is { } unit && Bounds.HoldsPrice(price) && Bounds.HoldsPrice(unit)
             && Math.Abs((double)count * (double)price * (double)unit) < (double)Bounds.PriceLimit

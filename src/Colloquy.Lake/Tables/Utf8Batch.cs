@@ -5,13 +5,13 @@ using Encoding = System.Text.Encoding;
 
 namespace Colloquy.Lake.Tables;
 
-/// <summary>Texts of one column in one pooled buffer, as the native writer takes them.</summary>
+/// <summary>Texts of one column in one pooled buffer, as the native writer requires.</summary>
 internal sealed class Utf8Batch(int capacity) : IDisposable
 {
-    // Enough for all rows of nearly every day, and little beside a day that has more.
+    // Enough for all rows of nearly every day, and small compared to a day that has more.
     private const int Full = 64 << 20;
 
-    // Worth to be measured before room is made for it.
+    // A text this long is measured exactly before space is reserved.
     private const int LongText = 1 << 20;
 
     private readonly List<(int Start, int Length)> places = new(capacity);
@@ -19,7 +19,7 @@ internal sealed class Utf8Batch(int capacity) : IDisposable
     private string? last;
     private int length;
 
-    /// <summary>What is there should be written before more is added.</summary>
+    /// <summary>Whether the content should be written before more is added.</summary>
     public bool IsFull => length >= Full;
 
     public void Clear()
@@ -31,7 +31,7 @@ internal sealed class Utf8Batch(int capacity) : IDisposable
 
     public void Add(string text)
     {
-        // Rows of one conversation share their texts: these are there already.
+        // Rows of one conversation share their texts, so the text is already in the buffer.
         if (ReferenceEquals(text, last))
         {
             places.Add(places[^1]);

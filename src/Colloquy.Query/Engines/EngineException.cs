@@ -3,6 +3,6 @@ namespace Colloquy.Query.Engines;
 /// <summary>The engine failed. The message is for the user.</summary>
 internal sealed class EngineException(string message, bool isOfUnreadableFile = false, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>Whether a Parquet file is not as it should be, which is what the engine says of one that has a hole where it reads.</summary>
+    /// <summary>Whether a Parquet file is invalid, which is also what the engine reports for a file with a hole where it reads.</summary>
     public bool IsOfUnreadableFile { get; } = isOfUnreadableFile;
 }

@@ -1,6 +1,6 @@
 namespace Colloquy.Query.Engines;
 
-/// <summary>The engine's spelling of a value, in the one promised by <see cref="QueryColumnKind"/>.</summary>
+/// <summary>Converts the engine's text of a value to the format of <see cref="QueryColumnKind"/>.</summary>
 internal static class EngineText
 {
     private const string Utc = "+00";
@@ -20,7 +20,7 @@ internal static class EngineText
         _ => text,
     };
 
-    // Not every time has this form: there is infinity, and there are years before 1 and after 9999.
+    // Not every time has this form: there are infinity, and years before 1 and after 9999.
     private static string Iso(string text) => text.Length > DateLength && text[DateLength] == ' '
         ? string.Concat(text.AsSpan(0, DateLength), "T", text.AsSpan(DateLength + 1))
         : text;

@@ -4,40 +4,41 @@ using DuckDB.NET.Data;
 namespace Colloquy.Query.Engines;
 
 /// <summary>
-/// The inner wall: an engine in memory for one query. It may open the files it is told of and nothing else, has no network, no
-/// extensions, no temporary files, and its settings are locked before user SQL arrives.
+/// The inner line of defence: an in-memory engine for one query. It can open only the given files, has no network, extensions or temporary
+/// files, and its
+/// settings are locked before the user's SQL arrives.
 /// </summary>
 internal sealed class LakeEngine : IEngine
 {
-    /// <summary>Lines of ours above the user's SQL, in the statement that the engine sees.</summary>
+    /// <summary>Number of lines before the user's SQL in the statement that the engine sees.</summary>
     public const int LinesBefore = 1;
 
-    /// <summary>UTF-8 bytes of a row's texts at most. A reader of rows holds one at a time, whatever the query.</summary>
+    /// <summary>Maximum UTF-8 bytes of a row. A row writer holds one row at a time, whatever the query.</summary>
     public const int MostRowBytes = 16 * 1024 * 1024;
 
-    // Enough to open it. The settings that hold follow; by default it would take all cores and most of the memory until then.
+    // Enough to open it; the real settings follow. By default it would take all cores and most of the memory until then.
     public const string Small = "Data Source=:memory:;threads=1;memory_limit=64MB";
 
     private const string ResultView = "colloquy_result";
 
     private readonly DuckDBConnection connection;
     private readonly QueryLimits limits;
-    private readonly CancellationToken stop;
+    private readonly CancellationToken cancellationToken;
 
-    private LakeEngine(DuckDBConnection connection, QueryLimits limits, CancellationToken stop)
+    private LakeEngine(DuckDBConnection connection, QueryLimits limits, CancellationToken cancellationToken)
     {
         this.connection = connection;
         this.limits = limits;
-        this.stop = stop;
+        this.cancellationToken = cancellationToken;
     }
 
     public bool HasAnswered { get; private set; }
 
-    /// <param name="paths">The files that the query may open, whether they exist yet or not.</param>
-    public static LakeEngine Open(IEnumerable<string> paths, QueryLimits limits, CancellationToken stop)
+    /// <param name="paths">Files that the query may open, whether they exist yet or not.</param>
+    public static LakeEngine Open(IEnumerable<string> paths, QueryLimits limits, CancellationToken cancellationToken)
     {
         var connection = new DuckDBConnection(Small);
-        var engine = new LakeEngine(connection, limits, stop);
+        var engine = new LakeEngine(connection, limits, cancellationToken);
         try
         {
             connection.Open();
@@ -64,7 +65,7 @@ internal sealed class LakeEngine : IEngine
         }
 
         using var command = Command(sql);
-        using var cancel = stop.Register(command.Cancel);
+        using var cancel = cancellationToken.Register(command.Cancel);
         try
         {
             command.ExecuteNonQuery();
@@ -78,7 +79,7 @@ internal sealed class LakeEngine : IEngine
     public IEnumerable<string[]> Rows(string sql)
     {
         using var command = Command(sql);
-        using var cancel = stop.Register(command.Cancel);
+        using var cancel = cancellationToken.Register(command.Cancel);
         try
         {
             using var reader = command.ExecuteReader();
@@ -117,10 +118,10 @@ internal sealed class LakeEngine : IEngine
 
     public void Dispose() => connection.Dispose();
 
-    /// <summary>Binds the SQL, which the gate has let through, and says what columns its result has.</summary>
+    /// <summary>Binds the SQL, which the gate has accepted, and returns the columns of its result.</summary>
     private ImmutableArray<QueryColumn> Prepare(string sql)
     {
-        // At the end of the statement the SQL may keep its semicolon and its comments, and cannot close anything of ours.
+        // At the end of the statement the SQL can keep its semicolon and comments, and cannot close any part of the statement.
         Run($"CREATE TEMP VIEW {ResultView} AS\n{sql}");
         return [.. Rows($"DESCRIBE {ResultView}").Select(row => new QueryColumn(row[0], row[1]))];
     }
@@ -135,18 +136,19 @@ internal sealed class LakeEngine : IEngine
         long rows = 0;
         for (; more; more = reader.Read())
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (rows == most)
             {
                 output.End();
                 return new QueryResult(rows, More: true);
             }
 
-            // Before any of them becomes a text of .NET, which takes twice the memory.
+            // Checked before any value becomes a .NET string, which takes twice the memory.
             if (reader.GetInt64(columns.Length) > MostRowBytes)
             {
                 throw new EngineException(
-                    $"Row {rows + 1:N0} of the result is larger than {MostRowBytes >> 20} MB. Select fewer columns or a part of the text, for example left(answer, 1000).");
+                    $"Row {rows + 1:N0} of the result is larger than {MostRowBytes >> 20} MB. Select fewer columns, or part of the text, "
+                    + "for example left(answer, 1000).");
             }
 
             for (var i = 0; i < values.Length; i++)
@@ -162,21 +164,26 @@ internal sealed class LakeEngine : IEngine
         return new QueryResult(rows, More: false);
     }
 
-    /// <summary>Starts the query. Every value comes as text that the engine wrote, because some do not fit any type of .NET. The last column is the bytes of the row.</summary>
+    /// <summary>
+    /// Starts the query. Every value is converted to text by the engine, because some fit no .NET type. The last column is the size of the
+    /// row in bytes.
+    /// </summary>
     private RowReader Read(ImmutableArray<QueryColumn> columns)
     {
         var texts = string.Join(", ", columns.Select((column, i) => $"{AsText(column)} AS {ColumnName(i)}"));
         var names = string.Concat(columns.Select((_, i) => $"{ColumnName(i)}, "));
-        var bytes = string.Join(" + ", columns.Select((column, i) => (column, i)).Where(c => c.column.MayBeLong).Select(c => $"coalesce(strlen({ColumnName(c.i)}), 0)").Append("0"));
+        var bytes = string.Join(
+            " + ", columns.Select((column, i) => (column, i)).Where(c => c.column.MayBeLong)
+                .Select(c => $"coalesce(strlen({ColumnName(c.i)}), 0)").Append("0"));
         var command = Command($"SELECT {names}CAST({bytes} AS BIGINT) FROM (SELECT {texts} FROM {ResultView})");
         command.UseStreamingMode = true;
-        return new RowReader(command, stop);
+        return new RowReader(command, cancellationToken);
     }
 
     private static string ColumnName(int index) => string.Create(CultureInfo.InvariantCulture, $"c{index}");
 
-    private Exception ForUser(DuckDBException failure) => stop.IsCancellationRequested
-        ? new OperationCanceledException("The query was stopped.", failure, stop)
+    private Exception ForUser(DuckDBException failure) => cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException("The query was cancelled.", failure, cancellationToken)
         : new EngineException(EngineMessage.ForUser(failure, limits), EngineMessage.IsOfUnreadableFile(failure), failure);
 
     private static string AsText(QueryColumn column) => column.Kind switch
@@ -203,9 +210,9 @@ internal sealed class LakeEngine : IEngine
 
     private DuckDBCommand Command(string sql)
     {
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // User SQL is the purpose here; the gate has read it and the settings confine it.
+#pragma warning disable CA2100 // Running user SQL is the purpose; the gate has checked it and the settings confine it.
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command;

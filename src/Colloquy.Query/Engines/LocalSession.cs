@@ -2,8 +2,8 @@ using DuckDB.NET.Data;
 
 namespace Colloquy.Query.Engines;
 
-/// <summary>The engine within this process.</summary>
-internal sealed class LocalSession(QueryLimits limits, CancellationToken stop) : IEngineSession
+/// <summary>The engine in this process.</summary>
+internal sealed class LocalSession(QueryLimits limits, CancellationToken cancellationToken) : IEngineSession
 {
     private LakeEngine? engine;
 
@@ -22,7 +22,7 @@ internal sealed class LocalSession(QueryLimits limits, CancellationToken stop) :
     public IEngine Open(IEnumerable<string> paths)
     {
         engine?.Dispose();
-        return engine = LakeEngine.Open(paths, limits, stop);
+        return engine = LakeEngine.Open(paths, limits, cancellationToken);
     }
 
     public void Dispose() => engine?.Dispose();

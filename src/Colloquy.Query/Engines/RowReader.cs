@@ -2,17 +2,17 @@ using DuckDB.NET.Data;
 
 namespace Colloquy.Query.Engines;
 
-/// <summary>A running query, whose rows come as it makes them; cancelling stops the engine at once.</summary>
+/// <summary>A running query that streams its rows. Cancellation stops the engine at once.</summary>
 internal sealed class RowReader : IDisposable
 {
     private readonly DuckDBCommand command;
     private readonly CancellationTokenRegistration cancel;
     private readonly DuckDBDataReader reader;
 
-    public RowReader(DuckDBCommand command, CancellationToken stop)
+    public RowReader(DuckDBCommand command, CancellationToken cancellationToken)
     {
         this.command = command;
-        cancel = stop.Register(command.Cancel);
+        cancel = cancellationToken.Register(command.Cancel);
         try
         {
             reader = command.ExecuteReader();

@@ -5,7 +5,9 @@ internal readonly record struct ByteRange(long Offset, int Length)
 {
     public long End => Offset + Length;
 
-    /// <summary>Pieces of at most so many bytes, from the first byte to the one before <paramref name="end"/>.</summary>
+    /// <summary>
+    /// Ranges of limited size that cover the bytes from <paramref name="start"/> up to, not including, <paramref name="end"/>.
+    /// </summary>
     public static IEnumerable<ByteRange> Pieces(long start, long end, int most)
     {
         for (; start < end; start += most)

@@ -9,24 +9,26 @@ using Colloquy.Rights;
 namespace Colloquy.Query.Fetching;
 
 /// <summary>
-/// Parts of files in a folder, shared by processes. A part is a file of its own, which comes by a rename and ends with a checksum: it is there whole or counts as
-/// not there, whoever is killed or removes it at any time.
+/// Ranges of files, cached in a folder and shared by processes. Each range is a separate file that appears by a rename and ends with a
+/// checksum, so it is
+/// either complete or ignored, even if processes are killed or delete it at any time.
 /// </summary>
 internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider clock)
 {
     private const string TemporarySuffix = ".tmp";
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
-    /// <summary>Reads a part, which is the most recently used one from then on.</summary>
-    /// <returns>Null when it is not there, or not as it was stored.</returns>
-    public async Task<byte[]?> FindAsync(string address, ByteRange range, CancellationToken stop)
+    /// <summary>Reads a range and marks it as the most recently used.</summary>
+    /// <returns>Null if it is not cached, or damaged.</returns>
+    public async Task<byte[]?> FindAsync(string address, ByteRange range, CancellationToken cancellationToken)
     {
         var path = PathOf(address, range);
         try
         {
-            var stored = await File.ReadAllBytesAsync(path, stop);
+            var stored = await File.ReadAllBytesAsync(path, cancellationToken);
             if (stored.Length != range.Length + sizeof(ulong)
-                || XxHash3.HashToUInt64(stored.AsSpan(0, range.Length)) != BinaryPrimitives.ReadUInt64LittleEndian(stored.AsSpan(range.Length)))
+                || XxHash3.HashToUInt64(stored.AsSpan(0, range.Length)) != BinaryPrimitives.ReadUInt64LittleEndian(
+                    stored.AsSpan(range.Length)))
             {
                 return null;
             }
@@ -40,7 +42,7 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         }
     }
 
-    public async Task StoreAsync(string address, ByteRange range, ReadOnlyMemory<byte> content, CancellationToken stop)
+    public async Task StoreAsync(string address, ByteRange range, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         if (mostBytes == 0)
         {
@@ -49,15 +51,15 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
 
         try
         {
-            await WriteAsync(PathOf(address, range), content, stop);
+            await WriteAsync(PathOf(address, range), content, cancellationToken);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            // Where nothing may be written, or nothing fits any more, the next query fetches it again.
+            // If nothing can be written, the next query fetches the range again.
         }
     }
 
-    private async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken stop)
+    private async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         FileRights.Private.CreateFolder(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}{TemporarySuffix}";
@@ -65,14 +67,14 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         BinaryPrimitives.WriteUInt64LittleEndian(checksum, XxHash3.HashToUInt64(content.Span));
         using (var file = FileRights.Private.Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            await RandomAccess.WriteAsync(file.SafeFileHandle, [content, checksum], 0, stop);
+            await RandomAccess.WriteAsync(file.SafeFileHandle, [content, checksum], 0, cancellationToken);
         }
 
         Touch(temporary);
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Removes what was not used for longest until the rest is within the bound, and what killed processes left.</summary>
+    /// <summary>Evicts the least recently used ranges until the rest fits, and deletes what killed processes left behind.</summary>
     public void Trim()
     {
         if (!Directory.Exists(folder))
@@ -97,7 +99,7 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         }
     }
 
-    /// <summary>Removes the parts of every other file: what the lake gave up may hold what was erased.</summary>
+    /// <summary>Evicts the ranges of all other files: files that the lake no longer references may contain erased data.</summary>
     public void Keep(IEnumerable<string> addresses)
     {
         if (!Directory.Exists(folder))
@@ -120,7 +122,7 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
     };
 
-    // Who may only read a part leaves it as old as it is.
+    // Without write permission, the range keeps its time.
     private void Touch(string path)
     {
         try
@@ -132,7 +134,7 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         }
     }
 
-    // Windows keeps a file that somebody reads at this moment; a later query removes it.
+    // On Windows a file cannot be deleted while it is read; a later query deletes it.
     private static void Remove(string path)
     {
         try
@@ -144,7 +146,8 @@ internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider c
         }
     }
 
-    private static string NameOf(string address) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
+    private static string NameOf(string address) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
 
     private string PathOf(string address, ByteRange range)
     {

@@ -4,19 +4,20 @@ using Colloquy.Query.Engines;
 
 namespace Colloquy.Query.Fetching;
 
-/// <summary>Where in a Parquet file its columns are.</summary>
+/// <summary>Locates the columns in a Parquet file.</summary>
 internal static class ColumnChunks
 {
-    /// <summary>The length of the footer and the magic bytes behind it, at the end of every file.</summary>
+    /// <summary>The footer's length and the magic bytes at the end of every file.</summary>
     private const int Trailer = 8;
 
     /// <param name="tail">The last bytes of a file.</param>
-    /// <returns>How many bytes at the end of the file say what is in it.</returns>
+    /// <returns>Size of the footer with its trailer in bytes.</returns>
     public static long FooterBytes(ReadOnlySpan<byte> tail) => Trailer + (long)BinaryPrimitives.ReadUInt32LittleEndian(tail[^Trailer..]);
 
-    /// <param name="paths">Files of one table that have their footers, whatever else they lack.</param>
-    /// <returns>For each path the parts that the columns fill, from the first byte to the one behind the last, in the order of the file.</returns>
-    public static ILookup<string, (long Start, long End)> Find(IEngine engine, IReadOnlyCollection<string> paths, IEnumerable<string> columns) =>
+    /// <param name="paths">Files of one table. They need only their footers.</param>
+    /// <returns>For each path the ranges that the columns occupy, end exclusive, in the order of the file.</returns>
+    public static ILookup<string, (long Start, long End)> Find(
+        IEngine engine, IReadOnlyCollection<string> paths, IEnumerable<string> columns) =>
         engine.Rows($"""
             SELECT file_name, least(data_page_offset, CASE WHEN dictionary_page_offset > 0 THEN dictionary_page_offset END) AS start, total_compressed_size
             FROM parquet_metadata({Sql.Texts(paths)})

@@ -5,16 +5,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Colloquy.Query.Fetching;
 
-/// <summary>Brings the needed parts of files to the paths at which the engine will open them: out of the cache, else from the object store.</summary>
-internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits limits, CancellationToken stop)
+/// <summary>Places the needed ranges of files at the paths where the engine opens them, from the cache or from the object store.</summary>
+internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits limits, CancellationToken cancellationToken)
 {
-    /// <summary>Names a file in the cache, also among those of other lakes.</summary>
+    /// <summary>Identifies a file in the cache, across lakes.</summary>
     public static string AddressOf(IObjectStore store, LakeFile file) => $"{store.Location}/{file.Key}";
 
-    /// <summary>Whether a file came without all its columns.</summary>
+    /// <summary>Whether any file was fetched without all its columns.</summary>
     public bool HasHoles { get; private set; }
 
-    /// <summary>Brings the columns of the files. Small files come whole: a second request would take longer than the rest of the file.</summary>
+    /// <summary>
+    /// Fetches columns of files. Small files are fetched completely: a second request would take longer than the rest of the file.
+    /// </summary>
     public async Task ColumnsAsync(IEngine engine, ImmutableArray<NeededFiles> needed)
     {
         foreach (var (table, columns) in needed.Select(n => (n.Table, n.IsEveryColumn ? null : n.Columns)))
@@ -34,7 +36,9 @@ internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits 
     public Task WholeAsync(IEnumerable<LakeTableFiles> tables) => EachAsync(tables.SelectMany(t => t.Files), WholeAsync);
 
     private Task EachAsync(IEnumerable<LakeFile> files, Func<LakeFile, Task> fetch) =>
-        Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = limits.Requests, CancellationToken = stop }, async (file, _) => await fetch(file));
+        Parallel.ForEachAsync(
+            files, new ParallelOptions { MaxDegreeOfParallelism = limits.Requests, CancellationToken = cancellationToken },
+            async (file, _) => await fetch(file));
 
     private Task WholeAsync(LakeFile file) => PartsAsync(file, [.. Pieces(0, file.Bytes)]);
 
@@ -64,7 +68,7 @@ internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits 
         var absent = new List<ByteRange>();
         foreach (var range in ranges)
         {
-            if (await cache.FindAsync(address, range, stop) is { } content)
+            if (await cache.FindAsync(address, range, cancellationToken) is { } content)
             {
                 await WriteAsync(local, range, content);
                 look?.Invoke(content);
@@ -78,7 +82,8 @@ internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits 
         foreach (var request in Requests(absent))
         {
             var span = new ByteRange(request[0].Offset, (int)(request[^1].End - request[0].Offset));
-            var fetched = await store.ReadRangeAsync(file.Key, span.Offset, span.Length, stop) ?? throw new MovedException(file.Key);
+            var fetched = await store.ReadRangeAsync(file.Key, span.Offset, span.Length, cancellationToken)
+                ?? throw new MovedException(file.Key);
             if (fetched.Length != span.Length)
             {
                 throw Damaged(file);
@@ -88,21 +93,23 @@ internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits 
             {
                 var content = fetched.AsSpan((int)(range.Offset - span.Offset), range.Length).ToArray();
                 await WriteAsync(local, range, content);
-                await cache.StoreAsync(address, range, content, stop);
+                await cache.StoreAsync(address, range, content, cancellationToken);
                 look?.Invoke(content);
             }
         }
     }
 
-    private ValueTask WriteAsync(SafeFileHandle local, ByteRange range, byte[] content) => RandomAccess.WriteAsync(local, content, range.Offset, stop);
+    private ValueTask WriteAsync(SafeFileHandle local, ByteRange range, byte[] content) =>
+        RandomAccess.WriteAsync(local, content, range.Offset, cancellationToken);
 
-    // What lies close together comes in one request: the bytes between take less time than another one.
+    // Ranges that are close together are fetched in one request: the bytes between take less time than another request.
     private List<List<ByteRange>> Requests(List<ByteRange> ranges)
     {
         var requests = new List<List<ByteRange>>();
         foreach (var range in ranges)
         {
-            if (requests.Count > 0 && range.Offset - requests[^1][^1].End <= limits.GapBytes && range.End - requests[^1][0].Offset <= limits.PieceBytes)
+            if (requests.Count > 0 && range.Offset - requests[^1][^1].End <= limits.GapBytes
+                && range.End - requests[^1][0].Offset <= limits.PieceBytes)
             {
                 requests[^1].Add(range);
             }
@@ -116,5 +123,6 @@ internal sealed class Fetch(IObjectStore store, CachedRanges cache, FetchLimits 
     }
 
     private static QueryException Damaged(LakeFile file) => new(
-        $"{file.Key} is not the {file.Bytes:N0} bytes of Parquet that the lake's metadata says. Write the day {file.Day:yyyy-MM-dd} again: colloquy publish --rebuild.");
+        $"{file.Key} does not match the lake's metadata ({file.Bytes:N0} bytes of Parquet). To write the day {file.Day:yyyy-MM-dd} again: "
+        + "colloquy publish --rebuild.");
 }

@@ -1,5 +1,5 @@
 namespace Colloquy.Query.Fetching;
 
-/// <summary>A file that the catalogue named is gone: publishing has replaced it since.</summary>
+/// <summary>A file in the catalogue no longer exists: publishing has replaced it.</summary>
 internal sealed class MovedException(string key)
-    : Exception($"{key} is no longer there: the day was published again while the query was on its way. Run the query again.");
+    : Exception($"{key} no longer exists: its day was published again during the query. Run the query again.");

@@ -4,25 +4,26 @@ using Colloquy.Query.Engines;
 
 namespace Colloquy.Query.Fetching;
 
-/// <summary>What a query can need of a table, and more where that is not clear.</summary>
-/// <param name="Table">With the needed files only.</param>
+/// <summary>The files and columns of a table that a query may need; more than that if it is not clear.</summary>
+/// <param name="Table">The table with only the needed files.</param>
 /// <param name="Columns">Names of the needed columns.</param>
 internal sealed record NeededFiles(LakeTableFiles Table, ImmutableHashSet<string> Columns)
 {
-    // In the engine's plans, like "Projections" and "Filters".
+    // Keys in the engine's query plans, like "Projections" and "Filters".
     private const string ScannedTable = "Table";
 
     public bool IsEveryColumn => Columns.Count == Table.Columns.Length;
 
-    /// <summary>Asks the engine's own optimiser, in the transaction in which the query will run: <c>now()</c> is the same in both.</summary>
-    public static ImmutableArray<NeededFiles> Find(IEngine engine, string sql, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used)
+    /// <summary>Asks the engine's optimiser, in the transaction in which the query will run, so that <c>now()</c> is the same.</summary>
+    public static ImmutableArray<NeededFiles> Find(
+        IEngine engine, string sql, ImmutableArray<LakeTableFiles> tables, IReadOnlySet<string> used)
     {
         engine.Run(StandIns.Tables(tables));
         engine.Run("BEGIN TRANSACTION");
         engine.Run(StandIns.Views(tables, used));
         var days = Scans(engine, sql);
 
-        // Within their transaction the values of these tables are not known, so that no column is optimised away by what it holds.
+        // Within the transaction, the values of these tables are unknown, so no column is optimised away because of its values.
         engine.Run(string.Concat(tables.Select(t => $"CREATE TABLE {WholeTable(t)} AS {LakeViews.Nulls(t)};\n")));
         engine.Run(LakeViews.Define(tables.Select(t => (t.Name, $"FROM {WholeTable(t)}")), used));
         var whole = Scans(engine, sql);
@@ -40,7 +41,10 @@ internal sealed record NeededFiles(LakeTableFiles Table, ImmutableHashSet<string
     private static ImmutableHashSet<string> Names(LakeTableFiles table, IReadOnlyList<Scan> scans)
     {
         var mine = scans.Where(s => s.Table == WholeTable(table)).ToList();
-        return [table.DayColumn, .. table.Columns.Select(c => c.Name).Where(name => mine.Any(s => s.Projections.Contains(name) || s.Filters.Contains(name, StringComparison.Ordinal)))];
+        return [
+            table.DayColumn,
+            .. table.Columns.Select(c => c.Name)
+            .Where(name => mine.Any(s => s.Projections.Contains(name) || s.Filters.Contains(name, StringComparison.Ordinal)))];
     }
 
     private static List<Scan> Scans(IEngine engine, string sql)
@@ -66,9 +70,11 @@ internal sealed record NeededFiles(LakeTableFiles Table, ImmutableHashSet<string
         }
         else if (element.ValueKind == JsonValueKind.Object)
         {
-            if (element.TryGetProperty("extra_info", out var info) && info.TryGetProperty(ScannedTable, out var table) && table.GetString() is { } name)
+            if (element.TryGetProperty("extra_info", out var info) && info.TryGetProperty(ScannedTable, out var table)
+                && table.GetString() is { } name)
             {
-                scans.Add(new Scan(name[(name.LastIndexOf('.') + 1)..], [.. Texts(info, "Projections")], string.Join('\n', Texts(info, "Filters"))));
+                scans.Add(new Scan(
+                    name[(name.LastIndexOf('.') + 1)..], [.. Texts(info, "Projections")], string.Join('\n', Texts(info, "Filters"))));
             }
 
             if (element.TryGetProperty("children", out var children))
@@ -78,7 +84,7 @@ internal sealed record NeededFiles(LakeTableFiles Table, ImmutableHashSet<string
         }
     }
 
-    // One text, or an array of them.
+    // Either a single text or an array.
     private static IEnumerable<string> Texts(JsonElement info, string name) => !info.TryGetProperty(name, out var value)
         ? []
         : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(v => v.GetString()!) : [value.GetString()!];

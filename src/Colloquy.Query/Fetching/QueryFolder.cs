@@ -4,17 +4,21 @@ using Colloquy.Rights;
 
 namespace Colloquy.Query.Fetching;
 
-/// <summary>The files of one query, complete or with holes where nothing is needed. They are its own, so nobody can take them away while it runs.</summary>
+/// <summary>
+/// The files of one query, complete or with holes where nothing is needed. They belong to this query only, so nobody deletes them while it
+/// runs.
+/// </summary>
 internal sealed class QueryFolder : IDisposable
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly DirectoryInfo folder;
 
-    /// <summary>Makes a folder, and removes those that killed processes left.</summary>
+    /// <summary>Creates a folder, and deletes those left by killed processes.</summary>
     public QueryFolder(string parent, TimeProvider clock)
     {
-        foreach (var other in FileRights.Private.CreateFolder(parent).GetDirectories().Where(d => d.LastWriteTimeUtc < clock.GetUtcNow() - Abandoned))
+        foreach (var other in FileRights.Private.CreateFolder(parent).GetDirectories()
+            .Where(d => d.LastWriteTimeUtc < clock.GetUtcNow() - Abandoned))
         {
             Remove(other);
         }
@@ -22,7 +26,7 @@ internal sealed class QueryFolder : IDisposable
         folder = FileRights.Private.CreateFolder(Path.Combine(parent, Guid.NewGuid().ToString("N")));
     }
 
-    /// <summary>In a folder that may not be writable; then in the one that the system has for temporary files.</summary>
+    /// <summary>Creates a folder in the parent or, if that is not writable, in the system's temporary folder.</summary>
     public static QueryFolder Open(string parent, TimeProvider clock)
     {
         try
@@ -35,10 +39,14 @@ internal sealed class QueryFolder : IDisposable
         }
     }
 
-    /// <summary>The same tables with paths in this folder, at which there is nothing yet.</summary>
+    /// <summary>The same tables with paths in this folder, where no files exist yet.</summary>
     public ImmutableArray<LakeTableFiles> Place(ImmutableArray<LakeTableFiles> tables) => [.. tables.Select(t => t with
     {
-        Files = [.. t.Files.Select((f, index) => f with { Path = Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{t.Name}-{index}.parquet")) })],
+        Files =
+        [
+            .. t.Files.Select((f, index) =>
+                f with { Path = Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{t.Name}-{index}.parquet")) }),
+        ],
     })];
 
     public void Dispose() => Remove(folder);
@@ -51,7 +59,7 @@ internal sealed class QueryFolder : IDisposable
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {
-            // Two processes remove the same one, or it is open elsewhere: a later query removes the rest.
+            // Another process deletes the same folder, or it is open elsewhere. A later query deletes the rest.
         }
     }
 }

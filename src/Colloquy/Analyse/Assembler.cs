@@ -2,18 +2,21 @@ using System.Text.Json;
 
 namespace Colloquy.Analyse;
 
-/// <summary>Turns a stored thread into what publishing and reporting work on: turn tree, measures, declared dimensions. Pure.</summary>
+/// <summary>Turns a stored thread into the input of publishing and reporting: turn tree, measures, declared dimensions. Pure.</summary>
 public sealed class Assembler(ImmutableArray<Dimension> dimensions)
 {
+    /// <summary>The declared dimensions, in order.</summary>
     public ImmutableArray<Dimension> Dimensions { get; } = dimensions;
 
     /// <summary>Changes with everything that shapes the result besides the thread and its labels.</summary>
     public string Revision { get; } = "1:" + string.Join(',', dimensions.Select(d => $"{d.Name}:{d.Type}"));
 
+    /// <summary>Assembles one conversation.</summary>
     public AnalysedConversation Assemble(ConversationThread thread, ImmutableArray<Label> labels)
     {
         var turns = TurnTree.Build(thread.Messages);
-        return new AnalysedConversation(thread, turns, Measure(turns, thread.Feedbacks), ReadDimensions(thread.Conversation.Inputs), labels);
+        return new AnalysedConversation(
+            thread, turns, Measure(turns, thread.Feedbacks), ReadDimensions(thread.Conversation.Inputs), labels);
     }
 
     private ImmutableArray<KeyValuePair<string, string>> ReadDimensions(string? inputs)
@@ -39,7 +42,7 @@ public sealed class Assembler(ImmutableArray<Dimension> dimensions)
         }
         catch (Exception garbled) when (garbled is JsonException or ArgumentException)
         {
-            // Some sources keep inputs as free text, maybe with half a character in it; then no dimension is known.
+            // Some sources keep inputs as free text, possibly with an unpaired surrogate. Then no dimension is known.
             return [];
         }
     }

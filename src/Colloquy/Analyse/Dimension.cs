@@ -6,19 +6,23 @@ namespace Colloquy.Analyse;
 /// <summary>Type of a declared dimension.</summary>
 public enum DimensionType
 {
+    /// <summary>Any text.</summary>
     Text,
+    /// <summary>A number.</summary>
     Number,
+    /// <c>true</c> or <c>false</c>.
     Boolean,
+    /// <summary>A calendar date.</summary>
     Date,
 }
 
-/// <summary>A form variable (<c>inputs</c>) that reports may be sliced by, with its type. A value that does not fit its type is unknown.</summary>
+/// <summary>A form variable (<c>inputs</c>) that reports can be sliced by. A value that does not fit the type counts as unknown.</summary>
 public sealed record Dimension(string Name, DimensionType Type)
 {
-    /// <summary>Names that slices of the data already have.</summary>
+    /// <summary>Names that are already slices.</summary>
     public static ImmutableHashSet<string> Reserved { get; } = ["all", "app", "model", "language", "topic", "intent", "sentiment"];
 
-    /// <summary>The value in its one canonical spelling, or null.</summary>
+    /// <summary>Reads the value in canonical spelling; null if it is missing or does not fit the type.</summary>
     public string? Read(JsonElement inputs)
     {
         if (inputs.ValueKind != JsonValueKind.Object || !inputs.TryGetProperty(Name, out var value))

@@ -1,17 +1,19 @@
 namespace Colloquy.Analyse;
 
 /// <summary>
-/// Puts the messages of a conversation in their places. Dify writes a parent for each message: the all-zero UUID is a root; a null before the
-/// first message that has a parent is an old row, which follows the message before it in time; a later null is a root. A parent that is
-/// not there any more (housekeeping), or that would close a circle, is replaced by the message before. The active branch leads from the newest
-/// message back to its root, as Dify shows it.
+/// Builds the turn tree of a conversation. Dify stores a parent for each message. The all-zero UUID is a root. A null before the first
+/// message
+/// with a parent is an old row, which follows the message before it in time; a later null is a root. A parent that no longer exists, or
+/// that
+/// would close a cycle, is replaced by the message before. The active branch leads from the newest message to its root, as Dify shows it.
 /// </summary>
 public static class TurnTree
 {
     private const int Root = -1;
     private const int Unresolved = -2;
 
-    /// <param name="messages">In the order of (created, id).</param>
+    /// <summary>Builds the turns.</summary>
+    /// <param name="messages">Ordered by (created, id).</param>
     public static ImmutableArray<Turn> Build(ImmutableArray<Message> messages)
     {
         if (messages.IsEmpty)
@@ -38,7 +40,8 @@ public static class TurnTree
         foreach (var i in order)
         {
             turns.Add(new Turn(
-                messages[i], number[i], parents[i] == Root ? null : number[parents[i]], active[i], Regeneration: !answered.Add(parents[i])));
+                messages[i], number[i], parents[i] == Root ? null : number[parents[i]], active[i],
+                Regeneration: !answered.Add(parents[i])));
         }
 
         return turns.MoveToImmutable();
@@ -70,11 +73,11 @@ public static class TurnTree
         return parents;
     }
 
-    // A circle is broken at its earliest message, from where the way back leads over later ones only. So the last message comes first, and what is later than the one at hand
-    // lies in no circle any more. Ways that were gone are shortened: the whole costs little more than a look at each message.
+    // A cycle is broken at its earliest message. Messages are visited from last to first, so a message later than the current one is in no
+    // cycle any more. Paths already walked are shortened, so the total cost is close to linear.
     private static void BreakCircles(int[] parents)
     {
-        // Of each message that was looked at, the first one on its way to the root that is earlier than itself, or earlier than one that was looked at since.
+        // For each visited message: the first message on its path to the root that is earlier than itself or than one visited since.
         var earlier = new int[parents.Length];
         for (var i = parents.Length - 1; i >= 0; i--)
         {
@@ -100,7 +103,7 @@ public static class TurnTree
         }
     }
 
-    // Times often have whole seconds only: of two messages of one second the parent comes first, whatever their ids.
+    // Times often have a resolution of a second. Within a second the parent comes first, whatever the ids.
     private static int[] InTreeOrder(ImmutableArray<Message> messages, int[] parents)
     {
         var order = new int[messages.Length];

@@ -6,48 +6,60 @@ using Colloquy.Stores;
 namespace Colloquy.Annotators;
 
 /// <summary>
-/// Annotates conversations in one run: takes what is answered already from the store, asks the rest, and saves each answer at once, so that a killed run asks nothing twice. An
-/// annotator that does not answer is given up for the run; the labels of the categorisers stand, and the conversations wait for the next run.
+/// Annotates conversations in one run. Answers already stored are used; the other questions are asked, and each answer is saved at once, so
+/// a
+/// killed run asks nothing twice. An annotator that fails is not asked again in the run: the labels of the categorisers stand, and its
+/// conversations wait for the next run.
 /// </summary>
-/// <param name="atOnce">Questions that are under way at once.</param>
-/// <param name="asks">False: only what is stored is taken.</param>
+/// <param name="atOnce">Maximum number of concurrent questions.</param>
+/// <param name="asks">If false, only stored answers are used.</param>
 public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator> annotators, int atOnce, bool asks) : IDisposable
 {
-    // Between the revision of the categorisers and those of the annotators that have answered.
+    // Separates the revision of the categorisers from those of the annotators.
     private const string And = " + ";
 
     private readonly SemaphoreSlim places = new(atOnce);
     private readonly ImmutableDictionary<IAnnotator, Line> lines = annotators.ToImmutableDictionary(a => a, a => new Line(a.Name));
     private long waiting;
 
-    /// <summary>The revision under which labels are saved where every annotator has answered.</summary>
+    /// <summary>The revision stored with labels if every annotator has answered.</summary>
     public static string Revision(string labels, ImmutableArray<IAnnotator> annotators) =>
         annotators.IsEmpty ? labels : labels + And + string.Join(' ', annotators.Select(a => $"{a.Name}@{a.Revision}"));
 
-    /// <summary>Whether annotators had a say in labels of this revision, so that labels of categorisers may be missing among them.</summary>
+    /// <summary>
+    /// Whether annotators contributed to labels of this revision, so that some labels of categorisers may have been replaced.
+    /// </summary>
     public static bool HadASay(string revision) => revision.Contains(And, StringComparison.Ordinal);
 
-    /// <summary>What somebody should know about the run; nothing of a conversation.</summary>
+    /// <summary>Warnings for the operator. They contain nothing of a conversation.</summary>
     public IEnumerable<string> Warnings => annotators.SelectMany(a => lines[a].Warnings);
 
-    /// <summary>Why conversations wait although nothing is wrong; null where it is so.</summary>
+    /// <summary>Why conversations are still waiting although nothing failed; null if none are.</summary>
     public string? Pause => annotators.Select(a => lines[a]).FirstOrDefault(line => line.Pause is not null) is { } line
-        ? string.Create(CultureInfo.InvariantCulture, $"{line.Pause}; {waiting:N0} conversations wait for the next run with the labels of the categorisers.")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{line.Pause}; {waiting:N0} conversations keep the labels of the categorisers and wait for the next run.")
         : null;
 
-    /// <returns>The threads in their order, with whether every annotator has answered.</returns>
-    public async Task<IReadOnlyList<(LabelledThread Thread, bool IsComplete)>> AnnotateAsync(IReadOnlyList<LabelledThread> threads, CancellationToken stop)
+    /// <summary>Annotates a batch.</summary>
+    /// <returns>The threads in their order, and whether every annotator has answered.</returns>
+    public async Task<IReadOnlyList<(LabelledThread Thread, bool IsComplete)>> AnnotateAsync(
+        IReadOnlyList<LabelledThread> threads, CancellationToken cancellationToken)
     {
         if (annotators.IsEmpty)
         {
             return [.. threads.Select(thread => (thread, true))];
         }
 
-        var stored = (await store.ReadAnnotationsAsync([.. threads.Select(t => t.Thread.Conversation.Id)], stop))
+        var stored = (await store.ReadAnnotationsAsync([.. threads.Select(t => t.Thread.Conversation.Id)], cancellationToken))
             .ToDictionary(a => (a.ConversationId, a.Annotator, a.Key));
-        return await Task.WhenAll(threads.Select(thread => AnnotateAsync(thread, (annotator, key) => stored.GetValueOrDefault((thread.Thread.Conversation.Id, annotator, key)), stop)));
+        return await Task.WhenAll(
+            threads.Select(thread =>
+            AnnotateAsync(
+                thread, (annotator, key) => stored.GetValueOrDefault((thread.Thread.Conversation.Id, annotator, key)), cancellationToken)));
     }
 
+    /// <summary>Releases the locks, not the annotators.</summary>
     public void Dispose()
     {
         places.Dispose();
@@ -57,7 +69,8 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
         }
     }
 
-    private async Task<(LabelledThread Thread, bool IsComplete)> AnnotateAsync(LabelledThread labelled, Func<string, string, Annotation?> find, CancellationToken stop)
+    private async Task<(LabelledThread Thread, bool IsComplete)> AnnotateAsync(
+        LabelledThread labelled, Func<string, string, Annotation?> find, CancellationToken cancellationToken)
     {
         var turns = TurnTree.Build(labelled.Thread.Messages);
         var (labels, complete) = (labelled.Labels, true);
@@ -65,7 +78,8 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
         {
             var questions = annotator.QuestionsOf(labelled.Thread.Conversation, turns, labelled.Labels);
             ImmutableArray<string> current = [.. questions.Select(q => q.Key)];
-            var answers = await Task.WhenAll(questions.Select(async q => find(annotator.Name, q.Key) ?? (asks ? await AskAsync(annotator, q, current, stop) : null)));
+            var answers = await Task.WhenAll(questions.Select(
+                async q => find(annotator.Name, q.Key) ?? (asks ? await AskAsync(annotator, q, current, cancellationToken) : null)));
             complete &= answers.All(a => a is not null);
             labels = Merge(labels, annotator, answers.OfType<Annotation>().SelectMany(a => a.Labels));
         }
@@ -78,32 +92,35 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
         return (labelled with { Labels = labels }, complete);
     }
 
-    /// <summary>Labels of the annotator take the place of those of the same kind on the whole conversation.</summary>
+    /// <summary>Labels of the annotator replace labels of the same kind on the whole conversation.</summary>
     private static ImmutableArray<Label> Merge(ImmutableArray<Label> labels, IAnnotator annotator, IEnumerable<Label> said)
     {
         ImmutableArray<Label> more = [.. said];
         var replaced = annotator.Kinds.Where(kind => more.Any(l => l.Turn is null && l.Kind == kind)).ToHashSet(StringComparer.Ordinal);
-        return more.IsEmpty ? labels : [.. labels.Where(l => l.Turn is not null || !replaced.Contains(l.Kind)).Concat(more).Order(LabelOrder.Instance)];
+        return more.IsEmpty
+            ? labels
+            : [.. labels.Where(l => l.Turn is not null || !replaced.Contains(l.Kind)).Concat(more).Order(LabelOrder.Instance)];
     }
 
-    /// <returns>Null where there is no answer in this run.</returns>
-    private async Task<Annotation?> AskAsync(IAnnotator annotator, Question question, ImmutableArray<string> current, CancellationToken stop)
+    /// <returns>Null if there is no answer in this run.</returns>
+    private async Task<Annotation?> AskAsync(
+        IAnnotator annotator, Question question, ImmutableArray<string> current, CancellationToken cancellationToken)
     {
         var line = lines[annotator];
-        await places.WaitAsync(stop);
+        await places.WaitAsync(cancellationToken);
         try
         {
-            using var turn = await line.WaitAsync(stop);
-            stop.ThrowIfCancellationRequested();
+            using var turn = await line.WaitAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             if (line.IsClosed)
             {
                 return null;
             }
 
-            var annotation = await AnswerAsync(annotator, line, question, stop);
+            var annotation = await AnswerAsync(annotator, line, question, cancellationToken);
             if (annotation is not null)
             {
-                // It was paid for: it is kept, also when the run is told to stop.
+                // The answer was paid for, so it is saved even if the run is cancelled.
                 await store.SaveAnnotationAsync(annotation, current, CancellationToken.None);
             }
 
@@ -115,11 +132,12 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
         }
     }
 
-    private static async Task<Annotation?> AnswerAsync(IAnnotator annotator, Line line, Question question, CancellationToken stop)
+    private static async Task<Annotation?> AnswerAsync(
+        IAnnotator annotator, Line line, Question question, CancellationToken cancellationToken)
     {
         try
         {
-            var annotation = await annotator.AnswerAsync(question, stop);
+            var annotation = await annotator.AnswerAsync(question, cancellationToken);
             line.Answered();
             return annotation;
         }
@@ -128,7 +146,11 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
             line.Refused(refused.Reason);
             return new Annotation
             {
-                ConversationId = question.ConversationId, Key = question.Key, Annotator = annotator.Name, Revision = annotator.Revision, Refusal = refused.Reason,
+                ConversationId = question.ConversationId,
+                Key = question.Key,
+                Annotator = annotator.Name,
+                Revision = annotator.Revision,
+                Refusal = refused.Reason,
             };
         }
         catch (AnnotatorException failure)
@@ -139,11 +161,13 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
     }
 
     /// <summary>
-    /// How asking one annotator goes. Until it has answered once, one question is asked at a time: a wrong key is found out by one request and not by thousands.
+    /// State of one annotator. Until its first answer, only one question is asked at a time, so that a wrong key costs one request instead
+    /// of
+    /// thousands.
     /// </summary>
     private sealed class Line(string name) : IDisposable
     {
-        // A question that breaks the service by itself must not end the run's asking.
+        // A single question that makes the service fail must not stop the others.
         private const int FailuresInARow = 3;
 
         private readonly SemaphoreSlim first = new(1);
@@ -166,21 +190,26 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
                     string?[] said =
                     [
                         problem,
-                        refusals.Count == 0 ? null : $"{name}: no answer will come to {string.Join(", ", refusals.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Value:N0} questions ({r.Key})")))}; the labels of the categorisers stand.",
+                        refusals.Count == 0
+                            ? null
+                            : $"{name}: {Refusals()} will not be answered; the labels of the categorisers stand.",
                     ];
                     return [.. said.OfType<string>()];
                 }
+
+                string Refusals() => string.Join(
+                    ", ", refusals.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Value:N0} questions ({r.Key})")));
             }
         }
 
-        public async Task<IDisposable?> WaitAsync(CancellationToken stop)
+        public async Task<IDisposable?> WaitAsync(CancellationToken cancellationToken)
         {
             if (hasAnswered)
             {
                 return null;
             }
 
-            await first.WaitAsync(stop);
+            await first.WaitAsync(cancellationToken);
             if (!hasAnswered)
             {
                 return new Place(first);
@@ -218,7 +247,8 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
                 else
                 {
                     isClosed |= failure.Failure == AnnotatorFailure.Misconfigured || ++failures >= FailuresInARow;
-                    problem ??= $"{name}: {failure.Message}. Its conversations have the labels of the categorisers and wait for the next run.";
+                    problem ??= $"{name}: {failure.Message}. Its conversations keep the labels of the categorisers and wait for the "
+                        + "next run.";
                 }
             }
         }

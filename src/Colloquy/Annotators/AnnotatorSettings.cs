@@ -2,26 +2,32 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Annotators;
 
-/// <summary>Settings of all annotators.</summary>
+/// <summary>Settings shared by all annotators.</summary>
 public static class AnnotatorSettings
 {
+    /// <summary>Target language of translations.</summary>
     public const string TranslateTo = "COLLOQUY_TRANSLATE_TO";
+    /// <summary>Maximum number of concurrent requests.</summary>
     public const string Parallel = "COLLOQUY_ANNOTATE_PARALLEL";
+    /// <summary>Requests per minute.</summary>
     public const string Rate = "COLLOQUY_ANNOTATE_RATE";
+    /// <summary>Requests per run.</summary>
     public const string Requests = "COLLOQUY_ANNOTATE_REQUESTS";
+    /// <summary>Tokens per run.</summary>
     public const string Tokens = "COLLOQUY_ANNOTATE_TOKENS";
 
-    /// <summary>Rows of the reference page.</summary>
+    /// <summary>Rows of <c>docs/configuration.md</c>.</summary>
     public static ImmutableArray<Setting> All { get; } =
     [
-        new(TranslateTo, "", "ISO 639 code of a language that turns are translated into, for example `en`."),
-        new(Parallel, "4", "Requests to endpoint and workflow that are under way at once, 1 to 256."),
-        new(Rate, "0", "Requests a minute to both, 0 (no limit) to 100000."),
-        new(Requests, "1000", "Requests that a run may make, repeated ones included; 0 is without limit. What is left waits for the next run."),
-        new(Tokens, "0", "Tokens that a run may take, as the services count them; 0 is without limit."),
+        new(TranslateTo, "", "ISO 639 code of the language to translate turns into, for example `en`."),
+        new(Parallel, "4", "Maximum number of concurrent requests to endpoint and workflow, 1 to 256."),
+        new(Rate, "0", "Maximum requests per minute to both, 0 (no limit) to 100000."),
+        new(Requests, "1000",
+            "Maximum requests per run, retries included; 0 means no limit. Conversations that are left wait for the next run."),
+        new(Tokens, "0", "Maximum tokens per run, as counted by the services; 0 means no limit."),
     ];
 
-    /// <summary>The language that turns are translated into; null where none is asked for.</summary>
+    /// <summary>Reads the target language of translations; null if it is not set.</summary>
     public static string? ReadTranslateTo(SettingsReader settings)
     {
         if (settings.Text(TranslateTo) is not { } code || Vocabulary.IsLanguage(code))
@@ -29,13 +35,13 @@ public static class AnnotatorSettings
             return settings.Text(TranslateTo);
         }
 
-        settings.Add($"{settings.Named(TranslateTo)} is no code of a language. Write that of ISO 639, for example en or zh.");
+        settings.Add($"{settings.Named(TranslateTo)} is not a language code. Use an ISO 639 code, for example en or zh.");
         return null;
     }
 
-    /// <summary>What a run may ask, with what the annotators that are configured cannot be together.</summary>
-    /// <param name="annotators">In their order.</param>
-    /// <param name="ways">How an annotator is made to translate.</param>
+    /// <summary>Reads the limits, and reports combinations of annotators that are not possible.</summary>
+    /// <param name="annotators">In the order in which they run.</param>
+    /// <param name="ways">How to configure an annotator that translates.</param>
     public static AnnotatorBounds ReadBounds(SettingsReader settings, IReadOnlyList<AnnotatorOptions> annotators, IEnumerable<string> ways)
     {
         var labels = annotators.SelectMany(one => one.Labels.Select(label => (label.Kind, Setting: one.LabelSetting, label.CalledThere)));
@@ -44,15 +50,15 @@ public static class AnnotatorSettings
             if (kind.DistinctBy(label => label.Setting).ToList() is [var one, var other, ..])
             {
                 settings.Add(
-                    $"{one.Setting} ({one.CalledThere}) and {other.Setting} ({other.CalledThere}) both give {kind.Key}. "
-                    + "Leave it to one of them.");
+                    $"{one.Setting} ({one.CalledThere}) and {other.Setting} ({other.CalledThere}) both produce {kind.Key}. "
+                    + "Remove it from one of them.");
             }
         }
 
         if (settings.Text(TranslateTo) is not null && !annotators.Any(one => one.Translates))
         {
             settings.Add(
-                $"{settings.Named(TranslateTo)} is set, but nobody translates. "
+                $"{settings.Named(TranslateTo)} is set, but no annotator translates. "
                 + $"To have turns translated, {string.Join(", or ", ways)}.");
         }
 

@@ -2,7 +2,7 @@ using Colloquy.Sources.Rows;
 
 namespace Colloquy.Annotators;
 
-/// <summary>Reads no more of an answer than is sensible: a service that sends without end must not fill the memory.</summary>
+/// <summary>Limits the size of a response, so that a service that never stops sending cannot fill the memory.</summary>
 internal sealed class BoundedHandler(HttpMessageHandler inner, int longest) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -24,7 +24,8 @@ internal sealed class BoundedHandler(HttpMessageHandler inner, int longest) : De
         return response;
     }
 
-    private static AnnotatorException TooLarge() => new(AnnotatorFailure.Refused, "the answer is larger than what is read of one") { Reason = RefusalReason.TooLarge };
+    private static AnnotatorException TooLarge() =>
+        new(AnnotatorFailure.Refused, "the answer exceeds the size limit") { Reason = RefusalReason.TooLarge };
 
     private sealed class BoundedStream(Stream body, int longest) : ReadOnlyStream
     {
@@ -32,9 +33,11 @@ internal sealed class BoundedHandler(HttpMessageHandler inner, int longest) : De
 
         public override int Read(Span<byte> buffer) => Count(body.Read(buffer));
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Count(await body.ReadAsync(buffer, cancellationToken));
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Count(await body.ReadAsync(buffer, cancellationToken));
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         protected override void Dispose(bool disposing)
         {

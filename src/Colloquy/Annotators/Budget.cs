@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Colloquy.Annotators;
 
-/// <summary>What a run may spend. Tokens are taken beforehand by an estimate, and put right when the service has counted.</summary>
-/// <param name="requests">0 is without limit.</param>
-/// <param name="tokens">0 is without limit.</param>
+/// <summary>Budget of a run. Tokens are reserved by an estimate and corrected when the service has counted them.</summary>
+/// <param name="requests">Maximum number of requests; 0 means no limit.</param>
+/// <param name="tokens">Maximum number of tokens; 0 means no limit.</param>
 internal sealed class Budget(int requests, int tokens)
 {
     private readonly Lock gate = new();
@@ -32,19 +32,21 @@ internal sealed class Budget(int requests, int tokens)
         }
     }
 
-    /// <exception cref="AnnotatorException">It would be more than the run may spend.</exception>
+    /// <exception cref="AnnotatorException">The budget would be exceeded.</exception>
     public void Take(int estimate)
     {
         lock (gate)
         {
             if (requests > 0 && requestsTaken >= requests)
             {
-                throw Spent(string.Create(CultureInfo.InvariantCulture, $"the run's {requests:N0} requests are spent"));
+                throw Spent(string.Create(CultureInfo.InvariantCulture, $"the run's limit of {requests:N0} requests is reached"));
             }
 
             if (tokens > 0 && tokensTaken + estimate > tokens)
             {
-                throw Spent(string.Create(CultureInfo.InvariantCulture, $"of the run's {tokens:N0} tokens {tokensTaken:N0} are taken, and the next question needs about {estimate:N0}"));
+                throw Spent(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{tokensTaken:N0} of the run's {tokens:N0} tokens are used, and the next question needs about {estimate:N0}"));
             }
 
             requestsTaken++;
@@ -52,7 +54,7 @@ internal sealed class Budget(int requests, int tokens)
         }
     }
 
-    /// <summary>The service has counted: the difference to the estimate is put right.</summary>
+    /// <summary>Replaces an estimate by the tokens that the service counted.</summary>
     public void Correct(int estimate, long counted)
     {
         lock (gate)

@@ -3,24 +3,25 @@ using Colloquy.Categorisers;
 
 namespace Colloquy.Annotators;
 
-/// <summary>Collects the labels of one answer: values of the vocabulary once each, the others counted.</summary>
+/// <summary>Collects the labels of one answer: values of the vocabulary once each; other values are counted.</summary>
 public sealed class Claims(Vocabulary vocabulary, string annotator, string revision)
 {
-    /// <summary>The score where the answer has none.</summary>
+    /// <summary>The score of a value without one.</summary>
     public const float Unscored = 0.5f;
 
     private const int MostEvidence = 5;
 
     private readonly List<Label> labels = [];
 
-    /// <summary>Values outside the vocabulary, and further values of kinds that have one.</summary>
+    /// <summary>Number of values that are not in the vocabulary, or are further values of a kind that allows only one.</summary>
     public int Dropped { get; private set; }
 
-    /// <summary>In <see cref="LabelOrder"/>.</summary>
+    /// <summary>The labels, in <see cref="LabelOrder"/>.</summary>
     public ImmutableArray<Label> Labels => [.. labels.Order(LabelOrder.Instance)];
 
-    /// <param name="score">Anything; what is no number from 0 to 1 is cut to that.</param>
-    /// <param name="turns">Numbers of turns on which it rests.</param>
+    /// <summary>Adds a value that the answer gives.</summary>
+    /// <param name="score">Clamped to the range 0 to 1. Null and NaN become <see cref="Unscored"/>.</param>
+    /// <param name="turns">Numbers of the turns that support it.</param>
     public void Add(string kind, string said, double? score = null, IEnumerable<int>? turns = null)
     {
         var value = vocabulary.Find(kind, said);
@@ -31,8 +32,10 @@ public sealed class Claims(Vocabulary vocabulary, string annotator, string revis
         else if (!labels.Any(l => l.Kind == kind && l.Value == value))
         {
             labels.Add(new Label(
-                null, kind, value, score is { } given && !double.IsNaN(given) ? (float)Math.Clamp(given, 0, 1) : Unscored, annotator, revision,
-                [.. (turns ?? []).Distinct().Order().Take(MostEvidence).Select(n => string.Create(CultureInfo.InvariantCulture, $"turn:{n}"))]));
+                null, kind, value, score is { } given && !double.IsNaN(given) ? (float)Math.Clamp(given, 0, 1) : Unscored, annotator,
+                revision,
+                [.. (turns ?? []).Distinct().Order().Take(MostEvidence)
+                    .Select(n => string.Create(CultureInfo.InvariantCulture, $"turn:{n}"))]));
         }
     }
 }

@@ -6,8 +6,9 @@ using Polly.Retry;
 namespace Colloquy.Annotators;
 
 /// <summary>
-/// Through which every request of a run goes to the services: paced, within the budget, and repeated after a growing, jittered time, or the time that the service names, when it
-/// failed for a reason that may pass. All annotators of a run share one.
+/// Sends every request of a run to the services: rate limited, within the budget, and retried after a transient failure with exponential
+/// backoff
+/// and jitter, or after the time the service asks for. Shared by all annotators of a run.
 /// </summary>
 public sealed class Exchange
 {
@@ -15,13 +16,14 @@ public sealed class Exchange
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    // A service that wants to be left alone for longer is asked again after this.
+    // The longest wait, even if the service asks for more.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
 
     private readonly Budget budget;
     private readonly RequestGate gate;
     private readonly ResiliencePipeline retry;
 
+    /// <summary>Creates an exchange for one run.</summary>
     public Exchange(AnnotatorBounds bounds, TimeProvider clock)
     {
         Bounds = bounds;
@@ -30,25 +32,31 @@ public sealed class Exchange
         retry = Retrying(bounds.MaxRetries, clock);
     }
 
+    /// <summary>The limits of the run.</summary>
     public AnnotatorBounds Bounds { get; }
 
-    /// <summary>Requests sent, repeated ones included.</summary>
+    /// <summary>Requests sent so far, retries included.</summary>
     public long Requests => budget.Requests;
 
-    /// <summary>Tokens as the services counted them, or estimated where they did not.</summary>
+    /// <summary>Tokens used so far, as counted by the services or, if they do not count, as estimated.</summary>
     public long Tokens => budget.Tokens;
 
-    /// <param name="estimate">Tokens that question and answer take, about.</param>
-    /// <param name="send">Sends one request; called again when it is repeated. Gives the answer, and the tokens that it took where the service says.</param>
+    /// <summary>Sends a request and retries it.</summary>
+    /// <param name="estimate">Approximate tokens of question and answer.</param>
+    /// <param name="send">
+    /// Sends one request; called again for each retry. Returns the answer and its tokens, if the service counts them.
+    /// </param>
     /// <exception cref="AnnotatorException">There is no answer.</exception>
-    public async Task<T> SendAsync<T>(int estimate, Func<CancellationToken, Task<(T Answer, long? Tokens)>> send, CancellationToken stop) =>
-        await retry.ExecuteAsync(async token => await TryAsync(estimate, send, token), stop);
+    public async Task<T> SendAsync<T>(
+        int estimate, Func<CancellationToken, Task<(T Answer, long? Tokens)>> send, CancellationToken cancellationToken) =>
+        await retry.ExecuteAsync(async token => await TryAsync(estimate, send, token), cancellationToken);
 
-    private async Task<T> TryAsync<T>(int estimate, Func<CancellationToken, Task<(T Answer, long? Tokens)>> send, CancellationToken stop)
+    private async Task<T> TryAsync<T>(
+        int estimate, Func<CancellationToken, Task<(T Answer, long? Tokens)>> send, CancellationToken cancellationToken)
     {
         budget.Take(estimate);
-        await gate.PassAsync(stop);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await gate.PassAsync(cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Bounds.Patience);
         try
         {
@@ -58,7 +66,7 @@ public sealed class Exchange
         }
         catch (AnnotatorException failure) when (failure.Status is not null)
         {
-            // Nothing was computed. Of an answer that was cut or took too long nobody knows, so that its estimate stays taken.
+            // Nothing was computed. After a broken or late answer the cost is unknown, so the estimate stays reserved.
             budget.Correct(estimate, 0);
             if (failure.RetryAfter is { } rest)
             {
@@ -67,9 +75,12 @@ public sealed class Exchange
 
             throw;
         }
-        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AnnotatorException(AnnotatorFailure.Passing, string.Create(CultureInfo.InvariantCulture, $"it took longer than {Bounds.Patience.TotalSeconds:0} s for an answer"), late);
+            throw new AnnotatorException(
+                AnnotatorFailure.Passing,
+                string.Create(CultureInfo.InvariantCulture, $"no answer within {Bounds.Patience.TotalSeconds:0} s"),
+                late);
         }
     }
 
@@ -78,14 +89,18 @@ public sealed class Exchange
         : new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
-                // Who was too slow once is asked in the next run: minutes are too dear to try again.
-                ShouldHandle = new PredicateBuilder().Handle<AnnotatorException>(failure => failure.Failure == AnnotatorFailure.Passing && failure.InnerException is not OperationCanceledException),
+                // A question that timed out is left to the next run: another attempt would take minutes.
+                ShouldHandle = new PredicateBuilder()
+                    .Handle<AnnotatorException>(
+                    failure => failure.Failure == AnnotatorFailure.Passing && failure.InnerException is not OperationCanceledException),
                 MaxRetryAttempts = retries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = FirstDelay,
                 MaxDelay = LongestDelay,
-                DelayGenerator = arguments => new ValueTask<TimeSpan?>((arguments.Outcome.Exception as AnnotatorException)?.RetryAfter is { } rest ? Shorter(rest) : null),
+                DelayGenerator = arguments =>
+                    new ValueTask<TimeSpan?>(
+                        (arguments.Outcome.Exception as AnnotatorException)?.RetryAfter is { } rest ? Shorter(rest) : null),
             })
             .Build();
 

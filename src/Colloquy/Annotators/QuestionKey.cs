@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Colloquy.Annotators;
 
-/// <summary>Hashes of what shapes an answer.</summary>
+/// <summary>Hashes of everything that shapes an answer.</summary>
 public static class QuestionKey
 {
     private const int KeyBytes = 16;
 
-    /// <summary>32 hexadecimal digits, equal on every platform and for ever.</summary>
+    /// <summary>32 hexadecimal digits, the same on every platform and in every version.</summary>
     public static string Of(params ReadOnlySpan<string> parts) => Convert.ToHexStringLower(Hash(parts)[..KeyBytes]);
 
-    // Each part with its length before it, so that no two lists of parts give the same bytes.
+    // Each part is preceded by its length, so that different lists of parts never give the same bytes.
     private static byte[] Hash(ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,10 +1,11 @@
 namespace Colloquy.Annotators;
 
-/// <summary>How many tokens a text takes, about and rather too many: the services count, each in its own way.</summary>
+/// <summary>Estimates the tokens of a text, rather too high: each service counts in its own way.</summary>
 public static class TokenEstimate
 {
     private const int LettersInToken = 3;
 
+    /// <summary>Returns the approximate number of tokens.</summary>
     public static int Of(string text)
     {
         var (letters, others) = (0, 0);

@@ -3,14 +3,15 @@ using System.Text;
 
 namespace Colloquy.Annotators;
 
-/// <summary>A conversation as a model reads it: the turns that the user saw last, numbered, of a bounded length.</summary>
+/// <summary>A conversation as text for a model: the turns of the active branch, numbered, with a maximum length.</summary>
 public static class Transcript
 {
-    /// <summary>Characters; what is longer is cut in the middle, and says so.</summary>
+    /// <summary>Maximum number of characters. Longer text is cut in the middle, with a note.</summary>
     public const int Longest = 24_000;
 
-    /// <param name="turns">In the order of their number.</param>
-    /// <param name="longest">Characters, without the words that say that something was cut.</param>
+    /// <summary>Writes the transcript.</summary>
+    /// <param name="turns">Ordered by number.</param>
+    /// <param name="longest">Maximum number of characters, without the note about the cut.</param>
     public static string Of(IEnumerable<Turn> turns, int longest = Longest)
     {
         var text = new StringBuilder();
@@ -31,10 +32,10 @@ public static class Transcript
         return CutMiddle(text.ToString(), longest);
     }
 
-    /// <summary>The text as it can be sent: without its middle, where it is longer than so many characters, and without halves of characters.</summary>
+    /// <summary>The text in a form that can be sent: its middle cut out if it is too long, and no unpaired surrogates.</summary>
     public static string CutMiddle(string text, int longest)
     {
-        // What the store keeps byte for byte no JSON can carry.
+        // The store keeps unpaired surrogates, but JSON cannot carry them.
         text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         if (text.Length <= longest)
         {
@@ -45,6 +46,8 @@ public static class Transcript
         var tail = text.AsSpan(text.Length - (longest / 2));
         head = char.IsHighSurrogate(head[^1]) ? head[..^1] : head;
         tail = char.IsLowSurrogate(tail[0]) ? tail[1..] : tail;
-        return string.Create(CultureInfo.InvariantCulture, $"{head}\n[… {text.Length - head.Length - tail.Length} characters of the middle are left out …]\n{tail}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{head}\n[… {text.Length - head.Length - tail.Length} characters of the middle are left out …]\n{tail}");
     }
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Colloquy.Annotators;
 
-/// <summary>The values that labels of each kind may have. What a model says beside them is dropped.</summary>
+/// <summary>The allowed label values of each kind. Other values that a model returns are dropped.</summary>
 public sealed partial class Vocabulary
 {
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> _fixed =
@@ -10,10 +10,12 @@ public sealed partial class Vocabulary
 
     private readonly ImmutableDictionary<string, ImmutableArray<string>> values;
 
-    /// <param name="declared">Kinds and values of taxonomies and models, in any order; may repeat.</param>
+    /// <summary>Creates a vocabulary from the fixed kinds and declared values.</summary>
+    /// <param name="declared">Kinds and values of taxonomies and models, in any order, possibly repeated.</param>
     public Vocabulary(IEnumerable<(string Kind, string Value)> declared) => values = _fixed.SetItems(
         declared.GroupBy(d => d.Kind, d => d.Value, StringComparer.Ordinal)
-            .Select(kind => KeyValuePair.Create(kind.Key, kind.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray())));
+            .Select(kind =>
+                KeyValuePair.Create(kind.Key, kind.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray())));
 
     /// <summary>Kinds that a label may have, in the order in which they are asked for: the language first.</summary>
     public static ImmutableArray<string> Kinds { get; } = [.. LabelKind.All.OrderByDescending(kind => kind.IsLanguageCode).Select(kind => kind.Name)];
@@ -21,10 +23,12 @@ public sealed partial class Vocabulary
     /// <summary>Kinds of which a conversation has one value at most.</summary>
     public static ImmutableArray<string> OneValued { get; } = [.. LabelKind.All.Where(kind => kind.HasOneValue).Select(kind => kind.Name)];
 
-    /// <summary>The values of a kind; none for the language, whose values are the ISO 639 codes.</summary>
+    /// <summary>The values of a kind; empty for languages, whose values are ISO 639 codes.</summary>
     public ImmutableArray<string> Of(string kind) => values.GetValueOrDefault(kind, []);
 
-    /// <summary>The value that was meant, whatever its case and with blanks, - or _ between its words; null where the vocabulary has none.</summary>
+    /// <summary>
+    /// Finds a value regardless of case and of spaces, hyphens or underscores between its words; null if it is not in the vocabulary.
+    /// </summary>
     public string? Find(string kind, string said)
     {
         var folded = Fold(said);
@@ -33,10 +37,10 @@ public sealed partial class Vocabulary
             : Of(kind).FirstOrDefault(value => Fold(value) == folded);
     }
 
-    /// <summary>An ISO 639 code, maybe with a region.</summary>
+    /// <summary>Whether this is an ISO 639 code, optionally with a region.</summary>
     public static bool IsLanguage(string code) => LanguageCode().IsMatch(code);
 
-    /// <summary>The vocabulary of a kind as one text, for hashes.</summary>
+    /// <summary>The values of a kind as one text, for hashes.</summary>
     public string Text(string kind) => string.Join('|', Of(kind));
 
     [GeneratedRegex(@"^[a-z]{2,3}(-[a-z0-9]{2,8})*\z")]

@@ -2,9 +2,9 @@ using Colloquy.Stores;
 
 namespace Colloquy.Collect;
 
-/// <summary>What one collect did.</summary>
-/// <param name="Rows">Rows read, dead ones included.</param>
-/// <param name="Skipped">Rows outside of the asked scope; they were not stored and do not count as seen.</param>
+/// <summary>The result of one collect.</summary>
+/// <param name="Rows">Rows read, dead letters included.</param>
+/// <param name="Skipped">Rows outside the requested scope. They are not stored and do not count as seen.</param>
 /// <param name="RawBytes">Uncompressed bytes read.</param>
-/// <param name="Warnings">What the operator must hear, for example that a file is cut short.</param>
+/// <param name="Warnings">Messages for the operator, for example that a file is truncated.</param>
 public sealed record CollectResult(long Rows, long Skipped, long RawBytes, CommitResult Commits, ImmutableArray<string> Warnings);

@@ -7,10 +7,11 @@ using Colloquy.Stores;
 namespace Colloquy.Collect;
 
 /// <summary>
-/// Takes pages from a source into the store, one transaction a page. A message whose conversation is not there becomes an orphan in the dead
-/// letters, and is taken out of them as soon as its conversation arrives.
+/// Reads pages from a source and commits each to the store in one transaction. A message without its conversation becomes an orphan dead
+/// letter, and is stored as soon as the conversation arrives.
 /// </summary>
-public sealed class Collector(ISource source, IStore store, RowReader rows, int pageSize, int parallelism, IProgress<StageProgress>? progress)
+public sealed class Collector(
+    ISource source, IStore store, RowReader rows, int pageSize, int parallelism, IProgress<StageProgress>? progress)
 {
     private const int LettersAtOnce = 1_000;
     private const long BytesAtOnce = 16 << 20;
@@ -24,36 +25,38 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
     private long rowsRead, skipped, rawBytes;
     private bool hadLetters;
 
-    /// <param name="full">Read everything, whatever was read before.</param>
-    /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
-    public async Task<CollectResult> CollectAsync(RowScope scope, bool full, CancellationToken stop)
+    /// <summary>Reads what is new, or everything.</summary>
+    /// <param name="full">Read everything again, ignoring progress marks.</param>
+    /// <exception cref="SourceException">The source cannot be read.</exception>
+    public async Task<CollectResult> CollectAsync(RowScope scope, bool full, CancellationToken cancellationToken)
     {
-        var generation = await store.ReadGenerationAsync(source.Name, stop) + 1;
-        var marks = await store.ReadMarksAsync(source.Name, stop);
+        var generation = await store.ReadGenerationAsync(source.Name, cancellationToken) + 1;
+        var marks = await store.ReadMarksAsync(source.Name, cancellationToken);
         var request = new SourceRequest(marks, pageSize, parallelism, full || !scope.IsEverything) { Scope = scope };
         hadLetters = source.RowsHaveIds
-            && await store.ReadDeadLettersAsync(new DeadLetterFilter { Raw = DeadLetterRaw.None }, stop).AnyAsync(stop);
-        await foreach (var page in source.ReadAsync(request, stop).WithCancellation(stop))
+            && await store.ReadDeadLettersAsync(new DeadLetterFilter { Raw = DeadLetterRaw.None }, cancellationToken).AnyAsync(cancellationToken);
+        await foreach (var page in source.ReadAsync(request, cancellationToken).WithCancellation(cancellationToken))
         {
-            await TakeAsync(page, scope, generation, stop);
+            await TakeAsync(page, scope, generation, cancellationToken);
         }
 
-        await ReviewLettersAsync(generation, full, isForgetting: unitsRead.Count > 0 && scope.IsEverything, stop);
+        await ReviewLettersAsync(generation, full, isForgetting: unitsRead.Count > 0 && scope.IsEverything, cancellationToken);
         if (unitsRead.Count > 0)
         {
-            await store.CompleteGenerationAsync(source.Name, generation, stop);
+            await store.CompleteGenerationAsync(source.Name, generation, cancellationToken);
         }
 
         return new CollectResult(rowsRead, skipped, rawBytes, commits, warnings.ToImmutable());
     }
 
-    private async Task TakeAsync(SourcePage page, RowScope scope, long generation, CancellationToken stop)
+    private async Task TakeAsync(SourcePage page, RowScope scope, long generation, CancellationToken cancellationToken)
     {
         var letters = page.DeadLetters.Select(letter => keys.Name(page.Unit, letter)).ToList();
         sweeper.Meet(page);
         var conversations = Select(page.Conversations, scope.Contains);
         var messages = Select(page.Messages, scope.Contains);
-        var known = await FindAsync(messages.Select(m => m.Value.ConversationId).Concat(page.Feedbacks.Select(f => f.Value.ConversationId)), stop);
+        var known = await FindAsync(
+            messages.Select(m => m.Value.ConversationId).Concat(page.Feedbacks.Select(f => f.Value.ConversationId)), cancellationToken);
         var commit = new PageCommit
         {
             Source = source.Name,
@@ -77,10 +80,11 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
                 .. Revived(SourceTable.Apps, commit.Apps.Select(row => row.Id)),
             ],
         };
-        commits += await store.CommitAsync(await persons.AddToAsync(commit, stop), stop);
+        commits += await store.CommitAsync(await persons.AddToAsync(commit, cancellationToken), cancellationToken);
         if (page is { Sweep: { } window, Mark: { } mark } && scope.IsEverything)
         {
-            commits += await store.CommitAsync(await sweeper.FindGoneAsync(page, window, generation, stop) with { Mark = mark }, stop);
+            commits += await store.CommitAsync(
+                await sweeper.FindGoneAsync(page, window, generation, cancellationToken) with { Mark = mark }, cancellationToken);
         }
 
         rowsRead += page.Conversations.Count + page.Messages.Count + page.Feedbacks.Count + page.EndUsers.Count + page.DeadLetters.Count;
@@ -106,10 +110,10 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
         return kept;
     }
 
-    private async Task<IReadOnlySet<string>> FindAsync(IEnumerable<string> ids, CancellationToken stop)
+    private async Task<IReadOnlySet<string>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var distinct = ids.ToHashSet(StringComparer.Ordinal);
-        return distinct.Count == 0 ? distinct : await store.FindAsync(distinct, stop);
+        return distinct.Count == 0 ? distinct : await store.FindAsync(distinct, cancellationToken);
     }
 
     private List<T> Adopt<T>(
@@ -127,7 +131,8 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
             else
             {
                 letters.Add(keys.Name(page.Unit, new DeadLetter(
-                    source.RowsHaveIds ? DeadLetter.KeyOf(table, id) : "", table, id, DeadReason.Orphan, $"conversation {conversation} is not in the source", row.Origin, row.Raw.ToArray())));
+                    source.RowsHaveIds ? DeadLetter.KeyOf(table, id) : "", table, id, DeadReason.Orphan,
+                    $"conversation {conversation} is not in the source", row.Origin, row.Raw.ToArray())));
             }
         }
 
@@ -163,7 +168,7 @@ public sealed class Collector(ISource source, IStore store, RowReader rows, int 
 
     private bool IsMended(DeadLetter letter, bool full) => (source.RowsHaveIds ? full : IsRead(letter.Origin)) && !keys.IsMet(letter.Key);
 
-    // An origin begins with the name of its unit, which may have blanks too.
+    // An origin begins with the name of its unit, which may contain spaces.
     private bool IsRead(string origin)
     {
         for (int end = origin.Length; end > 0; end = origin.LastIndexOf(' ', end - 1))

@@ -6,12 +6,13 @@ using System.Text;
 namespace Colloquy.Collect;
 
 /// <summary>
-/// Gives dead letters their keys. The same bad text met twice in a unit is two letters; read again, it is the same two, whatever
-/// the order of other rows.
+/// Assigns keys to dead letters. The same bad text twice in a unit is two letters; reading it again gives the same two, whatever the order
+/// of
+/// other rows.
 /// </summary>
 internal sealed class DeadLetterKeys
 {
-    // A key that is made here: 96 bits that name unit, table and text, then the number of the occurrence.
+    // A key made here: 96 bits that identify unit, table and text, then the number of the occurrence.
     private const int ContentDigits = 24;
     private const int TallyDigits = 16;
     private const int OccurrenceDigits = 8;
@@ -21,7 +22,7 @@ internal sealed class DeadLetterKeys
     /// <summary>Any key was given in this reading.</summary>
     public bool AreMet => !met.IsEmpty;
 
-    /// <summary>The letter with its key: the one that the source gave it, or a new one.</summary>
+    /// <summary>Returns the letter with its key: the source's, or a new one.</summary>
     public DeadLetter Name(string unit, DeadLetter letter)
     {
         if (letter.Key.Length > 0)
@@ -34,7 +35,7 @@ internal sealed class DeadLetterKeys
         return letter with { Key = content + met.Add(TallyOf(content)).ToString("x8", null) };
     }
 
-    /// <summary>The key was given in this reading. A key names its unit too, so that those of several units are never the same.</summary>
+    /// <summary>Whether the key was assigned in this reading. Keys include the unit, so different units never share one.</summary>
     public bool IsMet(string key) => key.Length == ContentDigits + OccurrenceDigits
         && int.TryParse(key.AsSpan(ContentDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var occurrence)
         && ulong.TryParse(key.AsSpan(0, TallyDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var content)
@@ -44,7 +45,8 @@ internal sealed class DeadLetterKeys
     // The hash by which a key that the source gave is counted.
     private static ulong HashOf(string key) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key));
 
-    private static ulong TallyOf(string content) => ulong.Parse(content.AsSpan(0, TallyDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static ulong TallyOf(string content) =>
+        ulong.Parse(content.AsSpan(0, TallyDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private static UInt128 Hash(string unit, SourceTable table, ReadOnlySpan<byte> raw)
     {

@@ -1,6 +1,9 @@
 namespace Colloquy.Collect;
 
-/// <summary>Counts how often hashes were met, in a few tens of bytes for each different one: a flood of dead letters must not fill the memory with their keys.</summary>
+/// <summary>
+/// Counts occurrences of hashes in a few tens of bytes per distinct hash, so that a flood of dead letters does not fill the memory with
+/// keys.
+/// </summary>
 internal sealed class HashTally
 {
     private const int FirstSize = 1 << 10;
@@ -9,12 +12,14 @@ internal sealed class HashTally
     private int[] counts = new int[FirstSize];
     private int used;
 
+    /// <summary>Whether nothing was counted.</summary>
     public bool IsEmpty => used == 0;
 
-    /// <summary>How often the hash was met; 0 when it was not.</summary>
+    /// <summary>How often the hash occurred.</summary>
     public int this[ulong hash] => counts[Find(hash)];
 
-    /// <returns>How often the hash was met by now.</returns>
+    /// <summary>Counts an occurrence.</summary>
+    /// <returns>How often the hash has occurred so far.</returns>
     public int Add(ulong hash)
     {
         var slot = Find(hash);
@@ -33,7 +38,7 @@ internal sealed class HashTally
         return counts[slot] = 1;
     }
 
-    // The slot of the hash, or the free one where it belongs. Hashes are random: their low bits are as good a place as any.
+    // The slot of the hash, or the free slot where it belongs. Hashes are random, so their low bits make a good index.
     private int Find(ulong hash)
     {
         int mask = hashes.Length - 1;

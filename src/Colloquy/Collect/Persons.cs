@@ -2,14 +2,15 @@ using Colloquy.Stores;
 
 namespace Colloquy.Collect;
 
-/// <summary>Adds to rows who their end users are for the customer, as far as the record knows.</summary>
+/// <summary>Adds the customer's own ids of end users to rows, as far as they are stored.</summary>
 internal sealed class Persons(IRecord record)
 {
-    public async Task<PageCommit> AddToAsync(PageCommit page, CancellationToken stop)
+    public async Task<PageCommit> AddToAsync(PageCommit page, CancellationToken cancellationToken)
     {
-        var ids = page.Conversations.Select(row => row.FromEndUserId).Concat(page.Messages.Select(row => row.FromEndUserId)).OfType<string>()
+        var ids = page.Conversations.Select(row => row.FromEndUserId).Concat(page.Messages.Select(row => row.FromEndUserId))
+            .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
-        var known = ids.Count == 0 ? null : await record.FindExternalIdsAsync(ids, stop);
+        var known = ids.Count == 0 ? null : await record.FindExternalIdsAsync(ids, cancellationToken);
         if (known is null or { Count: 0 })
         {
             return page;
@@ -17,7 +18,10 @@ internal sealed class Persons(IRecord record)
 
         return page with
         {
-            Conversations = [.. page.Conversations.Select(row => Of(row.FromEndUserId) is { } person ? row with { ExternalUserId = person } : row)],
+            Conversations =
+            [
+                .. page.Conversations.Select(row => Of(row.FromEndUserId) is { } person ? row with { ExternalUserId = person } : row),
+            ],
             Messages = [.. page.Messages.Select(row => Of(row.FromEndUserId) is { } person ? row with { ExternalUserId = person } : row)],
         };
 

@@ -4,14 +4,15 @@ using Colloquy.Stores;
 namespace Colloquy.Collect;
 
 /// <summary>
-/// Finds what a source no longer has. A conversation that vanished was deleted by its user: it becomes a tombstone. A message that vanished from a conversation that is
-/// still there fell to housekeeping: it is kept and marked. A vote that vanished was withdrawn.
+/// Finds rows that a source no longer has. A missing conversation was deleted by its user and becomes a tombstone. A message missing from
+/// an
+/// existing conversation was removed by retention: it is kept and marked. A missing rating was withdrawn.
 /// </summary>
 internal sealed class Sweeper(ISource source, IStore store)
 {
     private readonly Dictionary<string, HashSet<string>> met = new(StringComparer.Ordinal);
 
-    /// <summary>Notes the rows of a page that is swept.</summary>
+    /// <summary>Records the rows of a page read by the sweep.</summary>
     public void Meet(SourcePage page)
     {
         if (page.Sweep is null)
@@ -30,10 +31,10 @@ internal sealed class Sweeper(ISource source, IStore store)
         ids.UnionWith(page.DeadLetters.Select(dead => dead.RowId).OfType<string>());
     }
 
-    /// <summary>Compares a unit that was read to its end with the record.</summary>
-    /// <param name="window">Times of creation that the unit is about.</param>
-    /// <returns>What has to be written.</returns>
-    public async Task<PageCommit> FindGoneAsync(SourcePage page, RowScope window, long generation, CancellationToken stop)
+    /// <summary>Compares a unit that was read completely with the store.</summary>
+    /// <param name="window">Range of creation times that the unit covers.</param>
+    /// <returns>The changes to commit.</returns>
+    public async Task<PageCommit> FindGoneAsync(SourcePage page, RowScope window, long generation, CancellationToken cancellationToken)
     {
         met.Remove(page.Unit, out var ids);
         if (page.Table is not (SourceTable.Conversations or SourceTable.Messages or SourceTable.Feedbacks))
@@ -42,10 +43,11 @@ internal sealed class Sweeper(ISource source, IStore store)
         }
 
         var missing = new Dictionary<string, (ConversationThread Thread, List<GoneRow> Rows)>(StringComparer.Ordinal);
-        await foreach (var thread in ReadAsync(page.Table, window, stop))
+        await foreach (var thread in ReadAsync(page.Table, window, cancellationToken))
         {
             var rows = Rows(page.Table, thread)
-                .Where(row => row.Created is { } created && !(created < window.From) && !(created >= window.To) && ids?.Contains(row.Id) != true)
+                .Where(row => row.Created is { } created && !(created < window.From) && !(created >= window.To)
+                    && ids?.Contains(row.Id) != true)
                 .Select(row => new GoneRow(page.Table, row.Id, thread.Conversation.Id)).ToList();
             if (rows.Count > 0)
             {
@@ -53,8 +55,8 @@ internal sealed class Sweeper(ISource source, IStore store)
             }
         }
 
-        // What another source brought is none of this one's business.
-        var delivered = await store.FindDeliveredAsync(source.Name, missing.Keys, stop);
+        // Rows that another source delivered are not this source's concern.
+        var delivered = await store.FindDeliveredAsync(source.Name, missing.Keys, cancellationToken);
         var gone = missing.Values.Where(m => delivered.Contains(m.Thread.Conversation.Id)).ToList();
         var isConversation = page.Table == SourceTable.Conversations;
         return new PageCommit
@@ -74,18 +76,22 @@ internal sealed class Sweeper(ISource source, IStore store)
         _ => [],
     };
 
-    // Votes come days after the messages that they are about: only all threads are surely those that have them.
-    private IAsyncEnumerable<ConversationThread> ReadAsync(SourceTable table, RowScope window, CancellationToken stop) =>
-        table == SourceTable.Feedbacks ? store.ReadUnlabelledAsync("", all: true, stop) : ReadDaysAsync(window, stop);
+    // Ratings come days after their messages, so every thread has to be read to find those with ratings.
+    private IAsyncEnumerable<ConversationThread> ReadAsync(SourceTable table, RowScope window, CancellationToken cancellationToken) =>
+        table == SourceTable.Feedbacks
+            ? store.ReadUnlabelledAsync("", all: true, cancellationToken)
+            : ReadDaysAsync(window, cancellationToken);
 
     private async IAsyncEnumerable<ConversationThread> ReadDaysAsync(
-        RowScope window, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+        RowScope window, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var from = window.From is { } first ? DateOnly.FromDateTime(first.UtcDateTime) : DateOnly.MinValue;
-        var to = window.To is { } last && last < DateTimeOffset.MaxValue.AddDays(-1) ? DateOnly.FromDateTime(last.UtcDateTime).AddDays(1) : DateOnly.MaxValue;
-        foreach (var day in await store.ReadActiveDaysAsync(from, to, stop))
+        var to = window.To is { } last && last < DateTimeOffset.MaxValue.AddDays(-1)
+            ? DateOnly.FromDateTime(last.UtcDateTime).AddDays(1)
+            : DateOnly.MaxValue;
+        foreach (var day in await store.ReadActiveDaysAsync(from, to, cancellationToken))
         {
-            foreach (var thread in await store.ReadDayAsync(day, stop))
+            foreach (var thread in await store.ReadDayAsync(day, cancellationToken))
             {
                 yield return thread.Thread;
             }

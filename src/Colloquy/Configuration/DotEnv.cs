@@ -1,12 +1,13 @@
 namespace Colloquy.Configuration;
 
 /// <summary>
-/// Reads a <c>.env</c> file: <c>NAME=value</c> lines, <c>export</c> before them, blank lines, comments on their own line or after a blank, single or double
-/// quotes around a value.
+/// Reads a <c>.env</c> file: <c>NAME=value</c> lines with an optional <c>export</c>, blank lines, comments on their own line or after a
+/// space, and values in single or double quotes.
 /// </summary>
 public static class DotEnv
 {
-    /// <exception cref="ConfigurationException">Lines that are no assignment, all of them.</exception>
+    /// <summary>Parses the text of a file. The last value of a name wins.</summary>
+    /// <exception cref="ConfigurationException">Lists every line that is not an assignment.</exception>
     public static IReadOnlyDictionary<string, string> Parse(string text, string file)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -24,7 +25,7 @@ public static class DotEnv
             var name = equals < 0 ? rest : rest[..equals].TrimEnd();
             if (equals <= 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             {
-                // The line may hold a secret: its number says enough.
+                // The line may hold a secret, so only its number is reported.
                 problems.Add($"{file} line {index + 1}: expected NAME=value.");
             }
             else if (Value(rest[(equals + 1)..].TrimStart()) is { } value)
@@ -33,7 +34,7 @@ public static class DotEnv
             }
             else
             {
-                problems.Add($"{file} line {index + 1}: the quote that begins the value of {name} does not end.");
+                problems.Add($"{file} line {index + 1}: the value of {name} has no closing quote.");
             }
         }
 

@@ -2,16 +2,17 @@ using Colloquy.Rights;
 
 namespace Colloquy.Configuration;
 
-/// <summary>Where and for whom a part is made.</summary>
-/// <param name="Home">Folder of files that belong to it. Need not exist.</param>
-/// <param name="Rights">Of files that are created.</param>
+/// <summary>What a component needs to create its part: location, permissions, clock.</summary>
+/// <param name="Home">The part's own folder. It need not exist.</param>
+/// <param name="Rights">Permissions of the files it creates.</param>
+/// <param name="Clock">The only source of time.</param>
 /// <param name="IsAwaited">
-/// Whether a person waits: a server that cannot be reached is reported within ten seconds, where a job would go on trying.
+/// Whether a person is waiting. If so, an unreachable server is reported within ten seconds; a background job keeps retrying.
 /// </param>
 public sealed record PartContext(string Home, FileRights Rights, TimeProvider Clock, bool IsAwaited = false)
 {
     /// <summary>
-    /// How long a server may not answer where a person waits; the rest of the ten seconds is for starting and for two quick retries.
+    /// Timeout of a request while a person is waiting. It leaves the rest of the ten seconds for startup and two quick retries.
     /// </summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(6);
 }

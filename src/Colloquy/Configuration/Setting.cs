@@ -1,7 +1,7 @@
 namespace Colloquy.Configuration;
 
-/// <summary>One environment variable: the row of the reference page, and what reading it needs to know.</summary>
-/// <param name="Name">As set in the environment or in <c>.env</c>.</param>
-/// <param name="Default">As a user reads it; empty for none.</param>
-/// <param name="Meaning">What it does, with unit and range.</param>
+/// <summary>One environment variable, as documented in <c>docs/configuration.md</c>.</summary>
+/// <param name="Name">Name in the environment or in <c>.env</c>.</param>
+/// <param name="Default">Default value as documented; empty if there is none.</param>
+/// <param name="Meaning">What it does, with unit and range, in Markdown.</param>
 public sealed record Setting(string Name, string Default, string Meaning);

@@ -4,38 +4,41 @@ using System.Text.RegularExpressions;
 namespace Colloquy.Configuration;
 
 /// <summary>
-/// The settings that components read their options from. It collects every problem, so that whoever has to change something hears of
-/// all of it at once.
+/// The settings that components read their options from. Collects every problem, so that all of them can be reported at once.
 /// </summary>
-/// <param name="variables">By name. An empty value counts as not set.</param>
+/// <param name="variables">Variables by name. An empty value counts as not set.</param>
 public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variables)
 {
     private readonly List<string> problems = [];
 
-    /// <summary>One sentence each: what is wrong, where it was set, what to write instead. Secrets are not repeated.</summary>
+    /// <summary>One sentence per problem: what is wrong, where it was set, what to write instead. Never contains a secret.</summary>
     public IReadOnlyList<string> Problems => problems;
 
-    /// <summary>Names that are set to something.</summary>
+    /// <summary>Names of the variables that have a value.</summary>
     public IEnumerable<string> Names => variables.Keys.Where(name => Text(name) is not null);
 
-    /// <returns>The trimmed value; null where it is not set or empty.</returns>
+    /// <summary>Reads a value.</summary>
+    /// <returns>The trimmed value; null if it is not set or empty.</returns>
     public string? Text(string name) =>
         variables.TryGetValue(name, out var variable) && variable.Value.Trim() is { Length: > 0 } text ? text : null;
 
-    /// <summary>The items of a list with commas.</summary>
+    /// <summary>Reads a comma-separated list; empty if it is not set.</summary>
     public string[] List(string name) =>
         Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <returns>The name with the place where it was set, as problems begin.</returns>
+    /// <summary>Names a variable for an error message.</summary>
+    /// <returns>The name, followed by where it was set.</returns>
     public string Named(string name) => variables.TryGetValue(name, out var variable) ? $"{name} ({variable.Place})" : name;
 
-    /// <returns>Whether two settings were set in the same place.</returns>
+    /// <summary>Compares where two variables were set.</summary>
+    /// <returns>Whether both are set, in the same place.</returns>
     public bool AreTogether(string name, string other) =>
         variables.TryGetValue(name, out var one) && variables.TryGetValue(other, out var two) && one.Place == two.Place;
 
+    /// <summary>Adds a problem: one sentence.</summary>
     public void Add(string problem) => problems.Add(problem);
 
-    /// <summary>Reads options, and forgets their problems where nobody is going to use them.</summary>
+    /// <summary>Reads options, and drops their problems if the options are not used.</summary>
     public T Read<T>(bool isUsed, Func<SettingsReader, T> read)
     {
         var before = problems.Count;
@@ -48,7 +51,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variabl
         return value;
     }
 
-    /// <summary>Adds a problem where the value is set and has another shape.</summary>
+    /// <summary>Adds a problem if the value is set and does not match.</summary>
     public void Require(string name, Regex shape, string problem)
     {
         if (Text(name) is { } text && !shape.IsMatch(text))
@@ -57,7 +60,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variabl
         }
     }
 
-    /// <summary>A whole number within bounds.</summary>
+    /// <summary>Reads an integer within inclusive bounds; adds a problem if it is anything else.</summary>
     public int Number(string name, int least, int most, int otherwise)
     {
         if (Text(name) is not { } text)
@@ -74,6 +77,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variabl
         return otherwise;
     }
 
+    /// <summary>Reads <c>true</c> or <c>false</c>; adds a problem if it is anything else.</summary>
     public bool Flag(string name, bool otherwise)
     {
         if (Text(name) is not { } text)
@@ -89,8 +93,8 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variabl
         return flag;
     }
 
-    /// <summary>An http or https address without user, query and fragment; null where there is none.</summary>
-    /// <param name="advice">A sentence that shows how to write it.</param>
+    /// <summary>Reads an http or https URL without user, query or fragment; null if it is not set or invalid.</summary>
+    /// <param name="advice">A sentence that shows a correct value.</param>
     public Uri? Web(string name, string advice)
     {
         if (Text(name) is not { } text)
@@ -104,11 +108,11 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variabl
             return address;
         }
 
-        problems.Add($"{Named(name)} is no address. {advice}");
+        problems.Add($"{Named(name)} is not a valid URL. {advice}");
         return null;
     }
 
-    /// <summary>A time zone by its IANA name; UTC where none is set.</summary>
+    /// <summary>Reads an IANA time zone; UTC if it is not set or unknown.</summary>
     public TimeZoneInfo Zone(string name)
     {
         var id = Text(name) ?? "UTC";
@@ -117,11 +121,11 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variabl
             return zone;
         }
 
-        problems.Add($"{Named(name)}: there is no time zone {id}. Use an IANA name such as Europe/Berlin or Asia/Shanghai.");
+        problems.Add($"{Named(name)}: unknown time zone {id}. Use an IANA name such as Europe/Berlin or Asia/Shanghai.");
         return TimeZoneInfo.Utc;
     }
 
-    /// <summary>The full path of a file that is there; null where none is set.</summary>
+    /// <summary>Reads the path of an existing file and returns its full path; null if it is not set or missing.</summary>
     public string? ExistingFile(string name)
     {
         if (Text(name) is not { } path)
@@ -131,7 +135,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, Variable> variabl
 
         if (!File.Exists(path))
         {
-            problems.Add($"{Named(name)}: there is no file {path}.");
+            problems.Add($"{Named(name)}: file not found: {path}.");
         }
 
         return Path.GetFullPath(path);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Diagnostics;
 
-/// <summary>Every log message in one place. None carries text of a conversation.</summary>
+/// <summary>Every log message. None contains text of a conversation.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4, LogLevel.Information, "Run {Id} begins: {Command}")]

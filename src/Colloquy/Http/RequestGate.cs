@@ -1,11 +1,10 @@
 namespace Colloquy.Http;
 
 /// <summary>
-/// Lets requests to one server through: so many a second on average, with a small burst, and none while the server wants to be left alone. All who read
-/// from the server wait at the same gate.
+/// Rate limiter for one server, shared by all its readers: a token bucket that also closes while the server asks clients to back off.
 /// </summary>
-/// <param name="rate">Requests a second; 0 is without limit.</param>
-/// <param name="burst">Requests that may go at once after a rest.</param>
+/// <param name="rate">Requests per second; 0 means no limit.</param>
+/// <param name="burst">Requests that may be sent at once after an idle period.</param>
 internal sealed class RequestGate(double rate, double burst, TimeProvider clock)
 {
     private readonly Lock gate = new();
@@ -14,16 +13,19 @@ internal sealed class RequestGate(double rate, double burst, TimeProvider clock)
     private long counted = clock.GetTimestamp();
     private DateTimeOffset closedUntil;
 
-    /// <summary>Waits until a request may go.</summary>
-    public async Task PassAsync(CancellationToken stop)
+    /// <summary>Waits until a request may be sent.</summary>
+    public async Task PassAsync(CancellationToken cancellationToken)
     {
         while (Wait() is var wait && wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait, clock, stop);
+            await Task.Delay(wait, clock, cancellationToken);
         }
     }
 
-    /// <summary>Nobody passes for so long; from then on at most at this rate, if it is given and lower than the present one.</summary>
+    /// <summary>
+    /// Blocks all requests for a time. Afterwards the rate is at most <paramref name="atMost"/> requests per second, if that is lower than
+    /// the current rate.
+    /// </summary>
     public void Close(TimeSpan time, double? atMost = null)
     {
         lock (gate)

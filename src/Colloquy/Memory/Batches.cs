@@ -4,13 +4,16 @@ namespace Colloquy.Memory;
 
 internal static class Batches
 {
-    /// <summary>Cuts into batches that end at a number of items or of bytes, whichever comes first; an item that is larger is a batch of its own.</summary>
+    /// <summary>
+    /// Splits into batches that end at a number of items or bytes, whichever comes first. A larger item is a batch of its own.
+    /// </summary>
     public static async IAsyncEnumerable<T[]> Batch<T>(
-        this IAsyncEnumerable<T> items, int mostItems, long mostBytes, Func<T, long> weigh, [EnumeratorCancellation] CancellationToken stop = default)
+        this IAsyncEnumerable<T> items, int mostItems, long mostBytes, Func<T, long> weigh,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var batch = new List<T>();
         long bytes = 0;
-        await foreach (var item in items.WithCancellation(stop))
+        await foreach (var item in items.WithCancellation(cancellationToken))
         {
             var weight = weigh(item);
             if (batch.Count > 0 && bytes + weight > mostBytes)

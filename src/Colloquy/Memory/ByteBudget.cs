@@ -1,8 +1,7 @@
 namespace Colloquy.Memory;
 
 /// <summary>
-/// Bytes that may be in memory at once, shared by those who hold them. Something larger than what is left waits; what is larger than the whole budget goes alone.
-/// Safe for use by many threads.
+/// Limits the bytes in memory at once. A request that does not fit waits; one larger than the whole budget is admitted alone. Thread-safe.
 /// </summary>
 internal sealed class ByteBudget(long most)
 {
@@ -10,9 +9,10 @@ internal sealed class ByteBudget(long most)
     private readonly LinkedList<(long Bytes, TaskCompletionSource Turn)> waiting = [];
     private long taken;
 
-    /// <summary>The most bytes that were taken at one time.</summary>
+    /// <summary>Most bytes taken at one time.</summary>
     public long HighWater { get; private set; }
 
+    /// <summary>Bytes taken now.</summary>
     public long Taken
     {
         get
@@ -24,8 +24,10 @@ internal sealed class ByteBudget(long most)
         }
     }
 
-    /// <summary>Takes bytes, in the order of the calls; what is taken has to be given back.</summary>
-    public async Task TakeAsync(long bytes, CancellationToken stop)
+    /// <summary>
+    /// Takes bytes, in the order of the calls, and waits until they fit. Every call must be paired with <see cref="Release"/>.
+    /// </summary>
+    public async Task TakeAsync(long bytes, CancellationToken cancellationToken)
     {
         LinkedListNode<(long Bytes, TaskCompletionSource Turn)> place;
         lock (gate)
@@ -39,14 +41,14 @@ internal sealed class ByteBudget(long most)
             place = waiting.AddLast((bytes, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
         }
 
-        await using var stopped = stop.Register(() =>
+        await using var stopped = cancellationToken.Register(() =>
         {
             lock (gate)
             {
                 if (place.List is not null)
                 {
                     waiting.Remove(place);
-                    place.Value.Turn.SetCanceled(stop);
+                    place.Value.Turn.SetCanceled(cancellationToken);
                     Admit();
                 }
             }
@@ -54,9 +56,10 @@ internal sealed class ByteBudget(long most)
         await place.Value.Turn.Task;
     }
 
+    /// <summary>Gives bytes back.</summary>
     public void Release(long bytes) => Replace(bytes, 0);
 
-    /// <summary>Changes what was taken to what it turned out to be, without waiting.</summary>
+    /// <summary>Corrects an amount taken earlier to its real size, without waiting.</summary>
     public void Replace(long before, long now)
     {
         lock (gate)
@@ -65,7 +68,8 @@ internal sealed class ByteBudget(long most)
             Admit();
         }
 
-        // What went alone was most of the memory, and is garbage by now: the collector would let several of its size pile up first.
+        // An item admitted alone used most of the memory and is garbage now. Without this, the garbage collector would let several pile up
+        // first.
         if (before - now > most)
         {
             GC.Collect();

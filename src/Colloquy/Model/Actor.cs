@@ -3,11 +3,13 @@ namespace Colloquy.Model;
 /// <summary>Whether a person is known as a Dify end user or as a signed-in account.</summary>
 public enum ActorKind
 {
+    /// <summary>An end user of an app.</summary>
     EndUser,
+    /// <summary>A signed-in Dify account.</summary>
     Account,
 }
 
-/// <summary>The person behind a conversation. Two persons are the same when kind and id are.</summary>
+/// <summary>The person behind a conversation. Two actors are the same person if kind and id are equal.</summary>
 public readonly record struct Actor(ActorKind Kind, string Id) : IComparable<Actor>
 {
     /// <summary>The end user if there is one, else the account, else null.</summary>
@@ -19,6 +21,7 @@ public readonly record struct Actor(ActorKind Kind, string Id) : IComparable<Act
     /// <summary><c>end_user</c> or <c>account</c>, as written to the lake and to reports.</summary>
     public string KindName => Kind == ActorKind.EndUser ? "end_user" : "account";
 
+    /// <summary>Orders by kind, then by id in ordinal order.</summary>
     public int CompareTo(Actor other) =>
         Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Id, other.Id);
 }

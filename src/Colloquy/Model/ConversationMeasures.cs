@@ -1,23 +1,27 @@
 namespace Colloquy.Model;
 
-/// <summary>Figures of one conversation, over all its rows unless a name says otherwise.</summary>
+/// <summary>Figures of one conversation, over all its messages unless a property says otherwise.</summary>
 public sealed record ConversationMeasures
 {
-    /// <summary>Rows in <c>messages</c>.</summary>
+    /// <summary>Number of messages.</summary>
     public required int Messages { get; init; }
     /// <summary>Turns on the active branch.</summary>
     public required int ActiveTurns { get; init; }
+    /// <summary>Turns that repeat an earlier query.</summary>
     public required int Regenerations { get; init; }
+    /// <summary>Failed turns.</summary>
     public required int Errors { get; init; }
-    /// <summary>Turns that did not fail and whose answer is empty or missing.</summary>
+    /// <summary>Turns that did not fail but have no answer.</summary>
     public required int EmptyAnswers { get; init; }
+    /// <summary>Likes.</summary>
     public required int Likes { get; init; }
+    /// <summary>Dislikes.</summary>
     public required int Dislikes { get; init; }
-    /// <summary>Sum of the known values; null when no turn knows.</summary>
+    /// <summary>Sum of the known values; null if none is known.</summary>
     public required long? TokensIn { get; init; }
     /// <inheritdoc cref="TokensIn"/>
     public required long? TokensOut { get; init; }
-    /// <summary>Cost per currency, ordered by currency; turns without a price are in <see cref="Unpriced"/>.</summary>
+    /// <summary>Cost per currency, ordered by currency. Turns without a price are in <see cref="Unpriced"/>.</summary>
     public required ImmutableArray<Money> Cost { get; init; }
     /// <summary>Turns whose price or currency is unknown.</summary>
     public required int Unpriced { get; init; }

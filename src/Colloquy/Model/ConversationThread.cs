@@ -1,10 +1,10 @@
 namespace Colloquy.Model;
 
 /// <summary>
-/// The record of one conversation: its row, its messages in the order of (<see cref="Message.CreatedAt"/>, <see cref="Message.Id"/>,
-/// ordinal), and the feedback on them in the order of id. Everything downstream is a pure function of threads.
+/// Everything stored about one conversation: its row, its messages ordered by (<see cref="Message.CreatedAt"/>, <see cref="Message.Id"/>
+/// ordinal), and their feedback ordered by id. All later stages are pure functions of threads.
 /// </summary>
-/// <param name="Version">Grows with each change of the record; 1 when first stored.</param>
+/// <param name="Version">Incremented with each change; 1 when first stored.</param>
 public sealed record ConversationThread(
     Conversation Conversation, ImmutableArray<Message> Messages, ImmutableArray<Feedback> Feedbacks, long Version)
 {
@@ -13,17 +13,19 @@ public sealed record ConversationThread(
     /// <summary>Ids of messages that the source no longer has, in ordinal order.</summary>
     public ImmutableArray<string> GoneMessages { get; init; } = [];
 
-    /// <summary>Bytes that the thread takes in memory, roughly: those of its longer texts, and as many again for each row as the rest of it.</summary>
+    /// <summary>Approximate bytes in memory: the longer texts, plus a constant per row.</summary>
     public long Weight
     {
         get
         {
             var row = Conversation;
-            var characters = Length(row.Name) + Length(row.Summary) + Length(row.OverrideModelConfigs) + Length(row.Inputs) + Length(row.Introduction)
+            var characters = Length(row.Name) + Length(row.Summary) + Length(row.OverrideModelConfigs) + Length(row.Inputs)
+                + Length(row.Introduction)
                 + Length(row.SystemInstruction) + Length(row.Extra);
             foreach (var message in Messages)
             {
-                characters += Length(message.Query) + Length(message.Answer) + Length(message.Inputs) + Length(message.Metadata) + Length(message.Error)
+                characters += Length(message.Query) + Length(message.Answer) + Length(message.Inputs) + Length(message.Metadata)
+                    + Length(message.Error)
                     + Length(message.OverrideModelConfigs) + Length(message.Extra);
             }
 
@@ -36,7 +38,7 @@ public sealed record ConversationThread(
         }
     }
 
-    /// <summary>UTC days on which the thread is active: that of its beginning and those of its messages. None once it is deleted.</summary>
+    /// <summary>UTC days on which the conversation began or has messages; empty once it is deleted.</summary>
     public ImmutableSortedSet<DateOnly> Days() => Conversation.IsDeleted
         ? []
         : [DayOf(Conversation.CreatedAt), .. Messages.Select(m => DayOf(m.CreatedAt))];

@@ -1,8 +1,7 @@
 namespace Colloquy.Model;
 
 /// <summary>
-/// One row of Dify's <c>end_users</c> table, of which there is one for each app and session: the same person has many. The id that the customer's own system gave the
-/// person joins them.
+/// One row of Dify's <c>end_users</c> table, which has a row per app and session. The customer's own id connects the rows of one person.
 /// </summary>
-/// <param name="ExternalId">The customer's own id of the person; null for somebody anonymous.</param>
+/// <param name="ExternalId">The customer's own id of the person; null if anonymous.</param>
 public sealed record EndUser(string Id, string? ExternalId, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt);

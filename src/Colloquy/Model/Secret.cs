@@ -1,7 +1,8 @@
 namespace Colloquy.Model;
 
-/// <summary>A value that is used and never shown: in text it is stars.</summary>
+/// <summary>A secret value. Its text form is masked, so that it cannot be logged by accident.</summary>
 public readonly record struct Secret(string Value)
 {
+    /// <summary>Returns <c>***</c>, or an empty string if there is no value.</summary>
     public override string ToString() => Value is { Length: > 0 } ? "***" : "";
 }

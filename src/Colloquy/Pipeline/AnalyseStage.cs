@@ -8,41 +8,48 @@ using Colloquy.Stores;
 namespace Colloquy.Pipeline;
 
 /// <summary>
-/// Labels what is due. Where only categorisers changed, only these and those after them are asked again; a conversation that changed is labelled as a new one is. A batch
-/// is one transaction. Where there are annotators, a conversation for which one has no answer is saved as if there were none: it is due again in the next run.
+/// Labels the conversations that are due, one transaction per batch. If only categorisers changed, only those and the ones after them run;
+/// a
+/// conversation that changed is labelled from scratch. If an annotator has no answer, its conversation is saved with the labels of the
+/// categorisers and is due again in the next run.
 /// </summary>
 internal sealed class AnalyseStage(
-    IStore store, Labeller labeller, ImmutableArray<IAnnotator> annotators, AnnotationRun annotation, int parallelism, IProgress<StageProgress>? progress)
+    IStore store, Labeller labeller, ImmutableArray<IAnnotator> annotators, AnnotationRun annotation, int parallelism,
+    IProgress<StageProgress>? progress)
 {
     private const int BatchSize = 250;
     private const long BatchBytes = 16 << 20;
     private const long BytesInFlight = 128 << 20;
 
-    // They take seconds and not microseconds.
+    // Annotated conversations take seconds instead of microseconds.
     private const int AnnotatedBatchSize = 50;
 
     private readonly string revision = AnnotationRun.Revision(labeller.Revision, annotators);
     private readonly ConcurrentQueue<ConversationFailure> failures = [];
 
-    /// <summary>Conversations that could not be labelled; they stay due.</summary>
+    /// <summary>Conversations that could not be labelled. They stay due.</summary>
     public IReadOnlyCollection<ConversationFailure> Failures => failures;
 
-    /// <param name="all">Every conversation, by every categoriser.</param>
-    /// <param name="outdated">Only conversations that did not change since other categorisers labelled them.</param>
-    public async Task<StageCount> RunAsync(bool all, bool outdated, CancellationToken stop)
+    /// <summary>Labels and saves.</summary>
+    /// <param name="all">Label every conversation with every categoriser.</param>
+    /// <param name="outdated">Label only unchanged conversations whose categorisers changed.</param>
+    public async Task<StageCount> RunAsync(bool all, bool outdated, CancellationToken cancellationToken)
     {
-        var total = await store.CountUnlabelledAsync(revision, all, stop);
+        var total = await store.CountUnlabelledAsync(revision, all, cancellationToken);
         var count = new StageCount(0, 0, 0);
 
-        // Whoever waits for an annotator is outdated and stays so, and is to be met once in a run: with the rest of what is due.
+        // A conversation that waits for an annotator stays outdated. It must be processed once per run: in the second pass.
         if (outdated || (!all && annotators.IsEmpty))
         {
-            await SaveAsync(store.ReadOutdatedAsync(revision, stop), old => old.Thread, (old, token) => labeller.Relabel(old, token));
+            await SaveAsync(
+                store.ReadOutdatedAsync(revision, cancellationToken), old => old.Thread, (old, token) => labeller.Relabel(old, token));
         }
 
         if (!outdated)
         {
-            await SaveAsync(store.ReadUnlabelledAsync(revision, all, stop), thread => thread, (thread, token) => labeller.Label(thread, token));
+            await SaveAsync(
+                store.ReadUnlabelledAsync(revision, all, cancellationToken), thread => thread,
+                (thread, token) => labeller.Label(thread, token));
         }
 
         return count;
@@ -50,15 +57,17 @@ internal sealed class AnalyseStage(
         async Task SaveAsync<T>(
             IAsyncEnumerable<T> due, Func<T, ConversationThread> threadOf, Func<T, CancellationToken, ImmutableArray<Label>> label)
         {
-            var batches = due.Batch(annotators.IsEmpty ? BatchSize : AnnotatedBatchSize, BatchBytes, item => threadOf(item).Weight, stop);
+            var batches = due.Batch(
+                annotators.IsEmpty ? BatchSize : AnnotatedBatchSize, BatchBytes, item => threadOf(item).Weight, cancellationToken);
             var labelling = batches.SelectInOrder(
                 async (batch, token) => await annotation.AnnotateAsync(Label(batch, threadOf, one => label(one, token)), token),
-                parallelism, new ByteBudget(BytesInFlight), batch => batch.Sum(item => threadOf(item).Weight), stop);
+                parallelism, new ByteBudget(BytesInFlight), batch => batch.Sum(item => threadOf(item).Weight), cancellationToken);
             await foreach (var batch in labelling)
             {
                 foreach (var labelled in batch.GroupBy(thread => thread.IsComplete))
                 {
-                    await store.SaveLabelsAsync([.. labelled.Select(thread => thread.Thread)], labelled.Key ? revision : labeller.Revision, stop);
+                    await store.SaveLabelsAsync(
+                        [.. labelled.Select(thread => thread.Thread)], labelled.Key ? revision : labeller.Revision, cancellationToken);
                 }
 
                 count = new StageCount(count.Items + batch.Count, count.Written + batch.Sum(t => (long)t.Thread.Labels.Length), 0);
@@ -67,7 +76,7 @@ internal sealed class AnalyseStage(
         }
     }
 
-    // One conversation that no categoriser should fail on must not keep all others from their labels.
+    // A failure on one conversation must not keep the others from being labelled.
     private LabelledThread[] Label<T>(T[] batch, Func<T, ConversationThread> threadOf, Func<T, ImmutableArray<Label>> label)
     {
         var labelled = new List<LabelledThread>(batch.Length);
@@ -78,7 +87,7 @@ internal sealed class AnalyseStage(
             {
                 labelled.Add(new LabelledThread(thread, label(due)));
             }
-#pragma warning disable CA1031 // Kept as a failure that the run ends with.
+#pragma warning disable CA1031 // Kept as a failure, which the run reports at its end.
             catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
 #pragma warning restore CA1031
             {

@@ -3,17 +3,17 @@ using Colloquy.Stores;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>The conversations of a day, assembled.</summary>
+/// <summary>Assembles the conversations of a day.</summary>
 internal static class DayConversations
 {
-    /// <exception cref="ConversationException">One of them cannot be assembled; the message names it.</exception>
+    /// <exception cref="ConversationException">A conversation cannot be assembled; the message names it.</exception>
     public static AnalysedConversation Assemble(this Assembler assembler, LabelledThread thread, string stage)
     {
         try
         {
             return assembler.Assemble(thread.Thread, thread.Labels);
         }
-#pragma warning disable CA1031 // Thrown again, with the name of the conversation.
+#pragma warning disable CA1031 // Rethrown with the id of the conversation.
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
 #pragma warning restore CA1031
         {

@@ -4,8 +4,9 @@ using Colloquy.Stores;
 namespace Colloquy.Pipeline;
 
 /// <summary>
-/// Reads days, so many at once as fit into memory together; one that is larger goes alone. How large a day is shows when it has been read: before, it is taken for as large as
-/// the days before it, and the first one for larger than any.
+/// Reads days, several at once within a memory budget; a day larger than the budget is read alone. The size of a day is known only after it
+/// was
+/// read: until then it is estimated from the days before, and the first day as larger than any.
 /// </summary>
 internal sealed class DayReader(IStore store)
 {
@@ -14,12 +15,12 @@ internal sealed class DayReader(IStore store)
     private readonly ByteBudget budget = new(Most);
     private long expected = Most;
 
-    /// <returns>The day's threads, and their weight, which has to be given back by <see cref="Release"/>.</returns>
-    public async Task<(IReadOnlyList<LabelledThread> Threads, long Weight)> ReadAsync(DateOnly day, CancellationToken stop)
+    /// <returns>The day's threads, and their weight, which the caller must give back with <see cref="Release"/>.</returns>
+    public async Task<(IReadOnlyList<LabelledThread> Threads, long Weight)> ReadAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var asked = Interlocked.Read(ref expected);
-        await budget.TakeAsync(asked, stop);
-        var threads = await store.ReadDayAsync(day, stop);
+        await budget.TakeAsync(asked, cancellationToken);
+        var threads = await store.ReadDayAsync(day, cancellationToken);
         var weight = threads.Sum(thread => thread.Thread.Weight);
         Interlocked.Exchange(ref expected, Math.Max(weight, asked / 2));
         budget.Replace(asked, weight);

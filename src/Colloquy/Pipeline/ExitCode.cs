@@ -7,20 +7,28 @@ using Colloquy.Stores;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>How a run ended, as the process says it.</summary>
+/// <summary>Exit codes of the process.</summary>
 public static class ExitCode
 {
+    /// <summary>Success.</summary>
     public const int Done = 0;
+    /// <summary>A failure that may not occur again.</summary>
     public const int Failed = 1;
+    /// <summary>Wrong usage or configuration: something has to be changed first.</summary>
     public const int Usage = 2;
+    /// <summary>Success, but with dead letters or warnings.</summary>
     public const int DeadLetters = 3;
+    /// <summary>Counts of store, lake and reports do not match.</summary>
     public const int NotReconciled = 4;
+    /// <summary>Cancelled by a signal.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>The code of a run that is over. One that never said how it ended failed.</summary>
+    /// <summary>The exit code of a finished run; <see cref="Failed"/> if the run never recorded one.</summary>
     public static int Of(RunRecord run) => run.ExitCode ?? Failed;
 
-    /// <summary>The code of a failure: <see cref="Usage"/> where somebody has to change something first, <see cref="Failed"/> where another try may go well.</summary>
+    /// <summary>
+    /// The exit code of a failure: <see cref="Usage"/> if something has to be changed first, <see cref="Failed"/> if a retry may succeed.
+    /// </summary>
     public static int Of(Exception failure) => failure switch
     {
         SourceException source => source.IsOutage ? Failed : Usage,

@@ -4,17 +4,18 @@ using Colloquy.Stores;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>What labelling again would change, found out without writing anything.</summary>
+/// <summary>What labelling again would change, computed without writing anything.</summary>
 /// <param name="Conversations">Conversations that are due.</param>
-/// <param name="Changed">Of these, those whose labels would change.</param>
-/// <param name="Values">Kinds and values with a change, most changes first.</param>
+/// <param name="Changed">Conversations whose labels would change.</param>
+/// <param name="Values">Kinds and values that would change, most changes first.</param>
 public sealed record LabelChanges(long Conversations, long Changed, ImmutableArray<LabelValueChange> Values)
 {
-    /// <summary>Annotators are not asked; what they answered before counts.</summary>
-    /// <param name="all">Every conversation, not only those that are due.</param>
-    /// <param name="outdated">Only conversations that did not change since other categorisers labelled them.</param>
+    /// <summary>Computes the changes. Annotators are not asked; their stored answers count.</summary>
+    /// <param name="all">Label every conversation, not only those that are due.</param>
+    /// <param name="outdated">Label only unchanged conversations whose categorisers changed.</param>
     public static async Task<LabelChanges> FindAsync(
-        IStore store, Labeller labeller, ImmutableArray<IAnnotator> annotators, bool all, bool outdated, CancellationToken stop)
+        IStore store, Labeller labeller, ImmutableArray<IAnnotator> annotators, bool all, bool outdated,
+        CancellationToken cancellationToken)
     {
         long conversations = 0, changed = 0;
         var values = new Dictionary<(string Kind, string Value), (long Added, long Removed, string Example)>();
@@ -22,16 +23,18 @@ public sealed record LabelChanges(long Conversations, long Changed, ImmutableArr
         using var annotation = new AnnotationRun(store, annotators, atOnce: 1, asks: false);
         if (outdated)
         {
-            await foreach (var old in store.ReadOutdatedAsync(revision, stop))
+            await foreach (var old in store.ReadOutdatedAsync(revision, cancellationToken))
             {
-                await CompareAsync(old.Thread, old.Labels, labeller.Relabel(old, stop));
+                await CompareAsync(old.Thread, old.Labels, labeller.Relabel(old, cancellationToken));
             }
         }
         else
         {
-            await foreach (var thread in store.ReadUnlabelledAsync(revision, all, stop))
+            await foreach (var thread in store.ReadUnlabelledAsync(revision, all, cancellationToken))
             {
-                await CompareAsync(thread, (await store.ReadThreadAsync(thread.Conversation.Id, stop))?.Labels ?? [], labeller.Label(thread, stop));
+                await CompareAsync(
+                    thread, (await store.ReadThreadAsync(thread.Conversation.Id, cancellationToken))?.Labels ?? [],
+                    labeller.Label(thread, cancellationToken));
             }
         }
 
@@ -40,14 +43,15 @@ public sealed record LabelChanges(long Conversations, long Changed, ImmutableArr
             changed,
             [
                 .. values.Select(v => new LabelValueChange(v.Key.Kind, v.Key.Value, v.Value.Added, v.Value.Removed, v.Value.Example))
-                    .OrderByDescending(v => v.Added + v.Removed).ThenBy(v => v.Kind, StringComparer.Ordinal).ThenBy(v => v.Value, StringComparer.Ordinal),
+                    .OrderByDescending(v => v.Added + v.Removed).ThenBy(v => v.Kind, StringComparer.Ordinal)
+                        .ThenBy(v => v.Value, StringComparer.Ordinal),
             ]);
 
         async Task CompareAsync(ConversationThread thread, ImmutableArray<Label> labelsBefore, ImmutableArray<Label> labelsAfter)
         {
             conversations++;
             var id = thread.Conversation.Id;
-            var annotated = await annotation.AnnotateAsync([new LabelledThread(thread, labelsAfter)], stop);
+            var annotated = await annotation.AnnotateAsync([new LabelledThread(thread, labelsAfter)], cancellationToken);
             var (before, after) = (Claims(labelsBefore), Claims(annotated[0].Thread.Labels));
             if (!before.SetEquals(after))
             {
@@ -67,10 +71,12 @@ public sealed record LabelChanges(long Conversations, long Changed, ImmutableArr
         }
     }
 
-    private static HashSet<(int? Turn, string Kind, string Value)> Claims(ImmutableArray<Label> labels) => [.. labels.Select(l => (l.Turn, l.Kind, l.Value))];
+    private static HashSet<(int? Turn, string Kind, string Value)> Claims(ImmutableArray<Label> labels) =>
+        [.. labels.Select(l => (l.Turn, l.Kind, l.Value))];
 }
 
+/// <summary>Changes of one value.</summary>
 /// <param name="Added">Turns and conversations that would get the value.</param>
-/// <param name="Removed">Those that would lose it.</param>
-/// <param name="Example">Id of a conversation where it would change.</param>
+/// <param name="Removed">Turns and conversations that would lose it.</param>
+/// <param name="Example">Id of a conversation with such a change.</param>
 public sealed record LabelValueChange(string Kind, string Value, long Added, long Removed, string Example);

@@ -4,29 +4,32 @@ using Colloquy.Memory;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>Works on many items at once and hands the results over in the order of the items.</summary>
+/// <summary>Processes items in parallel and returns the results in the order of the items.</summary>
 internal static class ParallelOrder
 {
     /// <summary>
-    /// At most about <paramref name="degree"/> items are in flight, so memory is bounded by them. The first failure ends the enumeration;
-    /// work begun is waited for, so that nothing runs on after it.
+    /// At most about <paramref name="degree"/> items are in flight, which bounds memory. The first failure ends the enumeration after the
+    /// work in
+    /// progress has finished, so that nothing runs on in the background.
     /// </summary>
     public static IAsyncEnumerable<TOut> SelectInOrder<TIn, TOut>(
-        this IAsyncEnumerable<TIn> items, Func<TIn, CancellationToken, Task<TOut>> work, int degree, CancellationToken stop) =>
-        items.SelectInOrder(work, degree, new ByteBudget(long.MaxValue), _ => 0, stop);
+        this IAsyncEnumerable<TIn> items, Func<TIn, CancellationToken, Task<TOut>> work, int degree, CancellationToken cancellationToken) =>
+        items.SelectInOrder(work, degree, new ByteBudget(long.MaxValue), _ => 0, cancellationToken);
 
-    /// <summary>The same, with items in flight that together stay within a budget; a larger one goes alone.</summary>
+    /// <summary>The same, with items in flight limited by a memory budget; a larger item runs alone.</summary>
     /// <param name="weigh">Bytes that an item takes until its result has been used.</param>
     public static async IAsyncEnumerable<TOut> SelectInOrder<TIn, TOut>(
-        this IAsyncEnumerable<TIn> items, Func<TIn, CancellationToken, Task<TOut>> work, int degree, ByteBudget budget, Func<TIn, long> weigh,
-        [EnumeratorCancellation] CancellationToken stop)
+        this IAsyncEnumerable<TIn> items, Func<TIn, CancellationToken, Task<TOut>> work, int degree, ByteBudget budget,
+        Func<TIn, long> weigh,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var channel = Channel.CreateBounded<(Task<TOut> Result, long Weight)>(new BoundedChannelOptions(degree) { SingleReader = true, SingleWriter = true });
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var channel = Channel.CreateBounded<(Task<TOut> Result, long Weight)>(
+            new BoundedChannelOptions(degree) { SingleReader = true, SingleWriter = true });
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var feeding = Task.Run(() => FeedAsync(items, work, budget, weigh, channel.Writer, linked.Token), CancellationToken.None);
         try
         {
-            await foreach (var (result, weight) in channel.Reader.ReadAllAsync(stop))
+            await foreach (var (result, weight) in channel.Reader.ReadAllAsync(cancellationToken))
             {
                 yield return await result;
                 budget.Release(weight);
@@ -43,27 +46,28 @@ internal static class ParallelOrder
         }
     }
 
-    private static Task EndAsync(Task begun) => begun.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private static Task EndAsync(Task begun) =>
+        begun.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    // The failure travels through the channel to the reader, hence no rethrow here.
+    // The failure reaches the reader through the channel, so it is not rethrown here.
     private static async Task FeedAsync<TIn, TOut>(
         IAsyncEnumerable<TIn> items, Func<TIn, CancellationToken, Task<TOut>> work, ByteBudget budget, Func<TIn, long> weigh,
-        ChannelWriter<(Task<TOut> Result, long Weight)> results, CancellationToken stop)
+        ChannelWriter<(Task<TOut> Result, long Weight)> results, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var item in items.WithCancellation(stop))
+            await foreach (var item in items.WithCancellation(cancellationToken))
             {
                 var weight = weigh(item);
-                await budget.TakeAsync(weight, stop);
-                var begun = Task.Run(() => work(item, stop), stop);
+                await budget.TakeAsync(weight, cancellationToken);
+                var begun = Task.Run(() => work(item, cancellationToken), cancellationToken);
                 try
                 {
-                    await results.WriteAsync((begun, weight), stop);
+                    await results.WriteAsync((begun, weight), cancellationToken);
                 }
                 catch (OperationCanceledException)
                 {
-                    // Nobody takes it any more, so it is waited for here.
+                    // Nobody will receive it, so wait for it here.
                     await EndAsync(begun);
                     throw;
                 }
@@ -71,7 +75,7 @@ internal static class ParallelOrder
 
             results.Complete();
         }
-#pragma warning disable CA1031 // Turned into a value: whoever reads the channel gets it.
+#pragma warning disable CA1031 // Passed to the reader of the channel as a value.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -6,7 +6,13 @@ namespace Colloquy.Pipeline;
 
 internal static class Relabelling
 {
-    /// <summary>What the categorisers say of a thread that another revision labelled. Among labels in which annotators had a say, some of the categorisers' are missing.</summary>
+    /// <summary>
+    /// Labels a thread that another revision labelled. If annotators contributed to the old labels, some of the categorisers' labels are
+    /// missing
+    /// from them, so every categoriser runs.
+    /// </summary>
     public static ImmutableArray<Label> Relabel(this Labeller labeller, OutdatedThread old, CancellationToken cancellationToken) =>
-        AnnotationRun.HadASay(old.Revision) ? labeller.Label(old.Thread, cancellationToken) : labeller.LabelAgain(old.Thread, old.Labels, old.Revision, cancellationToken);
+        AnnotationRun.HadASay(old.Revision)
+            ? labeller.Label(old.Thread, cancellationToken)
+            : labeller.LabelAgain(old.Thread, old.Labels, old.Revision, cancellationToken);
 }

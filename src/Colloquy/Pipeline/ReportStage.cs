@@ -6,7 +6,9 @@ using Colloquy.Stores;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>Measures the days that publishing left due, then rewrites the lake's user days, daily metrics and reports that they touch.</summary>
+/// <summary>
+/// Measures the days that publishing left due, then rewrites the lake's user days, daily metrics and reports that contain them.
+/// </summary>
 internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler, int parallelism, IProgress<StageProgress>? progress)
 {
     private const int BatchSize = 32;
@@ -15,41 +17,42 @@ internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler,
     private readonly string measureRevision = Revisions.Measures(assembler);
     private readonly string metricRevision = Revisions.Metrics(lake);
 
-    /// <param name="damage">What is to be written again, whether it is due or not.</param>
-    public async Task<StageCount> RunAsync(bool all, LakeDamage damage, CancellationToken stop)
+    /// <param name="damage">Days to write again, whether they are due or not.</param>
+    public async Task<StageCount> RunAsync(bool all, LakeDamage damage, CancellationToken cancellationToken)
     {
-        await MeasureAsync(all, stop);
-        return await ProjectAsync(all || damage.HasMetrics, stop);
+        await MeasureAsync(all, cancellationToken);
+        return await ProjectAsync(all || damage.HasMetrics, cancellationToken);
     }
 
-    private async Task MeasureAsync(bool all, CancellationToken stop)
+    private async Task MeasureAsync(bool all, CancellationToken cancellationToken)
     {
-        var due = await store.ReadDueDaysAsync(DayProjection.Measures, measureRevision, all, stop);
+        var due = await store.ReadDueDaysAsync(DayProjection.Measures, measureRevision, all, cancellationToken);
         var measured = due.ToAsyncEnumerable().SelectInOrder(
-            async (day, token) => (Due: day, Measures: await MeasureAsync(day.Day, token)), parallelism, stop);
+            async (day, token) => (Due: day, Measures: await MeasureAsync(day.Day, token)), parallelism, cancellationToken);
         long done = 0;
-        await foreach (var batch in measured.Chunk(BatchSize).WithCancellation(stop))
+        await foreach (var batch in measured.Chunk(BatchSize).WithCancellation(cancellationToken))
         {
-            await store.SaveMeasuresAsync([.. batch.Select(b => b.Measures)], [.. batch.Select(b => b.Due)], measureRevision, stop);
+            await store.SaveMeasuresAsync(
+                [.. batch.Select(b => b.Measures)], [.. batch.Select(b => b.Due)], measureRevision, cancellationToken);
             done += batch.Length;
             progress?.Report(new StageProgress("measure", done, due.Count, "days", 0));
         }
     }
 
-    private async Task<DayMeasures> MeasureAsync(DateOnly day, CancellationToken stop)
+    private async Task<DayMeasures> MeasureAsync(DateOnly day, CancellationToken cancellationToken)
     {
-        var (threads, weight) = await days.ReadAsync(day, stop);
+        var (threads, weight) = await days.ReadAsync(day, cancellationToken);
         var measures = DayFold.Fold(day, threads.Select(t => assembler.Assemble(t, "report")), assembler.Dimensions);
         days.Release(weight);
         return measures;
     }
 
-    private async Task<StageCount> ProjectAsync(bool all, CancellationToken stop)
+    private async Task<StageCount> ProjectAsync(bool all, CancellationToken cancellationToken)
     {
-        var due = await store.ReadDueDaysAsync(DayProjection.Metrics, metricRevision, all, stop);
+        var due = await store.ReadDueDaysAsync(DayProjection.Metrics, metricRevision, all, cancellationToken);
         long done = 0;
         var count = await lake.PublishAsync(
-            new MetricProjector(store).ProjectAsync([.. due.Select(d => d.Day)], stop),
+            new MetricProjector(store).ProjectAsync([.. due.Select(d => d.Day)], cancellationToken),
             (partition, _) => Task.FromResult((partition, partition.Day)),
             parallelism,
             _ => { },
@@ -59,8 +62,8 @@ internal sealed class ReportStage(IStore store, ILake lake, Assembler assembler,
                 progress?.Report(new StageProgress("report", done, Math.Max(done, due.Count), "days", 0));
                 return Task.CompletedTask;
             },
-            stop);
-        await store.CompleteDaysAsync(DayProjection.Metrics, due, metricRevision, stop);
+            cancellationToken);
+        await store.CompleteDaysAsync(DayProjection.Metrics, due, metricRevision, cancellationToken);
         return count;
     }
 }

@@ -5,7 +5,9 @@ using Colloquy.Stores;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>What shapes each projection of a day besides the record; a change makes every day due again.</summary>
+/// <summary>
+/// Revisions of everything that shapes a projection of a day besides the record. A new revision makes every day due again.
+/// </summary>
 internal static class Revisions
 {
     public static string Lake(ILake lake, Assembler assembler) => lake.Revision + "+" + assembler.Revision;
@@ -14,22 +16,22 @@ internal static class Revisions
 
     public static string Metrics(ILake lake) => lake.Revision + "+" + MetricProjector.Revision;
 
-    /// <summary>What publishing and reporting do.</summary>
+    /// <summary>Projections of publishing and reporting.</summary>
     public static IEnumerable<(DayProjection Projection, string Revision)> Of(ILake lake, Assembler assembler) =>
         [(DayProjection.Lake, Lake(lake, assembler)), .. OfReports(lake, assembler)];
 
-    /// <summary>What reporting does.</summary>
+    /// <summary>Projections of reporting.</summary>
     public static IEnumerable<(DayProjection Projection, string Revision)> OfReports(ILake lake, Assembler assembler) =>
         [(DayProjection.Measures, Measures(assembler)), (DayProjection.Metrics, Metrics(lake))];
 
-    /// <summary>Days that are due for at least one of the projections.</summary>
+    /// <summary>Counts the days that are due for at least one of the projections.</summary>
     public static async Task<int> CountDueAsync(
-        IDays days, IEnumerable<(DayProjection Projection, string Revision)> projections, CancellationToken stop)
+        IDays days, IEnumerable<(DayProjection Projection, string Revision)> projections, CancellationToken cancellationToken)
     {
         var due = new HashSet<DateOnly>();
         foreach (var (projection, revision) in projections)
         {
-            due.UnionWith((await days.ReadDueDaysAsync(projection, revision, false, stop)).Select(d => d.Day));
+            due.UnionWith((await days.ReadDueDaysAsync(projection, revision, false, cancellationToken)).Select(d => d.Day));
         }
 
         return due.Count;

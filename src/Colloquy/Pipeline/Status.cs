@@ -4,12 +4,12 @@ using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>How the record, the lake and the reports stand to each other.</summary>
-/// <param name="Measured">Conversations that the day measures count, debugger traffic included.</param>
-/// <param name="PendingDays">Days that publishing or reporting still has to do.</param>
+/// <summary>State of store, lake and reports, and whether their counts match.</summary>
+/// <param name="Measured">Conversations counted by the day measures, debugger traffic included.</param>
+/// <param name="PendingDays">Days still to be published or reported.</param>
 /// <param name="DeadLetters">Dead letters by reason.</param>
-/// <param name="Runs">The newest first.</param>
-/// <param name="Annotations">What annotators answered, and refused to answer.</param>
+/// <param name="Runs">Newest first.</param>
+/// <param name="Annotations">Counts of answers and refusals of annotators.</param>
 public sealed record Status(
     string Store, string Lake, RecordCounts Counts, LakeSummary LakeSummary, long Measured, long StoreBytes, int PendingDays,
     ImmutableSortedDictionary<string, long> DeadLetters, DateOnly? FirstDay, DateOnly? LastDay, ImmutableArray<RunRecord> Runs,
@@ -17,16 +17,16 @@ public sealed record Status(
 {
     private const int MostNamed = 5;
 
-    /// <summary>Seen = stored + excluded + dead for every table, and store = lake = reports.</summary>
+    /// <summary>Whether seen = stored + excluded + dead for every table, and store = lake = reports.</summary>
     public bool Reconciled => Mismatches.IsEmpty;
 
-    /// <summary>The run that is at work; null when there is none. Until it ends, lake and reports are behind the store.</summary>
+    /// <summary>The run in progress; null if there is none. Until it ends, lake and reports may be behind the store.</summary>
     public StoreHolder? Writer { get; init; }
 
     /// <summary>Live conversations that changed since they were labelled, or were labelled by another revision.</summary>
     public long Unlabelled { get; init; }
 
-    /// <summary>Each equation that does not hold, as a sentence with its figures and what to do.</summary>
+    /// <summary>One sentence per equation that does not hold, with its figures and what to do.</summary>
     public ImmutableArray<string> Mismatches => [.. Damage(LakeSummary), .. Unseen(Counts), .. Writer is null ? Behind() : []];
 
     /// <summary>
@@ -45,11 +45,12 @@ public sealed record Status(
 
         if (damage.Count > MostNamed)
         {
-            yield return $"lake: {damage.Count - MostNamed} more files are missing or cut. {LakeDamage.Repair}";
+            yield return $"lake: {damage.Count - MostNamed} more files are missing or truncated. {LakeDamage.Repair}";
         }
     }
 
-    private static (string Name, TableCounts Counts)[] Tables(RecordCounts counts) => [("conversations", counts.Conversations), ("messages", counts.Messages)];
+    private static (string Name, TableCounts Counts)[] Tables(RecordCounts counts) =>
+        [("conversations", counts.Conversations), ("messages", counts.Messages)];
 
     private static IEnumerable<string> Unseen(RecordCounts counts)
     {
@@ -58,7 +59,8 @@ public sealed record Status(
             if (!table.Reconciled)
             {
                 yield return $"{name}: seen {table.Seen}, but stored {table.Stored} + excluded {table.Excluded} + dead {table.Dead} = "
-                    + $"{table.Stored + table.Excluded + table.Dead}. The store was changed from outside; restore it or collect into a new one.";
+                    + $"{table.Stored + table.Excluded + table.Dead}. Something else changed the store; restore it or collect into a "
+                    + "new one.";
             }
         }
     }

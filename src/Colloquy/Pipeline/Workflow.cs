@@ -13,89 +13,93 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Pipeline;
 
-/// <summary>The parts a workflow is made of.</summary>
-/// <param name="Source">Null where nothing is collected.</param>
-/// <param name="Labeller">Made while rows are collected.</param>
-/// <param name="Parallelism">Threads that label, stage and read.</param>
-/// <param name="PageSize">Rows in one transaction of collecting.</param>
+/// <summary>The parts of a workflow.</summary>
+/// <param name="Source">Null if nothing is collected.</param>
+/// <param name="Labeller">Created while rows are collected.</param>
+/// <param name="Parallelism">Maximum concurrency of labelling, staging and reading.</param>
+/// <param name="PageSize">Rows per transaction while collecting.</param>
 public sealed record WorkflowParts(
     ISource? Source, RowReader Rows, IStore Store, ILake Lake, Lazy<Labeller> Labeller, Assembler Assembler, int Parallelism, int PageSize)
 {
-    /// <summary>Asked after the categorisers; made for one run, whose budget they share.</summary>
+    /// <summary>Run after the categorisers. Created for one run; they share its budget.</summary>
     public ImmutableArray<IAnnotator> Annotators { get; init; } = [];
 
-    /// <summary>Questions to annotators that are under way at once.</summary>
+    /// <summary>Maximum number of concurrent questions to annotators.</summary>
     public int AnnotatorsAtOnce { get; init; } = new AnnotatorBounds().AtOnce;
 }
 
 /// <summary>
-/// Runs stages while it holds the store, and logs the run. Each stage does what its marks say is due, in units that may be repeated, so a run that was
-/// killed is finished by the next one.
+/// Runs stages while holding the store, and records the run. Each stage processes what its marks say is due, in idempotent units, so the
+/// next
+/// run completes one that was killed.
 /// </summary>
 public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger logger, IProgress<StageProgress>? progress)
 {
-    /// <returns>How it ended, with an <see cref="ExitCode"/>. A failure is logged in the store and thrown again.</returns>
+    /// <summary>Runs the stages.</summary>
+    /// <returns>The finished run with its <see cref="ExitCode"/>. A failure is recorded in the store and rethrown.</returns>
     /// <exception cref="RunInProgressException">Another run holds the store.</exception>
-    /// <exception cref="SourceException">The source as a whole cannot be read.</exception>
-    /// <exception cref="StoreException">Another run has taken over; nothing was written since.</exception>
-    public Task<RunRecord> RunAsync(RunRequest request, CancellationToken stop) => HoldingAsync(
+    /// <exception cref="SourceException">The source cannot be read.</exception>
+    /// <exception cref="StoreException">Another run has taken over the store; nothing was written since.</exception>
+    public Task<RunRecord> RunAsync(RunRequest request, CancellationToken cancellationToken) => HoldingAsync(
         async (hold, lost) =>
         {
             await parts.Lake.ClaimAsync(hold, lost);
-            return await RunAsync(request, hold, stop, lost);
+            return await RunAsync(request, hold, cancellationToken, lost);
         },
-        stop);
+        cancellationToken);
 
-    /// <summary>Tries dead letters again. What was revived is labelled and published by the next run.</summary>
-    public Task<ReplayResult> ReplayAsync(SourceTable? table, CancellationToken stop) => HoldingAsync(
-        (_, lost) => new Replayer(parts.Store, parts.Rows).ReplayAsync(new DeadLetterFilter { Table = table }, lost), stop);
+    /// <summary>Retries dead letters. The next run labels and publishes the revived rows.</summary>
+    public Task<ReplayResult> ReplayAsync(SourceTable? table, CancellationToken cancellationToken) => HoldingAsync(
+        (_, lost) => new Replayer(parts.Store, parts.Rows).ReplayAsync(new DeadLetterFilter { Table = table }, lost), cancellationToken);
 
-    /// <summary>Gives up every state of the lake but the current one.</summary>
-    public Task<int> ExpireAsync(CancellationToken stop) => HoldingAsync(
+    /// <summary>Expires every snapshot of the lake but the current one.</summary>
+    public Task<int> ExpireAsync(CancellationToken cancellationToken) => HoldingAsync(
         async (hold, lost) =>
         {
             await parts.Lake.ClaimAsync(hold, lost);
             return await parts.Lake.ExpireAsync(all: true, lost);
         },
-        stop);
+        cancellationToken);
 
     /// <inheritdoc cref="ILake.RelocateAsync"/>
-    public Task<int> RelocateAsync(string? address, CancellationToken stop) => HoldingAsync(
+    public Task<int> RelocateAsync(string? address, CancellationToken cancellationToken) => HoldingAsync(
         async (hold, lost) =>
         {
             await parts.Lake.ClaimAsync(hold, lost);
             return await parts.Lake.RelocateAsync(address, lost);
         },
-        stop);
+        cancellationToken);
 
     /// <summary>
-    /// Days whose figures <see cref="Stage.Report"/> has to count first. Loads no categoriser and reads nothing but the marks of days.
+    /// Counts the days that <see cref="Stage.Report"/> has to measure or report. Loads no categoriser and reads only the marks of days.
     /// </summary>
-    public Task<int> CountDaysToReportAsync(CancellationToken stop) =>
-        Revisions.CountDueAsync(parts.Store, Revisions.OfReports(parts.Lake, parts.Assembler), stop);
+    public Task<int> CountDaysToReportAsync(CancellationToken cancellationToken) =>
+        Revisions.CountDueAsync(parts.Store, Revisions.OfReports(parts.Lake, parts.Assembler), cancellationToken);
 
-    public Task<Status> ReadStatusAsync(int runs, CancellationToken stop) => ReadStatusAsync(runs, beside: true, stop);
+    /// <summary>Reads the status; a run may be in progress.</summary>
+    public Task<Status> ReadStatusAsync(int runs, CancellationToken cancellationToken) =>
+        ReadStatusAsync(runs, beside: true, cancellationToken);
 
-    private Task<Status> ReadStatusAsync(int runs, bool beside, CancellationToken stop) =>
+    private Task<Status> ReadStatusAsync(int runs, bool beside, CancellationToken cancellationToken) =>
         new StatusReader(parts.Store, parts.Lake, AnnotationRun.Revision(parts.Labeller.Value.Revision, parts.Annotators), parts.Assembler)
-            .ReadAsync(runs, beside, stop);
+            .ReadAsync(runs, beside, cancellationToken);
 
-    /// <param name="work">Its token is cancelled when it is told to stop, and when the store is lost to another run.</param>
-    private async Task<T> HoldingAsync<T>(Func<IStoreHold, CancellationToken, Task<T>> work, CancellationToken stop)
+    /// <param name="work">Its token is cancelled with the caller's, and when another run takes over the store.</param>
+    private async Task<T> HoldingAsync<T>(Func<IStoreHold, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var hold = await parts.Store.TakeAsync(stop);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, hold.Lost);
+        await using var hold = await parts.Store.TakeAsync(cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hold.Lost);
         try
         {
             return await work(hold, linked.Token);
         }
-        catch (OperationCanceledException) when (hold.Lost.IsCancellationRequested && !stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (hold.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw StoreException.Overtaken(parts.Store.Location);
         }
     }
 
-    private async Task<RunRecord> RunAsync(RunRequest request, IStoreHold hold, CancellationToken stop, CancellationToken lost)
+    private async Task<RunRecord> RunAsync(RunRequest request, IStoreHold hold, CancellationToken cancellationToken, CancellationToken lost)
     {
         var started = clock.GetUtcNow();
         var before = await parts.Store.ReadRunsAsync(1, lost);
@@ -106,7 +110,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         var failures = new List<ConversationFailure>();
         using var annotation = new AnnotationRun(parts.Store, parts.Annotators, parts.AnnotatorsAtOnce, asks: true);
 
-        // Every run needs it in the end, to compare counts. What fails here fails again where it is asked for.
+        // Every run needs the labeller at its end to compare counts. A failure here occurs again where it is used.
         _ = Task.Run(() => parts.Labeller.Value, lost);
         try
         {
@@ -117,7 +121,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
                 Log.LakeDamage(logger, found);
             }
 
-            // Only a run that did not end well, and a table that was made anew, leave files behind.
+            // Only a failed run or a reset table leaves files behind.
             if (before is not [{ Outcome: RunOutcome.Succeeded }] || !damage.Found.IsEmpty)
             {
                 await parts.Lake.CleanAsync(lost);
@@ -156,7 +160,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
             return await EndAsync(verdict);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return await EndAsync(RunVerdict.Cancelled);
         }
@@ -166,7 +170,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
             throw;
         }
 
-        // A store that is what failed cannot log it either; the next run finds this one interrupted.
+        // If the store itself failed, this fails as well; the next run then finds this one interrupted.
         async Task LogFailureAsync(Exception failure)
         {
             try
@@ -188,18 +192,22 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
     }
 
     /// <summary>
-    /// Excludes conversations by hand, or readmits them, and erases what that leaves behind in the store. The next run takes them out of lake and reports, or collects
-    /// them again if it reads everything.
+    /// Excludes conversations manually, or readmits them, and erases excluded ones from the store. The next run removes them from lake and
+    /// reports;
+    /// readmitted ones come back with the next full collect.
     /// </summary>
-    /// <returns>Those that are excluded now, or were.</returns>
-    public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, bool undo, CancellationToken stop) => HoldingAsync(
+    /// <returns>Ids that were found and are excluded now, or readmitted.</returns>
+    public Task<IReadOnlySet<string>> ExcludeAsync(
+        IReadOnlyCollection<string> conversationIds, bool undo, CancellationToken cancellationToken) => HoldingAsync(
         async (_, lost) =>
         {
-            var found = undo ? await parts.Store.ReadmitAsync(conversationIds, lost) : await parts.Store.ExcludeAsync(conversationIds, lost);
+            var found = undo
+                ? await parts.Store.ReadmitAsync(conversationIds, lost)
+                : await parts.Store.ExcludeAsync(conversationIds, lost);
             await parts.Store.SettleAsync(lost);
             return found;
         },
-        stop);
+        cancellationToken);
 
     private static string Name(Stage stage) => stage switch
     {
@@ -210,15 +218,16 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
     };
 
     private async Task<StageCount> RunAsync(
-        Stage stage, RunRequest request, LakeDamage damage, AnnotationRun annotation, List<string> warnings, List<ConversationFailure> failures,
-        CancellationToken stop)
+        Stage stage, RunRequest request, LakeDamage damage, AnnotationRun annotation, List<string> warnings,
+        List<ConversationFailure> failures,
+        CancellationToken cancellationToken)
     {
         switch (stage)
         {
             case Stage.Collect:
                 var source = parts.Source ?? throw new InvalidOperationException("A workflow that collects needs a source.");
                 var collected = await new Collector(source, parts.Store, parts.Rows, parts.PageSize, parts.Parallelism, progress)
-                    .CollectAsync(request.Scope, request.Full, stop);
+                    .CollectAsync(request.Scope, request.Full, cancellationToken);
                 foreach (var warning in collected.Warnings)
                 {
                     Log.SourceWarning(logger, warning);
@@ -227,8 +236,9 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return new StageCount(collected.Rows, collected.Commits.Inserted + collected.Commits.Updated, collected.RawBytes);
             case Stage.Analyse:
-                var analysing = new AnalyseStage(parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress);
-                var analysed = await analysing.RunAsync(request.Full, request.Outdated, stop);
+                var analysing = new AnalyseStage(
+                    parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress);
+                var analysed = await analysing.RunAsync(request.Full, request.Outdated, cancellationToken);
                 foreach (var failure in analysing.Failures)
                 {
                     Log.ConversationFailed(logger, failure.Stage, failure.ConversationId, failure.Kind);
@@ -243,9 +253,11 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return analysed;
             case Stage.Publish:
-                return await new PublishStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, damage, stop);
+                return await new PublishStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress)
+                    .RunAsync(request.Full, damage, cancellationToken);
             default:
-                return await new ReportStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress).RunAsync(request.Full, damage, stop);
+                return await new ReportStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress)
+                    .RunAsync(request.Full, damage, cancellationToken);
         }
     }
 }

@@ -1,16 +1,18 @@
 namespace Colloquy.Publish;
 
-/// <summary>Picks the rows of one UTC day out of the conversations active on it. Pure.</summary>
+/// <summary>Picks the lake rows of one UTC day from the conversations active on it. Pure.</summary>
 public static class DayRows
 {
-    /// <param name="active">Every conversation created on the day or with a message of it.</param>
+    /// <summary>The rows of one day.</summary>
+    /// <param name="active">Every conversation created on the day or with a message on it.</param>
     public static DayPartition Of(DateOnly day, IReadOnlyList<AnalysedConversation> active)
     {
         var conversations = new List<AnalysedConversation>();
         var messages = new List<MessageRow>();
         var labels = new List<LabelRow>();
-        // Side by side as lakes like to keep them, so that they need not sort.
-        foreach (var conversation in active.OrderBy(c => c.Conversation.AppId, StringComparer.Ordinal).ThenBy(c => c.Conversation.CreatedAt).ThenBy(c => c.Conversation.Id, StringComparer.Ordinal))
+        // In the order in which lakes store them, so that they need not sort.
+        foreach (var conversation in active.OrderBy(c => c.Conversation.AppId, StringComparer.Ordinal).ThenBy(c => c.Conversation.CreatedAt)
+            .ThenBy(c => c.Conversation.Id, StringComparer.Ordinal))
         {
             if (IsOn(day, conversation.Conversation.CreatedAt))
             {
@@ -27,7 +29,9 @@ public static class DayRows
 
             foreach (var label in conversation.Labels)
             {
-                var labelled = label.Turn is { } number ? conversation.Turns[number - 1].Message.CreatedAt : conversation.Conversation.CreatedAt;
+                var labelled = label.Turn is { } number
+                    ? conversation.Turns[number - 1].Message.CreatedAt
+                    : conversation.Conversation.CreatedAt;
                 if (IsOn(day, labelled))
                 {
                     labels.Add(new LabelRow(conversation, label, labelled));
@@ -38,7 +42,7 @@ public static class DayRows
         return new DayPartition(day) { Conversations = conversations, Messages = messages, Labels = ByClaim(labels) };
     }
 
-    // Claims of one kind side by side, within them conversations as before.
+    // Claims of one kind together; within a kind, in the order of conversations.
     private static List<LabelRow> ByClaim(List<LabelRow> labels) =>
     [
         .. labels

@@ -1,12 +1,13 @@
 namespace Colloquy.Reports;
 
 /// <summary>
-/// The days of a zone as half-open intervals of instants. A day begins at its first instant: where the clock skips midnight, at the first
-/// instant after the gap; where midnight comes twice, at the first. So days have 23, 24 or 25 hours, and tile time. Not safe for many threads.
+/// The days of a time zone as half-open intervals of instants. A day begins at its first instant: if the clock skips midnight, at the first
+/// instant
+/// after the gap; if midnight occurs twice, at the first. So days have 23, 24 or 25 hours and cover all time. Not thread-safe.
 /// </summary>
 public sealed class Calendar
 {
-    // Offsets lie between -12 and +14 hours.
+    // Offsets are between -12 and +14 hours.
     private const int SearchSeconds = 15 * 3600;
 
     private readonly TimeZoneInfo zone;
@@ -19,21 +20,24 @@ public sealed class Calendar
         IsUtc = zone.HasSameRules(TimeZoneInfo.Utc);
     }
 
-    /// <summary>IANA name.</summary>
+    /// <summary>IANA name of the zone.</summary>
     public string Zone { get; }
 
+    /// <summary>Whether the zone is UTC.</summary>
     public bool IsUtc { get; }
 
+    /// <summary>A calendar in UTC.</summary>
     public static Calendar Utc => new("UTC", TimeZoneInfo.Utc);
 
+    /// <summary>Creates the calendar of a zone.</summary>
     /// <param name="zone">IANA name, for example <c>Europe/Berlin</c>.</param>
-    /// <exception cref="ReportException">There is no such zone.</exception>
+    /// <exception cref="ReportException">The zone is unknown.</exception>
     public static Calendar Of(string zone) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId
             ? new Calendar(zone, found)
-            : throw new ReportException($"There is no time zone '{zone}'. Give an IANA name, for example UTC, Europe/Berlin or Asia/Shanghai.");
+            : throw new ReportException($"Unknown time zone '{zone}'. Use an IANA name, for example UTC, Europe/Berlin or Asia/Shanghai.");
 
-    /// <summary>The first instant of a day, written with the offset that the zone has then.</summary>
+    /// <summary>The first instant of a day, with the zone's offset at that time.</summary>
     public DateTimeOffset StartOf(DateOnly day)
     {
         if (IsUtc)
@@ -49,7 +53,7 @@ public sealed class Calendar
         return start;
     }
 
-    /// <summary>The day that an instant lies in.</summary>
+    /// <summary>The day that contains an instant.</summary>
     public DateOnly DayOf(DateTimeOffset instant)
     {
         if (IsUtc)
@@ -59,11 +63,11 @@ public sealed class Calendar
 
         var day = DateOnly.FromDateTime(Local(instant));
 
-        // Where the clock goes back over midnight, the evening that comes again belongs to the day that has begun.
+        // If the clock goes back over midnight, the repeated evening belongs to the day that has begun.
         return day < DateOnly.MaxValue && StartOf(day.AddDays(1)) <= instant ? day.AddDays(1) : day;
     }
 
-    /// <summary>0 is Monday 00:00 to 01:00 by the clock of the zone, 167 Sunday 23:00.</summary>
+    /// <summary>Hour of the week in the zone: 0 is Monday 00:00 to 01:00, 167 is Sunday 23:00 to 24:00.</summary>
     public int HourOfWeek(DateTimeOffset instant)
     {
         var local = Local(instant);
@@ -72,7 +76,7 @@ public sealed class Calendar
 
     private DateTime Local(DateTimeOffset instant) => IsUtc ? instant.UtcDateTime : TimeZoneInfo.ConvertTime(instant, zone).DateTime;
 
-    // Going from instants to the clock is defined everywhere, also around skipped and repeated midnights; the other way is not.
+    // The conversion from instants to local time is always defined, even around skipped and repeated midnights; the reverse is not.
     private DateTimeOffset FindStart(DateOnly day)
     {
         var midnight = day.ToDateTime(default);

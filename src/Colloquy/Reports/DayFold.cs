@@ -4,18 +4,22 @@ using Colloquy.Stores;
 
 namespace Colloquy.Reports;
 
-/// <summary>Folds the conversations of one UTC day into its mergeable measures. Pure.</summary>
+/// <summary>Computes the mergeable measures of one UTC day from its conversations. Pure.</summary>
 public static class DayFold
 {
     /// <summary>Changes whenever the same conversations may give other measures.</summary>
     public static string Revision { get; } = $"2.{DayCodec.Version}";
 
-    /// <param name="active">Every conversation created on the day or with a message of it; what they did on other days is not counted.</param>
-    /// <param name="dimensions">Declared dimensions to slice by, besides app, model, language and topic.</param>
+    /// <summary>Computes the measures.</summary>
+    /// <param name="active">
+    /// Every conversation created on the day or with a message on it. Their messages of other days are not counted.
+    /// </param>
+    /// <param name="dimensions">Declared dimensions to slice by, in addition to app, model, language and topic.</param>
     public static DayMeasures Fold(DateOnly day, IEnumerable<AnalysedConversation> active, ImmutableArray<Dimension> dimensions)
     {
         var calendar = Calendar.Utc;
-        var fold = new ConversationFold(calendar, [.. SliceKey.BuiltIn, .. dimensions.Select(d => d.Name)], includeDebugger: false, appId: null);
+        var fold = new ConversationFold(
+            calendar, [.. SliceKey.BuiltIn, .. dimensions.Select(d => d.Name)], includeDebugger: false, appId: null);
         var measures = new SlicedMeasures();
         var users = new UserDayFold(day);
         foreach (var conversation in active)
@@ -27,8 +31,8 @@ public static class DayFold
         return new DayMeasures(day, DayCodec.Encode(measures), users.ToUserDays());
     }
 
-    /// <summary>Conversations that began on the day, debugger traffic included.</summary>
-    /// <exception cref="ReportException">Another version of Colloquy measured the day.</exception>
+    /// <summary>Number of conversations that began on the day, debugger traffic included.</summary>
+    /// <exception cref="ReportException">The day was measured by another version of Colloquy.</exception>
     public static long CountConversations(DayMeasures day)
     {
         var overall = DayCodec.DecodeCounters(day.Payload.Span).Overall;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Colloquy.Reports;
 
 /// <summary>
-/// A day, an ISO week or a month on the calendar: the days in [<see cref="From"/>, <see cref="To"/>). Which instants these are depends on the
-/// zone, see <see cref="Calendar"/>.
+/// A day, ISO week or month: the days in [<see cref="From"/>, <see cref="To"/>). The instants depend on the time zone, see <see
+/// cref="Calendar"/>.
 /// </summary>
 public readonly record struct Period
 {
@@ -15,8 +15,10 @@ public readonly record struct Period
         To = to;
     }
 
+    /// <summary>Day, week or month.</summary>
     public PeriodKind Kind { get; }
 
+    /// <summary>First day of the period.</summary>
     public DateOnly From { get; }
 
     /// <summary>First day of the next period.</summary>
@@ -27,23 +29,28 @@ public readonly record struct Period
     {
         PeriodKind.Day => From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         PeriodKind.Week => string.Create(
-            CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(From.ToDateTime(default)):D4}-W{ISOWeek.GetWeekOfYear(From.ToDateTime(default)):D2}"),
+            CultureInfo.InvariantCulture,
+            $"{ISOWeek.GetYear(From.ToDateTime(default)):D4}-W{ISOWeek.GetWeekOfYear(From.ToDateTime(default)):D2}"),
         _ => From.ToString("yyyy-MM", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>The period after this one.</summary>
     public Period Next => Of(Kind, To);
 
+    /// <summary>The period before this one.</summary>
     public Period Previous => Of(Kind, From > DateOnly.MinValue ? From.AddDays(-1) : From);
 
-    /// <summary>The period that a day lies in.</summary>
+    /// <summary>The period that contains a day.</summary>
     public static Period Of(PeriodKind kind, DateOnly day) => kind switch
     {
         PeriodKind.Day => new(kind, day, After(day, 1)),
         PeriodKind.Week => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)) is var monday ? new(kind, monday, After(monday, 7)) : default,
-        _ => new DateOnly(day.Year, day.Month, 1) is var first ? new(kind, first, After(first, DateTime.DaysInMonth(day.Year, day.Month))) : default,
+        _ => new DateOnly(day.Year, day.Month, 1) is var first
+            ? new(kind, first, After(first, DateTime.DaysInMonth(day.Year, day.Month)))
+            : default,
     };
 
-    /// <summary>The periods that have a day in [from, to), ascending. They follow each other without a gap.</summary>
+    /// <summary>The periods that overlap [from, to), ascending and without gaps.</summary>
     public static IEnumerable<Period> Covering(PeriodKind kind, DateOnly from, DateOnly to)
     {
         if (from >= to)
@@ -64,9 +71,10 @@ public readonly record struct Period
         }
     }
 
+    /// <summary>Whether the period contains a day.</summary>
     public bool Contains(DateOnly day) => From <= day && day < To;
 
-    /// <summary>Steps of <see cref="Next"/> from here to a later period of the same kind.</summary>
+    /// <summary>Number of periods from this one to a later one of the same kind.</summary>
     public int DistanceTo(Period later) => Kind switch
     {
         PeriodKind.Day => later.From.DayNumber - From.DayNumber,
@@ -74,10 +82,10 @@ public readonly record struct Period
         _ => ((later.From.Year - From.Year) * 12) + later.From.Month - From.Month,
     };
 
-    /// <summary>The day after, or the last of the calendar.</summary>
+    /// <summary>The day after, or the last day of the calendar.</summary>
     public static DateOnly DayAfter(DateOnly day) => After(day, 1);
 
-    // The calendar ends at 9999-12-31; the last period ends with it.
+    // The calendar ends at 9999-12-31, and the last period ends with it.
     private static DateOnly After(DateOnly day, int days) =>
         DateOnly.FromDayNumber(Math.Min(day.DayNumber + days, DateOnly.MaxValue.DayNumber));
 }

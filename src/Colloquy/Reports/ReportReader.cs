@@ -5,8 +5,9 @@ using Colloquy.Stores;
 namespace Colloquy.Reports;
 
 /// <summary>
-/// Reads reports. Over UTC and all apps they are merged from the measures of days in the store; over other zones, one app or with debugger traffic they
-/// are folded from the conversations, which gives the same figures and takes longer.
+/// Reads reports. In UTC and over all apps they are merged from the stored measures of days. For other time zones, a single app or with
+/// debugger
+/// traffic they are computed from the conversations: the same figures, but slower.
 /// </summary>
 public sealed class ReportReader
 {
@@ -15,8 +16,9 @@ public sealed class ReportReader
     private readonly Assembler assembler;
     private readonly TimeProvider clock;
 
-    /// <param name="assembler">Knows the declared dimensions.</param>
-    /// <param name="clock">Tells which periods are still open.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="assembler">Provides the declared dimensions.</param>
+    /// <param name="clock">Decides which periods are still open.</param>
     public ReportReader(IStore store, Assembler assembler, TimeProvider clock)
         : this(store, store.ReadAppsAsync, assembler, clock)
     {
@@ -31,14 +33,15 @@ public sealed class ReportReader
         this.clock = clock;
     }
 
-    /// <exception cref="ReportException">The zone or the dimension is unknown, or the range is empty.</exception>
-    public async Task<Report> ReadAsync(ReportRequest request, CancellationToken stop)
+    /// <summary>Reads a report.</summary>
+    /// <exception cref="ReportException">The time zone or the dimension is unknown, or the range is empty.</exception>
+    public async Task<Report> ReadAsync(ReportRequest request, CancellationToken cancellationToken)
     {
         var calendar = Calendar.Of(request.Zone);
         Check(request);
-        var record = await RecordRange.ReadAsync(days, calendar, stop);
+        var record = await RecordRange.ReadAsync(days, calendar, cancellationToken);
         var range = Range(request, record);
-        var names = request.Dimension == SliceKey.App ? await readApps(stop) : ImmutableDictionary<string, App>.Empty;
+        var names = request.Dimension == SliceKey.App ? await readApps(cancellationToken) : ImmutableDictionary<string, App>.Empty;
         var builder = new ReportBuilder(request, calendar, record, clock.GetUtcNow(), names);
         if (range is not var (first, last))
         {
@@ -48,12 +51,13 @@ public sealed class ReportReader
         var (from, to) = (first.Previous.From, last.To);
         if (calendar.IsUtc && request is { IncludeDebugger: false, AppId: null })
         {
-            var firstDays = await days.ReadFirstDaysAsync(from, to, stop);
-            return await builder.BuildAsync(first, last, StoredPeriods.ReadAsync(days, request.Kind, from, to, request.Dimension, stop), firstDays);
+            var firstDays = await days.ReadFirstDaysAsync(from, to, cancellationToken);
+            return await builder.BuildAsync(
+                first, last, StoredPeriods.ReadAsync(days, request.Kind, from, to, request.Dimension, cancellationToken), firstDays);
         }
 
         var folded = new FoldedPeriods(days, assembler, calendar, request);
-        return await builder.BuildAsync(first, last, folded.ReadAsync(from, to, stop), folded.FirstDays);
+        return await builder.BuildAsync(first, last, folded.ReadAsync(from, to, cancellationToken), folded.FirstDays);
     }
 
     private void Check(ReportRequest request)
@@ -61,12 +65,13 @@ public sealed class ReportReader
         string[] known = [SliceKey.All, .. SliceKey.BuiltIn, .. assembler.Dimensions.Select(d => d.Name)];
         if (!known.Contains(request.Dimension, StringComparer.Ordinal))
         {
-            throw new ReportException($"There is no dimension '{request.Dimension}'. There are: {string.Join(", ", known)}.");
+            throw new ReportException($"Unknown dimension '{request.Dimension}'. Available dimensions: {string.Join(", ", known)}.");
         }
 
         if (request is { From: { } from, To: { } to } && from >= to)
         {
-            throw new ReportException($"The range from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} is empty: the end is exclusive, give a later one.");
+            throw new ReportException(
+                $"The range from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} is empty. The end is exclusive: give a later one.");
         }
     }
 
@@ -74,6 +79,8 @@ public sealed class ReportReader
     {
         var from = request.From ?? record?.First;
         var to = request.To ?? (record is null ? null : Period.DayAfter(record.Last));
-        return from is { } start && to is { } end && start < end ? (Period.Of(request.Kind, start), Period.Of(request.Kind, end.AddDays(-1))) : null;
+        return from is { } start && to is { } end && start < end
+            ? (Period.Of(request.Kind, start), Period.Of(request.Kind, end.AddDays(-1)))
+            : null;
     }
 }

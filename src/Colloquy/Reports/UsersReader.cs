@@ -3,22 +3,23 @@ using Colloquy.Stores;
 
 namespace Colloquy.Reports;
 
-/// <summary>Reads who used the assistants and how, from the user days in the store.</summary>
-/// <param name="clock">Names the day when the record is empty.</param>
+/// <summary>Reads who used the assistants and how, from the stored user days.</summary>
+/// <param name="clock">Provides the day to show if nothing is stored.</param>
 public sealed class UsersReader(IDays days, TimeProvider clock)
 {
-    /// <exception cref="ReportException">The range is empty, or nobody may be listed.</exception>
-    public async Task<UsersReport> ReadAsync(UsersRequest request, CancellationToken stop)
+    /// <summary>Reads a report.</summary>
+    /// <exception cref="ReportException">The range is empty, or the limit is less than 1.</exception>
+    public async Task<UsersReport> ReadAsync(UsersRequest request, CancellationToken cancellationToken)
     {
         if (request.Top < 1)
         {
-            throw new ReportException("At least one person must be listed: give a top of 1 or more.");
+            throw new ReportException("The number of people to list must be 1 or more.");
         }
 
-        var (from, to) = await RangeAsync(request, stop);
+        var (from, to) = await RangeAsync(request, cancellationToken);
         var top = new TopUsers(request.Order, request.Top);
         UserTotalsFold? current = null;
-        await foreach (var day in days.ReadUserDaysAsync(from, to, stop).WithCancellation(stop))
+        await foreach (var day in days.ReadUserDaysAsync(from, to, cancellationToken).WithCancellation(cancellationToken))
         {
             if (current is not null && current.Actor != day.Actor)
             {
@@ -37,17 +38,17 @@ public sealed class UsersReader(IDays days, TimeProvider clock)
         return new UsersReport(from, to > from ? to.AddDays(-1) : from, top.Seen, top.ToOrdered());
     }
 
-    private async Task<(DateOnly From, DateOnly To)> RangeAsync(UsersRequest request, CancellationToken stop)
+    private async Task<(DateOnly From, DateOnly To)> RangeAsync(UsersRequest request, CancellationToken cancellationToken)
     {
         if (request is { From: { } givenFrom, To: { } givenTo })
         {
             return givenFrom < givenTo
                 ? (givenFrom, givenTo)
                 : throw new ReportException(
-                    $"The range from {givenFrom:yyyy-MM-dd} to {givenTo:yyyy-MM-dd} is empty: the end is exclusive, give a later one.");
+                    $"The range from {givenFrom:yyyy-MM-dd} to {givenTo:yyyy-MM-dd} is empty. The end is exclusive: give a later one.");
         }
 
-        var record = await RecordRange.ReadAsync(days, Calendar.Utc, stop);
+        var record = await RecordRange.ReadAsync(days, Calendar.Utc, cancellationToken);
         var today = Calendar.Utc.DayOf(clock.GetUtcNow());
         var from = request.From ?? record?.First ?? today;
         var to = request.To ?? (record is null ? today : Period.DayAfter(record.Last));

@@ -1,13 +1,13 @@
 namespace Colloquy.Reports;
 
-/// <summary>People, the most active first. Days are UTC.</summary>
+/// <summary>People, most active first. Days are UTC.</summary>
 /// <param name="To">The last day, inclusive.</param>
-/// <param name="Total">Distinct people in the range, also those beyond the listed ones.</param>
+/// <param name="Total">Distinct people in the range, including those not listed.</param>
 public sealed record UsersReport(DateOnly From, DateOnly To, long Total, ImmutableArray<UserTotals> Users);
 
 /// <summary>One person in a range of days.</summary>
-/// <param name="FirstSeen">First day with a turn or a new conversation, within the range.</param>
-/// <param name="ActiveDays">Days with a turn or a new conversation (not the span between first and last).</param>
+/// <param name="FirstSeen">First day in the range with a turn or a new conversation.</param>
+/// <param name="ActiveDays">Number of days with a turn or a new conversation.</param>
 /// <param name="Topics">Conversations by topic, most first.</param>
 /// <param name="Models">Turns by model, most first.</param>
 public sealed record UserTotals(

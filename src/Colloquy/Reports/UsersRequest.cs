@@ -1,27 +1,32 @@
 namespace Colloquy.Reports;
 
-/// <summary>What the people are ordered by, the most first. Who is equal stands in the order of the actor.</summary>
+/// <summary>What people are sorted by, descending. Ties are sorted by actor.</summary>
 public enum UserOrder
 {
+    /// <summary>Number of turns.</summary>
     Turns,
+    /// <summary>Number of conversations begun.</summary>
     Conversations,
+    /// <summary>Days with a turn or a new conversation.</summary>
     ActiveDays,
-    /// <summary>In and out together.</summary>
+    /// <summary>Prompt and completion tokens together.</summary>
     Tokens,
+    /// <summary>Latest day with activity.</summary>
     LastSeen,
 }
 
-/// <summary>Which people a report lists.</summary>
+/// <summary>Which people to list.</summary>
 public sealed record UsersRequest
 {
-    /// <summary>First day, UTC; null: the first day of the record.</summary>
+    /// <summary>First day (UTC); null for the first stored day.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The day after the last; null: after the last day of the record.</summary>
+    /// <summary>The day after the last; null for the end of the stored days.</summary>
     public DateOnly? To { get; init; }
 
+    /// <summary>Sort order.</summary>
     public UserOrder Order { get; init; } = UserOrder.Turns;
 
-    /// <summary>List so many at most. Memory grows with it, not with the number of people.</summary>
+    /// <summary>Maximum number of people listed. Memory grows with it, not with the number of people.</summary>
     public int Top { get; init; } = 100;
 }

@@ -1,8 +1,8 @@
 namespace Colloquy.Rights;
 
 /// <summary>
-/// Who may read the files and folders that Colloquy creates; nobody but their owner may change them. Rights of what is there already are left alone. On Windows
-/// the rights of the folder are inherited, and this changes nothing.
+/// Permissions of the files and folders that Colloquy creates. Only their owner may change them. Existing files keep theirs. On Windows,
+/// permissions are inherited from the folder and this class changes nothing.
 /// </summary>
 public sealed class FileRights
 {
@@ -11,7 +11,7 @@ public sealed class FileRights
 
     private FileRights(UnixFileMode others)
     {
-        // Whoever may read a file has to get through its folder.
+        // A reader of a file also needs to enter its folder.
         FileMode = OwnFile | others;
         FolderMode = OwnFolder | others | (UnixFileMode)((int)others >> 2);
     }
@@ -25,11 +25,13 @@ public sealed class FileRights
     /// <summary>Files 0644, folders 0755.</summary>
     public static FileRights All { get; } = new(UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
+    /// <summary>Unix mode of new files.</summary>
     public UnixFileMode FileMode { get; }
 
+    /// <summary>Unix mode of new folders.</summary>
     public UnixFileMode FolderMode { get; }
 
-    /// <summary>Creates a folder and those above it that are missing.</summary>
+    /// <summary>Creates a folder and its missing parents.</summary>
     public DirectoryInfo CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows() || Directory.Exists(path))
@@ -45,14 +47,14 @@ public sealed class FileRights
         var folder = Directory.CreateDirectory(path, FolderMode);
         if (this != Private)
         {
-            // The umask may have taken away what the setting grants.
+            // The umask may have removed permissions that the setting grants.
             File.SetUnixFileMode(path, FolderMode);
         }
 
         return folder;
     }
 
-    /// <summary>Opens a file; one that is created gets the rights.</summary>
+    /// <summary>Opens a file. A new file gets these permissions.</summary>
     public FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize = 4096)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = bufferSize };
@@ -71,12 +73,13 @@ public sealed class FileRights
         return stream;
     }
 
-    /// <summary>Creates a file, or empties one that is there.</summary>
+    /// <summary>Creates a file or truncates an existing one.</summary>
     public FileStream Create(string path) => Open(path, System.IO.FileMode.Create, FileAccess.Write, FileShare.Read);
 
-    /// <summary>Creates a file of UTF-8 text, or empties one that is there.</summary>
+    /// <summary>Creates a UTF-8 text file or truncates an existing one.</summary>
     public StreamWriter CreateText(string path) => new(Create(path));
 
+    /// <summary>Creates or truncates a file and writes its content.</summary>
     public void WriteAllBytes(string path, ReadOnlySpan<byte> content)
     {
         using var file = Create(path);

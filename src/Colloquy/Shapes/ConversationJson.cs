@@ -4,12 +4,17 @@ using System.Text.Json;
 
 namespace Colloquy.Shapes;
 
-/// <summary>A conversation as JSON, with its turns, labels and annotations. Names are stable: those of the lake where the lake has them.</summary>
+/// <summary>A conversation as JSON, with its turns, labels and annotations. Names are stable: the lake's, if it has them.</summary>
 public static class ConversationJson
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    /// <param name="app">Name of the app; null where it is unknown.</param>
+    /// <summary>Writes a conversation as an indented document.</summary>
+    /// <param name="app">Name of the app; null if unknown.</param>
     /// <returns>An indented document.</returns>
     public static string Write(AnalysedConversation conversation, string? app, IReadOnlyList<Annotation> annotations)
     {
@@ -39,9 +44,11 @@ public static class ConversationJson
                 errors = measures.Errors,
                 tokens_in = measures.TokensIn,
                 tokens_out = measures.TokensOut,
-                cost = measures.Cost.Select(m => new { currency = m.Currency, amount = m.Amount.ToString("0.0######", CultureInfo.InvariantCulture) }),
+                cost = measures.Cost.Select(
+                    m => new { currency = m.Currency, amount = m.Amount.ToString("0.0######", CultureInfo.InvariantCulture) }),
                 labels = Labels(labels[0]),
-                notes = annotations.SelectMany(a => a.Notes.Select(note => new { name = note.Name, text = note.Text, annotator = a.Annotator, revision = a.Revision })),
+                notes = annotations.SelectMany(a =>
+                    a.Notes.Select(note => new { name = note.Name, text = note.Text, annotator = a.Annotator, revision = a.Revision })),
                 turns = conversation.Turns.Select(turn => new
                 {
                     number = turn.Number,
@@ -55,7 +62,8 @@ public static class ConversationJson
                     gone = gone.Contains(turn.Message.Id),
                     query = turn.Message.Query,
                     answer = turn.Message.Answer,
-                    translations = translations[turn.Message.Id].Select(t => new { language = t.Language, query = t.Query, answer = t.Answer }),
+                    translations = translations[turn.Message.Id].Select(
+                        t => new { language = t.Language, query = t.Query, answer = t.Answer }),
                     feedbacks = feedbacks[turn.Message.Id].Select(f => new { rating = f.Rating, content = f.Content }),
                     labels = Labels(labels[turn.Number]),
                 }),
@@ -64,5 +72,14 @@ public static class ConversationJson
     }
 
     private static IEnumerable<object> Labels(IEnumerable<Label> labels) => labels
-        .Select(label => new { kind = label.Kind, value = label.Value, score = label.Score, classifier = label.Classifier, revision = label.Revision, evidence = label.Evidence });
+        .Select(label =>
+            new
+            {
+                kind = label.Kind,
+                value = label.Value,
+                score = label.Score,
+                classifier = label.Classifier,
+                revision = label.Revision,
+                evidence = label.Evidence,
+            });
 }

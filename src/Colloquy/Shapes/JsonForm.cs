@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Colloquy.Shapes;
 
-/// <summary>How JSON documents are written for a file or a pipe, not for a page: letters of all scripts stay letters.</summary>
+/// <summary>Writes JSON documents for a file or a pipe, not for a web page: letters of all scripts are written unescaped.</summary>
 internal static class JsonForm
 {
     private static readonly JsonWriterOptions _indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -3,7 +3,7 @@ using Colloquy.Stores;
 
 namespace Colloquy.Shapes;
 
-/// <summary>A run as JSON. Names are stable; <c>id</c> is null where the run could not be logged.</summary>
+/// <summary>A run as JSON. Names are stable; <c>id</c> is null if the run could not be recorded.</summary>
 public static class RunJson
 {
     /// <summary>A run as an indented document.</summary>
@@ -13,8 +13,8 @@ public static class RunJson
     public static void Write(Utf8JsonWriter json, RunRecord run) => Write(json, run, more: null);
 
     /// <summary>One of repeated runs, on one line.</summary>
-    /// <param name="failures">Runs broken off in a row, this one included.</param>
-    /// <param name="next">When the next run begins; null after the last.</param>
+    /// <param name="failures">Number of consecutive failures, this one included.</param>
+    /// <param name="next">Start of the next run; null after the last.</param>
     public static string WriteLine(RunRecord run, int failures, DateTimeOffset? next) => JsonForm.OneLine(json => Write(
         json,
         run,

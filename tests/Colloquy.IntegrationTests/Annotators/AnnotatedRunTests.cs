@@ -71,7 +71,7 @@ public sealed class AnnotatedRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_budget_stops_a_run_and_the_next_one_goes_on_to_the_same_content()
+    public async Task A_budget_stops_a_run_and_the_next_one_continues_to_the_same_content()
     {
         Assert.Equal(0, (await RunAsync("whole", Chat)).ExitCode);
         var whole = server.Requests.Select(r => r.Text).Order(StringComparer.Ordinal).ToList();
@@ -82,7 +82,7 @@ public sealed class AnnotatedRunTests : IAsyncLifetime
         var bounded = Chat.SetItem("COLLOQUY_ANNOTATE_REQUESTS", "15").SetItem("COLLOQUY_ANNOTATE_PARALLEL", "8").SetItem("MAX_WORKERS", "8");
         var first = await RunAsync("parts", bounded);
         Assert.Equal(0, first.ExitCode);
-        Assert.Contains("the run's 15 requests are spent", first.Errors, StringComparison.Ordinal);
+        Assert.Contains("the run's limit of 15 requests is reached", first.Errors, StringComparison.Ordinal);
         Assert.Equal(15, server.Requests.Count - asked);
         Assert.NotEqual(0, (await CallAsync("parts", bounded, "status", "--json")).Json.GetProperty("pending").GetProperty("conversations").GetInt32());
         for (var runs = 0; server.Requests.Count - asked < whole.Count && runs < 10; runs++)
@@ -151,7 +151,7 @@ public sealed class AnnotatedRunTests : IAsyncLifetime
         Assert.Equal(0, (await RunAsync("home", ImmutableDictionary<string, string>.Empty)).ExitCode);
         (await ContentAsync("local")).AssertSame(await ContentAsync("home"));
         var diff = await CallAsync("home", Chat, "analyse", "--diff", "--changed");
-        Assert.Contains("were not asked", diff.Output, StringComparison.Ordinal);
+        Assert.Contains("were not called", diff.Output, StringComparison.Ordinal);
         Assert.Contains("hotels", diff.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("home", Chat)).ExitCode);
         (await ContentAsync("undisturbed")).AssertSame(await ContentAsync("home"));

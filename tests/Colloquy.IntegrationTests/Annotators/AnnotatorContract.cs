@@ -66,7 +66,7 @@ public abstract class AnnotatorContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_that_passes_is_asked_again_after_the_time_that_the_service_names()
+    public async Task A_transient_failure_is_retried_after_the_time_the_service_asks_for()
     {
         Server.Script = asked => asked.Number switch
         {
@@ -106,17 +106,17 @@ public abstract class AnnotatorContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_that_is_not_there_is_a_failure_that_passes()
+    public async Task An_unreachable_service_is_a_transient_failure()
     {
         using var annotator = Create(new Uri("http://127.0.0.1:1/v1"), new Exchange(new AnnotatorBounds { MaxRetries = 2 }, clock));
         var failure = await Assert.ThrowsAsync<AnnotatorException>(() => annotator.AnswerAsync(Ask(annotator), Stop));
         Assert.Equal(AnnotatorFailure.Passing, failure.Failure);
-        Assert.Contains("nothing answers there", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the server cannot be reached", failure.Message, StringComparison.Ordinal);
         Assert.Equal(2, clock.Waits.Count);
     }
 
     [Fact]
-    public async Task A_service_that_takes_too_long_is_given_up()
+    public async Task A_service_that_times_out_is_not_asked_again()
     {
         Server.Script = _ => new Misbehaviour.Wait(Task.Delay(Timeout.Infinite, Stop));
         using var annotator = Open(new AnnotatorBounds { Patience = TimeSpan.FromMilliseconds(100) });
@@ -126,7 +126,7 @@ public abstract class AnnotatorContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Being_told_to_stop_is_no_failure_of_the_service()
+    public async Task Cancellation_is_not_a_failure_of_the_service()
     {
         using var told = new CancellationTokenSource();
         Server.Script = _ =>
@@ -139,7 +139,7 @@ public abstract class AnnotatorContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_filter_is_a_refusal()
+    public async Task A_content_filter_is_a_refusal()
     {
         Server.Script = _ => new Misbehaviour.Filter();
         using var annotator = Open();
@@ -178,7 +178,7 @@ public abstract class AnnotatorContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Requests_are_counted_against_the_budget_the_repeated_ones_too()
+    public async Task Retries_count_against_the_request_budget()
     {
         Server.Script = asked => asked.Number == 1 ? new Misbehaviour.Status(500) : null;
         using var annotator = Open(new AnnotatorBounds { Requests = 2 });

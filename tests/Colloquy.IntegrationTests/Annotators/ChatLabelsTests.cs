@@ -55,7 +55,7 @@ public sealed class ChatLabelsTests : AnnotatorContract
     [InlineData("""{"topic":[{"label":"hotels"}]}""")]
     [InlineData("[]")]
     [InlineData("")]
-    public async Task An_unusable_answer_is_mended_once(string content)
+    public async Task An_unusable_answer_is_corrected_once(string content)
     {
         Server.Script = asked => asked.IsRepair ? null : new Misbehaviour.Content(content);
         using var annotator = Create(new Uri(Server.Url), new Exchange(new AnnotatorBounds(), TimeProvider.System));

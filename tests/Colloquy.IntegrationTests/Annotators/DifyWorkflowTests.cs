@@ -25,7 +25,7 @@ public class DifyWorkflowTests : AnnotatorContract
     }
 
     [Fact]
-    public async Task A_workflow_that_failed_is_run_once_more()
+    public async Task A_failed_workflow_is_retried_once()
     {
         Server.Script = asked => asked.Number == 1 ? Ended("failed") : null;
         using var annotator = Create(new Uri(Server.Url), new Exchange(new AnnotatorBounds(), TimeProvider.System));
@@ -40,7 +40,7 @@ public class DifyWorkflowTests : AnnotatorContract
     [Theory]
     [InlineData("app_unavailable")]
     [InlineData("provider_quota_exceeded")]
-    public async Task A_fault_of_the_app_is_none_of_the_conversation(string code)
+    public async Task An_error_of_the_app_is_not_blamed_on_the_conversation(string code)
     {
         Server.Script = _ => new Misbehaviour.Status(400, code);
         using var annotator = Create(new Uri(Server.Url), new Exchange(new AnnotatorBounds { MaxRetries = 0 }, TimeProvider.System));

@@ -28,7 +28,7 @@ public sealed class CancelTests
         Assert.Equal(0, Signal.Interrupt(process.Id));
         await process.WaitForExitAsync(Stop);
         Assert.True(process.ExitCode == 130, $"{process.ExitCode}\n{await output}\n{await errors}");
-        Assert.Equal("Stopped. What was done is kept; the next run goes on from here.", (await errors).Trim());
+        Assert.Equal("Stopped. Completed work is kept; the next run continues from here.", (await errors).Trim());
 
         var next = await Cli.CallAsync(home, Stop, "run", "--source", "files:" + rows, "--quiet");
         Assert.True(next.ExitCode == 0, next.Errors);

@@ -79,7 +79,7 @@ public sealed class CommandTests(DemoHome home) : IClassFixture<DemoHome>
         var query = hit.GetProperty("query").GetString()!;
         var text = await CallAsync("search", "refund", "--limit", "1");
         Assert.Contains(id, text.Output, StringComparison.Ordinal);
-        Assert.Equal("1 found. colloquy show ID reads a conversation.", text.Errors.Trim());
+        Assert.Equal("1 found. To read a conversation: colloquy show ID", text.Errors.Trim());
         var nothing = await CallAsync("search", "xyzzyx");
         Assert.Equal((0, "", "Nothing found."), (nothing.ExitCode, nothing.Output, nothing.Errors.Trim()));
 
@@ -100,7 +100,7 @@ public sealed class CommandTests(DemoHome home) : IClassFixture<DemoHome>
     {
         var result = await CallAsync(arguments);
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Equal("There is no such conversation in the store. colloquy search finds ids by words.", result.Errors.Trim());
+        Assert.Equal("There is no such conversation in the store. Find ids with colloquy search.", result.Errors.Trim());
     }
 
     [Theory]
@@ -190,25 +190,25 @@ public sealed class CommandTests(DemoHome home) : IClassFixture<DemoHome>
     {
         Assert.Equal("[]", (await CallAsync("dead-letters", "--json")).Output.Trim());
         Assert.Equal("No dead letters.", (await CallAsync("dead-letters")).Output.Trim());
-        Assert.Equal("0 tried, 0 revived.", (await CallAsync("replay")).Output.Trim());
+        Assert.Equal("0 retried, 0 revived.", (await CallAsync("replay")).Output.Trim());
     }
 
     [Theory]
-    [InlineData("is no value of --format. Write table, ", "report", "--format", "x")]
-    [InlineData("is no value of --kind. Write day, week, month.", "report", "--kind", "1")]
-    [InlineData("Write 2025-04-01 or ", "run", "--from", "yesterday")]
-    [InlineData("Write 30s, 5m or 2h", "run", "--watch", "5")]
-    [InlineData("Ask for one of them.", "report", "--users", "--dify-compatible")]
-    [InlineData("There is no dimension 'x'. There are: all, app,", "report", "--by", "x")]
-    [InlineData("Give an IANA name", "report", "--zone", "Mars/Base")]
+    [InlineData("is not a valid value of --format. Use table, ", "report", "--format", "x")]
+    [InlineData("is not a valid value of --kind. Use day, week, month.", "report", "--kind", "1")]
+    [InlineData("Use 2025-04-01 or ", "run", "--from", "yesterday")]
+    [InlineData("Use 30s, 5m or 2h", "run", "--watch", "5")]
+    [InlineData("--users and --dify-compatible cannot be combined.", "report", "--users", "--dify-compatible")]
+    [InlineData("Unknown dimension 'x'. Available dimensions: all, app,", "report", "--by", "x")]
+    [InlineData("Use an IANA name", "report", "--zone", "Mars/Base")]
     [InlineData("Try: colloquy query --help", "query")]
     [InlineData("Try: colloquy --help", "walk")]
     [InlineData("Try: colloquy status --help", "status", "--jsno")]
     [InlineData("LOG_LEVEL (--log-level) must be", "status", "--log-level", "loud")]
     [InlineData("Give --source files:FOLDER, or set NOCODB_BASE_URL", "run")]
     [InlineData("COLLOQUY_SOURCE (--source) is not understood. Give --source files:FOLDER, or set NOCODB_BASE_URL", "collect", "--source", "rows")]
-    [InlineData("does not exist. Name a folder or a file", "run", "--source", "files:nowhere")]
-    public async Task A_wrong_call_exits_with_2_and_says_what_to_write(string advice, params string[] arguments)
+    [InlineData("does not exist. Give a folder or a file", "run", "--source", "files:nowhere")]
+    public async Task A_usage_error_exits_with_2_and_says_what_to_write(string advice, params string[] arguments)
     {
         var result = await CallAsync(arguments);
         Assert.Equal((2, ""), (result.ExitCode, result.Output));

@@ -86,12 +86,12 @@ public sealed class ExtremeRowTests
         Assert.Equal(2, (await Cli.CallAsync(home, Stop, "exclude")).ExitCode);
 
         var excluded = await Cli.CallAsync(home, Stop, "exclude", id);
-        Assert.Equal((0, "1 excluded. Take them out of lake and reports: colloquy run\n"), (excluded.ExitCode, excluded.Output.ReplaceLineEndings("\n")));
+        Assert.Equal((0, "1 excluded. To remove them from lake and reports: colloquy run\n"), (excluded.ExitCode, excluded.Output.ReplaceLineEndings("\n")));
         Assert.Equal(0, (await Cli.CallAsync(home, Stop, [.. run, "--full"])).ExitCode);
         var status = await Cli.CallAsync(home, Stop, "status", "--json");
         Assert.Equal((Count(before, "stored") - 1, Count(before, "excluded") + 1, 1), (Count(status, "stored"), Count(status, "excluded"), status.Json.GetProperty("excluded_by_hand").GetInt32()));
         Assert.Equal(0, (await Cli.CallAsync(home, Stop, "query", $"SELECT id FROM conversations WHERE id = '{id}'", "--json")).Json.GetArrayLength());
-        Assert.Contains("by colloquy exclude", (await Cli.CallAsync(home, Stop, "status")).Output, StringComparison.Ordinal);
+        Assert.Contains("with colloquy exclude", (await Cli.CallAsync(home, Stop, "status")).Output, StringComparison.Ordinal);
 
         var undone = await Cli.CallAsync(home, Stop, "exclude", id, "--undo", "--json");
         Assert.Equal((0, id), (undone.ExitCode, undone.Json.GetProperty("readmitted")[0].GetString()));

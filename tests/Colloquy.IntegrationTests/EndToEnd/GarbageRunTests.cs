@@ -77,13 +77,13 @@ public sealed partial class GarbageRunTests
         using var garbage = new Garbage("message without its conversation");
         Assert.Equal(3, (await garbage.RunAsync()).ExitCode);
         var tried = await garbage.CallAsync("replay");
-        Assert.Equal((3, "1 tried, 0 revived."), (tried.ExitCode, tried.Output.Trim()));
+        Assert.Equal((3, "1 retried, 0 revived."), (tried.ExitCode, tried.Output.Trim()));
 
         using var elsewhere = new TempFolder().With(
             [new("conversations.jsonl", RowFormat.Lines(["""{"id":"nowhere","created_at":"2025-04-01"}"""]))]);
         Assert.Equal(3, (await garbage.CallAsync("run", "--source", "files:" + elsewhere.Path)).ExitCode);
         var revived = await garbage.CallAsync("replay", "--table", "messages");
-        Assert.Equal((0, "1 tried, 1 revived. Next: colloquy run"), (revived.ExitCode, revived.Output.Trim()));
+        Assert.Equal((0, "1 retried, 1 revived. Next: colloquy run"), (revived.ExitCode, revived.Output.Trim()));
         Assert.Equal(0, (await garbage.RunAsync()).ExitCode);
         var counts = await garbage.CountsAsync();
         Assert.True(counts.Reconciled, counts.ToString());
@@ -95,7 +95,7 @@ public sealed partial class GarbageRunTests
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ", RegexOptions.Multiline)]
     private static partial Regex Time();
 
-    [GeneratedRegex("export it again|unpack it first|Expected are files named")]
+    [GeneratedRegex("export it again|Unpack it first|Expected file names")]
     private static partial Regex WayOn();
 
     [GeneratedRegex(@"^\s+at \S+\(|Exception|\.cs:line", RegexOptions.Multiline)]

@@ -32,7 +32,7 @@ public sealed class LakeCommandTests
         Assert.Equal(0, await CountAsync("--as-of", first.AddDays(-1).ToString("O")));
 
         Assert.DoesNotContain("0 snapshots", (await DoneAsync("lake", "expire")).Output, StringComparison.Ordinal);
-        Assert.StartsWith("0 snapshots given up", (await DoneAsync("lake", "expire")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("0 snapshots expired", (await DoneAsync("lake", "expire")).Output, StringComparison.Ordinal);
         Assert.Equal(2, await CountAsync());
         Assert.NotEqual(0, (await CallAsync("query", "SELECT count(*) AS n FROM conversations", "--as-of", first.AddHours(1).ToString("O"))).ExitCode);
 
@@ -60,7 +60,7 @@ public sealed class LakeCommandTests
         Assert.True(moved.ExitCode == 0, moved.Output + moved.Errors);
         Assert.Contains(temp.Under("moved"), moved.Output, StringComparison.Ordinal);
         var again = await Cli.CallAsync(temp.Under("moved"), Stop, "lake", "relocate");
-        Assert.StartsWith("Every table says already where it is.", again.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Every table already has this address.", again.Output, StringComparison.Ordinal);
         var other = await Cli.CallAsync(temp.Under("moved"), Stop, "lake", "relocate", "--to", "s3a://bucket/lake");
         Assert.Contains("s3a://bucket/lake", other.Output, StringComparison.Ordinal);
         Assert.Equal(2, (await Cli.CallAsync(temp.Under("moved"), Stop, "lake", "relocate", "--to", "not an address")).ExitCode);

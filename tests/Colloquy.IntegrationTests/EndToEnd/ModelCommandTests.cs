@@ -77,7 +77,7 @@ public sealed class ModelCommandTests
     [InlineData("--labels", "train", "--kind", "intent", "--model", "m")]
     [InlineData("colloquy train", "classify", "--model", "nowhere")]
     [InlineData("nowhere", "evaluate", "--model", "nowhere", "--labels", "nothing")]
-    public async Task What_is_missing_is_named(string named, params string[] arguments)
+    public async Task Missing_arguments_are_named(string named, params string[] arguments)
     {
         using var temp = new TempFolder();
         var result = await CallAsync(temp.Path, [], "", arguments);
@@ -130,7 +130,7 @@ public sealed class ModelCommandTests
 
         var both = await CallAsync(home, [], "", "analyse", "--changed", "--all");
         Assert.Equal(2, both.ExitCode);
-        Assert.Contains("exclude each other", both.Errors, StringComparison.Ordinal);
+        Assert.Contains("cannot be combined", both.Errors, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Examples(string label, params string[] phrases) =>

@@ -73,7 +73,7 @@ public sealed class NocoDbChangedBaseTests : IAsyncLifetime
         await dify.ExecuteAsync("alter table messages alter column created_at type text", Stop);
         await dify.SyncMetaAsync(Stop);
 
-        AssertRefused(await CollectAsync(), "messages.created_at;", "see that the type there fits");
+        AssertRefused(await CollectAsync(), "messages.created_at;", "check the column's type");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class NocoDbChangedBaseTests : IAsyncLifetime
         proxy.Script = request => request.Path.EndsWith(table, StringComparison.Ordinal) ? new Fault.Replace(TimesAsText) : null;
 
         AssertRefused(await CollectAsync(), "created_at (created_at) was DateTime and is LongText now");
-        AssertRefused(await CollectAsync(["--full"]), "messages.created_at is LongText, but created_at has to be DateTime");
+        AssertRefused(await CollectAsync(["--full"]), "messages.created_at is LongText, but created_at must be DateTime");
         before.AssertSame(await FaultServer.ContentAsync(Home, Stop));
 
         static byte[] TimesAsText(byte[] meta) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(meta).Replace("\"uidt\":\"DateTime\"", "\"uidt\":\"LongText\"", StringComparison.Ordinal));

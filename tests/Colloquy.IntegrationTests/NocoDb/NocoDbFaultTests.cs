@@ -56,7 +56,7 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_fault_that_passes_costs_only_another_try(string name)
+    public async Task A_transient_fault_costs_one_retry(string name)
     {
         var met = new ConcurrentDictionary<string, bool>();
         int faults = 0;
@@ -89,7 +89,7 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
     [InlineData(2)]
     [InlineData(9)]
     [InlineData(33)]
-    public async Task Wherever_a_run_breaks_off_the_next_one_goes_on(int after)
+    public async Task Wherever_a_run_stops_the_next_one_continues(int after)
     {
         proxy.Script = request => request.Number > after ? Faults["502"] : null;
         Assert.Equal(1, (await CollectAsync(("MAX_RETRIES", "0"))).ExitCode);
@@ -151,14 +151,14 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
     }
 
     [Fact]
-    public async Task A_redirect_is_not_followed_and_takes_no_token_along()
+    public async Task A_redirect_is_not_followed_and_does_not_get_the_token()
     {
         await using var elsewhere = await FaultProxy.StartAsync(there.Server.Url);
         proxy.Script = _ => new Fault.Answer(302, "", "text/html", ("Location", elsewhere.Url + "/login"));
         var run = await CollectAsync();
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("Set NOCODB_BASE_URL to the address that it leads to", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Set NOCODB_BASE_URL to the new address", run.Errors, StringComparison.Ordinal);
         Assert.Empty(elsewhere.Requests);
         await AssertHealsAsync();
     }
@@ -170,7 +170,7 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
         var run = await CollectAsync();
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("NOCODB_BASE_URL has to be the address of NocoDB itself", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("NOCODB_BASE_URL must be the URL of NocoDB itself", run.Errors, StringComparison.Ordinal);
         Assert.Equal(2, proxy.Requests.Count);
     }
 
@@ -181,8 +181,8 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
         var run = await CollectAsync();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"NocoDB at {url}: nothing answers there", run.Errors, StringComparison.Ordinal);
-        Assert.Contains("Is NocoDB running, and NOCODB_BASE_URL its address?", run.Errors, StringComparison.Ordinal);
+        Assert.Contains($"NocoDB at {url}: the server cannot be reached", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Check that NocoDB is running and that NOCODB_BASE_URL is its address.", run.Errors, StringComparison.Ordinal);
         Assert.InRange(clock.Waits.Count, 8, 16);
     }
 
@@ -222,7 +222,7 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
     }
 
     [Fact]
-    public async Task A_base_that_is_not_there_is_named()
+    public async Task A_missing_base_is_named()
     {
         var run = await CollectAsync(("NOCODB_PROJECT_ID", "pnothingofthekind"));
 
@@ -232,12 +232,12 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
 
     private static string Advice(string name) => name switch
     {
-        "429" or "429 with a time" => "Others use up the requests that it allows. Wait, or lower COLLOQUY_NOCODB_RATE.",
+        "429" or "429 with a time" => "Other clients use up its request limit. Wait, or lower COLLOQUY_NOCODB_RATE.",
         "500" => "it answers 500",
         "502" or "503" => $"it answers {name}",
         "database" => "it answers 400 ERR_DATABASE_OP_FAILED (ECONNREFUSED)",
-        "page" or "nothing" or "half" or "other JSON" => "the answer is none of NocoDB's",
-        _ => "the next run goes on from here",
+        "page" or "nothing" or "half" or "other JSON" => "the response does not come from NocoDB",
+        _ => "the next run continues from here",
     };
 
     // All requests wait meanwhile.

@@ -80,7 +80,7 @@ public sealed class NocoDbServerTests
     }
 
     [Fact]
-    public async Task A_server_of_ones_own_keeps_its_rows_when_it_or_its_database_stops()
+    public async Task A_separate_server_keeps_its_rows_when_it_or_its_database_stops()
     {
         await using var server = await NocoDbServer.StartOwnAsync(Stop, ("DB_QUERY_LIMIT_DEFAULT", "7"));
         await using var own = await server.CreateOwnAsync(Stop);

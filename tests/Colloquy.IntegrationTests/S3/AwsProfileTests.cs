@@ -147,8 +147,8 @@ public sealed class AwsProfileTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("guarded", "asks for a code of its MFA device")]
-    [InlineData("behind", "profile guarded asks for a code of its MFA device")]
+    [InlineData("guarded", "needs an MFA code (mfa_serial)")]
+    [InlineData("behind", "profile guarded needs an MFA code (mfa_serial)")]
     [InlineData("login", "aws configure export-credentials --profile login")]
     [InlineData("regiononly", "holds no credentials")]
     [InlineData("orphan", "nobody")]

@@ -55,7 +55,7 @@ public sealed class S3FaultTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_fault_that_passes_costs_only_another_try(string name)
+    public async Task A_transient_fault_costs_one_retry(string name)
     {
         proxy.Script = request => request.Number % 12 == 3 ? Faults[name] : null;
         await PublishAsync(proxied, seed: 1);
@@ -92,7 +92,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_who_create_at_once_are_asked_to_try_again_and_one_has_it()
+    public async Task A_conflict_between_concurrent_creates_is_retried()
     {
         Assert.True(await proxied.TryCreateAsync("a", new byte[] { 1 }, Stop));
         var left = 3;
@@ -105,7 +105,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_changes_on_the_way_is_read_again()
+    public async Task Changed_data_in_transit_is_read_again()
     {
         await direct.PutAsync("a", new byte[] { 1, 2, 3 }, Stop);
         proxy.Script = request => request.Number == 1 ? new Fault.Replace(body => [.. body.Reverse()]) : null;
@@ -120,7 +120,7 @@ public sealed class S3FaultTests : IAsyncLifetime
         proxy.Script = _ => new Fault.Replace(body => [.. body.Reverse()]);
         using var impatient = new S3ObjectStore(Through with { MaxRetries = 1 }, TimeProvider.System);
         var refused = await Assert.ThrowsAsync<LakeException>(() => impatient.ReadAsync("a", Stop));
-        Assert.Contains("the hash stored with it differs", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("does not match its stored checksum", refused.Message, StringComparison.Ordinal);
         Assert.Contains(place.Prefix + "/a", refused.Message, StringComparison.Ordinal);
     }
 
@@ -170,7 +170,7 @@ public sealed class S3FaultTests : IAsyncLifetime
         proxy.Script = _ => new Fault.Delay(TimeSpan.FromMinutes(5));
         using var impatient = new S3ObjectStore(Through with { MaxRetries = 1, Timeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
         var refused = await Assert.ThrowsAsync<LakeException>(() => impatient.ReadAsync("a", Stop));
-        Assert.Contains("was not answered in time", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("timed out. Check S3_ENDPOINT_URL", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,14 +186,14 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(403, "RequestTimeTooSkewed", "Set the clock")]
+    [InlineData(403, "RequestTimeTooSkewed", "Synchronise the clock")]
     [InlineData(403, "InvalidAccessKeyId", "Check AWS_ACCESS_KEY_ID")]
     [InlineData(400, "ExpiredToken", "Renew them")]
     [InlineData(400, "AuthorizationHeaderMalformed", "Set AWS_REGION")]
     [InlineData(400, "InvalidStorageClass", "Correct COLLOQUY_S3_STORAGE_CLASS")]
     [InlineData(400, "KMS.NotFoundException", "Correct COLLOQUY_S3_ENCRYPTION")]
     [InlineData(403, "QuotaExceeded", "raise the quota")]
-    [InlineData(503, "SlowDown", "Wait until the server is well")]
+    [InlineData(503, "SlowDown", "Wait until the server has recovered")]
     [InlineData(400, "Whatever", "A test says so.")]
     public async Task A_refusal_says_what_to_do(int status, string code, string advice)
     {
@@ -210,7 +210,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     [InlineData("s3:GetObject")]
     [InlineData("s3:ListBucket")]
     [InlineData("s3:DeleteObject")]
-    public async Task Who_has_no_rights_is_told_which_one_is_missing(string right)
+    public async Task A_missing_permission_is_named(string right)
     {
         using var stranger = new S3ObjectStore(S3Server.OfStranger(place), TimeProvider.System);
         await direct.PutAsync("a", new byte[] { 1 }, Stop);
@@ -221,7 +221,7 @@ public sealed class S3FaultTests : IAsyncLifetime
             "s3:ListBucket" => stranger.ListAsync("", Stop).ToListAsync(Stop).AsTask(),
             _ => stranger.DeleteAsync("a", Stop),
         });
-        Assert.Contains("Give the credentials the right " + right, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Grant the permission " + right, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -229,12 +229,12 @@ public sealed class S3FaultTests : IAsyncLifetime
     {
         using var wrong = new S3ObjectStore(place with { Credentials = place.Credentials! with { SecretKey = new Secret("hush-hush") } }, TimeProvider.System);
         var refused = await Assert.ThrowsAsync<LakeException>(() => wrong.ReadAsync("a", Stop));
-        Assert.Contains("does not accept the credentials (SignatureDoesNotMatch)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("rejected the credentials (SignatureDoesNotMatch)", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", refused.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_profile_that_is_not_there_is_told()
+    public async Task A_missing_profile_is_reported()
     {
         using var nobody = new S3ObjectStore(place with { Credentials = null, Profile = "no-such-profile" }, TimeProvider.System);
         var refused = await Assert.ThrowsAsync<LakeException>(() => nobody.ReadAsync("a", Stop));
@@ -244,7 +244,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_bucket_that_is_not_there_is_told(bool reading)
+    public async Task A_missing_bucket_is_reported(bool reading)
     {
         using var elsewhere = new S3ObjectStore(place with { Bucket = "no-such-bucket" }, TimeProvider.System);
         var refused = await Assert.ThrowsAsync<LakeException>(() => reading ? elsewhere.ReadAsync("a", Stop) : elsewhere.PutAsync("a", new byte[] { 1 }, Stop));
@@ -252,7 +252,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_told()
+    public async Task An_unreachable_server_is_reported()
     {
         using var nowhere = new S3ObjectStore(
             place with { Endpoint = new Uri("http://127.0.0.1:" + ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture)), MaxRetries = 1 }, TimeProvider.System);
@@ -278,7 +278,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_may_not_list_uploads_has_a_lake_and_is_told_by_the_doctor()
+    public async Task A_lake_works_without_permission_to_list_uploads_and_the_doctor_says_so()
     {
         proxy.Script = request => request.Query.Contains("uploads", StringComparison.Ordinal) ? new Fault.Answer(403, Answers.Error("AccessDenied"), "application/xml") : null;
         await PublishAsync(proxied, seed: 1);
@@ -288,7 +288,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_healthy_place_is_found_so_and_left_without_a_probe()
+    public async Task A_healthy_bucket_is_found_healthy_and_no_probe_is_left_behind()
     {
         Assert.All(await direct.ExamineAsync(Stop).ToListAsync(Stop), f => Assert.Equal(Sources.Health.Good, f.Health));
         Assert.Equal([".colloquy/conditional-writes"], await direct.ListAsync("", Stop).Select(o => o.Key).ToListAsync(Stop));

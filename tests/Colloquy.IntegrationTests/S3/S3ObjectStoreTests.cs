@@ -106,7 +106,7 @@ public sealed class S3ObjectStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_places_of_one_bucket_do_not_see_each_other()
+    public async Task Two_prefixes_of_one_bucket_are_separate()
     {
         using var other = new S3ObjectStore(place with { Prefix = place.Prefix + "-more" }, TimeProvider.System);
         await store.PutAsync("a", Bytes(1), Stop);
@@ -119,7 +119,7 @@ public sealed class S3ObjectStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_top_of_a_bucket_is_a_place_too()
+    public async Task The_root_of_a_bucket_can_hold_the_lake()
     {
         await server.Client.PutBucketAsync("top-of-it", Stop);
         using var top = new S3ObjectStore(place with { Bucket = "top-of-it", Prefix = "" }, TimeProvider.System);
@@ -155,7 +155,7 @@ public sealed class S3ObjectStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_in_parts_that_fails_is_given_up_at_the_server()
+    public async Task A_failed_multipart_upload_is_aborted()
     {
         await using var proxy = await FaultProxy.StartAsync(server.Url);
         proxy.Script = request => request.Query.Contains("partNumber=2", StringComparison.Ordinal)
@@ -167,7 +167,7 @@ public sealed class S3ObjectStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_in_parts_that_is_cancelled_is_given_up_at_the_server()
+    public async Task A_cancelled_multipart_upload_is_aborted()
     {
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         await using var proxy = await FaultProxy.StartAsync(server.Url);

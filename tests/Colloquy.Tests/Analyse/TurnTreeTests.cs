@@ -51,7 +51,7 @@ public sealed class TurnTreeTests
     }
 
     [Fact]
-    public void A_circle_is_broken()
+    public void A_cycle_of_parents_is_broken()
     {
         var turns = TurnTree.Build([Row("a", 0, "c"), Row("b", 1, "a"), Row("c", 2, "b"), Row("d", 3, "d")]);
         Assert.Equal([(1, null, true, false), (2, 1, true, false), (3, 2, true, false), (4, 3, true, false)], Shape(turns));
@@ -66,7 +66,7 @@ public sealed class TurnTreeTests
     }
 
     [Fact]
-    public void Circles_are_broken_at_their_earliest_message_one_after_the_other() => Gen.Select(Gen.Int[-1, 19], Gen.Bool).Array[1, 20].Sample(rows =>
+    public void Each_cycle_is_broken_at_its_earliest_message() => Gen.Select(Gen.Int[-1, 19], Gen.Bool).Array[1, 20].Sample(rows =>
     {
         var count = rows.Length;
         var parents = rows.Select((r, i) => r.Item2 ? Math.Min(count - 1, i + 1) : Math.Min(count - 1, r.Item1)).ToArray();

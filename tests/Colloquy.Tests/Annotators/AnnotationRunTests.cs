@@ -35,7 +35,7 @@ public sealed class AnnotationRunTests
     }
 
     [Fact]
-    public async Task What_is_answered_is_not_asked_again()
+    public async Task Answered_questions_are_not_asked_again()
     {
         var annotator = new Fake();
         await RunAsync([annotator], [Thread("c1"), Thread("c2")]);
@@ -49,7 +49,7 @@ public sealed class AnnotationRunTests
         var annotator = new Fake { Failing = id => id == "c2" ? new AnnotatorException(AnnotatorFailure.Refused, "no") { Reason = RefusalReason.ContentFilter } : null };
         using var run = new AnnotationRun(store, [annotator], 4, asks: true);
         Assert.All(await run.AnnotateAsync([Thread("c1"), Thread("c2")], Stop), annotated => Assert.True(annotated.IsComplete));
-        Assert.Equal("fake: no answer will come to 1 questions (content-filter); the labels of the categorisers stand.", Assert.Single(run.Warnings));
+        Assert.Equal("fake: 1 questions (content-filter) will not be answered; the labels of the categorisers stand.", Assert.Single(run.Warnings));
 
         using var next = new AnnotationRun(store, [annotator], 4, asks: true);
         await next.AnnotateAsync([Thread("c1"), Thread("c2")], Stop);
@@ -59,7 +59,7 @@ public sealed class AnnotationRunTests
     }
 
     [Fact]
-    public async Task Who_asks_first_goes_alone_so_that_a_wrong_key_is_found_out_by_one_request()
+    public async Task The_first_question_is_asked_alone_so_a_wrong_key_costs_one_request()
     {
         var annotator = new Fake { Failing = _ => new AnnotatorException(AnnotatorFailure.Misconfigured, "it refuses the key") };
         using var run = new AnnotationRun(store, [annotator], 8, asks: true);
@@ -70,7 +70,7 @@ public sealed class AnnotationRunTests
     }
 
     [Fact]
-    public async Task A_service_that_fails_again_and_again_is_given_up()
+    public async Task A_service_that_keeps_failing_is_not_asked_again()
     {
         var annotator = new Fake { Failing = _ => new AnnotatorException(AnnotatorFailure.Passing, "it answers 503") };
         using var run = new AnnotationRun(store, [annotator], 8, asks: true);
@@ -80,7 +80,7 @@ public sealed class AnnotationRunTests
     }
 
     [Fact]
-    public async Task One_question_that_breaks_the_service_does_not_end_the_asking()
+    public async Task One_question_that_breaks_the_service_does_not_stop_the_others()
     {
         var annotator = new Fake { Failing = id => id is "c0" or "c1" ? new AnnotatorException(AnnotatorFailure.Passing, "it answers 500") : null };
         using var run = new AnnotationRun(store, [annotator], 1, asks: true);
@@ -90,13 +90,13 @@ public sealed class AnnotationRunTests
     }
 
     [Fact]
-    public async Task A_spent_budget_is_no_warning_but_a_pause()
+    public async Task A_used_up_budget_is_a_pause_and_not_a_warning()
     {
-        var annotator = new Fake { Failing = id => id == "c0" ? null : new AnnotatorException(AnnotatorFailure.Spent, "the run's 1 requests are spent") };
+        var annotator = new Fake { Failing = id => id == "c0" ? null : new AnnotatorException(AnnotatorFailure.Spent, "the run's limit of 1 requests is reached") };
         using var run = new AnnotationRun(store, [annotator], 1, asks: true);
         await run.AnnotateAsync([Thread("c0"), Thread("c1"), Thread("c2")], Stop);
         Assert.Empty(run.Warnings);
-        Assert.Equal("fake: the run's 1 requests are spent; 2 conversations wait for the next run with the labels of the categorisers.", run.Pause);
+        Assert.Equal("fake: the run's limit of 1 requests is reached; 2 conversations keep the labels of the categorisers and wait for the next run.", run.Pause);
         Assert.Equal(2, annotator.Asked.Count);
     }
 
@@ -113,7 +113,7 @@ public sealed class AnnotationRunTests
     }
 
     [Fact]
-    public async Task What_was_answered_when_the_run_was_told_to_stop_is_kept()
+    public async Task An_answer_that_arrives_during_cancellation_is_kept()
     {
         using var told = new CancellationTokenSource();
         var annotator = new Fake
@@ -145,7 +145,7 @@ public sealed class AnnotationRunTests
     }
 
     [Fact]
-    public void The_revision_says_who_had_a_say()
+    public void The_revision_names_the_annotators_that_answered()
     {
         Assert.Equal("local@1", AnnotationRun.Revision("local@1", []));
         Assert.Equal("local@1 + fake@1", AnnotationRun.Revision("local@1", [new Fake()]));
@@ -179,7 +179,7 @@ public sealed class AnnotationRunTests
 
         public ImmutableArray<Question> QuestionsOf(Conversation conversation, ImmutableArray<Turn> turns, ImmutableArray<Label> labels) => [new Question(conversation.Id, "k" + conversation.Id, "text", turns)];
 
-        public async Task<Annotation> AnswerAsync(Question question, CancellationToken stop)
+        public async Task<Annotation> AnswerAsync(Question question, CancellationToken cancellationToken)
         {
             Asked.Enqueue(question.ConversationId);
             await Task.Yield();
@@ -188,7 +188,7 @@ public sealed class AnnotationRunTests
                 : Some.Annotation(question.ConversationId, question.Key, Name) with { Labels = Said(question) };
         }
 
-        public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => AsyncEnumerable.Empty<Finding>();
+        public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<Finding>();
 
         public void Dispose()
         {

@@ -19,7 +19,7 @@ public sealed class ClaimsTests
     [InlineData(LabelKind.Language, "English", null)]
     [InlineData(LabelKind.PersonalData, "national id", "national_id")]
     [InlineData("mood", "good", null)]
-    public void A_value_is_found_whatever_its_spelling(string kind, string said, string? value) => Assert.Equal(value, Words.Find(kind, said));
+    public void A_value_is_found_in_any_spelling(string kind, string said, string? value) => Assert.Equal(value, Words.Find(kind, said));
 
     [Fact]
     public void Values_are_there_once_and_strange_ones_are_counted()

@@ -11,7 +11,7 @@ public sealed class ExchangeTests
     private readonly FakeTimeProvider clock = new();
 
     [Fact]
-    public async Task Requests_go_at_the_pace_that_is_allowed()
+    public async Task Requests_respect_the_rate_limit()
     {
         var exchange = new Exchange(new AnnotatorBounds { RequestsAMinute = 30 }, clock);
         await SendAsync(exchange);
@@ -23,7 +23,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task Nobody_asks_while_the_service_wants_to_be_left_alone()
+    public async Task No_request_is_sent_while_the_service_asks_clients_to_wait()
     {
         var exchange = new Exchange(new AnnotatorBounds { MaxRetries = 1 }, clock);
         var sent = 0;
@@ -61,7 +61,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task Tokens_are_taken_by_estimate_and_put_right_by_the_count()
+    public async Task Tokens_are_reserved_by_estimate_and_corrected_by_the_count()
     {
         var exchange = new Exchange(new AnnotatorBounds { Tokens = 100, MaxRetries = 0 }, clock);
         await SendAsync(exchange, estimate: 90, counted: 40);
@@ -85,7 +85,7 @@ public sealed class ExchangeTests
     [Theory]
     [InlineData(AnnotatorFailure.Refused)]
     [InlineData(AnnotatorFailure.Misconfigured)]
-    public async Task What_does_not_pass_is_not_repeated(AnnotatorFailure failure)
+    public async Task A_permanent_failure_is_not_retried(AnnotatorFailure failure)
     {
         var exchange = new Exchange(new AnnotatorBounds(), clock);
         await Assert.ThrowsAsync<AnnotatorException>(() => exchange.SendAsync<int>(0, _ => throw new AnnotatorException(failure, "no"), Stop));

@@ -5,7 +5,7 @@ namespace Colloquy.Tests.Annotators;
 public sealed class QuestionKeyTests
 {
     [Fact]
-    public void It_is_the_same_for_ever() => Assert.Equal("37efc929c5c40fd796cc3111e218b304", QuestionKey.Of("a", "b"));
+    public void The_key_never_changes() => Assert.Equal("37efc929c5c40fd796cc3111e218b304", QuestionKey.Of("a", "b"));
 
     [Fact]
     public void Where_parts_begin_and_end_matters()

@@ -12,7 +12,7 @@ public sealed class TranscriptTests
         Transcript.Of([Turn(1, "Where is it?", " Here. "), Turn(2, "old", "old", active: false), Turn(3, "And now?", " ")]));
 
     [Fact]
-    public void Where_nothing_is_said_it_is_empty() => Assert.Equal("", Transcript.Of([Turn(1, null, "")]));
+    public void The_transcript_of_no_text_is_empty() => Assert.Equal("", Transcript.Of([Turn(1, null, "")]));
 
     [Fact]
     public void What_is_too_long_loses_its_middle_and_says_so()
@@ -27,14 +27,14 @@ public sealed class TranscriptTests
     [InlineData(21)]
     [InlineData(22)]
     [InlineData(23)]
-    public void No_character_is_cut_in_two(int longest)
+    public void Surrogate_pairs_are_not_split(int longest)
     {
         var text = Transcript.CutMiddle(string.Concat(Enumerable.Repeat("🙂", 30)), longest);
         Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
     [Fact]
-    public void Half_a_character_is_replaced_for_no_JSON_can_carry_it() => Assert.Equal("[1] user: a\uFFFDb\n", Transcript.Of([Turn(1, "a\ud800b", null)]));
+    public void An_unpaired_surrogate_is_replaced_because_JSON_cannot_carry_it() => Assert.Equal("[1] user: a\uFFFDb\n", Transcript.Of([Turn(1, "a\ud800b", null)]));
 
     internal static Turn Turn(int number, string? query, string? answer, bool active = true) =>
         new(Some.MessageRow("m" + number, query: query, answer: answer), number, null, active, Regeneration: false);

@@ -23,7 +23,7 @@ public sealed class GoneTests
     public void Status_has_a_line_for_messages_that_are_gone_only_when_there_are_any(long gone, bool said)
     {
         var text = StatusText.Write(Status(gone), Now);
-        Assert.Equal(said, text.Contains("  gone          1,200 messages are kept though the source no longer has them", StringComparison.Ordinal));
+        Assert.Equal(said, text.Contains("  gone          1,200 messages are kept although the source no longer has them", StringComparison.Ordinal));
         Assert.Equal(said, text.Contains("gone", StringComparison.Ordinal));
     }
 
@@ -58,7 +58,7 @@ public sealed class GoneTests
         Assert.False(behind.Reconciled);
         var during = behind with { Writer = new StoreHolder("process 1", null) };
         Assert.True(during.Reconciled);
-        Assert.Contains("A run is at work (process 1)", StatusText.Write(during, Now), StringComparison.Ordinal);
+        Assert.Contains("A run is in progress (process 1)", StatusText.Write(during, Now), StringComparison.Ordinal);
         var damaged = new LakeTableSummary(0, 1, 1) { Damage = ["messages/data/x.parquet is missing."] };
         Assert.False((during with { LakeSummary = new LakeSummary(ImmutableSortedDictionary<string, LakeTableSummary>.Empty.Add("messages", damaged)) }).Reconciled);
     }

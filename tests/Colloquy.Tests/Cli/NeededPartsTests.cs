@@ -55,7 +55,7 @@ public sealed class NeededPartsTests : IDisposable
     [InlineData(S3Settings.Bucket, "s3://no", "dead-letters")]
     [InlineData(Settings.RedactUsers, "true", "show", "c1")]
     [InlineData(Settings.BatchSize, "0", "status")]
-    public async Task A_problem_elsewhere_stops_nobody(string name, string value, params string[] command)
+    public async Task A_problem_in_an_unused_part_is_ignored(string name, string value, params string[] command)
     {
         var (_, output) = await CallAsync(command, (name, value));
         Assert.DoesNotContain(Refused, output, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class NeededPartsTests : IDisposable
     [InlineData(Settings.RedactUsers, "true", "replay")]
     [InlineData("COLLOQUY_HOEM", "x", "show", "c1")]
     [InlineData("COLLOQUY_HOEM", "x", "demo")]
-    public async Task A_problem_in_what_is_used_is_refused(string name, string value, params string[] command)
+    public async Task A_problem_in_a_used_part_is_reported(string name, string value, params string[] command)
     {
         var (code, output) = await CallAsync(command, (name, value));
         Assert.Equal(2, code);

@@ -27,7 +27,7 @@ public sealed class PrintableWriterTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Only_what_can_be_seen_passes(string text, string printed, string escaped)
+    public void Only_visible_characters_pass(string text, string printed, string escaped)
     {
         Assert.Equal(printed, Written(text, text.Length, escape: false));
         Assert.Equal(escaped, Written(text, text.Length, escape: true));
@@ -50,7 +50,7 @@ public sealed class PrintableWriterTests
     public void A_line_stays_one(string text, string line) => Assert.Equal(line, Printable.Line(text));
 
     [Fact]
-    public void Half_a_character_at_the_end_of_a_line_is_none() => Assert.Equal("a\uFFFD", Printable.Line("a\uD83D"));
+    public void An_unpaired_surrogate_at_the_end_of_a_line_is_replaced() => Assert.Equal("a\uFFFD", Printable.Line("a\uD83D"));
 
     [Theory]
     [InlineData(false)]

@@ -102,7 +102,7 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
-    public async Task Dead_letters_end_nothing()
+    public async Task Dead_letters_do_not_end_the_loop()
     {
         File.AppendAllText(temp.Under("rows/messages.jsonl"), """{"id":"m2","conversation_id":"nowhere","query":"x","answer":"y","created_at":"2025-04-01T12:00:02Z"}""" + "\n");
         var watched = await WatchAsync(["--json"], line => line == 2);
@@ -111,7 +111,7 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_somebody_has_to_change_ends_it_with_2()
+    public async Task A_source_that_has_to_be_changed_ends_it_with_2()
     {
         var watched = await WatchAsync(
             ["--json"],

@@ -19,7 +19,7 @@ public sealed class DeadLetterKeysTests
     }
 
     [Fact]
-    public void A_key_is_met_when_it_was_given()
+    public void A_key_counts_as_seen_once_it_was_assigned()
     {
         var (before, now) = (new DeadLetterKeys(), new DeadLetterKeys());
         string[] keys = [Name(before, Letter("a")), Name(before, Letter("a")), Name(before, Letter("b"))];

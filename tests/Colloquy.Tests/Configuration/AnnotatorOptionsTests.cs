@@ -47,7 +47,7 @@ public sealed class AnnotatorOptionsTests
     }
 
     [Fact]
-    public void Everything_that_cannot_be_used_is_told_at_once()
+    public void All_problems_are_reported_at_once()
     {
         var problems = Assert.Throws<ConfigurationException>(() => Read(
             (ChatSettings.Endpoint, "llm.example.com"), (ChatSettings.Kinds, "topic,mood"), (AnnotatorSettings.TranslateTo, "English"), (DifySettings.Enabled, "true"), (DifySettings.Key, "app-hush"),
@@ -58,7 +58,7 @@ public sealed class AnnotatorOptionsTests
         }
 
         Assert.Equal(2, problems.Count(problem => problem.StartsWith(DifySettings.Outputs, StringComparison.Ordinal)));
-        Assert.Contains(problems, problem => problem.Contains("both give topic", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Contains("both produce topic", StringComparison.Ordinal));
         Assert.DoesNotContain("hush", string.Concat(problems), StringComparison.Ordinal);
     }
 
@@ -70,12 +70,12 @@ public sealed class AnnotatorOptionsTests
         Assert.StartsWith(name, Assert.Single(Assert.Throws<ConfigurationException>(() => Read((name, value))).Problems), StringComparison.Ordinal);
 
     [Fact]
-    public void An_endpoint_with_nothing_to_ask_is_refused() =>
-        Assert.Contains("nothing to ask", Assert.Single(Assert.Throws<ConfigurationException>(() => Read(Chat[..3])).Problems), StringComparison.Ordinal);
+    public void An_endpoint_with_nothing_to_do_is_refused() =>
+        Assert.Contains("has nothing to do", Assert.Single(Assert.Throws<ConfigurationException>(() => Read(Chat[..3])).Problems), StringComparison.Ordinal);
 
     [Fact]
     public void Success_and_outcome_are_one_kind() => Assert.Contains(
-        "(success) both give outcome", Assert.Single(Assert.Throws<ConfigurationException>(() => Read([.. Chat, .. Dify[..3]])).Problems), StringComparison.Ordinal);
+        "(success) both produce outcome", Assert.Single(Assert.Throws<ConfigurationException>(() => Read([.. Chat, .. Dify[..3]])).Problems), StringComparison.Ordinal);
 
     private static ColloquyOptions Read(params (string Name, string Value)[] settings) =>
         OptionsReader.Read(settings.ToDictionary(s => s.Name, s => new Variable(s.Value, "test"), StringComparer.Ordinal));

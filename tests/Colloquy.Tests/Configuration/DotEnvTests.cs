@@ -36,8 +36,8 @@ public sealed class DotEnvTests
                 ".env line 2: expected NAME=value.",
                 ".env line 3: expected NAME=value.",
                 ".env line 4: expected NAME=value.",
-                ".env line 5: the quote that begins the value of B does not end.",
-                ".env line 6: the quote that begins the value of C does not end.",
+                ".env line 5: the value of B has no closing quote.",
+                ".env line 6: the value of C has no closing quote.",
             ],
             refused.Problems);
         Assert.DoesNotContain("hush", refused.Message, StringComparison.Ordinal);

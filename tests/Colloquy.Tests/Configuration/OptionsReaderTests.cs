@@ -157,14 +157,14 @@ public sealed class OptionsReaderTests
     }
 
     [Fact]
-    public void Another_redaction_is_refused() => Assert.StartsWith(Settings.Redact, Assert.Single(Refused((Settings.Redact, "blur")).Problems), StringComparison.Ordinal);
+    public void An_unknown_redaction_is_refused() => Assert.StartsWith(Settings.Redact, Assert.Single(Refused((Settings.Redact, "blur")).Problems), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("0", 0)]
     [InlineData("12h", 12)]
     [InlineData("7d", 168)]
     [InlineData("366d", 8784)]
-    public void The_lake_is_kept_for_hours_or_days(string text, int hours) => Assert.Equal(TimeSpan.FromHours(hours), Read((Settings.LakeKeep, text)).LakeKeep);
+    public void The_retention_period_is_in_hours_or_days(string text, int hours) => Assert.Equal(TimeSpan.FromHours(hours), Read((Settings.LakeKeep, text)).LakeKeep);
 
     [Theory]
     [InlineData(MongoSettings.Uri, "localhost:27017")]
@@ -184,7 +184,7 @@ public sealed class OptionsReaderTests
     [InlineData("-1d")]
     [InlineData("1.5h")]
     [InlineData("2w")]
-    public void Another_time_to_keep_the_lake_is_refused(string text) => Assert.StartsWith(Settings.LakeKeep, Assert.Single(Refused((Settings.LakeKeep, text)).Problems), StringComparison.Ordinal);
+    public void An_invalid_retention_period_is_refused(string text) => Assert.StartsWith(Settings.LakeKeep, Assert.Single(Refused((Settings.LakeKeep, text)).Problems), StringComparison.Ordinal);
 
     [Fact]
     public void A_bucket_makes_a_lake_on_S3_and_no_secret_is_in_the_text_of_the_options()
@@ -307,7 +307,7 @@ public sealed class OptionsReaderTests
         Assert.Equal(5_000, Read((Settings.BatchSize, value), ("COLLOQUY_UNKNOWN", value), ("MONGODB_URI", value)).BatchSize);
 
     [Fact]
-    public void Variables_of_others_are_none_of_our_business() => Read(("PATH", "x"), ("BATCHSIZE", "x"), ("COLLOQUY_SHARED", "x"), ("COLLOQUY_TEST_X", "x"));
+    public void Variables_of_other_programs_are_ignored() => Read(("PATH", "x"), ("BATCHSIZE", "x"), ("COLLOQUY_SHARED", "x"), ("COLLOQUY_TEST_X", "x"));
 
     [Fact]
     public void Every_problem_is_listed_at_once_with_the_place_where_it_was_set()
@@ -330,7 +330,7 @@ public sealed class OptionsReaderTests
     [InlineData("COLLOQUY_SOURCES", Settings.Source)]
     [InlineData("COLLOQUY_TIME_ZONE", Settings.TimeZone)]
     [InlineData("COLLOQUY_REPORTZONE", Settings.ReportZone)]
-    public void A_misspelt_name_is_answered_with_the_nearest(string misspelt, string meant) =>
+    public void A_misspelt_setting_is_reported_with_the_nearest_name(string misspelt, string meant) =>
         Assert.Equal([$"{misspelt} (a test) is not a setting. Did you mean {meant}?"], Refused((misspelt, "x")).Problems);
 
     [Theory]
@@ -351,7 +351,7 @@ public sealed class OptionsReaderTests
     [InlineData(Settings.Source, "a", false)]
     [InlineData(Settings.Dimensions, " plan : NUMBER , paid:boolean,", true)]
     [InlineData(Settings.Dimensions, "plan:0", false)]
-    public void Values_have_bounds(string name, string value, bool usable)
+    public void Values_outside_their_range_are_refused(string name, string value, bool usable)
     {
         if (usable)
         {
@@ -364,7 +364,7 @@ public sealed class OptionsReaderTests
     }
 
     [Fact]
-    public void What_may_hold_a_secret_is_not_repeated() => Assert.DoesNotContain(
+    public void Values_that_may_be_secret_are_not_repeated() => Assert.DoesNotContain(
         "hush",
         Refused(
             ("NOCODB_BASE_URL", "https://me:hush@example.org"), ("MONGODB_URI", "mongodb://me:hush@example.org"), ("S3_BUCKET", "s3://hush"), (S3Settings.AwsSecretKey, "hush"), ("COLLOQUY_TOKEN", "hush"),

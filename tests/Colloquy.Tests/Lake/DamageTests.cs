@@ -102,7 +102,7 @@ public sealed class DamageTests : IDisposable
         Assert.True(found.IsWhole);
         Assert.False(found.HasMetrics);
         Assert.Single(found.Found);
-        Assert.Contains("not filled again", Assert.Single((await Open().InspectAsync(Stop)).Tables["messages"].Damage), StringComparison.Ordinal);
+        Assert.Contains("has not been refilled yet", Assert.Single((await Open().InspectAsync(Stop)).Tables["messages"].Damage), StringComparison.Ordinal);
 
         // A run that was killed here left it so: the next one finds it.
         await Open().CleanAsync(Stop);
@@ -133,14 +133,14 @@ public sealed class DamageTests : IDisposable
         var lake = Open();
         await lake.CommitAsync([await lake.StageAsync(Some.LakeDay(Day, seed: 2), Stop)], Stop);
         File.Delete(Path.Combine(Root, "messages", "metadata", "v2.metadata.json"));
-        var error = await Assert.ThrowsAnyAsync<LakeException>(() => Open().InspectAsync(Stop));
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => Open().InspectAsync(Stop));
         Assert.Contains("messages/metadata/snap-", error.Message, StringComparison.Ordinal);
         Assert.Contains("colloquy run", error.Message, StringComparison.Ordinal);
         Assert.True((await Open().MendAsync(days: true, metrics: true, Stop)).IsWhole);
     }
 
     [Fact]
-    public async Task A_kept_snapshot_that_cannot_be_read_is_given_up_and_the_newest_stays()
+    public async Task An_unreadable_snapshot_is_dropped_and_the_newest_stays()
     {
         var keeping = new IcebergLake(new LocalObjectStore(Root), TimeProvider.System, TimeSpan.FromDays(1));
         await PublishAsync(keeping);
@@ -180,7 +180,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task An_overtaken_run_makes_no_table_anew()
+    public async Task An_overtaken_run_resets_no_table()
     {
         var hold = new FakeHold("a/1");
         var old = Open();

@@ -47,7 +47,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_replaced_longer_ago_than_it_is_kept_goes_with_the_next_commit_and_nothing_else_does()
+    public async Task The_next_commit_expires_snapshots_past_the_retention_period_and_no_others()
     {
         await PublishAsync(Keep, Some.LakeDay(First), Some.LakeDay(Second));
         var first = await CommittedAsync();
@@ -70,7 +70,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_commits_nothing_gives_up_what_has_had_its_time()
+    public async Task A_run_that_commits_nothing_still_expires_old_snapshots()
     {
         await PublishAsync(Keep, Some.LakeDay(First));
         clock.Advance(TimeSpan.FromHours(1));
@@ -85,7 +85,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_to_be_erased_goes_at_once()
+    public async Task Data_to_erase_is_deleted_at_once()
     {
         await PublishAsync(Keep, Some.LakeDay(First), Some.LakeDay(Second));
         await PublishAsync(Keep, Some.LakeDay(First, seed: 2));

@@ -53,7 +53,7 @@ public sealed class FailingConversationTests
     }
 
     [Fact]
-    public void Many_are_named_three_at_a_time()
+    public void Only_the_first_three_are_named()
     {
         var text = ConversationFailure.Describe([.. Enumerable.Range(1, 5).Select(i => ConversationFailure.Of("analyse", $"c{i}", new InvalidOperationException("secret")))]);
         Assert.Contains("conversations c1, c2, c3 and 2 more", text, StringComparison.Ordinal);

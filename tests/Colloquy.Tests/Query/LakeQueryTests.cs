@@ -102,7 +102,7 @@ public abstract class LakeQueryContract(PublishedLake lake, int leastMegabytes)
     [InlineData("DATE")]
     [InlineData("UUID")]
     [InlineData("DECIMAL(4,2)")]
-    public async Task What_somebody_wrote_does_not_stand_in_an_error(string type) =>
+    public async Task Errors_do_not_repeat_text_of_conversations(string type) =>
         Assert.DoesNotContain(Some.Secret, await lake.RefusalAsync($"SELECT CAST(query AS {type}) FROM messages WHERE turn = 1"), StringComparison.Ordinal);
 
     [Theory]
@@ -132,13 +132,13 @@ public abstract class LakeQueryContract(PublishedLake lake, int leastMegabytes)
         var slow = new Slow(clock);
         var refusal = await Assert.ThrowsAsync<QueryException>(
             () => lake.RunAsync("SELECT * FROM range(1000000000)", slow, PublishedLake.Limits with { Timeout = TimeSpan.FromSeconds(10) }, clock));
-        Assert.Equal("The query took longer than 10 s and was stopped. Ask for fewer days, or allow more time.", refusal.Message);
+        Assert.Equal("The query timed out after 10 s. Select fewer days, or raise the timeout.", refusal.Message);
         Assert.Equal(10, slow.Rows);
     }
 
     [Fact]
     public async Task A_query_that_never_gives_a_row_is_stopped_at_the_time_limit() => Assert.StartsWith(
-        "The query took longer than 0.05 s",
+        "The query timed out after 0.05 s",
         await lake.RefusalAsync("SELECT max(hash(a.range + b.range)) FROM range(1000000000) a, range(1000000000) b", PublishedLake.Limits with { Timeout = TimeSpan.FromMilliseconds(50) }),
         StringComparison.Ordinal);
 
@@ -146,7 +146,7 @@ public abstract class LakeQueryContract(PublishedLake lake, int leastMegabytes)
     public async Task A_query_that_needs_more_memory_is_refused_with_what_to_do()
     {
         var message = await lake.RefusalAsync("SELECT max(len(l)) FROM (SELECT list(repeat('x', 100) || range) AS l FROM range(10000000))", PublishedLake.Limits with { MemoryMegabytes = leastMegabytes });
-        Assert.StartsWith($"The query needs more than {leastMegabytes} MB of memory. Ask for fewer days or columns, or aggregate before sorting.", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The query needs more than {leastMegabytes} MB of memory. Select fewer days or columns, or aggregate before sorting.", message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public sealed class OutlyingPeriodsTests
     }
 
     [Fact]
-    public async Task A_long_range_without_data_draws_nothing()
+    public async Task A_long_range_without_data_shows_no_periods()
     {
         var report = await ReadAsync(Bulk, new ReportRequest(PeriodKind.Day) { From = new DateOnly(1900, 1, 1), To = new DateOnly(2000, 1, 1) });
         Assert.Empty(report.Periods);

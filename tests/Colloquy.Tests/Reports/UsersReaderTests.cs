@@ -64,7 +64,7 @@ public sealed class UsersReaderTests
     }
 
     [Fact]
-    public async Task Equals_stand_in_the_order_of_the_actor()
+    public async Task Ties_are_sorted_by_actor()
     {
         var report = await ReadAsync([Thread("c1", "b", 0), Thread("c2", "a", 0), Thread("c3", "c", 0)], new UsersRequest { Top = 2 });
         Assert.Equal(["a", "b"], report.Users.Select(u => u.Actor.Id));

@@ -2,10 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Colloquy.Query.Engines.Children;
 
-/// <summary>Bounds the memory of this process by the means of the operating system, for good. Where that fails, the parent's watch remains.</summary>
+/// <summary>
+/// Limits the memory of this process with the operating system, permanently. If that fails, the parent still monitors it.
+/// </summary>
 internal static partial class Confinement
 {
-    /// <summary>Pages of the program and its libraries. They are in memory, and no part of what Linux counts as data.</summary>
+    /// <summary>Code pages of the program and its libraries. They take memory, but Linux does not count them as data.</summary>
     private const int ProgramMegabytes = 96;
 
     public static void Enter(int megabytes)
@@ -25,7 +27,7 @@ internal static partial class Confinement
         }
     }
 
-    // Writable private memory. The whole address space is no measure: the runtime reserves far more than it uses.
+    // Private writable memory. The address space is no measure, because the runtime reserves far more than it uses.
     private const int LinuxData = 2;
     private const int LinuxCore = 4;
     private const int MacCore = 4;
@@ -36,7 +38,7 @@ internal static partial class Confinement
         return SetLimit(resource, in limit);
     }
 
-    // A job of one process, which lasts as long as it does.
+    // A job object with one process, which lasts as long as the process.
     private static void EnterJob(nuint bytes)
     {
         var job = CreateJob(0, null);

@@ -5,24 +5,30 @@ using System.Globalization;
 namespace Colloquy.Query.Engines.Children;
 
 /// <summary>
-/// The engine in a child process. It is killed, without being asked, when the query is stopped, when it holds more memory than it may, and when it is no longer needed.
+/// The engine in a child process. It is killed when the query is cancelled, when it exceeds its memory, and when it is no longer needed.
 /// </summary>
 internal sealed class EngineProcess : IEngineSession
 {
     private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Dying = TimeSpan.FromSeconds(2);
 
-    /// <summary>128 and the number of the signal: abort, which is how allocations that fail may end, and kill, which is how the system ends a process for its memory.</summary>
+    /// <summary>
+    /// 128 plus the signal number: SIGABRT, with which failed allocations may end, and SIGKILL, with which the system ends a process that
+    /// uses too much memory.
+    /// </summary>
     private static readonly int[] OutOfMemoryCodes = [134, 137];
 
-    /// <summary>What a .NET program may need to start. No secret is among these, whatever else is in the environment of this process.</summary>
+    /// <summary>
+    /// Environment variables that a .NET program may need to start. They contain no secrets, whatever else is in the environment.
+    /// </summary>
     private static readonly string[] Inherited =
     [
-        "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_BUNDLE_EXTRACT_BASE_DIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "HOME", "TMPDIR", "TMP", "TEMP",
+        "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_BUNDLE_EXTRACT_BASE_DIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
+        "HOME", "TMPDIR", "TMP", "TEMP",
         "SystemRoot", "windir",
     ];
 
-    /// <summary>One small heap, and no time for compiling code better that runs once.</summary>
+    /// <summary>One small heap, and no tiered compilation for code that runs once.</summary>
     private static readonly (string Name, string Value)[] Runtime =
     [
         ("DOTNET_gcServer", "0"),
@@ -39,33 +45,35 @@ internal sealed class EngineProcess : IEngineSession
     private readonly Process process;
     private readonly Wire wire;
     private readonly QueryLimits limits;
-    private readonly CancellationToken stop;
+    private readonly CancellationToken cancellationToken;
     private readonly Lock sampling = new();
     private readonly CancellationTokenRegistration stopping;
     private readonly ITimer watch;
     private volatile bool isTooBig;
 
-    // Whether the child waits for a request.
+    // Whether the child is waiting for a request.
     private bool isIdle = true;
 
-    private EngineProcess(Process process, QueryLimits limits, TimeProvider clock, CancellationToken stop)
+    private EngineProcess(Process process, QueryLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
         this.process = process;
         this.limits = limits;
-        this.stop = stop;
+        this.cancellationToken = cancellationToken;
         wire = new Wire(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
 
-        // What native code writes when it dies says nothing to the user.
+        // The last words of crashing native code mean nothing to the user.
         _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-        stopping = stop.Register(Kill);
+        stopping = cancellationToken.Register(Kill);
         watch = clock.CreateTimer(_ => Watch(), null, Sampling, Sampling);
     }
 
-    public static EngineProcess Start(string program, ImmutableArray<string> arguments, QueryLimits limits, TimeProvider clock, CancellationToken stop)
+    public static EngineProcess Start(
+        string program, ImmutableArray<string> arguments, QueryLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (limits.MemoryMegabytes < QueryLimits.LeastOfChild)
         {
-            throw new QueryException($"The process of the engine needs at least {QueryLimits.LeastOfChild} MB; {limits.MemoryMegabytes} MB were given.");
+            throw new QueryException(
+                $"The SQL engine's process needs at least {QueryLimits.LeastOfChild} MB; the limit is {limits.MemoryMegabytes} MB.");
         }
 
         var start = new ProcessStartInfo(program, arguments)
@@ -76,7 +84,8 @@ internal sealed class EngineProcess : IEngineSession
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in Inherited.Select(name => (name, Environment.GetEnvironmentVariable(name))).Concat(Runtime.Select(r => (r.Name, (string?)r.Value))))
+        foreach (var (name, value) in Inherited.Select(name => (name, Environment.GetEnvironmentVariable(name)))
+            .Concat(Runtime.Select(r => (r.Name, (string?)r.Value))))
         {
             if (value is not null)
             {
@@ -84,7 +93,7 @@ internal sealed class EngineProcess : IEngineSession
             }
         }
 
-        var session = new EngineProcess(Started(start), limits, clock, stop);
+        var session = new EngineProcess(Started(start), limits, clock, cancellationToken);
         session.Ask(Message.Begin, () =>
         {
             session.wire.Write(limits.MemoryMegabytes);
@@ -117,7 +126,7 @@ internal sealed class EngineProcess : IEngineSession
         stopping.Dispose();
         Kill();
 
-        // Its files are free when it is gone, and only then can their folder be removed everywhere.
+        // Its files are released when it has exited. Only then can their folder be deleted on every system.
         process.WaitForExit(Dying);
         watch.Dispose();
         wire.Dispose();
@@ -131,13 +140,14 @@ internal sealed class EngineProcess : IEngineSession
     {
         try
         {
-#pragma warning disable RS0030 // The one process that the product starts: the SQL engine, this executable again, which only the operating system can bound.
+#pragma warning disable RS0030 // The only process that the product starts: its own SQL engine, which only the operating system can limit.
             return Process.Start(start)!;
 #pragma warning restore RS0030
         }
         catch (Win32Exception failure)
         {
-            throw new QueryException($"The SQL engine does not start: {failure.Message}. Check that {start.FileName} exists and may be executed.", failure);
+            throw new QueryException(
+                $"The SQL engine cannot be started: {failure.Message}. Check that {start.FileName} exists and is executable.", failure);
         }
     }
 
@@ -152,7 +162,7 @@ internal sealed class EngineProcess : IEngineSession
         }
     }
 
-    // The second wall, and the only one where the operating system has no limit to set.
+    // The second line of defence, and the only one if the operating system offers no limit.
     private void Watch()
     {
         lock (sampling)
@@ -174,7 +184,7 @@ internal sealed class EngineProcess : IEngineSession
 
     private void Ask(Message request, Action write)
     {
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             isIdle = request == Message.Begin;
@@ -196,7 +206,7 @@ internal sealed class EngineProcess : IEngineSession
         return kind == reply ? value : throw Unexpected(kind);
     }
 
-    /// <summary>Reads a reply. One that is a failure is thrown.</summary>
+    /// <summary>Reads a response; throws if it is a failure.</summary>
     private T Receive<T>(Func<Message, T> read)
     {
         try
@@ -217,7 +227,7 @@ internal sealed class EngineProcess : IEngineSession
         }
     }
 
-    // The files of the engine may be removed afterwards, which Windows allows only when nobody has them open.
+    // The engine's files may be deleted afterwards, which Windows allows only if nobody has them open.
     private void Close()
     {
         try
@@ -241,9 +251,9 @@ internal sealed class EngineProcess : IEngineSession
 
     private Exception Ended(IOException? gone)
     {
-        if (stop.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return new OperationCanceledException("The query was stopped.", gone, stop);
+            return new OperationCanceledException("The query was cancelled.", gone, cancellationToken);
         }
 
         if (!process.WaitForExit(Dying))
@@ -254,8 +264,8 @@ internal sealed class EngineProcess : IEngineSession
         return isTooBig || (process.HasExited && OutOfMemoryCodes.Contains(process.ExitCode))
             ? new EngineException(EngineMessage.NeedsMoreThan(limits), inner: gone)
             : new EngineException(
-                $"The SQL engine ended before it had answered ({(process.HasExited ? $"exit code {process.ExitCode}" : "no exit code")}). "
-                + "Make the query simpler or smaller: fewer levels of nesting, fewer days, fewer columns. Nothing else is affected.",
+                $"The SQL engine ended unexpectedly ({(process.HasExited ? $"exit code {process.ExitCode}" : "no exit code")}). "
+                + "Simplify the query: fewer levels of nesting, fewer days, fewer columns. Nothing else is affected.",
                 inner: gone);
     }
 
@@ -301,7 +311,7 @@ internal sealed class EngineProcess : IEngineSession
             while (true)
             {
                 var result = owner.Receive(kind => Next(kind, values));
-                owner.stop.ThrowIfCancellationRequested();
+                owner.cancellationToken.ThrowIfCancellationRequested();
                 if (result is not null)
                 {
                     output.End();

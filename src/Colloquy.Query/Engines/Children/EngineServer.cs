@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Colloquy.Query.Engines.Children;
 
-/// <summary>Answers the requests of one query, one after the other.</summary>
+/// <summary>Answers the requests of one query in sequence.</summary>
 internal sealed class EngineServer(Wire wire, QueryLimits limits) : IDisposable
 {
-    // While the engine is at work somebody must notice that the parent is gone: the end of the input says so.
+    // The end of the input says that the parent is gone, which has to be noticed even while the engine is busy.
     private readonly BlockingCollection<Action> requests = new(boundedCapacity: 1);
     private readonly LocalSession session = new(limits, CancellationToken.None);
     private IEngine? engine;
@@ -38,7 +38,7 @@ internal sealed class EngineServer(Wire wire, QueryLimits limits) : IDisposable
                 requests.Add(request);
             }
         }
-#pragma warning disable CA1031 // Whatever it is: without requests there is nothing to live for.
+#pragma warning disable CA1031 // Whatever the failure: without requests the process is useless.
         catch
 #pragma warning restore CA1031
         {

@@ -5,12 +5,13 @@ using System.Text;
 namespace Colloquy.Query.Engines.Children;
 
 /// <summary>
-/// The two pipes between a query and its engine. A request or reply is a byte that says which, then numbers (8 bytes) and texts (UTF-8 behind a length of 4 bytes,
-/// -1 for null). One thread may read while another writes.
+/// The two pipes between a query and its engine. A request or response is a type byte, followed by numbers (8 bytes) and texts (UTF-8 with
+/// a length prefix
+/// of 4 bytes, -1 for null). One thread may read while another writes.
 /// </summary>
 internal sealed class Wire(Stream input, Stream output) : IDisposable
 {
-    // What the other side sends is bounded too: nothing longer is a text.
+    // The other side is not trusted to be bounded: longer texts are rejected.
     private const int MostBytes = LakeEngine.MostRowBytes * 4;
     private const int Buffer = 64 * 1024;
 
@@ -26,7 +27,7 @@ internal sealed class Wire(Stream input, Stream output) : IDisposable
         }
         catch (IOException)
         {
-            // The other side is gone, and with it whoever wanted the rest.
+            // The other side is gone, and nobody needs the rest.
         }
     }
 
@@ -65,7 +66,7 @@ internal sealed class Wire(Stream input, Stream output) : IDisposable
         }
     }
 
-    /// <summary>Null at the end of the stream.</summary>
+    /// <summary>Reads a type byte; null at the end of the stream.</summary>
     public Message? ReadMessage() => input.ReadByte() is >= 0 and var kind ? (Message)kind : null;
 
     public long ReadNumber()
@@ -118,35 +119,35 @@ internal sealed class Wire(Stream input, Stream output) : IDisposable
     }
 }
 
-/// <summary>The first byte of a request or reply.</summary>
+/// <summary>Type byte of a request or response.</summary>
 internal enum Message : byte
 {
-    /// <summary>The first request: memory in MB, threads. No reply.</summary>
+    /// <summary>The first request: memory in MB, threads. No response.</summary>
     Begin = 1,
-    /// <summary>SQL, names of tables. Reply: <see cref="Names"/>.</summary>
+    /// <summary>SQL, table names. Response: <see cref="Names"/>.</summary>
     Check,
-    /// <summary>Paths. Reply: <see cref="Done"/>.</summary>
+    /// <summary>Paths. Response: <see cref="Done"/>.</summary>
     Open,
-    /// <summary>SQL of ours. Reply: <see cref="Done"/>.</summary>
+    /// <summary>Trusted SQL. Response: <see cref="Done"/>.</summary>
     Run,
-    /// <summary>SQL of ours. Replies: <see cref="Names"/> for each row, then <see cref="Done"/>.</summary>
+    /// <summary>Trusted SQL. Responses: <see cref="Names"/> per row, then <see cref="Done"/>.</summary>
     Rows,
-    /// <summary>SQL, rows at most or -1. Replies: <see cref="Columns"/>, <see cref="Row"/> for each row, <see cref="End"/>.</summary>
+    /// <summary>SQL, maximum rows or -1. Responses: <see cref="Columns"/>, <see cref="Row"/> per row, <see cref="End"/>.</summary>
     Answer,
-    /// <summary>Reply: <see cref="Done"/>.</summary>
+    /// <summary>Response: <see cref="Done"/>.</summary>
     Close,
 
     Done = 64,
     /// <summary>Texts.</summary>
     Names,
-    /// <summary>Names and types in turn.</summary>
+    /// <summary>Names and types, alternating.</summary>
     Columns,
-    /// <summary>A text or null for each column.</summary>
+    /// <summary>A text or null per column.</summary>
     Row,
-    /// <summary>Rows written; 1 when the limit left some out.</summary>
+    /// <summary>Number of rows written; 1 if the limit cut off more.</summary>
     End,
-    /// <summary>In place of any reply: the gate or a limit refuses, with the message for the user.</summary>
+    /// <summary>Instead of any response: rejected by the gate or a limit, with the message for the user.</summary>
     Refused,
-    /// <summary>In place of any reply: the engine failed, with the message for the user; 1 when a file cannot be read.</summary>
+    /// <summary>Instead of any response: the engine failed, with the message for the user; 1 if a file cannot be read.</summary>
     Failed,
 }

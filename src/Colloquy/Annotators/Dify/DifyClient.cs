@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace Colloquy.Annotators.Dify;
 
-/// <summary>The part of Dify's API that running a workflow needs. Each call is one request.</summary>
+/// <summary>The part of Dify's API that runs a workflow. Each call is one request.</summary>
 internal sealed class DifyClient : IDisposable
 {
     private const string Check = "DIFY_BASE_URL (it ends in /v1) and DIFY_API_KEY (that of a workflow app, app-…)";
 
-    // Faults of the app that every conversation would meet.
+    // Errors of the app that every conversation would cause.
     private static readonly HashSet<string> _ofApp =
         ["app_unavailable", "provider_not_initialize", "provider_quota_exceeded", "model_currently_not_support", "not_workflow_app", "workflow_not_found", "unauthorized"];
 
@@ -25,7 +25,7 @@ internal sealed class DifyClient : IDisposable
     }
 
     /// <exception cref="AnnotatorException">There is no result.</exception>
-    public Task<WorkflowResult> RunAsync(string transcript, CancellationToken stop)
+    public Task<WorkflowResult> RunAsync(string transcript, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri("workflows/run", UriKind.Relative))
         {
@@ -36,32 +36,34 @@ internal sealed class DifyClient : IDisposable
                 user = "colloquy",
             }),
         };
-        return SendAsync<WorkflowResult>(request, options.Streaming ? ReadEventsAsync : ReadAnswerAsync, stop);
+        return SendAsync<WorkflowResult>(request, options.Streaming ? ReadEventsAsync : ReadAnswerAsync, cancellationToken);
     }
 
-    /// <summary>Names of the app's inputs.</summary>
+    /// <summary>Reads the names of the app's inputs.</summary>
     /// <exception cref="AnnotatorException">There is no answer.</exception>
-    public Task<IReadOnlyList<string>> ReadInputsAsync(CancellationToken stop) => SendAsync<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> ReadInputsAsync(CancellationToken cancellationToken) => SendAsync<IReadOnlyList<string>>(
         new HttpRequestMessage(HttpMethod.Get, new Uri("parameters", UriKind.Relative)),
         async (body, token) =>
         {
             using var json = await JsonDocument.ParseAsync(body, cancellationToken: token);
-            return [.. json.RootElement.GetProperty("user_input_form").EnumerateArray().SelectMany(field => field.EnumerateObject()).Select(field => field.Value.GetProperty("variable").GetString()!)];
+            return [.. json.RootElement.GetProperty("user_input_form").EnumerateArray().SelectMany(field => field.EnumerateObject())
+                .Select(field => field.Value.GetProperty("variable").GetString()!)];
         },
-        stop);
+        cancellationToken);
 
     public void Dispose() => http.Dispose();
 
-    private async Task<T> SendAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop)
+    private async Task<T> SendAsync<T>(
+        HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var sent = request;
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-            await using var body = await response.Content.ReadAsStreamAsync(stop);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             return response.IsSuccessStatusCode
-                ? await read(body, stop)
-                : throw Refusal(response, await ReadCodeAsync(body, stop));
+                ? await read(body, cancellationToken)
+                : throw Refusal(response, await ReadCodeAsync(body, cancellationToken));
         }
         catch (Exception cut) when (cut is HttpRequestException or IOException)
         {
@@ -69,21 +71,23 @@ internal sealed class DifyClient : IDisposable
         }
         catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new AnnotatorException(AnnotatorFailure.Passing, "the answer is none of Dify's; is there another program, or a gateway with a page of its own, in front?", other);
+            throw new AnnotatorException(
+                AnnotatorFailure.Passing, "the response does not come from Dify; does another program or a gateway answer at this address?",
+                other);
         }
     }
 
-    private static async Task<WorkflowResult> ReadAnswerAsync(Stream body, CancellationToken stop)
+    private static async Task<WorkflowResult> ReadAnswerAsync(Stream body, CancellationToken cancellationToken)
     {
-        using var json = await JsonDocument.ParseAsync(body, cancellationToken: stop);
+        using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
         return WorkflowResult.Of(json.RootElement.GetProperty("data"));
     }
 
-    private static async Task<WorkflowResult> ReadEventsAsync(Stream body, CancellationToken stop)
+    private static async Task<WorkflowResult> ReadEventsAsync(Stream body, CancellationToken cancellationToken)
     {
-        await foreach (var item in SseParser.Create(body).EnumerateAsync(stop))
+        await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellationToken))
         {
-            // Between events Dify sends pings, which have no data.
+            // Dify sends pings between events; they have no data.
             if (item.Data.Length == 0)
             {
                 continue;
@@ -95,7 +99,9 @@ internal sealed class DifyClient : IDisposable
                 case "workflow_finished":
                     return WorkflowResult.Of(json.RootElement.GetProperty("data"));
                 case "error":
-                    var status = json.RootElement.TryGetProperty("status", out var number) && number.TryGetInt32(out var given) ? given : 500;
+                    var status = json.RootElement.TryGetProperty("status", out var number) && number.TryGetInt32(out var given)
+                        ? given
+                        : 500;
                     throw Sort((System.Net.HttpStatusCode)status, CodeOf(json.RootElement), null);
             }
         }
@@ -103,22 +109,25 @@ internal sealed class DifyClient : IDisposable
         throw new HttpIOException(HttpRequestError.ResponseEnded);
     }
 
-    private static AnnotatorException Refusal(HttpResponseMessage response, string? code) => Sort(response.StatusCode, code, response.Headers.RetryAfter switch
+    private static AnnotatorException Refusal(HttpResponseMessage response, string? code) =>
+        Sort(response.StatusCode, code, response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
         { Date: { } date } when response.Headers.Date is { } now && date > now => date - now,
         _ => null,
     });
 
-    private static AnnotatorException Sort(System.Net.HttpStatusCode status, string? code, TimeSpan? retryAfter) => code is not null && _ofApp.Contains(code)
-        ? new AnnotatorException(AnnotatorFailure.Misconfigured, $"it answers {(int)status} {code}. Check the app in Dify, {Check}") { Status = status }
+    private static AnnotatorException Sort(System.Net.HttpStatusCode status, string? code, TimeSpan? retryAfter) =>
+        code is not null && _ofApp.Contains(code)
+        ? new AnnotatorException(
+            AnnotatorFailure.Misconfigured, $"it answers {(int)status} {code}. Check the app in Dify, {Check}") { Status = status }
         : AnnotatorHttp.Refusal(status, code, retryAfter, Check);
 
-    private static async Task<string?> ReadCodeAsync(Stream body, CancellationToken stop)
+    private static async Task<string?> ReadCodeAsync(Stream body, CancellationToken cancellationToken)
     {
         try
         {
-            using var json = await JsonDocument.ParseAsync(body, cancellationToken: stop);
+            using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
             return CodeOf(json.RootElement);
         }
         catch (JsonException)
@@ -128,5 +137,7 @@ internal sealed class DifyClient : IDisposable
     }
 
     private static string? CodeOf(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String ? AnnotatorHttp.CodeOf(code.GetString()) : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String
+            ? AnnotatorHttp.CodeOf(code.GetString())
+            : null;
 }

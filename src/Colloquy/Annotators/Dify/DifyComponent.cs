@@ -2,9 +2,10 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Annotators.Dify;
 
-/// <summary>A workflow of Dify's as an annotator, chosen by <see cref="DifySettings.Enabled"/>.</summary>
+/// <summary>A Dify workflow as an annotator, enabled by <see cref="DifySettings.Enabled"/>.</summary>
 public static class DifyComponent
 {
+    /// <summary>The component.</summary>
     public static Component<AnnotatorOptions> Component { get; } = new(
         "dify", $"name the workflow's output in {DifySettings.Outputs} as {DifyOutput.Translation}=OUTPUT", DifySettings.All, Read);
 
@@ -28,7 +29,7 @@ public static class DifyComponent
 
         return new DifyOptions
         {
-            BaseUrl = settings.Web(DifySettings.Url, "Write it up to its version: https://api.dify.ai/v1.") ?? new Uri("http://localhost"),
+            BaseUrl = settings.Web(DifySettings.Url, "Include the version, as in https://api.dify.ai/v1.") ?? new Uri("http://localhost"),
             Key = new Secret(settings.Text(DifySettings.Key) ?? ""),
             Input = settings.Text(DifySettings.Input) ?? "conversation",
             Outputs = Outputs(settings),
@@ -47,15 +48,16 @@ public static class DifyComponent
         var outputs = ImmutableArray.CreateBuilder<DifyOutput>();
         foreach (var entry in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (entry.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } meaning, { Length: > 0 } output] || !meaning.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            if (entry.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } meaning, { Length: > 0 } output]
+                || !meaning.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             {
                 settings.Add(
-                    $"{settings.Named(DifySettings.Outputs)}: {entry} is not understood. "
+                    $"{settings.Named(DifySettings.Outputs)}: {entry} is not valid. "
                     + "Write MEANING=OUTPUT, for example risk=risk_analysis.");
             }
             else if (outputs.Any(o => o.Meaning == meaning))
             {
-                settings.Add($"{settings.Named(DifySettings.Outputs)}: {meaning} is there twice.");
+                settings.Add($"{settings.Named(DifySettings.Outputs)}: {meaning} is listed twice.");
             }
             else
             {

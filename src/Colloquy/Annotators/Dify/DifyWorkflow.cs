@@ -3,13 +3,15 @@ using Colloquy.Sources;
 
 namespace Colloquy.Annotators.Dify;
 
-/// <summary>Runs a workflow of Dify's for each conversation, with the transcript as its input; its outputs become labels, notes and translations.</summary>
+/// <summary>
+/// Runs a Dify workflow for each conversation, with the transcript as its input. Its outputs become labels, notes and translations.
+/// </summary>
 public sealed class DifyWorkflow : IAnnotator
 {
-    // Changes when the transcript or the way outputs are read does.
+    // Has to change when the transcript or the reading of outputs does.
     private const string Version = "1";
 
-    // The answer of a workflow: its outputs, and what its models thought.
+    // Tokens of a workflow's answer: its outputs, and what its models generated on the way.
     private const int TokensOfAnswer = 1_000;
 
     private readonly DifyOptions options;
@@ -18,6 +20,7 @@ public sealed class DifyWorkflow : IAnnotator
     private readonly DifyClient client;
     private readonly string shape;
 
+    /// <summary>Creates the annotator.</summary>
     public DifyWorkflow(DifyOptions options, Vocabulary vocabulary, Exchange exchange)
     {
         (this.options, this.vocabulary, this.exchange) = (options, vocabulary, exchange);
@@ -31,38 +34,53 @@ public sealed class DifyWorkflow : IAnnotator
         Revision = $"{options.BaseUrl.Host}:{shape[..8]}";
     }
 
+    /// <inheritdoc/>
     public string Name => "dify";
 
+    /// <inheritdoc/>
     public string Revision { get; }
 
+    /// <inheritdoc/>
     public ImmutableArray<string> Kinds { get; }
 
-    public ImmutableArray<Question> QuestionsOf(Conversation conversation, ImmutableArray<Turn> turns, ImmutableArray<Label> labels) => Transcript.Of(turns) is { Length: > 0 } text
+    /// <inheritdoc/>
+    public ImmutableArray<Question> QuestionsOf(Conversation conversation, ImmutableArray<Turn> turns, ImmutableArray<Label> labels) =>
+        Transcript.Of(turns) is { Length: > 0 } text
         ? [new Question(conversation.Id, QuestionKey.Of(shape, text), text, [.. turns.Where(t => t.Active)])]
         : [];
 
-    public async Task<Annotation> AnswerAsync(Question question, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<Annotation> AnswerAsync(Question question, CancellationToken cancellationToken)
     {
-        // A model within the workflow may have had a bad moment; a workflow that fails twice fails.
-        var result = await RunAsync(question, stop) is { HasFailed: false } once ? once : await RunAsync(question, stop);
+        // A model in the workflow may fail once, so one retry; after that the workflow counts as failed.
+        var result = await RunAsync(question, cancellationToken) is { HasFailed: false } once
+            ? once
+            : await RunAsync(question, cancellationToken);
         if (result.HasFailed)
         {
-            throw new AnnotatorException(AnnotatorFailure.Refused, $"the workflow ended as {result.Status}") { Reason = RefusalReason.WorkflowFailed };
+            throw new AnnotatorException(
+                AnnotatorFailure.Refused, $"the workflow ended as {result.Status}") { Reason = RefusalReason.WorkflowFailed };
         }
 
         using var outputs = result.Outputs!;
         return new WorkflowOutputs(options, vocabulary, Name, Revision).Read(question, outputs.RootElement);
     }
 
-    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Finding finding;
         try
         {
-            var inputs = await exchange.SendAsync(0, async token => (await client.ReadInputsAsync(token), (long?)0), stop);
+            var inputs = await exchange.SendAsync(0, async token => (await client.ReadInputsAsync(token), (long?)0), cancellationToken);
             finding = inputs.Contains(options.Input)
-                ? new Finding(Health.Good, Name, $"the app at {options.BaseUrl} answers, and takes the transcript in its input {options.Input}")
-                : new Finding(Health.Broken, Name, $"the app at {options.BaseUrl} has no input {options.Input}; it has {(inputs.Count == 0 ? "none" : string.Join(", ", inputs))}. Set COLLOQUY_DIFY_INPUT");
+                ? new Finding(
+                    Health.Good, Name,
+                    $"the app at {options.BaseUrl} is reachable and receives the transcript in its input {options.Input}")
+                : new Finding(
+                    Health.Broken, Name,
+                    $"the app at {options.BaseUrl} has no input {options.Input}; it has "
+                    + $"{(inputs.Count == 0 ? "none" : string.Join(", ", inputs))}. Set COLLOQUY_DIFY_INPUT");
         }
         catch (AnnotatorException failure)
         {
@@ -72,14 +90,15 @@ public sealed class DifyWorkflow : IAnnotator
         yield return finding;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    private Task<WorkflowResult> RunAsync(Question question, CancellationToken stop) => exchange.SendAsync(
+    private Task<WorkflowResult> RunAsync(Question question, CancellationToken cancellationToken) => exchange.SendAsync(
         TokenEstimate.Of(question.Text) + TokensOfAnswer,
         async token =>
         {
             var result = await client.RunAsync(question.Text, token);
             return (result, result.Tokens);
         },
-        stop);
+        cancellationToken);
 }

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Colloquy.Annotators.Dify;
 
-/// <summary>Takes the outputs of a workflow for what the configuration says they are. Pure.</summary>
+/// <summary>Reads the outputs of a workflow as configured. Pure.</summary>
 internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary, string annotator, string revision)
 {
-    /// <summary>Characters of a note; what is longer is cut.</summary>
+    /// <summary>Maximum number of characters of a note; longer ones are cut.</summary>
     private const int LongestNote = 20_000;
 
-    /// <exception cref="AnnotatorException">None of the outputs that are wanted is there, or one is no text.</exception>
+    /// <exception cref="AnnotatorException">None of the configured outputs is there, or one is not text.</exception>
     public Annotation Read(Question question, JsonElement outputs)
     {
         try
@@ -18,7 +18,9 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
         }
         catch (InvalidOperationException half)
         {
-            throw new AnnotatorException(AnnotatorFailure.Refused, "an output of the workflow holds half a character", half) { Reason = RefusalReason.Unusable };
+            throw new AnnotatorException(
+                AnnotatorFailure.Refused, "an output of the workflow contains an unpaired surrogate",
+                half) { Reason = RefusalReason.Unusable };
         }
     }
 
@@ -30,7 +32,9 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
         var there = options.Outputs.Where(o => outputs.TryGetProperty(o.Output, out _)).ToList();
         if (there.Count == 0)
         {
-            throw new AnnotatorException(AnnotatorFailure.Refused, "the workflow has none of the outputs that COLLOQUY_DIFY_OUTPUTS names") { Reason = RefusalReason.Unusable };
+            throw new AnnotatorException(
+                AnnotatorFailure.Refused,
+                "the workflow has none of the outputs in COLLOQUY_DIFY_OUTPUTS") { Reason = RefusalReason.Unusable };
         }
 
         foreach (var output in there)
@@ -43,7 +47,8 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
                     claims.Add(kind, output.Meaning == DifyOutput.Success ? Outcome(said) : said);
                 }
             }
-            else if (output.Meaning == DifyOutput.Translation && options.TranslateTo is { } language && Turns(value) is { IsEmpty: false } turns)
+            else if (output.Meaning == DifyOutput.Translation && options.TranslateTo is { } language
+                && Turns(value) is { IsEmpty: false } turns)
             {
                 translations = Translations(question, turns, language);
             }
@@ -60,7 +65,7 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
         };
     }
 
-    // A workflow says yes and no in its own words; an outcome by its name is one.
+    // Workflows say yes or no in different words; the name of an outcome is valid, too.
     private static string Outcome(string said) => said.Trim().ToLowerInvariant() switch
     {
         "true" or "yes" or "y" or "1" or "success" or "successful" => "resolved",
@@ -68,7 +73,7 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
         _ => said,
     };
 
-    // One value, a list of them, or a text with commas between them.
+    // A single value, a list, or comma-separated text.
     private static IEnumerable<string> Values(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
@@ -84,7 +89,7 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
         _ => value.GetRawText(),
     };
 
-    /// <summary>A list of turns, as JSON or as text that is JSON; none where it is something else.</summary>
+    /// <summary>A list of turns, as JSON or as text that contains JSON; empty for anything else.</summary>
     private static ImmutableArray<JsonElement> Turns(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String)
@@ -100,12 +105,16 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
             }
         }
 
-        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(t => t.ValueKind == JsonValueKind.Object && t.TryGetProperty("turn", out _)) ? [.. value.EnumerateArray()] : [];
+        return value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().All(t => t.ValueKind == JsonValueKind.Object && t.TryGetProperty("turn", out _))
+            ? [.. value.EnumerateArray()]
+            : [];
     }
 
     private static ImmutableArray<Translation> Translations(Question question, ImmutableArray<JsonElement> turns, string language)
     {
-        var ids = question.Turns.ToDictionary(t => t.Number.ToString(CultureInfo.InvariantCulture), t => t.Message.Id, StringComparer.Ordinal);
+        var ids = question.Turns.ToDictionary(
+            t => t.Number.ToString(CultureInfo.InvariantCulture), t => t.Message.Id, StringComparer.Ordinal);
         return
         [
             .. turns.Where(t => ids.ContainsKey(t.GetProperty("turn").ToString())).DistinctBy(t => t.GetProperty("turn").ToString())
@@ -114,6 +123,8 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
         ];
 
         static string? Side(JsonElement turn, string name) =>
-            turn.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? Transcript.CutMiddle(text.GetString()!, LongestNote) : null;
+            turn.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+                ? Transcript.CutMiddle(text.GetString()!, LongestNote)
+                : null;
     }
 }

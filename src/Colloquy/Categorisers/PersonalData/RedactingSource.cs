@@ -10,25 +10,25 @@ public sealed class RedactingSource(ISource source, PersonalDataRedactor redacto
     public bool RowsHaveIds => source.RowsHaveIds;
 
     public async IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in source.ReadAsync(request, stop))
+        await foreach (var page in source.ReadAsync(request, cancellationToken))
         {
             yield return page with
             {
-                Conversations = Each(page.Conversations, row => redactor.Redact(row, stop)),
-                Messages = Each(page.Messages, row => redactor.Redact(row, stop)),
-                Feedbacks = Each(page.Feedbacks, row => redactor.Redact(row, stop)),
-                Apps = [.. page.Apps.Select(row => redactor.Redact(row, stop))],
+                Conversations = Each(page.Conversations, row => redactor.Redact(row, cancellationToken)),
+                Messages = Each(page.Messages, row => redactor.Redact(row, cancellationToken)),
+                Feedbacks = Each(page.Feedbacks, row => redactor.Redact(row, cancellationToken)),
+                Apps = [.. page.Apps.Select(row => redactor.Redact(row, cancellationToken))],
                 EndUsers = Each(page.EndUsers, redactor.Redact),
-                DeadLetters = [.. page.DeadLetters.Select(letter => redactor.Redact(letter, stop))],
+                DeadLetters = [.. page.DeadLetters.Select(letter => redactor.Redact(letter, cancellationToken))],
             };
         }
     }
 
-    public Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken stop) => source.PlanAsync(request, stop);
+    public Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken cancellationToken) => source.PlanAsync(request, cancellationToken);
 
-    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => source.ExamineAsync(stop);
+    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken) => source.ExamineAsync(cancellationToken);
 
     private SourceRow<T>[] Each<T>(IReadOnlyList<SourceRow<T>> rows, Func<T,
         T> redact) => [.. rows.Select(row => row with { Value = redact(row.Value), Refine = raw => redactor.Redact(raw) })];

@@ -1,13 +1,13 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Adds conversations to measures: the one place that says what counts where.</summary>
-/// <param name="calendar">Whose clock tells the hour of the week.</param>
-/// <param name="dimensions">Dimensions to slice by, besides the whole.</param>
-/// <param name="includeDebugger">Debugger traffic counts as any other, and still in its own counts.</param>
-/// <param name="appId">Take this app only; null for all.</param>
+/// <summary>Adds conversations to measures. This is the only place that decides what counts where.</summary>
+/// <param name="calendar">Determines the hour of the week.</param>
+/// <param name="dimensions">Dimensions to slice by, in addition to the whole.</param>
+/// <param name="includeDebugger">Whether debugger traffic counts like other traffic, in addition to its own figures.</param>
+/// <param name="appId">Limits the measures to this app; null for all.</param>
 internal sealed class ConversationFold(Calendar calendar, ImmutableArray<string> dimensions, bool includeDebugger, string? appId)
 {
-    /// <param name="find">The measures that an instant belongs to; null for those that are not asked for.</param>
+    /// <param name="find">Returns the measures to which an instant belongs; null if it is not wanted.</param>
     public void Add(AnalysedConversation analysed, Func<DateTimeOffset, SlicedMeasures?> find)
     {
         var conversation = analysed.Conversation;

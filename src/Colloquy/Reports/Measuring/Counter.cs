@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>What is counted. The numbers are stored: new ones go to the end, together with a new <see cref="DayCodec.Version"/>.</summary>
+/// <summary>Counters. The numbers are stored: new ones are added at the end, together with a new <see cref="DayCodec.Version"/>.</summary>
 internal enum Counter
 {
     Conversations,

@@ -3,8 +3,9 @@ using ZstdSharp;
 namespace Colloquy.Reports.Measuring;
 
 /// <summary>
-/// The measures of a day as bytes: one byte of version, then a zstd frame. Equal measures give equal bytes. Inside, fields of one kind stand together
-/// over all cells, because they resemble each other: strings, actors, keys of the cells, counts, sums, sketches, tallies, hours, people.
+/// Encodes the measures of a day: one version byte, then a zstd frame. Equal measures give equal bytes. Fields of one kind are stored
+/// together over
+/// all cells, because they compress better: strings, actors, keys of the cells, counts, sums, sketches, tallies, hours, people.
 /// </summary>
 internal static class DayCodec
 {
@@ -23,18 +24,19 @@ internal static class DayCodec
         return (byte[])[Version, .. compressor.Wrap(stream.GetBuffer().AsSpan(0, (int)stream.Length))];
     }
 
-    /// <exception cref="ReportException">Another version of Colloquy wrote it.</exception>
+    /// <exception cref="ReportException">The bytes were written by another version of Colloquy.</exception>
     public static SlicedMeasures Decode(ReadOnlySpan<byte> payload) => Decode(payload, reader => reader.ReadMeasures());
 
-    /// <summary>The same with the counters alone; everything else is empty.</summary>
-    /// <exception cref="ReportException">Another version of Colloquy wrote it.</exception>
+    /// <summary>Decodes only the counters; everything else is empty.</summary>
+    /// <exception cref="ReportException">The bytes were written by another version of Colloquy.</exception>
     public static SlicedMeasures DecodeCounters(ReadOnlySpan<byte> payload) => Decode(payload, reader => reader.ReadCounters());
 
     private static SlicedMeasures Decode(ReadOnlySpan<byte> payload, Func<DayReader, SlicedMeasures> read)
     {
         if (payload.IsEmpty || payload[0] != Version)
         {
-            throw new ReportException("The measures in the store are from another version of Colloquy. Make them anew: colloquy report.");
+            throw new ReportException(
+                "The measures in the store are from another version of Colloquy. To recompute them: colloquy report.");
         }
 
         using var decompressor = new Decompressor();

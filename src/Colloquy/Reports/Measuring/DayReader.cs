@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Reads what <see cref="DayWriter"/> wrote.</summary>
+/// <summary>Reads the format of <see cref="DayWriter"/>.</summary>
 internal sealed class DayReader(Stream input) : BinaryReader(input)
 {
     private string[] strings = [];
@@ -25,7 +25,7 @@ internal sealed class DayReader(Stream input) : BinaryReader(input)
         return measures;
     }
 
-    /// <summary>The counters alone, which come first.</summary>
+    /// <summary>Reads only the counters, which come first.</summary>
     public SlicedMeasures ReadCounters() => ReadCounters(out _);
 
     private SlicedMeasures ReadCounters(out Measures[] cells)

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Writes what <see cref="DayReader"/> reads; the order of both is the format.</summary>
+/// <summary>Writes the measures of a day. The order of the calls here and in <see cref="DayReader"/> is the format.</summary>
 internal sealed class DayWriter(Stream output) : BinaryWriter(output)
 {
-    /// <summary>Stands before an actor whose id is a UUID in its usual spelling, kept in 16 bytes.</summary>
+    /// <summary>Precedes an actor whose id is a UUID in canonical spelling, stored in 16 bytes.</summary>
     public const byte UuidFlag = 2;
 
     private readonly Dictionary<string, int> strings = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>What Dify's queries sum up over one day.</summary>
+/// <summary>The sums of Dify's queries over one day.</summary>
 internal sealed class DifyDayFold
 {
     private readonly HashSet<string> conversations = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class DifyDayFold
         }
     }
 
-    /// <param name="count">Messages of a conversation that began on the day.</param>
+    /// <param name="count">Number of messages of a conversation that began on the day.</param>
     public void AddConversation(long count)
     {
         begun++;

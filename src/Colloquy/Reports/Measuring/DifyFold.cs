@@ -1,7 +1,8 @@
 namespace Colloquy.Reports.Measuring;
 
 /// <summary>
-/// Dify's statistics, query by query. Each leaves out rows whose invoke_from is debugger; as in SQL, a row without invoke_from is left out too.
+/// Computes Dify's statistics, query by query. Each query excludes rows whose invoke_from is debugger and, as in SQL, rows without
+/// invoke_from.
 /// </summary>
 /// <param name="appId">Null for all apps.</param>
 internal sealed class DifyFold(Calendar calendar, string? appId)
@@ -9,10 +10,10 @@ internal sealed class DifyFold(Calendar calendar, string? appId)
     private readonly SortedDictionary<DateOnly, DifyDayFold> open = [];
     private readonly ImmutableArray<DifyDay>.Builder closed = ImmutableArray.CreateBuilder<DifyDay>();
 
-    /// <summary>Messages left out because neither they nor their conversation say where they came from.</summary>
+    /// <summary>Messages excluded because neither they nor their conversation have an invoke_from.</summary>
     public long WithoutInvokeFrom { get; private set; }
 
-    /// <param name="wanted">Whether what happened at an instant is to be counted now; each instant of a thread must be wanted once.</param>
+    /// <param name="wanted">Whether an instant is to be counted in this call. Each instant of a thread must be wanted exactly once.</param>
     public void Add(ConversationThread thread, Func<DateTimeOffset, bool> wanted)
     {
         var conversation = thread.Conversation;
@@ -29,13 +30,14 @@ internal sealed class DifyFold(Calendar calendar, string? appId)
             }
         }
 
-        if (wanted(conversation.CreatedAt) && IsOf(conversation.AppId) && thread.Messages.Count(m => Counts(m, conversation)) is > 0 and var messages)
+        if (wanted(conversation.CreatedAt) && IsOf(conversation.AppId)
+            && thread.Messages.Count(m => Counts(m, conversation)) is > 0 and var messages)
         {
             DayOf(conversation.CreatedAt).AddConversation(messages);
         }
     }
 
-    /// <summary>Nothing before a UTC day will come any more.</summary>
+    /// <summary>Completes the days before a UTC day: nothing will be added to them.</summary>
     public void CloseBefore(DateOnly utcDay)
     {
         var reached = calendar.DayOf(new DateTimeOffset(utcDay, default, TimeSpan.Zero));
@@ -50,9 +52,10 @@ internal sealed class DifyFold(Calendar calendar, string? appId)
 
     private bool IsOf(string? app) => appId is null || app == appId;
 
-    private static bool Counts(Message message, Conversation conversation) => InvokeFrom(message, conversation) is { } from && from != "debugger";
+    private static bool Counts(Message message, Conversation conversation) =>
+        InvokeFrom(message, conversation) is { } from && from != "debugger";
 
-    // Reduced exports have the column on conversations only; in Dify both rows say the same.
+    // Reduced exports have the column only on conversations. In Dify both rows have the same value.
     private static string? InvokeFrom(Message message, Conversation conversation) => message.InvokeFrom ?? conversation.InvokeFrom;
 
     private DifyDayFold DayOf(DateTimeOffset at)

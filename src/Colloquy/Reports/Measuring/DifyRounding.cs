@@ -3,17 +3,18 @@ using System.Numerics;
 
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Rounding as Dify's server does it.</summary>
+/// <summary>Rounding as on Dify's server.</summary>
 internal static class DifyRounding
 {
     private const int FractionBits = 52;
     private const int ExponentBias = 1075;
 
     /// <summary>
-    /// To the nearest number with so many decimal places, ties to even, judged by the exact binary value: 2.675 is a little less than it looks and becomes
-    /// 2.67. <see cref="Math.Round(double, int)"/> multiplies first and says 2.68.
+    /// Rounds to a number of decimal places, ties to even, by the exact binary value: 2.675 is slightly less than it looks and becomes
+    /// 2.67.
+    /// <see cref="Math.Round(double, int)"/> multiplies first and returns 2.68.
     /// </summary>
-    /// <param name="value">Finite, not negative.</param>
+    /// <param name="value">Finite and not negative.</param>
     public static double Round(double value, int digits)
     {
         var bits = BitConverter.DoubleToInt64Bits(value);

@@ -1,21 +1,22 @@
 namespace Colloquy.Reports.Measuring;
 
 /// <summary>
-/// Which periods of a range a report draws. A short range is drawn whole. In a long one the periods with data are taken apart where
-/// more than <see cref="LongestGap"/> empty ones lie between them, and the part with the most activity is drawn, with zeros in its gaps: one row
-/// with a wrong year must not draw half a century of nothing.
+/// Selects the periods of a range that a report shows. A short range is shown completely. A long one is split where more than
+/// <see cref="LongestGap"/> empty periods lie between periods with data, and the part with the most activity is shown: one row with a wrong
+/// year
+/// must not add half a century of empty periods.
 /// </summary>
 internal static class DrawnPeriods
 {
-    /// <summary>Empty periods in a row that are drawn, and the length of a range that is drawn whatever is in it.</summary>
+    /// <summary>Longest run of empty periods that is shown, and length of a range that is always shown completely.</summary>
     public const int LongestGap = 400;
 
-    /// <summary>Periods of one report; of more, the latest.</summary>
+    /// <summary>Maximum number of periods in one report; the latest are kept.</summary>
     public const int Most = 4_000;
 
     /// <param name="range">First and last period of the range.</param>
-    /// <param name="active">Periods of the range that have data, ascending, with how much happened in them.</param>
-    /// <returns>Periods that follow each other without a gap; none where a long range has no data.</returns>
+    /// <param name="active">Periods of the range with data, ascending, with the amount of activity.</param>
+    /// <returns>Consecutive periods; empty if a long range has no data.</returns>
     public static IReadOnlyList<Period> Of((Period First, Period Last) range, IReadOnlyList<(Period Period, long Activity)> active)
     {
         if (range.First.DistanceTo(range.Last) < LongestGap)
@@ -34,7 +35,7 @@ internal static class DrawnPeriods
         return [.. Period.Covering(first.Kind, first.From, last.To).Skip(Math.Max(0, first.DistanceTo(last) + 1 - Most))];
     }
 
-    // Of two equally busy parts the later one.
+    // If two parts are equally busy, the later one.
     private static (Period First, Period Last) Busiest(IReadOnlyList<(Period Period, long Activity)> active)
     {
         var (busiest, most) = ((active[0].Period, active[0].Period), long.MinValue);

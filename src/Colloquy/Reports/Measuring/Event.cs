@@ -1,12 +1,12 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Something that a report counts at an instant: a conversation began, or a turn was taken.</summary>
-/// <param name="Actor">Who did it; of a turn, the message's own, else the conversation's.</param>
-/// <param name="Turn">Null for the beginning of the conversation.</param>
-/// <param name="Debugger">By the conversation, or by the message alone.</param>
+/// <summary>Something that a report counts: the beginning of a conversation, or a turn.</summary>
+/// <param name="Actor">Who did it: for a turn the message's actor, or else the conversation's.</param>
+/// <param name="Turn">Null for the beginning of a conversation.</param>
+/// <param name="Debugger">Whether the conversation or the message is debugger traffic.</param>
 internal readonly record struct Event(DateTimeOffset At, Actor? Actor, Turn? Turn, bool Debugger)
 {
-    /// <summary>The conversation's beginning, then its turns.</summary>
+    /// <summary>The beginning of the conversation, then its turns.</summary>
     public static IEnumerable<Event> Of(AnalysedConversation analysed)
     {
         var conversation = analysed.Conversation;

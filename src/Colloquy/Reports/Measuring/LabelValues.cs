@@ -1,9 +1,9 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>What a conversation as a whole is labelled with.</summary>
+/// <summary>Values of a conversation's labels.</summary>
 internal static class LabelValues
 {
-    /// <summary>Each value once, whoever claims it.</summary>
+    /// <summary>Each value once, whichever classifiers claim it.</summary>
     public static ImmutableArray<string> Of(AnalysedConversation conversation, string kind)
     {
         var values = ImmutableArray<string>.Empty;

@@ -1,15 +1,16 @@
 namespace Colloquy.Reports.Measuring;
 
 /// <summary>
-/// Latencies in buckets, 64 to each power of two, for quantiles by nearest rank within 0.8 % of the exact value. Merging is exact: the same
-/// latencies give the same sketch, however they were split. No logarithm is taken, so every machine gives the same buckets.
+/// A histogram of latencies with 64 buckets per power of two, for nearest-rank quantiles within 0.8 % of the exact value. Merging is exact:
+/// the same
+/// latencies give the same sketch, however they were split. No logarithms are used, so every machine gives the same buckets.
 /// </summary>
 internal sealed class LatencySketch
 {
     private const int BitsPerOctave = 6;
     private const int Shift = 52 - BitsPerOctave;
 
-    /// <summary>Seconds; what is quicker (a thousandth of a millisecond) shares bucket 0 and counts as zero.</summary>
+    /// <summary>Seconds. Shorter latencies (a thousandth of a millisecond) share bucket 0 and count as zero.</summary>
     private const double Smallest = 1.0 / (1 << 20);
 
     private static readonly int Origin = (int)(BitConverter.DoubleToInt64Bits(Smallest) >> Shift) - 1;
@@ -18,16 +19,16 @@ internal sealed class LatencySketch
 
     public long Count { get; private set; }
 
-    /// <summary>Exact; meaningless while <see cref="Count"/> is 0.</summary>
+    /// <summary>The exact minimum; undefined if <see cref="Count"/> is 0.</summary>
     public double Min { get; private set; } = double.PositiveInfinity;
 
-    /// <inheritdoc cref="Min"/>
+    /// <summary>The exact maximum; undefined if <see cref="Count"/> is 0.</summary>
     public double Max { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Buckets that hold something, ascending.</summary>
+    /// <summary>Non-empty buckets, ascending.</summary>
     public IEnumerable<KeyValuePair<int, long>> Buckets => buckets.OrderBy(b => b.Key);
 
-    /// <summary>A latency that is negative or not finite is no latency and is not counted.</summary>
+    /// <summary>Adds a latency. Negative and non-finite values are ignored.</summary>
     public void Add(double seconds)
     {
         if (double.IsFinite(seconds) && seconds >= 0)
@@ -47,7 +48,7 @@ internal sealed class LatencySketch
         Extend(other.Min, other.Max);
     }
 
-    /// <summary>Takes a bucket back from storage; <see cref="Extend"/> brings the bounds.</summary>
+    /// <summary>Adds a bucket from storage; <see cref="Extend"/> restores minimum and maximum.</summary>
     public void Add(int bucket, long count)
     {
         buckets[bucket] = buckets.GetValueOrDefault(bucket) + count;
@@ -60,7 +61,7 @@ internal sealed class LatencySketch
         Max = Math.Max(Max, max);
     }
 
-    /// <summary>The ⌈percent/100 × count⌉-th smallest latency; null when there are none.</summary>
+    /// <summary>The ⌈percent/100 × count⌉-th smallest latency; null if there are none.</summary>
     public double? Quantile(int percent)
     {
         if (Count == 0)

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Colloquy.Reports.Measuring;
 
 /// <summary>
-/// Everything <see cref="PeriodFigures"/> needs, in a form that can be merged: counts, sums, sketches and sets, no ratios. Merging is associative and
-/// commutative and loses nothing, so merged days equal their week.
+/// Everything that <see cref="PeriodFigures"/> needs in mergeable form: counts, sums, sketches and sets, but no ratios. Merging is
+/// associative,
+/// commutative and exact, so merged days equal their week.
 /// </summary>
 internal sealed class Measures
 {
@@ -21,7 +22,7 @@ internal sealed class Measures
     private readonly long[] counts = new long[Counters];
     private long[]? hours;
 
-    /// <summary>Figures of nothing.</summary>
+    /// <summary>Figures without any data.</summary>
     public static PeriodFigures Nothing { get; } = new Measures().ToFigures(_ => false);
 
     public long this[Counter counter]
@@ -46,12 +47,12 @@ internal sealed class Measures
 
     public HashSet<Actor> Actors { get; } = [];
 
-    /// <summary>Turns by hour of the week; empty when there are none.</summary>
+    /// <summary>Turns by hour of the week; empty if there are none.</summary>
     public ReadOnlySpan<long> Hours => hours;
 
     public void AddHour(int hour, long turns) => (hours ??= new long[HoursOfWeek])[hour] += turns;
 
-    /// <param name="turns">Turns on its active branch.</param>
+    /// <param name="turns">Number of turns on its active branch.</param>
     public void AddConversation(AnalysedConversation conversation, Actor? actor, int turns)
     {
         this[Counter.Conversations]++;
@@ -124,7 +125,7 @@ internal sealed class Measures
     public void AddCost(string currency, decimal amount) =>
         CollectionsMarshal.GetValueRefOrAddDefault(Cost, currency, out _) += amount;
 
-    /// <param name="isNew">Whether a person's first day ever lies in the period.</param>
+    /// <param name="isNew">Whether a person's first day ever is in the period.</param>
     public PeriodFigures ToFigures(Func<Actor, bool> isNew)
     {
         var newUsers = Actors.Count(isNew);

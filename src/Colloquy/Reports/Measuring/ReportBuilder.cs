@@ -1,7 +1,7 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Turns the measures of periods into a report: fills the gaps with zeros, adds the period before and the whole.</summary>
-/// <param name="record">Null when the record is empty.</param>
+/// <summary>Builds a report from the measures of periods: fills gaps with zeros and adds the previous period and the total.</summary>
+/// <param name="record">Null if nothing is stored.</param>
 internal sealed class ReportBuilder(
     ReportRequest request, Calendar calendar, RecordRange? record, DateTimeOffset now, IReadOnlyDictionary<string, App> apps)
 {
@@ -20,11 +20,14 @@ internal sealed class ReportBuilder(
     }
 
     /// <param name="first">First period of the range.</param>
-    /// <param name="last">Its last.</param>
-    /// <param name="measured">Periods with data, ascending, from the one before the first on.</param>
-    /// <param name="firstDays">First day ever of each person, known for those in a period when it is given; absent are people from before.</param>
+    /// <param name="last">Last period of the range.</param>
+    /// <param name="measured">Periods with data, ascending, starting with the one before the first.</param>
+    /// <param name="firstDays">
+    /// First day ever of each person. Contains everyone in a period when it is returned, except people seen before the range.
+    /// </param>
     public async Task<Report> BuildAsync(
-        Period first, Period last, IAsyncEnumerable<KeyValuePair<Period, SlicedMeasures>> measured, IReadOnlyDictionary<Actor, DateOnly> firstDays)
+        Period first, Period last, IAsyncEnumerable<KeyValuePair<Period, SlicedMeasures>> measured,
+        IReadOnlyDictionary<Actor, DateOnly> firstDays)
     {
         var (from, to) = (first.From, last.To);
         var active = new List<(Period Period, long Activity)>();
@@ -46,7 +49,8 @@ internal sealed class ReportBuilder(
             request.Kind, calendar.Zone, request.Dimension, calendar.StartOf(from), calendar.StartOf(to), whole[SliceKey.Overall],
             [.. drawn.Select(p => Period(p, figures))], Slices(whole, null))
         {
-            Outlying = [.. active.Select(a => a.Period).Where(p => p.From < drawn[0].From || p.From > drawn[^1].From).Select(p => Period(p, figures))],
+            Outlying = [.. active.Select(a => a.Period).Where(p => p.From < drawn[0].From || p.From > drawn[^1].From)
+                .Select(p => Period(p, figures))],
             AppId = request.AppId,
             IncludesDebugger = request.IncludeDebugger,
         };
@@ -62,7 +66,8 @@ internal sealed class ReportBuilder(
         var previous = record is null || record.First >= period.From ? null : Find(period.Previous);
         var endsAt = calendar.StartOf(period.To);
         return new ReportPeriod(
-            period.Name, calendar.StartOf(period.From), endsAt, endsAt > now, own[SliceKey.Overall], previous?[SliceKey.Overall], Slices(own, previous));
+            period.Name, calendar.StartOf(period.From), endsAt, endsAt > now, own[SliceKey.Overall], previous?[SliceKey.Overall],
+            Slices(own, previous));
 
         Dictionary<SliceKey, PeriodFigures> Find(Period wanted) => figures.GetValueOrDefault(wanted.From) ?? Zeros;
     }
@@ -75,7 +80,10 @@ internal sealed class ReportBuilder(
             .Where(f => f.Key.Dimension == request.Dimension)
             .OrderByDescending(f => f.Value.Conversations).ThenByDescending(f => f.Value.Turns)
             .ThenBy(f => f.Key.Value is null).ThenBy(f => f.Key.Value, StringComparer.Ordinal)
-            .Select(f => new ReportSlice(f.Key.Value, Name(f.Key.Value), f.Value, previous is null ? null : previous.GetValueOrDefault(f.Key, Measures.Nothing))),
+            .Select(f =>
+                new ReportSlice(
+                    f.Key.Value, Name(f.Key.Value), f.Value,
+                    previous is null ? null : previous.GetValueOrDefault(f.Key, Measures.Nothing))),
     ];
 
     private string Name(string? value) =>

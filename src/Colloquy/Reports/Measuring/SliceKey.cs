@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>One value of one dimension; a null value is unknown.</summary>
+/// <summary>One value of a dimension; null is the unknown value.</summary>
 internal readonly record struct SliceKey(string Dimension, string? Value) : IComparable<SliceKey>
 {
     public const string All = "all";
@@ -9,7 +9,7 @@ internal readonly record struct SliceKey(string Dimension, string? Value) : ICom
     public const string Language = "language";
     public const string Topic = "topic";
 
-    /// <summary>Dimensions that every record has.</summary>
+    /// <summary>Dimensions that always exist.</summary>
     public static readonly ImmutableArray<string> BuiltIn = [App, Model, Language, Topic];
 
     public static SliceKey Overall { get; } = new(All, "");

@@ -1,19 +1,19 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>The measures of a period: over everything, and of each slice that occurs in it.</summary>
+/// <summary>The measures of a period: overall, and of each slice in it.</summary>
 internal sealed class SlicedMeasures
 {
     private readonly Dictionary<SliceKey, Measures> cells = new() { [SliceKey.Overall] = new Measures() };
 
     public Measures Overall => cells[SliceKey.Overall];
 
-    /// <summary>Nothing happened, not even debugger traffic.</summary>
+    /// <summary>Whether there was no activity, not even debugger traffic.</summary>
     public bool IsEmpty => Overall.IsEmpty;
 
-    /// <summary>The overall measures among them.</summary>
+    /// <summary>All measures, including the overall ones.</summary>
     public IReadOnlyDictionary<SliceKey, Measures> Cells => cells;
 
-    /// <summary>The measures of a slice, empty when they are asked for the first time.</summary>
+    /// <summary>The measures of a slice; created empty on first access.</summary>
     public Measures this[SliceKey key]
     {
         get
@@ -27,7 +27,7 @@ internal sealed class SlicedMeasures
         }
     }
 
-    /// <param name="dimension">The one whose slices are taken over beside the whole; null for all.</param>
+    /// <param name="dimension">The dimension to merge in addition to the overall measures; null for all.</param>
     public void Merge(SlicedMeasures other, string? dimension = null)
     {
         foreach (var (key, cell) in other.cells)

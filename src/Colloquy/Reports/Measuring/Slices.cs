@@ -1,8 +1,9 @@
 namespace Colloquy.Reports.Measuring;
 
 /// <summary>
-/// The slices that what happens in one conversation counts in. Language, topics and declared dimensions are the conversation's; app and
-/// model may differ from turn to turn.
+/// The slices to which a conversation's activity belongs. Language, topics and declared dimensions are those of the conversation; app and
+/// model may
+/// differ from turn to turn.
 /// </summary>
 internal sealed class Slices
 {
@@ -28,7 +29,8 @@ internal sealed class Slices
                     break;
                 case SliceKey.Topic:
                     var topics = LabelValues.Of(conversation, LabelKind.Topic);
-                    fixedKeys.AddRange(topics.IsEmpty ? [new SliceKey(dimension, null)] : topics.Select(topic => new SliceKey(dimension, topic)));
+                    fixedKeys.AddRange(
+                        topics.IsEmpty ? [new SliceKey(dimension, null)] : topics.Select(topic => new SliceKey(dimension, topic)));
                     break;
                 default:
                     fixedKeys.Add(new SliceKey(dimension, Declared(conversation, dimension)));
@@ -37,7 +39,7 @@ internal sealed class Slices
         }
     }
 
-    /// <summary>The cells to add to; valid until the next call.</summary>
+    /// <summary>The cells to add to. The list is reused by the next call.</summary>
     public List<Measures> Of(SlicedMeasures measures, string? app, string? model)
     {
         if (current != (measures, app, model))

@@ -3,16 +3,17 @@ using Colloquy.Stores;
 
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Periods of UTC days, merged from the measures of days in the store.</summary>
+/// <summary>UTC periods, merged from the stored measures of days.</summary>
 internal static class StoredPeriods
 {
-    /// <summary>The periods in [from, to) that have data, ascending; one is in memory at a time.</summary>
-    /// <param name="dimension">Slices of other dimensions are left out; null takes all.</param>
+    /// <summary>The periods in [from, to) with data, ascending, one in memory at a time.</summary>
+    /// <param name="dimension">The dimension to slice by; null for all.</param>
     public static async IAsyncEnumerable<KeyValuePair<Period, SlicedMeasures>> ReadAsync(
-        IDays days, PeriodKind kind, DateOnly from, DateOnly to, string? dimension, [EnumeratorCancellation] CancellationToken stop)
+        IDays days, PeriodKind kind, DateOnly from, DateOnly to, string? dimension,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         KeyValuePair<Period, SlicedMeasures>? open = null;
-        await foreach (var day in days.ReadMeasuresAsync(from, to, withUsers: false, stop).WithCancellation(stop))
+        await foreach (var day in days.ReadMeasuresAsync(from, to, withUsers: false, cancellationToken).WithCancellation(cancellationToken))
         {
             var period = Period.Of(kind, day.Day);
             if (open is { } done && done.Key != period)

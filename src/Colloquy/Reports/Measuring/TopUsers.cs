@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Keeps the first of many people in an order, and counts them all.</summary>
+/// <summary>Keeps the first people in a sort order, and counts all.</summary>
 internal sealed class TopUsers(UserOrder order, int limit)
 {
     private readonly SortedSet<UserTotals> kept = new(Comparer<UserTotals>.Create((a, b) =>
@@ -27,6 +27,6 @@ internal sealed class TopUsers(UserOrder order, int limit)
         UserOrder.ActiveDays => user.ActiveDays,
         UserOrder.Tokens => (user.TokensIn ?? 0) + (user.TokensOut ?? 0),
         UserOrder.LastSeen => user.LastSeen.DayNumber,
-        _ => throw new ArgumentOutOfRangeException(nameof(order), order, "Not an order of users."),
+        _ => throw new ArgumentOutOfRangeException(nameof(order), order, "Unknown sort order."),
     };
 }

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>What each person did on one UTC day, debugger traffic left out.</summary>
+/// <summary>Computes what each person did on one UTC day, without debugger traffic.</summary>
 internal sealed class UserDayFold(DateOnly day)
 {
     private readonly Dictionary<Actor, Person> people = [];
@@ -100,6 +100,7 @@ internal sealed class UserDayFold(DateOnly day)
             counts[key] = counts.GetValueOrDefault(key) + 1;
         }
 
-        private static ImmutableArray<Tally> Tallies(SortedDictionary<string, long> counts) => [.. counts.Select(c => new Tally(c.Key, c.Value))];
+        private static ImmutableArray<Tally> Tallies(SortedDictionary<string, long> counts) =>
+            [.. counts.Select(c => new Tally(c.Key, c.Value))];
     }
 }

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Adds up the days of one person.</summary>
+/// <summary>Sums the days of one person.</summary>
 internal sealed class UserTotalsFold(Actor actor)
 {
     private readonly Dictionary<string, decimal> cost = new(StringComparer.Ordinal);

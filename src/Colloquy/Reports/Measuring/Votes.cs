@@ -1,9 +1,9 @@
 namespace Colloquy.Reports.Measuring;
 
-/// <summary>Feedback on one message.</summary>
+/// <summary>Ratings of one message.</summary>
 internal readonly record struct Votes(int Likes, int Dislikes)
 {
-    /// <summary>Votes by message id; messages without any are absent.</summary>
+    /// <summary>Ratings by message id. Messages without ratings are absent.</summary>
     public static IReadOnlyDictionary<string, Votes> ByMessage(ImmutableArray<Feedback> feedbacks)
     {
         if (feedbacks.IsEmpty)
@@ -15,7 +15,8 @@ internal readonly record struct Votes(int Likes, int Dislikes)
         foreach (var feedback in feedbacks)
         {
             var (likes, dislikes) = votes.GetValueOrDefault(feedback.MessageId);
-            votes[feedback.MessageId] = new Votes(likes + (feedback.Rating == "like" ? 1 : 0), dislikes + (feedback.Rating == "dislike" ? 1 : 0));
+            votes[feedback.MessageId] = new Votes(
+                likes + (feedback.Rating == "like" ? 1 : 0), dislikes + (feedback.Rating == "dislike" ? 1 : 0));
         }
 
         return votes;

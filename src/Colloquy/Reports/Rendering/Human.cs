@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Colloquy.Reports.Rendering;
 
-/// <summary>Figures as people read them. Unknown is a dash, never a zero.</summary>
+/// <summary>Formats figures for people. Unknown is a dash, never a zero.</summary>
 internal static class Human
 {
     public const string Unknown = "–";
@@ -33,7 +33,7 @@ internal static class Human
 
     public static string Ratio(double? value) => Ratios.Finite(value) is { } known ? Number(known, "N1") : Unknown;
 
-    /// <summary>A part of one as <c>28 %</c>, with a decimal below ten percent.</summary>
+    /// <summary>A share as <c>28 %</c>, with one decimal place below ten percent.</summary>
     public static string Share(double? value) => Ratios.Finite(value) switch
     {
         null => Unknown,
@@ -46,7 +46,7 @@ internal static class Human
     public static string Share(long part, long whole) => Share(Ratios.Divide(part, whole));
 
     /// <summary>
-    /// <c>+12 %</c>, <c>−5 %</c>, <c>×14</c> from tenfold on, <c>new</c> after a zero.
+    /// <c>+12 %</c>, <c>−5 %</c>, <c>×14</c> from a factor of ten on, <c>new</c> after a zero.
     /// </summary>
     public static string Change(double? now, double? before)
     {
@@ -80,7 +80,7 @@ internal static class Human
         { } s => Number(s / 60, "N1") + " min",
     };
 
-    /// <summary>Two decimals, more where the amount is small: <c>1,234.50</c>, <c>0.25</c>, <c>0.012</c>.</summary>
+    /// <summary>Two decimal places, more for small amounts: <c>1,234.50</c>, <c>0.25</c>, <c>0.012</c>.</summary>
     public static string Amount(decimal value) => Math.Abs(value) switch
     {
         0 => "0",
@@ -92,7 +92,7 @@ internal static class Human
 
     public static string Money(Money money) => $"{Amount(money.Amount)} {money.Currency}";
 
-    /// <summary>Currencies side by side; they are never added.</summary>
+    /// <summary>Currencies side by side, never added.</summary>
     public static string Cost(ImmutableArray<Money> cost) => cost.IsEmpty ? Unknown : string.Join(" · ", cost.Select(Money));
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,9 +1,9 @@
 namespace Colloquy.Reports.Rendering;
 
-/// <summary>What a report covers, in words.</summary>
+/// <summary>The range of a report in words.</summary>
 internal static class RangeText
 {
-    /// <summary>First and last day in the report's zone: the end of the range is exclusive, the last day is not.</summary>
+    /// <summary>First and last day in the report's zone. The end of the range is exclusive, the last day is not.</summary>
     public static string Of(Report report)
     {
         var first = DayIn(report.Zone, report.StartsAt);
@@ -11,7 +11,7 @@ internal static class RangeText
         return Of(first, last);
     }
 
-    /// <summary>Range, zone and app.</summary>
+    /// <summary>Range, time zone and app.</summary>
     public static string Scope(Report report) => $"{Of(report)} · {report.Zone}{(report.AppId is { } app ? $" · app {app}" : "")}";
 
     public static string Of(DateOnly first, DateOnly last) => first == last ? Human.Day(first) : $"{Human.Day(first)} to {Human.Day(last)}";
@@ -24,5 +24,6 @@ internal static class RangeText
     };
 
     private static DateOnly DayIn(string zone, DateTimeOffset instant) =>
-        DateOnly.FromDateTime(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var rules) ? TimeZoneInfo.ConvertTime(instant, rules).DateTime : instant.DateTime);
+        DateOnly.FromDateTime(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var rules) ? TimeZoneInfo.ConvertTime(instant, rules)
+            .DateTime : instant.DateTime);
 }

@@ -1,16 +1,16 @@
 namespace Colloquy.Reports.Rendering;
 
-/// <summary>What a report is written as.</summary>
+/// <summary>Output format of a report.</summary>
 public enum ReportFormat
 {
     /// <summary>Aligned plain text for a terminal.</summary>
     Table,
-    /// <summary>One JSON document on one line; docs/report-formats.md lists its fields.</summary>
+    /// <summary>One JSON document on one line; docs/report-formats.md describes its fields.</summary>
     Json,
-    /// <summary>RFC 4180 with a header row; docs/report-formats.md lists its columns.</summary>
+    /// <summary>RFC 4180 with a header row; docs/report-formats.md describes its columns.</summary>
     Csv,
     /// <summary>GitHub-flavoured Markdown.</summary>
     Markdown,
-    /// <summary>One self-contained file with charts; needs no network and no script.</summary>
+    /// <summary>One self-contained file with charts, without network access or scripts.</summary>
     Html,
 }

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering;
 
-/// <summary>What a reader must know to take the figures for what they are.</summary>
+/// <summary>What a reader has to know to interpret the figures.</summary>
 internal static class ReportNotes
 {
     private const int OutlyingNamed = 5;
@@ -13,7 +13,8 @@ internal static class ReportNotes
         .. Cost(report.Total),
         .. Anonymous(report.Total),
         .. Absent(report),
-        "Conversations count where they began, turns where they happened. A conversation may have several topics, so shares may add up to more than 100 %.",
+        "Conversations count where they began, turns where they happened. A conversation may have several topics, so shares may add up to "
+        + "more than 100 %.",
     ];
 
     private static IEnumerable<string> Outlying(Report report)
@@ -27,7 +28,8 @@ internal static class ReportNotes
         var more = report.Outlying.Length > OutlyingNamed ? $" and {Human.Count(report.Outlying.Length - OutlyingNamed)} more" : "";
         yield return $"Not shown, too far from the other periods: {names}{more}, "
             + $"with {Human.Counted(report.Outlying.Sum(p => p.Overall.Conversations), "conversation")} "
-            + $"and {Human.Counted(report.Outlying.Sum(p => p.Overall.Turns), "turn")}. The total counts them; JSON and CSV list them, and so does a report over their dates.";
+            + $"and {Human.Counted(report.Outlying.Sum(p => p.Overall.Turns), "turn")}. The total counts them; JSON and CSV list them, and "
+            + "so does a report over their dates.";
     }
 
     private static IEnumerable<string> Open(Report report)
@@ -36,7 +38,8 @@ internal static class ReportNotes
         if (open.Count > 0)
         {
             var names = open.Count == 1 ? $"{open[0]} has" : $"{open[0]} to {open[^1]} have";
-            yield return $"{names} not ended yet: these figures will grow, and their change against the {RangeText.Noun(report.Kind)} before is not shown.";
+            yield return $"{names} not ended yet: these figures will grow, and their change against the {RangeText.Noun(report.Kind)} "
+                + "before is not shown.";
         }
     }
 
@@ -54,8 +57,8 @@ internal static class ReportNotes
     {
         if (total.Unpriced > 0)
         {
-            yield return $"{Human.Count(total.Unpriced)} of {Human.Counted(total.Turns, "turn")} ({Human.Share(total.Unpriced, total.Turns)}) "
-                + $"have no known price; cost is that of the others.";
+            yield return $"{Human.Count(total.Unpriced)} of {Human.Counted(total.Turns, "turn")} "
+                + $"({Human.Share(total.Unpriced, total.Turns)}) have no known price; cost is that of the others.";
         }
 
         if (total.Cost.Length > 1)
@@ -64,7 +67,7 @@ internal static class ReportNotes
         }
     }
 
-    // What only some sources have.
+    // Data that only some sources have.
     private static IEnumerable<string> Absent(Report report)
     {
         if (report.Total is { Turns: > 0, Likes: 0, Dislikes: 0 })

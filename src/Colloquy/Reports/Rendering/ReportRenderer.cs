@@ -7,14 +7,17 @@ using Colloquy.Reports.Rendering.Text;
 namespace Colloquy.Reports.Rendering;
 
 /// <summary>
-/// Writes reports. The same report gives the same characters on every machine, at every time, in every culture: nothing but the report is looked at.
+/// Renders reports. The output depends only on the report: it is the same on every machine, at every time, in every culture.
 /// </summary>
 public static class ReportRenderer
 {
-    /// <summary>Width of a table, in terminal cells, when nobody says otherwise.</summary>
+    /// <summary>Default width of a table in terminal cells.</summary>
     public const int DefaultWidth = 120;
 
-    /// <param name="width">Cells of the terminal. Only <see cref="ReportFormat.Table"/> looks at it: columns that do not fit continue below.</param>
+    /// <summary>Writes a report.</summary>
+    /// <param name="width">
+    /// Width of the terminal in cells, for <see cref="ReportFormat.Table"/> only. Columns that do not fit continue below.
+    /// </param>
     public static void Render(Report report, ReportFormat format, TextWriter output, int width = DefaultWidth) => output.Write(format switch
     {
         ReportFormat.Json => ReportJson.Write(report),
@@ -24,7 +27,8 @@ public static class ReportRenderer
     });
 
     /// <inheritdoc cref="Render(Report, ReportFormat, TextWriter, int)"/>
-    public static void Render(UsersReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) => output.Write(format switch
+    public static void Render(UsersReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) =>
+        output.Write(format switch
     {
         ReportFormat.Json => UsersJson.Write(report),
         ReportFormat.Csv => UsersCsv.Write(report),
@@ -33,7 +37,8 @@ public static class ReportRenderer
     });
 
     /// <inheritdoc cref="Render(Report, ReportFormat, TextWriter, int)"/>
-    public static void Render(DifyReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) => output.Write(format switch
+    public static void Render(DifyReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) =>
+        output.Write(format switch
     {
         ReportFormat.Json => DifyJson.Write(report),
         ReportFormat.Csv => DifyCsv.Write(report),
@@ -42,7 +47,8 @@ public static class ReportRenderer
     });
 
     /// <inheritdoc cref="Render(Report, ReportFormat, TextWriter, int)"/>
-    public static void Render(EvaluationReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) => output.Write(format switch
+    public static void Render(EvaluationReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) =>
+        output.Write(format switch
     {
         ReportFormat.Json => EvaluationJson.Write(report),
         ReportFormat.Csv => EvaluationCsv.Write(report),
@@ -54,6 +60,6 @@ public static class ReportRenderer
     {
         ReportFormat.Table => PlainText.Write(document, width),
         ReportFormat.Markdown => MarkdownText.Write(document),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Not a report format."),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown report format."),
     };
 }

@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>A stretch of CSV and where it lies in its file.</summary>
+/// <summary>A section of CSV and its position in the file.</summary>
 internal sealed class CsvPart : IDisposable
 {
     private readonly CsvReader reader;
@@ -26,36 +26,40 @@ internal sealed class CsvPart : IDisposable
 
     public CsvReader Reader => reader;
 
-    /// <summary>Bytes of the file's text before the part.</summary>
+    /// <summary>Offset of the section in the file's text, in bytes.</summary>
     public long Start { get; }
 
-    /// <summary>The quotes of the record contradict each other.</summary>
+    /// <summary>Whether the quotes of the current record are inconsistent.</summary>
     public bool Misquoted => misquoted;
 
-    /// <summary>Number of the file's line that the record begins in.</summary>
+    /// <summary>Line number at which the current record begins.</summary>
     public long Line => linesBefore + reader.LineNumber;
 
     public long LineOf(CsvFormatException failure) => linesBefore + failure.LineNumber;
 
-    /// <summary>The data end with the record, without a line break.</summary>
+    /// <summary>Whether the data ends with the current record, without a line break.</summary>
     public bool AtEnd => reader.ByteOffset + reader.RawRecord.Length == end();
 
     /// <summary>A whole file with its header.</summary>
     public static CsvPart Whole(CutStream text, char separator)
     {
         long before = text.BytesRead;
-        return new(options => CsvReader.Create(text, options, leaveOpen: true), new() { Separator = separator }, before, 0, () => text.BytesRead - before);
+        return new(
+            options => CsvReader.Create(text, options, leaveOpen: true), new() { Separator = separator }, before, 0,
+            () => text.BytesRead - before);
     }
 
     /// <summary>The rest of a file whose quoting cannot be trusted: every line break ends a record.</summary>
     public static CsvPart Rest(CutStream text, char separator, long linesBefore)
     {
         long before = text.BytesRead;
-        return new(options => CsvReader.Create(text, options, leaveOpen: true), LineByLine(separator), before, linesBefore, () => text.BytesRead - before);
+        return new(
+            options => CsvReader.Create(text, options, leaveOpen: true), LineByLine(separator), before, linesBefore,
+            () => text.BytesRead - before);
     }
 
-    /// <summary>A record whose quotes swallowed line breaks, taken line by line.</summary>
-    /// <param name="atEnd">The data end with it.</param>
+    /// <summary>A record whose quotes swallowed line breaks, read again line by line.</summary>
+    /// <param name="atEnd">Whether the data ends with this record.</param>
     public static CsvPart Lines(ReadOnlyMemory<byte> record, char separator, long linesBefore, bool atEnd) =>
         new(options => CsvReader.Create(record, options), LineByLine(separator), 0, linesBefore, () => atEnd ? record.Length : -1);
 
@@ -68,5 +72,6 @@ internal sealed class CsvPart : IDisposable
 
     public void Dispose() => reader.Dispose();
 
-    private static CsvReaderOptions LineByLine(char separator) => new() { Separator = separator, HasHeader = false, AllowLineBreaksInQuotes = false };
+    private static CsvReaderOptions LineByLine(char separator) =>
+        new() { Separator = separator, HasHeader = false, AllowLineBreaksInQuotes = false };
 }

@@ -8,12 +8,17 @@ using CsvHelper;
 namespace Colloquy.Sources.Files;
 
 /// <summary>
-/// Reads CSV as if it were JSON: a record becomes an object of texts, so that a dead letter can be replayed by what reads every other row. An empty
-/// field without quotes, <c>NULL</c> and <c>\N</c> are null; an empty field in quotes is empty text.
+/// Reads CSV as JSON: each record becomes an object of strings, so that a dead letter is replayed like any other row. An unquoted empty
+/// field,
+/// <c>NULL</c> and <c>\N</c> are null; a quoted empty field is an empty string.
 /// </summary>
 internal sealed class CsvRecordReader : RecordReader
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly SourceFile file;
     private readonly char separator;
@@ -41,12 +46,12 @@ internal sealed class CsvRecordReader : RecordReader
 
     public override string PlaceName => "line";
 
-    public override bool Fill(PageBuffer page, List<RawRecord> records, int most, CancellationToken stop)
+    public override bool Fill(PageBuffer page, List<RawRecord> records, int most, CancellationToken cancellationToken)
     {
         using var writer = new Utf8JsonWriter(page, WriterOptions);
         while (records.Count < most && page.Length < LargestPage)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (broken is not null)
             {
                 TakeBroken(page, records, writer);
@@ -160,7 +165,7 @@ internal sealed class CsvRecordReader : RecordReader
         writer.Flush();
     }
 
-    // The reader cannot pass over a record that does not fit its buffer: the file is opened again behind the record's first line.
+    // The reader cannot skip a record that does not fit its buffer, so the file is reopened after the record's first line.
     private void PassTooLarge(PageBuffer page, List<RawRecord> records, CsvFormatException tooLarge)
     {
         long offset = part.Start + tooLarge.ByteOffset;

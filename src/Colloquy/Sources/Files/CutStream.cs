@@ -5,21 +5,21 @@ using ZstdSharp.Unsafe;
 namespace Colloquy.Sources.Files;
 
 /// <summary>
-/// A stream that can be looked into before it is read, counts what was read, and ends where its data stop making sense: what was before a cut is kept,
-/// and <see cref="Cut"/> says why there is no more.
+/// A stream that can be peeked, counts the bytes read, and ends early if the compressed data is damaged: everything before is kept, and
+/// <see cref="Cut"/> says why there is no more.
 /// </summary>
 internal sealed class CutStream(Stream inner) : ReadOnlyStream
 {
     private byte[] head = [];
     private int headStart, headEnd;
 
-    /// <summary>Why the data ended before their time; null when they did not.</summary>
+    /// <summary>Why the data ended early; null if it did not.</summary>
     public string? Cut { get; private set; }
 
     /// <summary>Bytes read so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>The next bytes, as many as there are up to <paramref name="count"/>, without reading them.</summary>
+    /// <summary>The next bytes, up to <paramref name="count"/>, without consuming them.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
         if (headEnd - headStart < count)
@@ -36,7 +36,7 @@ internal sealed class CutStream(Stream inner) : ReadOnlyStream
         return head.AsSpan(headStart, Math.Min(count, headEnd - headStart));
     }
 
-    /// <summary>Passes over so many bytes, or to the end.</summary>
+    /// <summary>Skips a number of bytes, or to the end.</summary>
     public void Skip(long count)
     {
         var passed = new byte[(int)Math.Min(count, 1 << 16)];
@@ -46,7 +46,7 @@ internal sealed class CutStream(Stream inner) : ReadOnlyStream
         }
     }
 
-    /// <summary>Passes over the rest of a line and its line break.</summary>
+    /// <summary>Skips the rest of a line and its line break.</summary>
     public void SkipLine()
     {
         while (Peek(1 << 16) is { Length: > 0 } next)
@@ -105,7 +105,7 @@ internal sealed class CutStream(Stream inner) : ReadOnlyStream
         }
         catch (ZstdException)
         {
-            // Something that is no zstd frame follows the last one: not part of the data, as with gzip.
+            // The bytes after the last frame are not zstd: they are ignored, as with gzip.
         }
 
         return 0;

@@ -4,7 +4,7 @@ using ZstdSharp;
 namespace Colloquy.Sources.Files;
 
 /// <summary>
-/// The text of a file as a stream of UTF-8 without a byte order mark, whatever the file is packed with: the first bytes decide, not the name.
+/// The text of a file as a UTF-8 stream without a byte order mark. The compression is detected by the first bytes, not by the name.
 /// </summary>
 internal sealed class FileContent : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class FileContent : IDisposable
     /// <summary>Bytes of the file on disk read so far.</summary>
     public long DiskPosition => disk.Position;
 
-    /// <exception cref="SourceException">The file cannot be opened, or is of a kind that holds no rows.</exception>
+    /// <exception cref="SourceException">The file cannot be opened, or is of an unsupported kind.</exception>
     public static FileContent Open(SourceFile file)
     {
         var disk = OpenDisk(file);
@@ -57,19 +57,20 @@ internal sealed class FileContent : IDisposable
 
     private static FileStream OpenDisk(SourceFile file)
     {
-        // It may have become something else since the folder was listed.
+        // It may have been replaced since the folder was listed.
         if (RegularFile.Complaint(new FileInfo(file.Path)) is { } complaint && File.Exists(file.Path))
         {
-            throw new SourceException($"{file.Name} {complaint}. Only regular files are read, and links to them.");
+            throw new SourceException($"{file.Name} {complaint}. Only regular files and links to them are read.");
         }
 
         try
         {
-            return new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+            return new FileStream(
+                file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException($"{file.Name} cannot be opened. Check that it is there and that this user may read it.", failure);
+            throw new SourceException($"{file.Name} cannot be opened. Check that it exists and that this user can read it.", failure);
         }
     }
 
@@ -82,7 +83,9 @@ internal sealed class FileContent : IDisposable
         {
             if (head.AsSpan(0, length).StartsWith(magic))
             {
-                throw new SourceException($"{file.Name} is {kind}. Expected is text (JSON Lines, JSON, CSV), plain or packed with gzip or zstd: unpack it first.");
+                throw new SourceException(
+                    $"{file.Name} is {kind}. Unpack it first: text (JSON Lines, JSON, CSV) is expected, optionally compressed with gzip "
+                    + "or zstd.");
             }
         }
 

@@ -1,15 +1,15 @@
 namespace Colloquy.Sources.Files;
 
-/// <summary>How rows follow each other in a file.</summary>
+/// <summary>How rows are laid out in a file.</summary>
 internal enum FileFormat
 {
-    /// <summary>One JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     Lines,
 
-    /// <summary>JSON objects in an array, or one after the other over several lines.</summary>
+    /// <summary>JSON objects in an array, or one after the other, possibly over several lines.</summary>
     Values,
 
-    /// <summary>JSON objects in the array <c>list</c> of one object, as NocoDB answers.</summary>
+    /// <summary>JSON objects in the array <c>list</c> of an object, as in NocoDB's responses.</summary>
     List,
 
     /// <summary>Comma-separated values with a header.</summary>

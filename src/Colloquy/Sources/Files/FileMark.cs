@@ -3,17 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>What is remembered of a file that was read, to see whether it has to be read again.</summary>
-/// <param name="Modified">Last write, in ticks of UTC.</param>
-/// <param name="Zone">Zone that its local times were read in.</param>
-/// <param name="Settled">False when the file may have been written to, within the clock's resolution, after it was read.</param>
-/// <param name="Warning">What was wrong with the file as a whole; it stays wrong until the file changes.</param>
+/// <summary>State of a file when it was read, to decide whether it has to be read again.</summary>
+/// <param name="Modified">Last write, in UTC ticks.</param>
+/// <param name="Zone">Time zone in which its local times were read.</param>
+/// <param name="Settled">False if the file may have been written after it was read, within the resolution of its timestamp.</param>
+/// <param name="Warning">What was wrong with the file as a whole. It stays wrong until the file changes.</param>
 internal sealed partial record FileMark(int Version, long Length, long Modified, string Zone, bool Settled, string? Warning)
 {
-    // Goes up when the reader gets more out of the same file.
+    // Incremented when the reader gets more out of the same file.
     private const int CurrentVersion = 1;
 
-    // Coarsest time stamps of a file system in use: a file written later than this before its reading may change again without showing it.
+    // Coarsest timestamps of a file system in use: a file written less than this before it was read may change again without a new
+    // timestamp.
     private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(2);
 
     public static FileMark Of(SourceFile file, TimeZoneInfo zone, DateTimeOffset read, string? warning) =>
@@ -27,7 +28,7 @@ internal sealed partial record FileMark(int Version, long Length, long Modified,
         }
         catch (JsonException)
         {
-            // A mark of another version of Colloquy: the file is read again, which is always safe.
+            // The mark is from another version of Colloquy. Reading the file again is always safe.
             return null;
         }
     }

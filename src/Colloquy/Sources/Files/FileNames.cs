@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>What the name of a file says about it.</summary>
+/// <summary>What can be told from a file's name.</summary>
 internal static partial class FileNames
 {
-    /// <summary>The names that a folder is searched for, for messages to people.</summary>
-    public const string Expected = "conversations*, messages*, message_feedbacks*, apps* or end_users* with .jsonl, .ndjson, .json or .csv, plain, .gz or .zst";
+    /// <summary>The file names that are looked for, for messages.</summary>
+    public const string Expected = "conversations*, messages*, message_feedbacks*, apps* or end_users* with .jsonl, .ndjson, .json or "
+        + ".csv, plain, .gz or .zst";
 
-    /// <summary>The table whose rows a file of this name holds; null when the name does not say.</summary>
+    /// <summary>The table whose rows a file of this name holds; null if the name does not tell.</summary>
     public static SourceTable? Table(string name) => Pattern().Match(name) is { Success: true } match
         ? match.Groups["table"].Value.ToUpperInvariant() switch
         {
@@ -20,7 +21,7 @@ internal static partial class FileNames
         }
         : null;
 
-    /// <summary>The extension below a compression's: <c>.csv</c> of <c>messages.csv.gz</c>; lower case.</summary>
+    /// <summary>The extension without that of the compression, in lower case: <c>.csv</c> for <c>messages.csv.gz</c>.</summary>
     public static string Extension(string name)
     {
         var extension = Path.GetExtension(name).ToLowerInvariant();

@@ -2,5 +2,5 @@ using Colloquy.Sources.Rows;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>A page and the bytes that its rows lie in.</summary>
+/// <summary>A page with the buffer that holds its rows.</summary>
 internal sealed record FilePage(SourcePage Page, PageBuffer Buffer);

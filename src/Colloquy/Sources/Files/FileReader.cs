@@ -5,11 +5,11 @@ namespace Colloquy.Sources.Files;
 /// <summary>Reads one file into pages.</summary>
 internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, TimeProvider clock, ReadProgress progress)
 {
-    // Rows after which a column that none of them has is missing.
+    // After this many rows without a column, the column is missing.
     private const int RowsToJudge = 1_000;
     private const long BytesToJudge = 16 << 20;
 
-    // Pages wait until the columns are known. Where no row can be judged they hold dead letters only, and so many of them wait at most.
+    // Pages are held back until the columns are known. Without any good row they hold only dead letters; at most this many are held.
     private const long LettersHeld = 20_000;
 
     private const int FirstPage = 1 << 18;
@@ -19,16 +19,17 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
     private string? broken;
 
     /// <exception cref="SourceException">The file cannot be opened, or a required column is missing.</exception>
-    public IEnumerable<FilePage> Read(CancellationToken stop)
+    public IEnumerable<FilePage> Read(CancellationToken cancellationToken)
     {
         using var content = FileContent.Open(file);
         var pages = (file.Table ?? TableSniffer.Decide(file, content.Text)) switch
         {
-            SourceTable.Conversations => Read(content, DifyTables.Conversations, (page, found) => page with { Conversations = found }, stop),
-            SourceTable.Messages => Read(content, DifyTables.Messages, (page, found) => page with { Messages = found }, stop),
-            SourceTable.Feedbacks => Read(content, DifyTables.Feedbacks, (page, found) => page with { Feedbacks = found }, stop),
-            SourceTable.EndUsers => Read(content, DifyTables.EndUsers, (page, found) => page with { EndUsers = found }, stop),
-            _ => Read(content, DifyTables.Apps, (page, found) => page with { Apps = found.ConvertAll(app => app.Value) }, stop),
+            SourceTable.Conversations =>
+                Read(content, DifyTables.Conversations, (page, found) => page with { Conversations = found }, cancellationToken),
+            SourceTable.Messages => Read(content, DifyTables.Messages, (page, found) => page with { Messages = found }, cancellationToken),
+            SourceTable.Feedbacks => Read(content, DifyTables.Feedbacks, (page, found) => page with { Feedbacks = found }, cancellationToken),
+            SourceTable.EndUsers => Read(content, DifyTables.EndUsers, (page, found) => page with { EndUsers = found }, cancellationToken),
+            _ => Read(content, DifyTables.Apps, (page, found) => page with { Apps = found.ConvertAll(app => app.Value) }, cancellationToken),
         };
         foreach (var page in pages)
         {
@@ -37,7 +38,7 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
     }
 
     private IEnumerable<FilePage> Read<T>(
-        FileContent content, TableRows<T> table, Func<SourcePage, List<SourceRow<T>>, SourcePage> hold, CancellationToken stop)
+        FileContent content, TableRows<T> table, Func<SourcePage, List<SourceRow<T>>, SourcePage> hold, CancellationToken cancellationToken)
         where T : class
     {
         var started = clock.GetUtcNow();
@@ -50,14 +51,14 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
         {
             var buffer = new PageBuffer(size);
             var raw = new List<RawRecord>();
-            more = records.Fill(buffer, raw, pageSize, stop);
+            more = records.Fill(buffer, raw, pageSize, cancellationToken);
             if (more && raw.Count == 0)
             {
                 buffer.Return();
                 continue;
             }
 
-            var page = Parse(parser, records, buffer, raw, hold, stop);
+            var page = Parse(parser, records, buffer, raw, hold, cancellationToken);
             waiting.Enqueue(new FilePage(more ? page : End(page, records, started), buffer));
             size = Math.Clamp(buffer.Length, FirstPage, RecordReader.LargestPage);
             columnsKnown = columnsKnown || KnowColumns(parser, atEnd: !more);
@@ -87,14 +88,15 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
     }
 
     private SourcePage Parse<T>(
-        RowParser<T> parser, RecordReader records, PageBuffer buffer, List<RawRecord> raw, Func<SourcePage, List<SourceRow<T>>, SourcePage> hold, CancellationToken stop)
+        RowParser<T> parser, RecordReader records, PageBuffer buffer, List<RawRecord> raw,
+        Func<SourcePage, List<SourceRow<T>>, SourcePage> hold, CancellationToken cancellationToken)
         where T : class
     {
         var good = new List<SourceRow<T>>(raw.Count);
         var dead = new List<DeadLetter>();
         foreach (var record in raw)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var text = buffer.Slice(record.Start, record.Length);
             var origin = string.Create(null, $"{file.Name} {records.PlaceName} {record.Place}");
             if (record.Fault is { } fault)
@@ -133,7 +135,7 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
         return hold(page, good);
     }
 
-    // An object that only the end of the data ends, and that is not whole, was cut.
+    // An object that only the end of the data ends, and that is not complete, was truncated.
     private RowFault Blame(RowFault fault, ReadOnlySpan<byte> text)
     {
         if (fault.Reason is not (DeadReason.Malformed or DeadReason.InvalidUtf8) || text[0] != '{')
@@ -159,7 +161,7 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
         };
     }
 
-    // Within the page, so that the size of pages does not decide what a file is.
+    // Checked within the page, so that the result does not depend on the page size.
     private void Judge<T>(RowParser<T> parser)
         where T : class
     {
@@ -178,6 +180,8 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
             return true;
         }
 
-        return atEnd || missing is not null || (judged > 0 && bytes >= BytesToJudge) ? throw parser.Columns.Refuse(file.Name, lacking) : false;
+        return atEnd || missing is not null || (judged > 0 && bytes >= BytesToJudge)
+            ? throw parser.Columns.Refuse(file.Name, lacking)
+            : false;
     }
 }

@@ -3,8 +3,8 @@ using Colloquy.Sources.Rows;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>A folder of files, or one file.</summary>
-/// <param name="Path">Its full path.</param>
+/// <summary>A folder of files, or a single file.</summary>
+/// <param name="Path">Full path.</param>
 public sealed record FilesOptions(string Path) : SourceOptions
 {
     private const string Scheme = "files:";
@@ -12,8 +12,10 @@ public sealed record FilesOptions(string Path) : SourceOptions
     /// <summary>Chosen by <c>COLLOQUY_SOURCE=files:FOLDER</c>.</summary>
     public static Component<SourceOptions> Component { get; } = new("files", "give --source files:FOLDER", [], Read);
 
+    /// <inheritdoc/>
     public override bool KnowsItsSize => true;
 
+    /// <inheritdoc/>
     public override ISource Create(RowReader rows, TimeProvider clock) => new FilesSource(Path, rows, clock);
 
     private static FilesOptions? Read(SettingsReader settings) =>

@@ -6,22 +6,25 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Sources.Files;
 
 /// <summary>
-/// Reads a folder of exported tables, or one such file: JSON Lines, JSON or CSV, plain or packed with gzip or zstd. Files are units; one whose length
-/// and time of last write are those of its mark is not read again. <c>docs/sources.md</c> says what is accepted.
+/// Reads a folder of exported tables, or one such file: JSON Lines, JSON or CSV, optionally compressed with gzip or zstd. Each file is a
+/// unit; a
+/// file with the same size and modification time as in its mark is not read again. <c>docs/sources.md</c> describes the accepted formats.
 /// </summary>
 public sealed class FilesSource : ISource
 {
-    // First those that name things and people. The rest as the contract asks.
-    private static readonly ImmutableArray<SourceTable> Order = [SourceTable.Apps, SourceTable.EndUsers, SourceTable.Conversations, SourceTable.Messages, SourceTable.Feedbacks];
+    // Apps and end users first; the rest in the order that ISource requires.
+    private static readonly ImmutableArray<SourceTable> Order =
+        [SourceTable.Apps, SourceTable.EndUsers, SourceTable.Conversations, SourceTable.Messages, SourceTable.Feedbacks];
 
-    // Bytes of pages that wait to be taken, together. Each reader has one more in its hands.
+    // Total bytes of pages waiting to be processed. Each reader holds one more page.
     private const long WaitingPages = 32 << 20;
 
     private readonly string path;
     private readonly RowReader rows;
     private readonly TimeProvider clock;
 
-    /// <param name="path">A folder, of which only the files directly in it are read, or a file.</param>
+    /// <summary>Creates a source.</summary>
+    /// <param name="path">A file, or a folder whose direct children are read.</param>
     public FilesSource(string path, RowReader rows, TimeProvider clock)
     {
         this.path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -30,14 +33,16 @@ public sealed class FilesSource : ISource
         Name = "files:" + this.path.Replace('\\', '/');
     }
 
+    /// <inheritdoc/>
     public string Name { get; }
 
-    // The same row may lie in many files.
+    // The same row may be in several files.
+    /// <inheritdoc/>
     public bool RowsHaveIds => false;
 
     /// <inheritdoc/>
-    /// <remarks>The raw bytes of a page's rows are valid until the next page is asked for.</remarks>
-    public async IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken stop)
+    /// <remarks>The raw bytes of a page's rows are valid until the next page is requested.</remarks>
+    public async IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.PageSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Parallelism, 1);
@@ -48,7 +53,7 @@ public sealed class FilesSource : ISource
         var tables = due.GroupBy(file => file.Table ?? SourceTable.Conversations).OrderBy(group => Order.IndexOf(group.Key));
         foreach (var table in tables)
         {
-            await foreach (var page in ReadAsync([.. table], request, progress, budget, stop))
+            await foreach (var page in ReadAsync([.. table], request, progress, budget, cancellationToken))
             {
                 yield return page.Page;
                 budget.Release(page.Buffer.Length);
@@ -56,7 +61,7 @@ public sealed class FilesSource : ISource
             }
         }
 
-        // A file that was cut stays cut until somebody replaces it: it is not read again, but spoken of.
+        // A truncated file stays truncated until it is replaced: it is not read again, but the warning is repeated.
         foreach (var file in files[true])
         {
             if (Remembered(request, file) is { Warning: { } warning })
@@ -66,7 +71,8 @@ public sealed class FilesSource : ISource
         }
     }
 
-    public Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken stop)
+    /// <inheritdoc/>
+    public Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken cancellationToken)
     {
         var due = SourceFile.List(path).Where(file => request.Full || Remembered(request, file) is null);
         var tables = due.GroupBy(file => file.Table ?? SourceTable.Conversations).OrderBy(group => Order.IndexOf(group.Key))
@@ -74,16 +80,18 @@ public sealed class FilesSource : ISource
         return Task.FromResult(new SourcePlan([.. tables], null));
     }
 
-    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Finding finding;
         try
         {
             var request = new SourceRequest(ImmutableDictionary<string, SourceMark>.Empty, PageSize: 100, Parallelism: 1, Full: true);
-            var first = await ReadAsync(request, stop).FirstOrDefaultAsync(page => page.Conversations.Count + page.Messages.Count > 0, stop);
+            var first = await ReadAsync(request, cancellationToken)
+                .FirstOrDefaultAsync(page => page.Conversations.Count + page.Messages.Count > 0, cancellationToken);
             finding = first is null
                 ? new Finding(Health.Doubtful, "source", $"{Name} has no rows")
-                : new Finding(Health.Good, "source", $"{Name}, the first rows of {first.Unit} can be read");
+                : new Finding(Health.Good, "source", $"{Name}: the first rows of {first.Unit} are readable");
         }
         catch (Exception failure) when (failure is SourceException or IOException or UnauthorizedAccessException)
         {
@@ -94,12 +102,15 @@ public sealed class FilesSource : ISource
     }
 
     private FileMark? Remembered(SourceRequest request, SourceFile file) =>
-        request.Marks.TryGetValue(file.Name, out var mark) && FileMark.Parse(mark.Value) is { } known && known.Covers(file, rows.Zone) ? known : null;
+        request.Marks.TryGetValue(file.Name, out var mark) && FileMark.Parse(mark.Value) is { } known && known.Covers(file, rows.Zone)
+            ? known
+            : null;
 
     private async IAsyncEnumerable<FilePage> ReadAsync(
-        ImmutableArray<SourceFile> files, SourceRequest request, ReadProgress progress, ByteBudget budget, [EnumeratorCancellation] CancellationToken stop)
+        ImmutableArray<SourceFile> files, SourceRequest request, ReadProgress progress, ByteBudget budget,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int workers = Math.Min(request.Parallelism, files.Length);
         var pages = Channel.CreateBounded<FilePage>(new BoundedChannelOptions(workers) { SingleReader = true });
         int next = -1;
@@ -107,7 +118,7 @@ public sealed class FilesSource : ISource
         var closing = CloseAsync(reading, pages.Writer);
         try
         {
-            await foreach (var page in pages.Reader.ReadAllAsync(stop))
+            await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken))
             {
                 yield return page;
             }
@@ -133,14 +144,14 @@ public sealed class FilesSource : ISource
             }
             catch
             {
-                // The other workers need not finish what nobody will take.
+                // The other workers can stop: nobody reads their results any more.
                 await abandoned.CancelAsync();
                 throw;
             }
         }
     }
 
-    // Hands the first failure to the reader of the channel, behind the pages that were read before it.
+    // Passes the first failure to the reader of the channel, after the pages read before it.
     private static async Task CloseAsync(Task reading, ChannelWriter<FilePage> pages)
     {
         try

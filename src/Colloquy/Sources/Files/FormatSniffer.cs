@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>Decides by the first bytes of a file how its rows follow each other; the name counts where the bytes leave a choice.</summary>
+/// <summary>Detects the format of a file by its first bytes. The name decides only if the bytes are ambiguous.</summary>
 internal static class FormatSniffer
 {
-    /// <summary>Bytes that are looked at.</summary>
+    /// <summary>Number of bytes to inspect.</summary>
     public const int HeadSize = 1 << 16;
 
     private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
@@ -33,7 +33,7 @@ internal static class FormatSniffer
         };
     }
 
-    /// <summary>Where the array <c>list</c> of a wrapping object begins, behind its bracket; -1 when this is no such object.</summary>
+    /// <summary>Offset just after the opening bracket of the array <c>list</c> in a wrapping object; -1 if there is none.</summary>
     public static int ListStart(ReadOnlySpan<byte> head)
     {
         var reader = new Utf8JsonReader(head, isFinalBlock: false, default);
@@ -65,13 +65,13 @@ internal static class FormatSniffer
         }
         catch (JsonException)
         {
-            // Broken before it came to a list; the rows will say where.
+            // Broken before the list. The rows will report where.
         }
 
         return -1;
     }
 
-    /// <summary>The separator of a header line.</summary>
+    /// <summary>The separator of a CSV header line.</summary>
     public static char Separator(ReadOnlySpan<byte> head)
     {
         int end = head.IndexOfAny((byte)'\r', (byte)'\n');

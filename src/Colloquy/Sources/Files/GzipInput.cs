@@ -6,8 +6,9 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Sources.Files;
 
 /// <summary>
-/// Reads gzip members one after the other. The platform's own reader takes a file that was cut short for a complete one; this one checks the end of
-/// each member against its checksum and length. Bytes after the last member that start no other are ignored, as gzip does.
+/// Reads concatenated gzip members. The platform's reader takes a truncated file for a complete one; this one verifies each member's
+/// checksum and
+/// length. Bytes after the last member that do not begin another one are ignored, as gzip does.
 /// </summary>
 internal sealed class GzipInput(Stream file) : ReadOnlyStream
 {
@@ -19,7 +20,7 @@ internal sealed class GzipInput(Stream file) : ReadOnlyStream
     private uint length;
     private bool done;
 
-    /// <exception cref="EndOfStreamException">The file ends within a member.</exception>
+    /// <exception cref="EndOfStreamException">The file ends in the middle of a member.</exception>
     /// <exception cref="InvalidDataException">A member is corrupt, or its checksum is missing or wrong.</exception>
     public override int Read(Span<byte> buffer)
     {
@@ -81,8 +82,9 @@ internal sealed class GzipInput(Stream file) : ReadOnlyStream
     }
 
     /// <summary>
-    /// Hands compressed bytes to the inflater in pieces and remembers the last piece: the inflater does not tell how much of it belonged to the
-    /// member, but the member's trailer, known by then, marks the place.
+    /// Passes compressed bytes to the inflater in pieces and keeps the last piece: the inflater does not tell how much of it belonged to
+    /// the member,
+    /// but the member's trailer, known by then, marks the position.
     /// </summary>
     private sealed class Feed(Stream file) : ReadOnlyStream
     {
@@ -91,7 +93,7 @@ internal sealed class GzipInput(Stream file) : ReadOnlyStream
         private readonly byte[] buffer = new byte[1 << 16];
         private int start, end, lastStart;
 
-        /// <summary>The inflater asked for more than there is.</summary>
+        /// <summary>Whether the inflater asked for more bytes than there are.</summary>
         public bool Ended { get; private set; }
 
         public override int Read(Span<byte> target)
@@ -109,7 +111,7 @@ internal sealed class GzipInput(Stream file) : ReadOnlyStream
             return count;
         }
 
-        /// <returns>False when no further member begins here.</returns>
+        /// <returns>False if no further member begins here.</returns>
         public bool TrySkipHeader()
         {
             lastStart = start;
@@ -189,7 +191,7 @@ internal sealed class GzipInput(Stream file) : ReadOnlyStream
             return true;
         }
 
-        // Keeps what is not handed out, and so many bytes before it.
+        // Keeps what was not handed out, and `back` bytes before it.
         private bool Refill(int back)
         {
             buffer.AsSpan((start - back)..end).CopyTo(buffer);

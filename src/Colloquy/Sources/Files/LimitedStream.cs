@@ -2,7 +2,7 @@ using Colloquy.Sources.Rows;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>The beginning of a stream: a file that grows while it is read ends where it ended when it was opened.</summary>
+/// <summary>The beginning of a stream. A file that grows while it is read ends where it ended when it was opened.</summary>
 internal sealed class LimitedStream(Stream inner, long length) : ReadOnlyStream
 {
     private long left = length;

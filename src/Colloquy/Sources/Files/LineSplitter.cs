@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>A record a line; empty lines are none.</summary>
+/// <summary>One record per line. Empty lines are skipped.</summary>
 internal sealed class LineSplitter : ISplitter
 {
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n"u8);
@@ -48,7 +48,7 @@ internal sealed class LineSplitter : ISplitter
         return end + 1;
     }
 
-    // Bytes of the blank lines that the text begins with. They are passed over together: a small packed file may unpack to billions of them.
+    // Number of bytes of blank lines at the beginning. They are skipped together: a small compressed file may expand to billions of them.
     private static int BlankLines(ReadOnlySpan<byte> text)
     {
         if (text is not [<= (byte)' ', ..])

@@ -1,6 +1,6 @@
 namespace Colloquy.Sources.Files;
 
-/// <summary>How far the files of a reading have been read, together; for threads that read different files.</summary>
+/// <summary>Shared progress of reading several files. Thread-safe.</summary>
 /// <param name="total">Bytes on disk of all files to read.</param>
 internal sealed class ReadProgress(long total)
 {

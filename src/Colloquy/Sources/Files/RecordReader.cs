@@ -2,16 +2,16 @@ using Colloquy.Sources.Rows;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>Cuts the text of a file into records, a page at a time. Owns the content that it reads.</summary>
+/// <summary>Splits the text of a file into records, a page at a time. Owns its content.</summary>
 internal abstract class RecordReader(FileContent content) : IDisposable
 {
-    /// <summary>Bytes of one record, at most. A larger one is a dead letter with its beginning.</summary>
+    /// <summary>Maximum bytes of one record. A larger one becomes a dead letter with its beginning.</summary>
     public const int LargestRecord = 64 << 20;
 
-    /// <summary>Bytes that are kept of a record that is too large.</summary>
+    /// <summary>Bytes kept of a record that is too large.</summary>
     public const int KeptOfTooLarge = 64 << 10;
 
-    /// <summary>Bytes of a page after which no further record is added: a page has at most so many, and one record.</summary>
+    /// <summary>Bytes of a page after which no further record is added. A page has at most this many bytes plus one record.</summary>
     public const int LargestPage = 16 << 20;
 
     /// <summary>What the number of a record counts: <c>line</c> or <c>row</c>.</summary>
@@ -19,14 +19,14 @@ internal abstract class RecordReader(FileContent content) : IDisposable
 
     public FileContent Content { get; protected set; } = content;
 
-    /// <summary>What the operator must hear of the file as a whole; known when it has been read to the end.</summary>
+    /// <summary>A warning for the operator about the file as a whole; known once it has been read to the end.</summary>
     public string? Warning { get; protected set; }
 
     protected static RowFault TooLarge { get; } = new(DeadReason.TooLarge, $"larger than {LargestRecord >> 20} MB");
 
-    /// <summary>Appends up to so many records to the lists of a page.</summary>
-    /// <returns>False when there is nothing more to come after them.</returns>
-    public abstract bool Fill(PageBuffer page, List<RawRecord> records, int most, CancellationToken stop);
+    /// <summary>Appends up to a number of records to a page.</summary>
+    /// <returns>False if there are no more records.</returns>
+    public abstract bool Fill(PageBuffer page, List<RawRecord> records, int most, CancellationToken cancellationToken);
 
     public virtual void Dispose() => Content.Dispose();
 }

@@ -4,12 +4,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>Tells regular files from what only looks like one. A pipe would block whoever opens it, a device may never end.</summary>
+/// <summary>Detects regular files. Opening a pipe would block, and a device may never end.</summary>
 internal static class RegularFile
 {
     private const int NoSuchDeviceOrAddress = 6;
 
-    /// <summary>What is wrong with the file, as the end of a sentence that begins with its name; null when it is regular, or cannot be opened at all.</summary>
+    /// <summary>
+    /// What is wrong with the file, as the end of a sentence that begins with its name; null if it is a regular file or cannot be opened at
+    /// all.
+    /// </summary>
     public static string? Complaint(FileSystemInfo file)
     {
         FileSystemInfo target;
@@ -32,11 +35,11 @@ internal static class RegularFile
             return "is a link to a file that does not exist";
         }
 
-        // Pipes, sockets and devices have no length, and only opening tells them from an empty file.
+        // Pipes, sockets and devices have length 0. Only opening them tells them from an empty file.
         return new FileInfo(target.FullName).Length == 0 && !IsEmpty(target.FullName) ? "is a pipe, a socket or a device" : null;
     }
 
-    // Nothing tells the type of a file without opening it, and a pipe is opened only by a call that does not wait for its other end.
+    // The type of a file is known only after opening it, and a pipe must be opened without waiting for its other end.
     private static bool IsEmpty(string path)
     {
         int flags = OperatingSystem.IsLinux() ? 0x80800 : OperatingSystem.IsMacOS() ? 0x1000004 : 0;
@@ -63,7 +66,7 @@ internal static class RegularFile
         }
     }
 
-    // Read only, without waiting (O_NONBLOCK), closed in child processes (O_CLOEXEC).
+    // Read-only, non-blocking (O_NONBLOCK), closed in child processes (O_CLOEXEC).
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open(byte[] path, int flags);

@@ -1,13 +1,13 @@
 namespace Colloquy.Sources.Files;
 
-/// <summary>A file as it was when the folder was listed.</summary>
-/// <param name="Name">Relative name: the unit of the source.</param>
-/// <param name="Table">Null for a single file whose name does not say.</param>
+/// <summary>A file at the time when the folder was listed.</summary>
+/// <param name="Name">Relative name, which is the unit of the source.</param>
+/// <param name="Table">Null for a single file whose name does not tell.</param>
 /// <param name="Length">Bytes on disk.</param>
 internal sealed record SourceFile(string Path, string Name, SourceTable? Table, long Length, DateTime Modified)
 {
-    /// <summary>Of a link it is the target that has a length and changes.</summary>
-    /// <exception cref="SourceException">It is no regular file.</exception>
+    /// <summary>Reads the state of a file; for a link, that of its target.</summary>
+    /// <exception cref="SourceException">It is not a regular file.</exception>
     public static SourceFile Of(FileInfo file)
     {
         if (RegularFile.Complaint(file) is { } complaint)
@@ -19,8 +19,8 @@ internal sealed record SourceFile(string Path, string Name, SourceTable? Table, 
         return new(file.FullName, file.Name, FileNames.Table(file.Name), target.Length, target.LastWriteTimeUtc);
     }
 
-    /// <summary>The files of a folder, or the one file, in ordinal order of their names.</summary>
-    /// <exception cref="SourceException">Nothing is there to read.</exception>
+    /// <summary>The files of a folder, or the single file, in ordinal order of their names.</summary>
+    /// <exception cref="SourceException">There is nothing to read.</exception>
     public static ImmutableArray<SourceFile> List(string path)
     {
         if (File.Exists(path))
@@ -30,12 +30,16 @@ internal sealed record SourceFile(string Path, string Name, SourceTable? Table, 
 
         if (!Directory.Exists(path))
         {
-            throw new SourceException($"{path} does not exist. Name a folder or a file of conversations and messages.");
+            throw new SourceException($"{path} does not exist. Give a folder or a file with conversations and messages.");
         }
 
-        // Whoever gave something the name of a table wants it to be read: to pass over it would be to lose its rows without a word.
-        var named = new DirectoryInfo(path).EnumerateFileSystemInfos().Where(f => FileNames.Table(f.Name) is not null).OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
-        var complaints = named.Select(f => RegularFile.Complaint(f) is { } complaint ? $"{f.Name} {complaint}" : null).OfType<string>().ToList();
+        // An entry named like a table is meant to be read. Skipping it would silently lose its rows.
+        var named = new DirectoryInfo(path).EnumerateFileSystemInfos()
+            .Where(f => FileNames.Table(f.Name) is not null)
+            .OrderBy(f => f.Name, StringComparer.Ordinal)
+            .ToList();
+        var complaints = named.Select(f => RegularFile.Complaint(f) is { } complaint ? $"{f.Name} {complaint}" : null).OfType<string>()
+            .ToList();
         if (complaints.Count > 0)
         {
             throw Refuse(complaints);
@@ -44,10 +48,10 @@ internal sealed record SourceFile(string Path, string Name, SourceTable? Table, 
         ImmutableArray<SourceFile> files = [.. named.OfType<FileInfo>().Select(Of)];
         return files.Any(f => f.Table is SourceTable.Conversations or SourceTable.Messages)
             ? files
-            : throw new SourceException($"{path} holds no conversations and no messages. Expected are files named {FileNames.Expected}.");
+            : throw new SourceException($"{path} contains no conversations or messages. Expected file names: {FileNames.Expected}.");
     }
 
-    /// <summary>The file is as it was.</summary>
+    /// <summary>Whether the file has not changed since.</summary>
     public bool IsUnchanged()
     {
         try
@@ -62,5 +66,5 @@ internal sealed record SourceFile(string Path, string Name, SourceTable? Table, 
     }
 
     private static SourceException Refuse(IReadOnlyList<string> complaints) =>
-        new($"{string.Join("; ", complaints)}. Only regular files are read, and links to them: rename it, remove it or put a file in its place.");
+        new($"{string.Join("; ", complaints)}. Only regular files and links to them are read: rename, remove or replace it.");
 }

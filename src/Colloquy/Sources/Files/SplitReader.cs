@@ -13,13 +13,13 @@ internal sealed class SplitReader(FileContent content, ISplitter splitter) : Rec
 
     public override string PlaceName => splitter.PlaceName;
 
-    public override bool Fill(PageBuffer page, List<RawRecord> records, int most, CancellationToken stop)
+    public override bool Fill(PageBuffer page, List<RawRecord> records, int most, CancellationToken cancellationToken)
     {
         page.Append(carry);
         int start = 0;
         while (records.Count < most && start < LargestPage)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var window = page.From(start);
             if (splitter.TryNext(window, ended, out var piece))
             {
@@ -36,7 +36,7 @@ internal sealed class SplitReader(FileContent content, ISplitter splitter) : Rec
             }
             else if (window.Length > LargestRecord)
             {
-                start = PassTooLarge(page, records, start, stop);
+                start = PassTooLarge(page, records, start, cancellationToken);
             }
             else
             {
@@ -61,8 +61,8 @@ internal sealed class SplitReader(FileContent content, ISplitter splitter) : Rec
         ended = count == 0;
     }
 
-    // Keeps the beginning and reads on, into the same place again and again, until a record may begin.
-    private int PassTooLarge(PageBuffer page, List<RawRecord> records, int start, CancellationToken stop)
+    // Keeps the beginning and reads on, reusing the same space, until a record may begin.
+    private int PassTooLarge(PageBuffer page, List<RawRecord> records, int start, CancellationToken cancellationToken)
     {
         var place = splitter.Abandon();
         int resume = splitter.Resume(page.From(start));
@@ -70,7 +70,7 @@ internal sealed class SplitReader(FileContent content, ISplitter splitter) : Rec
         records.Add(new RawRecord(start, kept - start, place, Fault: TooLarge));
         for (int from = start; ; from = kept)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (resume >= 0)
             {
                 return from + resume;

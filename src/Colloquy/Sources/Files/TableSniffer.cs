@@ -3,12 +3,12 @@ using CsvHelper;
 
 namespace Colloquy.Sources.Files;
 
-/// <summary>Decides by the columns of a file which table it holds, where its name does not say.</summary>
+/// <summary>Detects by its columns which table a file holds, if its name does not tell.</summary>
 internal static class TableSniffer
 {
     private const int HeadSize = 1 << 20;
 
-    /// <exception cref="SourceException">The columns do not tell.</exception>
+    /// <exception cref="SourceException">The columns do not tell either.</exception>
     public static SourceTable Decide(SourceFile file, CutStream text)
     {
         var head = text.Peek(HeadSize);
@@ -26,7 +26,8 @@ internal static class TableSniffer
     {
         int end = head.IndexOf((byte)'\n');
         var line = (end < 0 ? head : head[..end]).ToArray();
-        using var reader = CsvReader.Create(line, new CsvReaderOptions { Separator = FormatSniffer.Separator(line), IncludeValuesInExceptions = false });
+        using var reader = CsvReader.Create(
+            line, new CsvReaderOptions { Separator = FormatSniffer.Separator(line), IncludeValuesInExceptions = false });
         return [.. reader.Headers.ToArray().Select(name => name.ToLowerInvariant())];
     }
 
@@ -52,7 +53,7 @@ internal static class TableSniffer
         }
         catch (JsonException)
         {
-            // The names before the break may do.
+            // The names before the error may be enough.
         }
 
         return names;

@@ -3,13 +3,14 @@ using System.Buffers;
 namespace Colloquy.Sources.Files;
 
 /// <summary>
-/// Records are the elements of a JSON array, or JSON values one after the other. Braces are counted, nothing is checked: what lies between them is
-/// the row's own matter.
+/// Records are the elements of a JSON array, or JSON values one after the other. Only braces are counted; the content is checked when the
+/// row is
+/// parsed.
 /// </summary>
-/// <param name="isList">The text begins within the array of a wrapping object; what follows the array is no row.</param>
+/// <param name="isList">The text begins inside the array of a wrapping object, and what follows the array is not a row.</param>
 internal sealed class ValueSplitter(bool isList) : ISplitter
 {
-    // A file that has lost its shape this often is not worth more searching.
+    // A file that has been out of sync this often is not worth more searching.
     private const int MostResumes = 100;
 
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
@@ -79,7 +80,7 @@ internal sealed class ValueSplitter(bool isList) : ISplitter
         return text.IndexOf("\n{"u8) + 1 is > 0 and var resume ? resume : -1;
     }
 
-    // What lies between values: commas and brackets of arrays, in whatever number.
+    // Commas and brackets between values, in any number.
     private int Skip(ReadOnlySpan<byte> text)
     {
         int at = 0;
@@ -92,7 +93,7 @@ internal sealed class ValueSplitter(bool isList) : ISplitter
         return at;
     }
 
-    // Index behind the value; -1 when the text ends before it. A value is broken when something that it lies in ends first.
+    // Index after the value; -1 if the text ends before it. A value is broken if an enclosing array or object ends first.
     private static int End(ReadOnlySpan<byte> text, out bool broken)
     {
         broken = false;

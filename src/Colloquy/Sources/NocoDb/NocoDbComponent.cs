@@ -2,9 +2,10 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Sources.NocoDb;
 
-/// <summary>A NocoDB as the source, chosen by <c>COLLOQUY_SOURCE=nocodb</c> or, where that is not set, by its address.</summary>
+/// <summary>NocoDB as the source, chosen by <c>COLLOQUY_SOURCE=nocodb</c> or, if that is not set, by its URL.</summary>
 public static class NocoDbComponent
 {
+    /// <summary>The component.</summary>
     public static Component<SourceOptions> Component { get; } = new(
         "nocodb", $"set {NocoDbSettings.Url}, {NocoDbSettings.Token} and {NocoDbSettings.Base}", NocoDbSettings.All, Read);
 
@@ -36,7 +37,8 @@ public static class NocoDbComponent
             return text;
         }
 
-        settings.Add($"{name} is not set; reading from NocoDB needs {NocoDbSettings.Url}, {NocoDbSettings.Token} and {NocoDbSettings.Base}.");
+        settings.Add(
+            $"{name} is not set; reading from NocoDB needs {NocoDbSettings.Url}, {NocoDbSettings.Token} and {NocoDbSettings.Base}.");
         return "";
     }
 
@@ -51,7 +53,7 @@ public static class NocoDbComponent
 
         if (text.Length > 0)
         {
-            settings.Add($"{settings.Named(name)} is no address. Write https://HOST or http://HOST:PORT, without /dashboard or /api.");
+            settings.Add($"{settings.Named(name)} is not a valid URL. Use https://HOST or http://HOST:PORT, without /dashboard or /api.");
         }
 
         return new Uri("http://localhost");
@@ -62,7 +64,7 @@ public static class NocoDbComponent
         var id = Needed(settings, NocoDbSettings.Base);
         if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
         {
-            settings.Add($"{settings.Named(NocoDbSettings.Base)} is no id. It is the p… in the address of the base, not its title.");
+            settings.Add($"{settings.Named(NocoDbSettings.Base)} is not a base id. It is the p… in the URL of the base, not its title.");
         }
 
         return id;
@@ -80,8 +82,8 @@ public static class NocoDbComponent
             else
             {
                 settings.Add(
-                    $"{settings.Named(NocoDbSettings.Columns)}: {entry} is not understood. "
-                    + "Write table.column=TITLE with a table and a column of Dify's, for example messages.created_at=Sent at.");
+                    $"{settings.Named(NocoDbSettings.Columns)}: {entry} is not valid. "
+                    + "Write table.column=TITLE with Dify's names, for example messages.created_at=Sent at.");
             }
         }
 

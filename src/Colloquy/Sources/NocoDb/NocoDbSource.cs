@@ -7,7 +7,7 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Sources.NocoDb;
 
 /// <summary>
-/// Reads Dify's tables from a NocoDB that serves them, whichever version of its API it speaks. <c>docs/nocodb.md</c> says how to set one up and what is read when.
+/// Reads Dify's tables from NocoDB, with version 2 or 3 of its API. <c>docs/nocodb.md</c> describes the setup and what is read when.
 /// </summary>
 public sealed class NocoDbSource : ISource, IDisposable
 {
@@ -16,6 +16,7 @@ public sealed class NocoDbSource : ISource, IDisposable
     private readonly TimeProvider clock;
     private readonly NocoDbClient client;
 
+    /// <summary>Creates a source. It connects on first use.</summary>
     public NocoDbSource(NocoDbOptions options, RowReader rows, TimeProvider clock)
     {
         (this.options, this.rows, this.clock) = (options, rows, clock);
@@ -23,25 +24,27 @@ public sealed class NocoDbSource : ISource, IDisposable
         Name = $"nocodb:{options.BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.Unescaped).TrimEnd('/')}/{options.BaseId}";
     }
 
+    /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
     public bool RowsHaveIds => true;
 
-    /// <summary>Requests sent so far, repeated ones included.</summary>
+    /// <summary>Requests sent so far, retries included.</summary>
     public long Requests => client.Requests;
 
-    /// <summary>Bytes of all answers so far, unpacked.</summary>
+    /// <summary>Bytes of all responses so far, uncompressed.</summary>
     public long Bytes => client.Bytes;
 
-    /// <summary>Whether this names a column that is read, in Dify's names: <c>messages.created_at</c>.</summary>
+    /// <summary>Whether this is a column that is read, in Dify's names: <c>messages.created_at</c>.</summary>
     public static bool IsColumn(string name) => SchemaReader.IsColumn(name);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.PageSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Parallelism, 1);
-        await using var pages = ReadTablesAsync(request, stop).GetAsyncEnumerator(stop);
+        await using var pages = ReadTablesAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
@@ -60,12 +63,13 @@ public sealed class NocoDbSource : ISource, IDisposable
         }
     }
 
-    public async Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            var (session, schema) = await OpenAsync(request, stop);
-            return await new Planner(session, schema, rows.Zone, request, Now()).PlanAsync(clock, stop);
+            var (session, schema) = await OpenAsync(request, cancellationToken);
+            return await new Planner(session, schema, rows.Zone, request, Now()).PlanAsync(clock, cancellationToken);
         }
         catch (NocoDbException failure)
         {
@@ -73,9 +77,10 @@ public sealed class NocoDbSource : ISource, IDisposable
         }
     }
 
-    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var findings = FindAsync(stop).GetAsyncEnumerator(stop);
+        await using var findings = FindAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             Finding? failed = null;
@@ -103,29 +108,31 @@ public sealed class NocoDbSource : ISource, IDisposable
         }
     }
 
+    /// <summary>Closes the connections.</summary>
     public void Dispose() => client.Dispose();
 
-    // Nobody waits for an answer that does not come: what is wrong now is what is asked for.
-    private async IAsyncEnumerable<Finding> FindAsync([EnumeratorCancellation] CancellationToken stop)
+    // A person is waiting, so an unreachable server is reported at once.
+    private async IAsyncEnumerable<Finding> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var impatient = options with { MaxRetries = Math.Min(options.MaxRetries, 1) };
         using var asking = new NocoDbClient(impatient, clock);
-        var (session, schema) = await new SchemaReader(asking, impatient, Now).OpenAsync(null, stop);
-        await foreach (var finding in new Examiner(asking, session, schema, impatient, clock).ExamineAsync(stop))
+        var (session, schema) = await new SchemaReader(asking, impatient, Now).OpenAsync(null, cancellationToken);
+        await foreach (var finding in new Examiner(asking, session, schema, impatient, clock).ExamineAsync(cancellationToken))
         {
             yield return finding;
         }
     }
 
-    private async IAsyncEnumerable<SourcePage> ReadTablesAsync(SourceRequest request, [EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<SourcePage> ReadTablesAsync(
+        SourceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (session, schema) = await OpenAsync(request, stop);
+        var (session, schema) = await OpenAsync(request, cancellationToken);
         if (schema.ToMark() is var mark && request.Marks.GetValueOrDefault(mark.Key) != mark && request.Scope.IsEverything)
         {
             yield return new SourcePage { Table = SourceTable.Apps, Unit = mark.Key, Mark = mark };
         }
 
-        await foreach (var page in new AppReading(session, schema, rows.Zone, request).ReadAsync(stop))
+        await foreach (var page in new AppReading(session, schema, rows.Zone, request).ReadAsync(cancellationToken))
         {
             yield return page;
         }
@@ -133,7 +140,7 @@ public sealed class NocoDbSource : ISource, IDisposable
         var start = Now();
         if (Reading(SourceTable.EndUsers, RowFacts.EndUsers) is { } endUsers)
         {
-            await foreach (var page in endUsers.ReadAsync(stop))
+            await foreach (var page in endUsers.ReadAsync(cancellationToken))
             {
                 yield return page;
             }
@@ -141,15 +148,15 @@ public sealed class NocoDbSource : ISource, IDisposable
 
         var conversations = Reading(SourceTable.Conversations, RowFacts.Conversations);
         var messages = Reading(SourceTable.Messages, RowFacts.Messages);
-        await foreach (var page in conversations!.ReadAsync(stop).Concat(messages!.ReadAsync(stop)))
+        await foreach (var page in conversations!.ReadAsync(cancellationToken).Concat(messages!.ReadAsync(cancellationToken)))
         {
             yield return page;
         }
 
-        // Conversations that began since they were read have messages here already.
+        // Messages may belong to conversations that began after the conversations were read.
         if (messages.GaveRows && request.Scope.IsEverything)
         {
-            await foreach (var page in conversations.ReadChangesAsync(stop))
+            await foreach (var page in conversations.ReadChangesAsync(cancellationToken))
             {
                 yield return page;
             }
@@ -157,7 +164,7 @@ public sealed class NocoDbSource : ISource, IDisposable
 
         if (Reading(SourceTable.Feedbacks, RowFacts.Feedbacks) is { } feedbacks)
         {
-            await foreach (var page in feedbacks.ReadAsync(stop))
+            await foreach (var page in feedbacks.ReadAsync(cancellationToken))
             {
                 yield return page;
             }
@@ -169,12 +176,12 @@ public sealed class NocoDbSource : ISource, IDisposable
                 : null;
     }
 
-    private async Task<(NocoDbSession Session, SourceSchema Schema)> OpenAsync(SourceRequest request, CancellationToken stop)
+    private async Task<(NocoDbSession Session, SourceSchema Schema)> OpenAsync(SourceRequest request, CancellationToken cancellationToken)
     {
         var recorded = request.Full ? null : SourceSchema.Of(request.Marks);
-        return await new SchemaReader(client, options, Now).OpenAsync(recorded, stop);
+        return await new SchemaReader(client, options, Now).OpenAsync(recorded, cancellationToken);
     }
 
-    // The slower of the two clocks: rows of a time that has not come yet on one of them are not taken for old.
+    // The slower of the two clocks, so that no row is considered old before its time has come on both.
     private DateTimeOffset Now() => client.ServerTime is { } server && server < clock.GetUtcNow() ? server : clock.GetUtcNow();
 }

@@ -4,24 +4,24 @@ using Colloquy.Sources.NocoDb.Schema;
 
 namespace Colloquy.Sources.NocoDb;
 
-/// <summary>Counts what a reading would read, and takes one page of it to see how long that takes.</summary>
+/// <summary>Counts what would be read, and reads one page to estimate the time.</summary>
 internal sealed class Planner(NocoDbSession session, SourceSchema schema, TimeZoneInfo zone, SourceRequest request, DateTimeOffset start)
 {
-    // Requests that a reading of one table takes beside its pages: schema, bounds, counts.
+    // Requests per table besides its pages: schema, bounds, counts.
     private const int Overhead = 4;
 
-    public async Task<SourcePlan> PlanAsync(TimeProvider clock, CancellationToken stop)
+    public async Task<SourcePlan> PlanAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         var tables = ImmutableArray.CreateBuilder<PlannedTable>();
         foreach (var (table, found) in schema.Tables)
         {
-            var rows = await session.CountAsync(found, Filter(table, found), stop);
+            var rows = await session.CountAsync(found, Filter(table, found), cancellationToken);
             tables.Add(new PlannedTable(table, rows, (rows / NocoDbSession.LargestPage) + Overhead, null));
         }
 
         var messages = schema.Tables[SourceTable.Messages];
         var began = clock.GetTimestamp();
-        await session.ReadAsync(messages, [], Where.Anything, 0, stop);
+        await session.ReadAsync(messages, [], Where.Anything, 0, cancellationToken);
         var seconds = clock.GetElapsedTime(began).TotalSeconds * tables.Sum(t => t.Requests);
         var paced = session.Options.RequestRate is > 0 and var rate ? tables.Sum(t => t.Requests) / rate : 0;
         return new SourcePlan(tables.ToImmutable(), TimeSpan.FromSeconds(Math.Max(seconds, paced)));

@@ -1,6 +1,6 @@
 namespace Colloquy.Sources.Rows;
 
-/// <summary>What a cell holds. Texts are told apart by whether they have escapes to undo.</summary>
+/// <summary>Type of a cell. Text with escapes is distinguished from text without.</summary>
 internal enum CellKind : byte
 {
     Absent,
@@ -13,6 +13,6 @@ internal enum CellKind : byte
     Json,
 }
 
-/// <summary>Where a value and its name lie in the bytes of a row; texts and names without their quotes.</summary>
-/// <param name="Exact">The name is the column's own, not only the same but for case.</param>
+/// <summary>Position of a value and its name in the bytes of a row; text and names without quotes.</summary>
+/// <param name="Exact">Whether the name equals the column's, not just ignoring case.</param>
 internal readonly record struct Cell(CellKind Kind, int Start, int Length, int NameStart, int NameLength, bool Exact);

@@ -3,9 +3,9 @@ using Colloquy.Model.Fields;
 
 namespace Colloquy.Sources.Rows;
 
-/// <summary>The columns of a table that Colloquy knows, found by the names that rows or headers give.</summary>
-/// <param name="fields">Of a row of the table; their positions are those of the columns.</param>
-/// <param name="skipped">Columns that are known and not kept, not even among the unknown ones.</param>
+/// <summary>The known columns of a table, looked up by the names in rows or headers.</summary>
+/// <param name="fields">Fields of a row of the table. Their positions are those of the columns.</param>
+/// <param name="skipped">Known columns that are discarded, even from the unknown columns.</param>
 internal sealed class ColumnSet(SourceTable table, FieldSet fields, params string[] skipped)
 {
     private readonly ImmutableArray<Field> columns =
@@ -21,10 +21,10 @@ internal sealed class ColumnSet(SourceTable table, FieldSet fields, params strin
     /// <summary>Greater than the position of every column.</summary>
     public int End => columns[^1].Position + 1;
 
-    /// <summary>The columns that rows are made of; a source that can choose asks for these only.</summary>
+    /// <summary>The columns that rows are made of. A source that can select columns requests only these.</summary>
     public IEnumerable<Field> Kept => columns.Where(column => column.Position < fields.Count);
 
-    /// <summary>The column of that name: the exact one, else the one that differs only in case, else null.</summary>
+    /// <summary>Finds a column by its exact name, else by its name ignoring case, else null.</summary>
     public Field? Find(ReadOnlySpan<byte> name)
     {
         foreach (var column in columns)
@@ -46,11 +46,11 @@ internal sealed class ColumnSet(SourceTable table, FieldSet fields, params strin
         return null;
     }
 
-    /// <summary>Names of required columns that <paramref name="has"/> denies.</summary>
+    /// <summary>The required columns for which <paramref name="has"/> is false.</summary>
     public ImmutableArray<string> Missing(Func<Field, bool> has) =>
         [.. columns.Where(column => column.IsRequired && !has(column)).Select(column => column.Name)];
 
-    /// <summary>The error that a unit of a source lacks required columns.</summary>
+    /// <summary>The error for a unit of a source that lacks required columns.</summary>
     public SourceException Refuse(string unit, ImmutableArray<string> missing) => new(
         $"{unit} has no column {string.Join(", ", missing)}. Every file of {Table.Name()} needs "
         + $"{string.Join(", ", columns.Where(column => column.IsRequired).Select(column => column.Name))}: export it again with these columns.");

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Colloquy.Sources.Rows;
 
-/// <summary>Columns that Colloquy does not know, kept as one JSON object.</summary>
+/// <summary>Unknown columns, kept as one JSON object.</summary>
 internal static class ExtraColumns
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,8 +1,9 @@
 namespace Colloquy.Sources.Rows;
 
 /// <summary>
-/// Instants as databases and exports write them: <c>2025-07-15 13:05:09.123456+00:00</c>, with a blank or <c>T</c>, with or without seconds,
-/// fraction and offset, or as seconds or milliseconds since 1970.
+/// Parses times as written by databases and exports: <c>2025-07-15 13:05:09.123456+00:00</c>, with a space or <c>T</c>, seconds, fraction
+/// and
+/// offset optional; or seconds or milliseconds since 1970.
 /// </summary>
 internal static class InstantText
 {
@@ -11,9 +12,11 @@ internal static class InstantText
     private const decimal LeastMilliseconds = 100_000_000_000;
     private const decimal MostMilliseconds = 100_000_000_000_000;
 
-    /// <param name="zone">Zone of times without an offset. Of two instants that one local time may mean it is the earlier; a local time that
-    /// the clocks skip means the first instant after the gap.</param>
-    /// <returns>The instant in UTC; false when the text is no such time.</returns>
+    /// <param name="zone">
+    /// Time zone of times without an offset. An ambiguous local time is the earlier instant; a skipped one is the first instant after the
+    /// gap.
+    /// </param>
+    /// <returns>False if the text is not a time.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, TimeZoneInfo zone, out DateTimeOffset instant)
     {
         instant = default;
@@ -22,7 +25,8 @@ internal static class InstantText
             return TryParseEpoch(text, out instant);
         }
 
-        if (text[7] != '-' || !TryDigits(text, 0, 4, out var year) || !TryDigits(text, 5, 2, out var month) || !TryDigits(text, 8, 2, out var day)
+        if (text[7] != '-' || !TryDigits(text, 0, 4, out var year) || !TryDigits(text, 5, 2, out var month)
+            || !TryDigits(text, 8, 2, out var day)
             || year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
@@ -35,7 +39,9 @@ internal static class InstantText
             return false;
         }
 
-        return rest.Length == 0 ? TryPlace(local, zone, out instant) : TryParseOffset(rest, out var offset) && TryShift(local, offset, out instant);
+        return rest.Length == 0
+            ? TryPlace(local, zone, out instant)
+            : TryParseOffset(rest, out var offset) && TryShift(local, offset, out instant);
     }
 
     public static bool TryParseEpoch(ReadOnlySpan<byte> text, out DateTimeOffset instant)
@@ -80,7 +86,7 @@ internal static class InstantText
         return true;
     }
 
-    // Digits beyond the seventh are smaller than a tick and are dropped.
+    // Digits beyond the seventh are less than a tick and are dropped.
     private static bool TryParseFraction(ref ReadOnlySpan<byte> rest, ref long ticks)
     {
         int at = 1;
@@ -137,7 +143,8 @@ internal static class InstantText
             }
         }
 
-        return TryShift(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local), out instant);
+        return TryShift(
+            local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local), out instant);
     }
 
     private static bool TryShift(DateTime local, TimeSpan offset, out DateTimeOffset instant)

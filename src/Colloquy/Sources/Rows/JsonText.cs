@@ -7,18 +7,22 @@ using System.Text.Json;
 namespace Colloquy.Sources.Rows;
 
 /// <summary>
-/// Text out of JSON that is known to be well-formed. A lone half of a surrogate pair, which JSON can write but text cannot hold, becomes U+FFFD.
+/// Decodes text from well-formed JSON. An unpaired surrogate, which JSON can express but text cannot, becomes U+FFFD.
 /// </summary>
 internal static class JsonText
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Of JSON that is read as such; what is deeper is text.</summary>
+    /// <summary>Maximum depth of JSON that is parsed. Deeper JSON is kept as text.</summary>
     public const int MaxDepth = 256;
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
-    /// <summary>The text of a string token without its quotes.</summary>
+    /// <summary>Decodes a string token without its quotes.</summary>
     public static string Decode(ReadOnlySpan<byte> token, bool escaped)
     {
         if (!escaped)
@@ -33,8 +37,9 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// Text that holds an object or array in its one canonical form, so that neither layout nor escapes count as change, nor whether a source keeps JSON as text or
-    /// parses it. Other text stays as it is.
+    /// Canonical form of text that holds a JSON object or array, so that neither whitespace nor escapes count as a change, nor whether the
+    /// source
+    /// stores JSON as text. Other text is returned unchanged.
     /// </summary>
     public static string Canonical(string text)
     {
@@ -47,10 +52,10 @@ internal static class JsonText
     }
 
     /// <inheritdoc cref="Canonical(string)"/>
-    /// <param name="json">Known to be well-formed.</param>
+    /// <param name="json">Well-formed JSON.</param>
     public static string Canonical(ReadOnlySpan<byte> json) => json.Contains((byte)'\\') ? Unescape(json) : Compact(json);
 
-    /// <summary>An object or array as text without white space between its tokens.</summary>
+    /// <summary>An object or array as text without whitespace between tokens.</summary>
     public static string Compact(ReadOnlySpan<byte> json)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(json.Length);
@@ -81,7 +86,7 @@ internal static class JsonText
         return MendEscapes(text);
     }
 
-    /// <summary>Replaces escapes of lone surrogates within JSON text, which every later reader would stumble over.</summary>
+    /// <summary>Replaces escapes of unpaired surrogates in JSON text, which JSON readers reject.</summary>
     public static string MendEscapes(string json)
     {
         if (!json.Contains("\\ud", StringComparison.OrdinalIgnoreCase))

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Colloquy.Sources.Rows;
 
-/// <summary>Numbers from text, without a detour over binary floats where the number is exact.</summary>
+/// <summary>Parses numbers; exact numbers without a detour through binary floating point.</summary>
 internal static class NumberText
 {
     private const int MostDigits = 28;
 
-    /// <summary>A decimal number, with an exponent or without, in its shortest form (no trailing zeros).</summary>
-    /// <returns>False when it is no number or needs more than 28 digits.</returns>
+    /// <summary>Parses a decimal number, with or without an exponent, into its shortest form (no trailing zeros).</summary>
+    /// <returns>False if it is not a number or needs more than 28 digits.</returns>
     public static bool TryParseDecimal(ReadOnlySpan<byte> text, out decimal number)
     {
         number = 0;
@@ -80,7 +80,7 @@ internal static class NumberText
         return true;
     }
 
-    /// <summary>A whole number, also written as <c>12.0</c> or <c>1.2e1</c>.</summary>
+    /// <summary>Parses an integer, also written as <c>12.0</c> or <c>1.2e1</c>.</summary>
     public static bool TryParseWhole(ReadOnlySpan<byte> text, out long number)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
@@ -97,7 +97,7 @@ internal static class NumberText
         return true;
     }
 
-    /// <summary>A finite number.</summary>
+    /// <summary>Parses a finite number.</summary>
     public static bool TryParseDouble(ReadOnlySpan<byte> text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 

@@ -2,10 +2,12 @@ using System.Buffers;
 
 namespace Colloquy.Sources.Rows;
 
-/// <summary>The bytes of one page, rented and growing. Rows of the page are slices of it, so it is given back when the page has been used.</summary>
+/// <summary>
+/// A pooled, growing buffer for the bytes of one page. Rows are slices of it, so it must be returned only after the page has been used.
+/// </summary>
 internal sealed class PageBuffer(int size) : IBufferWriter<byte>
 {
-    // Larger arrays are rare: the pool would keep them, and each of its sizes is twice the one before.
+    // Larger arrays are rare, and the pool would keep them; each pool size is twice the one before.
     private const int LargestPooled = 32 << 20;
 
     private byte[] bytes = Rent(size);
@@ -40,7 +42,8 @@ internal sealed class PageBuffer(int size) : IBufferWriter<byte>
         bytes = [];
     }
 
-    private static byte[] Rent(int size) => size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+    private static byte[] Rent(int size) =>
+        size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
 
     private static void GiveBack(byte[] rented)
     {

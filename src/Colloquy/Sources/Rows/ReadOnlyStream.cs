@@ -1,6 +1,6 @@
 namespace Colloquy.Sources.Rows;
 
-/// <summary>The part of a stream that reading forward needs.</summary>
+/// <summary>Base of streams that only read forward.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;

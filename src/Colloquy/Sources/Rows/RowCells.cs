@@ -5,8 +5,8 @@ using Colloquy.Model.Fields;
 namespace Colloquy.Sources.Rows;
 
 /// <summary>
-/// One row taken apart: where the value of each known column lies, and typed access to it. Reused from row to row; a value is decoded only when asked
-/// for. Of the values that do not fit their columns, the one in the first column is kept as <see cref="Fault"/>.
+/// The cells of one row, with typed access. Reused from row to row; a value is decoded only on access. Of the values that do not fit their
+/// columns, the one in the first column is kept as <see cref="Fault"/>.
 /// </summary>
 internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
 {
@@ -17,18 +17,18 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     private readonly List<Cell> extras = [];
     private readonly StringCache repeated = new();
 
-    // Rows of a source have their columns in the same order: the column that the last row had at a position is looked at first.
+    // Rows of a source have their columns in the same order, so the column of the last row at a position is tried first.
     private readonly Field?[] order = new Field?[64];
     private ReadOnlyMemory<byte> raw;
     private int faulty;
 
     public RowFault? Fault { get; private set; }
 
-    /// <summary>Some row so far had the column, if only with null.</summary>
+    /// <summary>Whether any row so far had the column, even with null.</summary>
     public bool Met(Field column) => met[column.Position];
 
-    /// <summary>Takes a JSON object apart.</summary>
-    /// <returns>What is wrong with it as JSON, or null.</returns>
+    /// <summary>Splits a JSON object into cells.</summary>
+    /// <returns>What is wrong with the JSON, or null.</returns>
     public RowFault? Scan(ReadOnlyMemory<byte> row)
     {
         raw = row;
@@ -52,7 +52,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
                 Place(column, Value(ref reader) with { NameStart = nameStart, NameLength = nameLength, Exact = exact });
             }
 
-            // Reads past the object's end: more text after it is an error.
+            // Reads past the end of the object: more text after it is an error.
             reader.Read();
             return null;
         }
@@ -60,23 +60,25 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         {
             return new RowFault(
                 DeadReason.Malformed,
-                reader.CurrentDepth >= MaxDepth ? $"nested deeper than {MaxDepth} levels" : $"not valid JSON at byte {reader.BytesConsumed}");
+                reader.CurrentDepth >= MaxDepth
+                    ? $"nested deeper than {MaxDepth} levels"
+                    : $"not valid JSON at byte {reader.BytesConsumed}");
         }
     }
 
-    /// <summary>Text that must be there and not be empty.</summary>
+    /// <summary>Text that must exist and not be empty.</summary>
     public string Id(Field column) => Text(column) is { Length: > 0 } id ? id : Missing<string>(column) ?? "";
 
     /// <summary>Text as given; a number counts as its digits.</summary>
     public string? Text(Field column) => Text(column, Decode);
 
-    /// <summary>Text that many rows share.</summary>
+    /// <summary>Text that repeats in many rows; cached.</summary>
     public string? Repeated(Field column) => Text(column, repeated.Get);
 
-    /// <summary>Id of something else; an empty one is none.</summary>
+    /// <summary>An optional id of another row; empty text is null.</summary>
     public string? Reference(Field column) => Repeated(column) is { Length: > 0 } id ? id : null;
 
-    /// <summary>Like <see cref="Id"/>, of something that many rows refer to.</summary>
+    /// <summary>Like <see cref="Id"/>, for an id that repeats in many rows.</summary>
     public string RequiredReference(Field column) => Reference(column) ?? Missing<string>(column) ?? "";
 
     public DateTimeOffset? Instant(Field column)
@@ -96,7 +98,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
     public long? Tokens(Field column) =>
         Int64(column) is { } tokens ? Bounds.HoldsTokens(tokens) ? tokens : Outside<long?>(column, "a number of at most 32 bits") : null;
 
-    /// <param name="places">Decimal places that are kept.</param>
+    /// <param name="places">Number of decimal places to keep.</param>
     public decimal? Price(Field column, int places)
     {
         if (Decimal(column) is not { } exact)
@@ -104,14 +106,20 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
             return null;
         }
 
-        // A row is the same whether it comes from the database or from a file that knew it better. The division leaves no trailing zeros behind.
-        var price = exact.Scale > places ? decimal.Round(exact, places, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m : exact;
+        // A row must be the same whether it comes from the database or from a file with more digits. The division removes trailing zeros.
+        var price = exact.Scale > places
+            ? decimal.Round(exact, places, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m
+            : exact;
         return Bounds.HoldsPrice(price) ? price : Outside<decimal?>(column, "an amount below 100,000,000,000");
     }
 
-    /// <summary>Seconds.</summary>
-    public double? Latency(Field column) =>
-        Double(column) is { } seconds ? Bounds.HoldsLatency(seconds) ? seconds : Outside<double?>(column, "a time of at most 1,000,000,000 seconds") : null;
+    /// <summary>A latency in seconds.</summary>
+    public double? Latency(Field column) => Double(column) switch
+    {
+        null => null,
+        { } seconds when Bounds.HoldsLatency(seconds) => seconds,
+        _ => Outside<double?>(column, "a time of at most 1,000,000,000 seconds"),
+    };
 
     public decimal? Decimal(Field column)
     {
@@ -159,13 +167,15 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
             CellKind.Null => null,
             CellKind.True => true,
             CellKind.False => false,
-            CellKind.Number or CellKind.Text when text is [(byte)'1'] || Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "t"u8) => true,
-            CellKind.Number or CellKind.Text when text is [(byte)'0'] || Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "f"u8) => false,
+            CellKind.Number or CellKind.Text when text is [(byte)'1'] || Ascii.EqualsIgnoreCase(text, "true"u8)
+                || Ascii.EqualsIgnoreCase(text, "t"u8) => true,
+            CellKind.Number or CellKind.Text when text is [(byte)'0'] || Ascii.EqualsIgnoreCase(text, "false"u8)
+                || Ascii.EqualsIgnoreCase(text, "f"u8) => false,
             _ => Wrong<bool?>(column, "true or false"),
         };
     }
 
-    /// <summary>JSON as text, whether the source gives it as text or as an object; empty text and JSON's null are no value.</summary>
+    /// <summary>JSON as text, whether the source gives it as text or as an object. Empty text and JSON's null are null.</summary>
     public string? Json(Field column)
     {
         var cell = cells[column.Position];
@@ -179,7 +189,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    /// <summary>The unknown columns that have a value, as a JSON object with its keys in ordinal order; null when there are none.</summary>
+    /// <summary>The unknown columns with a value, as a JSON object with keys in ordinal order; null if there are none.</summary>
     public string? Extra()
     {
         if (extras.Count == 0)
@@ -196,12 +206,13 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         return ExtraColumns.Write(sorted, raw.Span);
     }
 
-    /// <summary>The text of a column, if it has one; for naming a row that cannot be taken.</summary>
-    public string? Peek(Field column) => cells[column.Position] is { Kind: CellKind.Text or CellKind.EscapedText or CellKind.Number, Length: > 0 and < 256 } cell
+    /// <summary>Reads the text of a column, if it has one, to name a bad row.</summary>
+    public string? Peek(Field column) =>
+        cells[column.Position] is { Kind: CellKind.Text or CellKind.EscapedText or CellKind.Number, Length: > 0 and < 256 } cell
         ? JsonText.Decode(Bytes(cell), cell.Kind == CellKind.EscapedText)
         : null;
 
-    /// <summary>The time of a column, if it has one; for placing a row that cannot be taken.</summary>
+    /// <summary>Reads the time of a column, if it has one, to place a bad row.</summary>
     public DateTimeOffset? PeekInstant(Field column)
     {
         var text = Plain(column, out var kind);
@@ -253,7 +264,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         return column;
     }
 
-    // A name given twice: the last value counts, except that a name spelled exactly is never replaced by one in another case.
+    // If a name occurs twice the last value counts, but an exact name is never replaced by one in another case.
     private void Place(Field? column, Cell cell)
     {
         if (column is null)
@@ -300,7 +311,7 @@ internal sealed class RowCells(ColumnSet columns, TimeZoneInfo zone)
         };
     }
 
-    // The characters of a value that is not text. Text that is empty says nothing about a number or a time: null, as when the column is absent.
+    // The characters of a value that is not text. Empty text means null for a number or a time.
     private ReadOnlySpan<byte> Plain(Field column, out CellKind kind)
     {
         var cell = cells[column.Position];

@@ -4,7 +4,7 @@ using Colloquy.Model.Fields;
 
 namespace Colloquy.Sources.Rows;
 
-/// <summary>Turns raw rows of one table, each a JSON object in UTF-8, into typed rows. Not for use by two threads at once.</summary>
+/// <summary>Parses raw rows of one table, each a JSON object in UTF-8. Not thread-safe.</summary>
 internal sealed class RowParser<T>(TableRows<T> table, TimeZoneInfo zone)
     where T : class
 {
@@ -35,10 +35,10 @@ internal sealed class RowParser<T>(TableRows<T> table, TimeZoneInfo zone)
         return fault is null;
     }
 
-    /// <summary>A time of the row that was parsed last, whether the row is good or not; null where it has none.</summary>
+    /// <summary>A time of the row parsed last, good or bad; null if it has none.</summary>
     public DateTimeOffset? PeekInstant(Field column) => cells.PeekInstant(column);
 
-    /// <summary>A dead letter for the row that was parsed last.</summary>
+    /// <summary>Makes a dead letter of the row parsed last.</summary>
     public DeadLetter Bury(RowFault fault, string origin, ReadOnlyMemory<byte> raw) =>
         new("", table.Columns.Table, cells.Peek(table.Id), fault.Reason, fault.Detail, origin, raw);
 }

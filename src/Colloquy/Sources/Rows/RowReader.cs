@@ -1,11 +1,12 @@
 namespace Colloquy.Sources.Rows;
 
 /// <summary>
-/// Reads raw rows of Dify's tables, each a JSON object in UTF-8 with columns in any order. The same rows come out of it whatever source they came
-/// from and whenever they are read. Safe for use by many threads.
+/// Parses raw rows of Dify's tables, each a JSON object in UTF-8 with columns in any order. The result does not depend on the source or on
+/// when
+/// it is read. Thread-safe.
 /// </summary>
-/// <param name="zone">Zone of times that carry no offset.</param>
-/// <param name="refine">Done to every row that <see cref="Read"/> gives; nothing unless told otherwise.</param>
+/// <param name="zone">Time zone of times without an offset.</param>
+/// <param name="refine">Applied to every row that <see cref="Read"/> returns; null for none.</param>
 public sealed class RowReader(TimeZoneInfo zone, Func<ParsedRow, ParsedRow>? refine = null)
 {
     private readonly Lock gate = new();
@@ -15,11 +16,11 @@ public sealed class RowReader(TimeZoneInfo zone, Func<ParsedRow, ParsedRow>? ref
     private readonly RowParser<App> apps = new(DifyTables.Apps, zone);
     private readonly RowParser<EndUser> endUsers = new(DifyTables.EndUsers, zone);
 
-    /// <summary>Zone of times that carry no offset.</summary>
+    /// <summary>Time zone of times without an offset.</summary>
     public TimeZoneInfo Zone { get; } = zone;
 
-    /// <summary>Reads one row.</summary>
-    /// <param name="origin">Where it comes from; a dead letter says so.</param>
+    /// <summary>Parses one row.</summary>
+    /// <param name="origin">Where it comes from, for the dead letter of a bad row.</param>
     public ParsedRow Read(SourceTable table, ReadOnlyMemory<byte> raw, string origin)
     {
         lock (gate)

@@ -2,7 +2,9 @@ using System.IO.Hashing;
 
 namespace Colloquy.Sources.Rows;
 
-/// <summary>Gives the same string for the same bytes where values repeat, as ids of apps, users and models do. Forgets what collides.</summary>
+/// <summary>
+/// Returns the same string for the same bytes if values repeat, like ids of apps, users and models. Forgets entries that collide.
+/// </summary>
 internal sealed class StringCache
 {
     private const int Slots = 4096;

@@ -54,7 +54,7 @@ public sealed class WorkflowOutputsTests
     }
 
     [Fact]
-    public void A_note_without_end_is_cut() => Assert.InRange(
+    public void An_endless_note_is_cut() => Assert.InRange(
         Read($$"""{"risk": "{{new string('x', 50_000)}}"}""", outputs: [new("risk", "risk")]).Notes[0].Text.Length, 20_000, 20_100);
 
     [Theory]

@@ -59,7 +59,7 @@ public sealed class ParquetReadersTests
     }
 
     [Fact]
-    public async Task Half_a_surrogate_pair_becomes_the_replacement_character()
+    public async Task An_unpaired_surrogate_becomes_the_replacement_character()
     {
         string[] names = ["half \uD83D", "\uDE00 half", "\uDE00\uD83D", "whole 😀"];
         var file = ParquetEncoder.Encode(ConversationsTable.Definition, Day, [.. names.Select((name, i) => ExtremeRows.Analysed(new Conversation { Id = $"{i}", CreatedAt = ExtremeRows.First(Day), Name = name }))]).File;

@@ -80,7 +80,7 @@ public abstract class FarQueryContract : IDisposable
     }
 
     [Fact]
-    public async Task What_was_not_used_for_longest_goes_first_and_the_bound_holds()
+    public async Task The_least_recently_used_ranges_are_evicted_first_and_the_limit_holds()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60));
         long Kept() => Directory.GetFiles(folder.Under("cache"), "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
@@ -103,7 +103,7 @@ public abstract class FarQueryContract : IDisposable
     }
 
     [Fact]
-    public async Task A_bound_of_nothing_keeps_nothing()
+    public async Task A_size_limit_of_0_keeps_nothing()
     {
         await FarLake.CsvAsync(Far(bytes: 0), OneDay);
         Assert.Empty(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));

@@ -86,7 +86,7 @@ public sealed class NeededFilesTests(FarLake lake) : IClassFixture<FarLake>
     }
 
     [Fact]
-    public void Whatever_is_asked_the_answer_over_the_needed_files_and_columns_is_the_answer_over_all() =>
+    public void Any_query_gives_the_same_result_over_the_needed_files_and_columns_as_over_all() =>
         RandomQuestions.All.Where(IsAnswered).Sample(AssertSameAnswer, iter: 40, threads: 1);
 
     // The engine does not implement every combination.

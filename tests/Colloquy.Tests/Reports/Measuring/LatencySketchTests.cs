@@ -42,7 +42,7 @@ public sealed class LatencySketchTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(-0.001)]
-    public void What_is_no_latency_is_not_counted(double value) => Assert.Equal(0, Of([value]).Count);
+    public void Invalid_latencies_are_not_counted(double value) => Assert.Equal(0, Of([value]).Count);
 
     [Theory]
     [InlineData(0)]

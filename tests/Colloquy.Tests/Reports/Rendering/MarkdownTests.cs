@@ -31,7 +31,7 @@ public sealed partial class MarkdownTests
     });
 
     [Fact]
-    public void One_endless_cell_makes_no_other_row_endless()
+    public void One_very_long_cell_does_not_widen_other_rows()
     {
         var grid = new Grid([new GridColumn("name", Words: true), new GridColumn("n")], [new GridRow([new string('x', 10_000), "1"]), new GridRow(["a", "2"])]);
         var lines = MarkdownText.Write(new Document("t", "s", [new Section(null, grid)], [])).Split('\n');

@@ -133,7 +133,7 @@ public sealed class FilesSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_column_is_told_before_any_row_of_its_file()
+    public async Task A_missing_column_is_reported_before_any_row_of_its_file()
     {
         Write("conversations.jsonl", GarbageCorpus.GoodConversations);
         Write("messages.jsonl", ["""{"id":"m","conversation_id":"c1","query":"","created_at":"2025-04-01"}"""]);

@@ -20,19 +20,19 @@ public sealed class HostileServerTests
     {
         using var server = new HostileServer((connection, _, stop) => HostileServer.FloodAsync(connection, "{\"list\":[", "{\"id\":\"m1\",\"title\":\"t\"},", stop));
         var failure = await RefusedAsync(server);
-        Assert.Contains("an answer that should be small is larger than 16 MB", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("a response that should be small is larger than 16 MB", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, server.Requests);
     }
 
     [Fact]
-    public async Task White_space_without_end_is_cut_off_by_size()
+    public async Task Endless_white_space_is_cut_off_by_size()
     {
         using var server = new HostileServer((connection, _, stop) => HostileServer.FloodAsync(connection, "{", " ", stop));
         await RefusedAsync(server);
     }
 
     [Fact]
-    public async Task A_packed_answer_is_bounded_by_what_it_unpacks_to()
+    public async Task A_compressed_response_is_limited_by_its_uncompressed_size()
     {
         var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -65,7 +65,7 @@ public sealed class HostileServerTests
             }
         });
         var failure = await RefusedAsync(server, TimeSpan.FromMilliseconds(300));
-        Assert.Contains("an answer was not complete after", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("a response was not complete after", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.IsOutage);
         Assert.InRange(server.Requests, 1, 2);
     }
@@ -82,7 +82,7 @@ public sealed class HostileServerTests
                 await Task.Delay(10, stop);
             }
         });
-        Assert.Contains("an answer was not complete after", (await RefusedAsync(server, TimeSpan.FromMilliseconds(300))).Message, StringComparison.Ordinal);
+        Assert.Contains("a response was not complete after", (await RefusedAsync(server, TimeSpan.FromMilliseconds(300))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task An_error_without_end_is_an_error_without_a_word()
+    public async Task An_endless_error_body_is_an_error_without_a_code()
     {
         using var server = new HostileServer(async (connection, _, stop) =>
         {
@@ -114,19 +114,19 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task More_rows_than_were_asked_for_are_no_answer()
+    public async Task More_rows_than_requested_are_an_error()
     {
         var body = "{\"list\":[" + string.Join(',', Enumerable.Repeat("{}", 1_001)) + "]}";
         await Assert.ThrowsAsync<JsonException>(() => RecordsAnswer.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(body)), Stop));
     }
 
     [Fact]
-    public async Task The_same_rows_for_ever_are_noticed()
+    public async Task A_server_that_keeps_returning_the_same_rows_is_detected()
     {
         const string Row = """{"id":"c1","created_at":"2025-04-01 12:00:00+00:00"}""";
         using var server = new HostileServer((connection, path, stop) => HostileServer.WriteJsonAsync(connection, Answer(path, "{\"list\":[" + Row + "],\"pageInfo\":{\"totalRows\":1000000,\"isLastPage\":false}}"), stop));
         var failure = await RefusedAsync(server);
-        Assert.Contains("it gives the same rows again and again", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("it keeps returning the same rows", failure.Message, StringComparison.Ordinal);
         Assert.InRange(server.Requests, 20, 200);
     }
 

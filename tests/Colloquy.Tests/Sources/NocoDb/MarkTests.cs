@@ -41,7 +41,7 @@ public sealed class MarkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_tail_comes_back(bool complete)
+    public void A_tail_survives_a_round_trip(bool complete)
     {
         var tail = complete ? new TailMark(One.AddTicks(1), Two, "0f", Three) { Rows = 5, Bytes = 6 } : new TailMark(One, null, "", null);
         var mark = tail.ToMark(SourceTable.Feedbacks);
@@ -55,7 +55,7 @@ public sealed class MarkTests
     [InlineData(true)]
     [InlineData(false)]
     [InlineData(null)]
-    public void A_schema_comes_back(bool? comparesDays)
+    public void A_schema_survives_a_round_trip(bool? comparesDays)
     {
         var field = new Field("c1", "Größe \"m\"", null, "DateTime", true, false);
         var schema = new SourceSchema("v3", comparesDays, One.AddTicks(7), new Dictionary<SourceTable, TableSchema>
@@ -78,7 +78,7 @@ public sealed class MarkTests
     }
 
     [Fact]
-    public void A_schema_that_cannot_be_read_is_none()
+    public void An_unreadable_schema_counts_as_missing()
     {
         Assert.Null(SourceSchema.Of(Marks()));
         Assert.Null(SourceSchema.Of(Marks(new SourceMark(SourceSchema.Key, "not JSON", 0, 0))));

@@ -21,7 +21,7 @@ public sealed class NocoDbClientTests
     [InlineData(503)]
     [InlineData(504)]
     [InlineData(520)]
-    public async Task A_status_that_may_pass_is_tried_again(int status)
+    public async Task A_transient_status_is_retried(int status)
     {
         using var server = new ScriptedServer(number => number < 3 ? new(status, "<html>") : Good);
 
@@ -38,7 +38,7 @@ public sealed class NocoDbClientTests
     [InlineData(404)]
     [InlineData(422)]
     [InlineData(431)]
-    public async Task A_status_that_stays_is_not(int status)
+    public async Task A_permanent_status_is_not_retried(int status)
     {
         using var server = new ScriptedServer(_ => new(status, """{"error":"ERR_X","message":"text of a row"}""", ("Location", "http://127.0.0.1:1/")));
         var failure = await Assert.ThrowsAsync<NocoDbException>(() => CountAsync(server, new HastyClock()));
@@ -65,7 +65,7 @@ public sealed class NocoDbClientTests
     [InlineData("40001", true)]
     [InlineData("42703", false)]
     [InlineData("22P02", false)]
-    public async Task A_failure_of_the_database_is_tried_again_when_it_may_pass(string code, bool again)
+    public async Task A_transient_failure_of_the_database_is_retried(string code, bool again)
     {
         using var server = new ScriptedServer(number => number == 1 ? new(400, $$"""{"error":"ERR_DATABASE_OP_FAILED","message":"x","code":"{{code}}"}""") : Good);
         if (again)
@@ -100,7 +100,7 @@ public sealed class NocoDbClientTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(8)]
-    public async Task Tries_are_bounded(int retries)
+    public async Task Retries_are_limited(int retries)
     {
         using var server = new ScriptedServer(_ => new(429, ""));
         var failure = await Assert.ThrowsAsync<NocoDbException>(() => CountAsync(server, new HastyClock(), retries));
@@ -110,7 +110,7 @@ public sealed class NocoDbClientTests
     }
 
     [Fact]
-    public async Task Waits_grow_and_end_at_half_a_minute()
+    public async Task The_backoff_grows_up_to_half_a_minute()
     {
         using var server = new ScriptedServer(_ => new(500, ""));
         var clock = new HastyClock();
@@ -178,7 +178,7 @@ public sealed class NocoDbClientTests
     }
 
     [Fact]
-    public async Task A_throttle_holds_for_everybody_and_slows_them_down()
+    public async Task A_throttle_applies_to_all_requests_and_lowers_the_rate()
     {
         using var server = new ScriptedServer(number => number == 1 ? new(429, "", ("Retry-After", "100")) : Good);
         var clock = new StillClock();
@@ -225,14 +225,14 @@ public sealed class NocoDbClientTests
     }
 
     [Fact]
-    public async Task Nobody_there_is_told_without_a_stack_of_words()
+    public async Task An_unreachable_server_is_reported_briefly()
     {
         var server = new ScriptedServer(_ => Good);
         server.Dispose();
         var failure = await Assert.ThrowsAsync<NocoDbException>(() => CountAsync(server, new HastyClock(), retries: 0));
 
         Assert.True(failure.IsTransient);
-        Assert.Equal("nothing answers there (ConnectionError)", failure.Message);
+        Assert.Equal("the server cannot be reached (ConnectionError)", failure.Message);
     }
 
     private static async Task<long> CountAsync(ScriptedServer server, TimeProvider clock, int retries = 8)

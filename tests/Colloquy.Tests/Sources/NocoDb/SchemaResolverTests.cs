@@ -31,7 +31,7 @@ public sealed class SchemaResolverTests
     [InlineData("createdAt")]
     [InlineData("CREATED_AT")]
     [InlineData("Created-at")]
-    public void A_title_written_otherwise_is_found(string title) =>
+    public void A_title_in_another_spelling_is_found(string title) =>
         Assert.Equal(title, Resolve(Without("created_at").Add(Time(title) with { Name = "x" })).Created.Title);
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SchemaResolverTests
         var key = new Field("c_key", "Id", "id", "ID", true, true);
         Assert.Equal("c_message_id", Resolve(Without("id").Add(key).Add(Text("message_id"))).RowId.Id);
         Assert.Equal("c_id", Resolve(Dify.Insert(0, key)).RowId.Id);
-        AssertRefused(Without("id").Add(key), NoMapping, "Messages has no column id. If it has another name, say so: COLLOQUY_NOCODB_COLUMNS=messages.id=TITLE.");
+        AssertRefused(Without("id").Add(key), NoMapping, "Messages has no column id. If it has another name, set COLLOQUY_NOCODB_COLUMNS=messages.id=TITLE.");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class SchemaResolverTests
     }
 
     [Fact]
-    public void A_link_is_no_column() =>
+    public void A_link_is_not_a_column() =>
         AssertRefused(Without("conversation_id").Add(Text("conversation_id") with { Type = "LinkToAnotherRecord" }), NoMapping, "Messages has no column conversation_id.");
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class SchemaResolverTests
     }
 
     [Fact]
-    public void A_mapping_to_nothing_is_refused() =>
-        AssertRefused(Dify, NoMapping.Add("messages.total_price", "Price"), "COLLOQUY_NOCODB_COLUMNS=messages.total_price names Price, and there is no such column.");
+    public void A_mapping_to_a_missing_column_is_refused() =>
+        AssertRefused(Dify, NoMapping.Add("messages.total_price", "Price"), "COLLOQUY_NOCODB_COLUMNS=messages.total_price names Price, but there is no such column.");
 
     [Fact]
     public void Two_titles_that_may_be_meant_are_not_guessed_between() =>
@@ -83,20 +83,20 @@ public sealed class SchemaResolverTests
     public void Every_problem_is_told_at_once_with_the_columns_that_are_there() =>
         AssertRefused(
             [Text("id"), Text("answer"), Text("created_at"), new("c_u", "Updated at", "updated_at", "Date", false, false)], NoMapping.Add("messages.currency", "Money"),
-            "The table Messages in NocoDB cannot be read as Dify's messages:",
+            "The table Messages in NocoDB does not match Dify's messages:",
             "Messages has no column conversation_id.",
             "Messages has no column query.",
             "COLLOQUY_NOCODB_COLUMNS=messages.currency names Money",
-            "Messages.created_at is SingleLineText, but created_at has to be DateTime",
-            "Messages.Updated at is Date, but updated_at has to be DateTime",
+            "Messages.created_at is SingleLineText, but created_at must be DateTime",
+            "Messages.Updated at is Date, but updated_at must be DateTime",
             "It has: id, answer, created_at, Updated at.");
 
     [Fact]
-    public void A_flag_that_is_no_flag_is_refused()
+    public void A_flag_other_than_true_or_false_is_refused()
     {
         ImmutableArray<Field> fields = [Text("id"), Time("created_at"), Text("is_deleted") with { Type = "DateTime" }];
         var refused = Assert.Throws<SourceException>(() => SchemaResolver.Resolve(DifyTables.Conversations.Columns, new MetaTable("m2", "Talks", null), fields, NoMapping));
-        Assert.Contains("Talks.is_deleted is DateTime, but is_deleted has to be Checkbox.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Talks.is_deleted is DateTime, but is_deleted must be Checkbox.", refused.Message, StringComparison.Ordinal);
     }
 
     private static Field Text(string title) => new("c_" + title, title, title, "SingleLineText", false, false);

@@ -21,10 +21,10 @@ public sealed class WhereTests
     }
 
     [Fact]
-    public void A_title_that_a_request_cannot_carry_gives_way_to_the_id() => Assert.Equal("(c3,blank)", Where.IsBlank(Odd).Text);
+    public void A_title_that_a_request_cannot_carry_is_replaced_by_the_id() => Assert.Equal("(c3,blank)", Where.IsBlank(Odd).Text);
 
     [Fact]
-    public void Nothing_is_added_to_anything()
+    public void Adding_nothing_changes_nothing()
     {
         Assert.Equal(Live, Where.Anything & Live);
         Assert.Equal(Live, Live & Where.Anything);

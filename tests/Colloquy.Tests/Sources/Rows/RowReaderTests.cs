@@ -100,7 +100,7 @@ public sealed class RowReaderTests
     }
 
     [Fact]
-    public void An_empty_reference_is_none_and_the_nil_parent_stays()
+    public void An_empty_reference_is_null_and_the_nil_parent_is_kept()
     {
         var row = Message($$"""{"id":"m","conversation_id":"c","from_end_user_id":"","parent_message_id":"{{Model.Message.Nil}}","created_at":"2025-04-01"}""");
         Assert.Null(row.Actor);
@@ -118,7 +118,7 @@ public sealed class RowReaderTests
     [InlineData("""{"Id":5,"id":"c","created_at":"2025-04-01"}""")]
     [InlineData("""{"id":"c","Id":5,"created_at":"2025-04-01"}""")]
     [InlineData("""{"\u0069d":"c","ID":6,"Id":5,"CREATED_AT":"2025-04-01"}""")]
-    public void A_name_spelled_exactly_goes_before_one_in_another_case(string json)
+    public void An_exact_name_takes_precedence_over_one_in_another_case(string json)
     {
         var row = Conversation(json);
         Assert.Equal("c", row.Id);

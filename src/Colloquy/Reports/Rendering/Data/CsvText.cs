@@ -3,21 +3,21 @@ using System.Text;
 
 namespace Colloquy.Reports.Rendering.Data;
 
-/// <summary>Rows after RFC 4180: comma, double quotes, CRLF.</summary>
+/// <summary>Writes rows by RFC 4180: comma, double quotes, CRLF.</summary>
 internal sealed class CsvText
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
 
-    // Spreadsheets take these, also in full width, for the beginning of a formula; leading white space does not stop them.
+    // Spreadsheets treat these, full-width forms included, as the beginning of a formula, even after leading whitespace.
     private static readonly SearchValues<char> FormulaStarts = SearchValues.Create("=+-@\t\r\n＝＋－＠");
 
     private readonly StringBuilder text = new();
     private bool first = true;
 
-    /// <summary>A text value. One that a spreadsheet would take for a formula gets an apostrophe in front.</summary>
+    /// <summary>A text value. If a spreadsheet would treat it as a formula, it is prefixed with an apostrophe.</summary>
     public CsvText Text(string? value) => Cell(value is not null && IsFormula(value) ? "'" + value : value);
 
-    /// <summary>A value of our own making: a number, a date, a column name.</summary>
+    /// <summary>A value that cannot be a formula: a number, a date, a column name.</summary>
     public CsvText Cell(string? value)
     {
         if (!first)
@@ -48,12 +48,13 @@ internal sealed class CsvText
         return this;
     }
 
-    /// <summary>The amount in each of the currencies; empty where there is none.</summary>
+    /// <summary>The amount in each of the currencies; empty if there is none.</summary>
     public CsvText Cost(ImmutableArray<string> currencies, ImmutableArray<Money> cost) =>
         Cells(currencies.Select(c => cost.Where(m => m.Currency == c).Select(m => Literal.Amount(m.Amount)).FirstOrDefault()));
 
     /// <summary>All counts in one cell: <c>billing:12; refund:4</c>.</summary>
-    public CsvText Tallies(ImmutableArray<Tally> tallies) => Text(string.Join("; ", tallies.Select(t => $"{t.Value}:{Literal.Of(t.Count)}")));
+    public CsvText Tallies(ImmutableArray<Tally> tallies) =>
+        Text(string.Join("; ", tallies.Select(t => $"{t.Value}:{Literal.Of(t.Count)}")));
 
     public void EndRow()
     {
@@ -63,7 +64,7 @@ internal sealed class CsvText
 
     public override string ToString() => text.ToString();
 
-    /// <summary>Every currency that occurs, in order: each has a column.</summary>
+    /// <summary>All currencies, sorted; each has a column.</summary>
     public static ImmutableArray<string> Currencies(IEnumerable<ImmutableArray<Money>> costs) =>
         [.. costs.SelectMany(c => c).Select(m => m.Currency).Distinct().Order(StringComparer.Ordinal)];
 

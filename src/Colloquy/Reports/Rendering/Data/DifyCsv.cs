@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Data;
 
-/// <summary>Dify's own statistics as CSV, a row a day.</summary>
+/// <summary>Dify's own statistics as CSV, one row per day.</summary>
 internal static class DifyCsv
 {
     public static string Write(DifyReport report)

@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace Colloquy.Reports.Rendering.Data;
 
-/// <summary>What the JSON forms of all reports have in common.</summary>
+/// <summary>Shared parts of the JSON reports.</summary>
 internal static class JsonText
 {
-    // For a file or a pipe, not for a page: letters of all scripts stay letters.
+    // The output is a file or a pipe, not a web page, so letters of all scripts are written unescaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Document(Action<Utf8JsonWriter> write)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Colloquy.Reports.Rendering.Data;
 
-/// <summary>Values as machines read them, in CSV and JSON alike; null where unknown. A number that is not finite is unknown.</summary>
+/// <summary>Values in CSV and JSON; null if unknown or not finite.</summary>
 internal static class Literal
 {
     public static string? Of(long? value) => value?.ToString(CultureInfo.InvariantCulture);
@@ -10,7 +10,7 @@ internal static class Literal
     public static string? Of(double? value) =>
         Ratios.Finite(value)?.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>All digits that were stored, without an exponent.</summary>
+    /// <summary>All stored digits, without an exponent.</summary>
     public static string Amount(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Of(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Data;
 
-/// <summary>A number under its stable name: a field in JSON and a column in CSV.</summary>
+/// <summary>A number with its stable name: a field in JSON and a column in CSV.</summary>
 internal sealed record NumberField<T>(string Name, Func<T, string?> Read);
 
 internal static class NumberFields

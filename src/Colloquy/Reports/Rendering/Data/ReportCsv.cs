@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Data;
 
-/// <summary>Periods as CSV: a row for each slice that occurs in a period; a period where none does has one row, of its own figures.</summary>
+/// <summary>Periods as CSV: one row per slice of a period; a period without slices has one row with its own figures.</summary>
 internal static class ReportCsv
 {
     private static readonly ImmutableArray<string> LengthBuckets = ["0", "1-2", "3-5", "6-10", "11-20", "21+"];

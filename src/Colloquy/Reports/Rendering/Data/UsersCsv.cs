@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Data;
 
-/// <summary>People as CSV, a row each.</summary>
+/// <summary>People as CSV, one row per person.</summary>
 internal static class UsersCsv
 {
     public static string Write(UsersReport report)

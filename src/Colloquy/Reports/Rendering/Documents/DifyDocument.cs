@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Documents;
 
-/// <summary>Dify's own statistics for reading.</summary>
+/// <summary>Dify's own statistics as a document.</summary>
 internal static class DifyDocument
 {
     public const string Title = "Dify's own statistics";

@@ -3,7 +3,7 @@ using Colloquy.Categorisers.Learning.Evaluation;
 
 namespace Colloquy.Reports.Rendering.Documents;
 
-/// <summary>How good a model is, for reading.</summary>
+/// <summary>Quality of a model as a document.</summary>
 internal static class EvaluationDocument
 {
     public const string Title = "Quality of labels";
@@ -24,10 +24,12 @@ internal static class EvaluationDocument
     public static ImmutableArray<string> Notes { get; } =
     [
         "Accuracy and F1 are of a model that must always answer; coverage is the share it answers when it may keep silent.",
-        "Majority is the accuracy of always claiming the commonest label. Macro F1 is the mean over labels that occur, expected or claimed.",
+        "Majority is the accuracy of always claiming the commonest label. Macro F1 is the mean over labels that occur, expected or "
+        + "claimed.",
     ];
 
-    public static string Subtitle(EvaluationReport report) => $"{report.Kind} · {Human.Counted(report.Texts, "text")} · {Human.Counted(report.Labels.Length, "label")}";
+    public static string Subtitle(EvaluationReport report) =>
+        $"{report.Kind} · {Human.Counted(report.Texts, "text")} · {Human.Counted(report.Labels.Length, "label")}";
 
     public static Grid Figures(EvaluationReport report) => Grid.Of(
         Rows(report),
@@ -86,5 +88,6 @@ internal static class EvaluationDocument
         }
     }
 
-    public static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
+    public static string Percent(double share) =>
+        share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
 }

@@ -1,11 +1,12 @@
 namespace Colloquy.Reports.Rendering.Documents;
 
-/// <summary>The columns of figures that period and slice tables have in common.</summary>
+/// <summary>The columns of figures shared by period and slice tables.</summary>
 internal static class FigureColumns
 {
     public static ImmutableArray<GridColumn> After(string first, string second) =>
     [
-        new(first, Words: true), new("Convs"), new(second), new("Turns"), new("Users (new)"), new("Turns/conv"), new("Resolved"), new("Tokens in/out"), new("Cost"),
+        new(first, Words: true), new("Convs"), new(second), new("Turns"), new("Users (new)"), new("Turns/conv"), new("Resolved"),
+        new("Tokens in/out"), new("Cost"),
         new("p50"), new("p95"), new("Errors"), new("Votes +/−"),
     ];
 
@@ -18,7 +19,9 @@ internal static class FigureColumns
         $"{Human.Count(figures.Users)} ({Human.Count(figures.NewUsers)})",
         Human.Ratio(figures.TurnsPerConversation),
         Human.Share(figures.ResolvedShare),
-        figures is { TokensIn: null, TokensOut: null } ? Human.Unknown : $"{Human.Compact(figures.TokensIn)} / {Human.Compact(figures.TokensOut)}",
+        figures is { TokensIn: null, TokensOut: null }
+            ? Human.Unknown
+            : $"{Human.Compact(figures.TokensIn)} / {Human.Compact(figures.TokensOut)}",
         Human.Cost(figures.Cost),
         Human.Seconds(figures.LatencyP50),
         Human.Seconds(figures.LatencyP95),

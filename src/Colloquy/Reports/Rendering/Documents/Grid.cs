@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Documents;
 
-/// <summary>A table of texts. The first column names the row.</summary>
+/// <summary>A table of text. The first column names the row.</summary>
 internal sealed record Grid(ImmutableArray<GridColumn> Columns, ImmutableArray<GridRow> Rows)
 {
     public static Grid Of<T>(IEnumerable<T> items, params ReadOnlySpan<(GridColumn Column, Func<T, string> Cell)> columns)
@@ -17,7 +17,7 @@ internal sealed record Grid(ImmutableArray<GridColumn> Columns, ImmutableArray<G
     }
 }
 
-/// <param name="Words">The column holds words, aligned left; else figures, aligned right.</param>
+/// <param name="Words">Whether the column holds words, aligned left, instead of figures, aligned right.</param>
 internal sealed record GridColumn(string Header, bool Words = false);
 
 internal sealed record GridRow(ImmutableArray<string> Cells, RowRank Rank = RowRank.Body);
@@ -25,7 +25,7 @@ internal sealed record GridRow(ImmutableArray<string> Cells, RowRank Rank = RowR
 internal enum RowRank
 {
     Body,
-    /// <summary>Part of the body row above.</summary>
+    /// <summary>A part of the body row above.</summary>
     Part,
     Total,
 }

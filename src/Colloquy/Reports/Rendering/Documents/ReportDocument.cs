@@ -1,7 +1,9 @@
 namespace Colloquy.Reports.Rendering.Documents;
 
 /// <summary>
-/// Periods for reading: slices over the whole range, then period by period, then what it was about. Long lists are cut, saying so; JSON and CSV are whole.
+/// Periods as a document: slices of the whole range, then each period, then the content. Long lists are shortened with a note; JSON and CSV
+/// are
+/// complete.
 /// </summary>
 internal static class ReportDocument
 {

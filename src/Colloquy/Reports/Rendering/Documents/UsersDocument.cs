@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Documents;
 
-/// <summary>People for reading.</summary>
+/// <summary>People as a document.</summary>
 internal static class UsersDocument
 {
     public const string Title = "People";

@@ -2,10 +2,10 @@ using Colloquy.Reports.Rendering.Documents;
 
 namespace Colloquy.Reports.Rendering.Html;
 
-/// <summary>A grid as an HTML table that scrolls sideways where the page is narrow.</summary>
+/// <summary>A grid as an HTML table that scrolls sideways on a narrow page.</summary>
 internal static class DataTable
 {
-    /// <param name="bars">A bar for each row beside its first figure; none when null.</param>
+    /// <param name="bars">A bar per row, next to its first figure; null for none.</param>
     public static Markup Draw(string label, Grid grid, ImmutableArray<Markup>? bars = null) => Markup.Of($"""
         <div class="scroll" role="region" tabindex="0" aria-label="{label}"><table class="data"><thead><tr>{grid.Columns.Select((c, i) => Head(c, i, bars is not null))}</tr></thead><tbody>
         {grid.Rows.Select((row, i) => Row(grid, row, bars?[i]))}</tbody></table></div>

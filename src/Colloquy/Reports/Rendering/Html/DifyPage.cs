@@ -3,7 +3,7 @@ using Colloquy.Reports.Rendering.Html.Charts;
 
 namespace Colloquy.Reports.Rendering.Html;
 
-/// <summary>The page of Dify's own statistics: a chart for each that Dify's console has.</summary>
+/// <summary>The page of Dify's own statistics, with a chart for each one in Dify's console.</summary>
 internal static class DifyPage
 {
     public static string Write(DifyReport report) => PageShell.Write(
@@ -25,9 +25,12 @@ internal static class DifyPage
             StackedBars.Draw("conversations", "Conversations", axis, [Counts("Conversations", report, d => d.Conversations)], whole: true),
             StackedBars.Draw("terminals", "End users", axis, [Counts("End users", report, d => d.Terminals)], whole: true),
             StackedBars.Draw("tokens", "Tokens", axis, [Counts("Tokens", report, d => d.Tokens)], whole: true),
-            .. Currencies(report).Select((currency, i) => StackedBars.Draw($"cost-{i}", $"Cost in {currency}", axis, [Cost(currency, report)])),
-            LineChart.Draw("interactions", "Messages per conversation", axis, [Line("Messages per conversation", report, d => d.AverageInteractions)]),
-            LineChart.Draw("satisfaction", "Likes per 1,000 messages", axis, [Line("Likes per 1,000 messages", report, d => d.SatisfactionRate)]),
+            .. Currencies(report)
+                .Select((currency, i) => StackedBars.Draw($"cost-{i}", $"Cost in {currency}", axis, [Cost(currency, report)])),
+            LineChart.Draw(
+                "interactions", "Messages per conversation", axis, [Line("Messages per conversation", report, d => d.AverageInteractions)]),
+            LineChart.Draw(
+                "satisfaction", "Likes per 1,000 messages", axis, [Line("Likes per 1,000 messages", report, d => d.SatisfactionRate)]),
             LineChart.Draw("response", "Average response time", axis, [Line("Seconds", report, d => d.AverageResponseTime / 1000)], " s"),
             LineChart.Draw("speed", "Tokens per second", axis, [Line("Tokens per second", report, d => d.TokensPerSecond)]),
         ]);
@@ -40,7 +43,8 @@ internal static class DifyPage
     private static IEnumerable<string> Currencies(DifyReport report) =>
         report.Days.SelectMany(d => d.Cost).Select(m => m.Currency).Distinct().Order(StringComparer.Ordinal);
 
-    private static Series Counts(string name, DifyReport report, Func<DifyDay, long> figure) => Series.Counts(name, "c1", report.Days.Select(figure));
+    private static Series Counts(string name, DifyReport report, Func<DifyDay, long> figure) =>
+        Series.Counts(name, "c1", report.Days.Select(figure));
 
     private static Series Line(string name, DifyReport report, Func<DifyDay, double?> figure) =>
         new(name, "c1", [.. report.Days.Select(d => Ratios.Finite(figure(d)))], Human.Ratio);

@@ -4,10 +4,11 @@ using Colloquy.Reports.Rendering.Html.Charts;
 
 namespace Colloquy.Reports.Rendering.Html;
 
-/// <summary>The page on how good a model is.</summary>
+/// <summary>The page about the quality of a model.</summary>
 internal static class EvaluationPage
 {
-    public static string Write(EvaluationReport report) => PageShell.Write(EvaluationDocument.Title, EvaluationDocument.Subtitle(report), Content(report), EvaluationDocument.Notes);
+    public static string Write(EvaluationReport report) =>
+        PageShell.Write(EvaluationDocument.Title, EvaluationDocument.Subtitle(report), Content(report), EvaluationDocument.Notes);
 
     private static Markup Content(EvaluationReport report)
     {

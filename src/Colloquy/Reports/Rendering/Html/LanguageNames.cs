@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Colloquy.Reports.Rendering.Html;
 
-/// <summary>English names of ISO 639-1 codes. Not taken from the platform, whose names differ from machine to machine.</summary>
+/// <summary>English names of ISO 639-1 codes. The platform's names differ from machine to machine.</summary>
 internal static class LanguageNames
 {
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>

@@ -1,7 +1,7 @@
 namespace Colloquy.Reports.Rendering.Html;
 
 /// <summary>
-/// Finished HTML, written so that an XML parser reads it too. It is made by interpolation, where every text in a hole is escaped and only markup is not.
+/// Finished HTML that is also well-formed XML. It is built by interpolation: every text in a hole is escaped, markup is not.
 /// </summary>
 internal readonly record struct Markup(string Text)
 {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Colloquy.Reports.Rendering.Html;
 
-/// <summary>Lets the compiler build <see cref="Markup"/> from an interpolated string. What has no overload here does not compile.</summary>
+/// <summary>Builds <see cref="Markup"/> from an interpolated string. Types without an overload here do not compile.</summary>
 [InterpolatedStringHandler]
 internal readonly ref struct MarkupHandler(int literalLength, int formattedCount)
 {
@@ -22,7 +22,7 @@ internal readonly ref struct MarkupHandler(int literalLength, int formattedCount
         }
     }
 
-    /// <summary>A length or position, to a hundredth.</summary>
+    /// <summary>A length or position with two decimal places.</summary>
     public void AppendFormatted(double value) => html.Append(CultureInfo.InvariantCulture, $"{value:0.##}");
 
     public void AppendFormatted(int value) => html.Append(CultureInfo.InvariantCulture, $"{value}");

@@ -4,8 +4,9 @@ using System.Text;
 namespace Colloquy.Reports.Rendering.Html;
 
 /// <summary>
-/// The page around a report. The content security policy forbids everything but the one style sheet in the file, which it knows by its hash: even a fault in
-/// escaping could not run a script or reach a network.
+/// The page around a report. The content security policy allows only the style sheet in the file, by its hash: even a bug in escaping could
+/// neither
+/// run a script nor access the network.
 /// </summary>
 internal static class PageShell
 {
@@ -39,7 +40,8 @@ internal static class PageShell
         var present = parts.ToArray().Where(p => !p.IsEmpty).ToList();
         return present.Count == 0
             ? Markup.None
-            : Markup.Of($"<section><h2>{heading}</h2><div class=\"{(present.Count == 1 ? "single" : "pair")}\">\n{present}</div></section>\n");
+            : Markup.Of(
+                $"<section><h2>{heading}</h2><div class=\"{(present.Count == 1 ? "single" : "pair")}\">\n{present}</div></section>\n");
     }
 
     private static Markup Notes(ImmutableArray<string> notes) => notes.IsEmpty

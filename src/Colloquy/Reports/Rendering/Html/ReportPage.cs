@@ -3,7 +3,7 @@ using Colloquy.Reports.Rendering.Html.Charts;
 
 namespace Colloquy.Reports.Rendering.Html;
 
-/// <summary>The page of a report on periods, from the headline to the last figure.</summary>
+/// <summary>The page of a report by period.</summary>
 internal static class ReportPage
 {
     private const int SlicesListed = 50;
@@ -76,7 +76,8 @@ internal static class ReportPage
             : OverTime(report, axis => LineChart.Draw(
                 "latency", "Response time", axis,
                 [
-                    Line("95th percentile", "c2", report, f => f.LatencyP95, Human.Seconds), Line("Median", "c1", report, f => f.LatencyP50, Human.Seconds),
+                    Line("95th percentile", "c2", report, f => f.LatencyP95, Human.Seconds),
+                    Line("Median", "c1", report, f => f.LatencyP50, Human.Seconds),
                 ],
                 " s")),
         OverTime(report, axis => LineChart.Draw(
@@ -99,7 +100,8 @@ internal static class ReportPage
 
         var listed = report.Slices.Take(SlicesListed).ToList();
         var most = listed.Max(s => s.Figures.Conversations);
-        var rows = listed.Select(s => FigureColumns.Row(s.Name, Human.Share(s.Figures.Conversations, report.Total.Conversations), s.Figures));
+        var rows = listed.Select(
+            s => FigureColumns.Row(s.Name, Human.Share(s.Figures.Conversations, report.Total.Conversations), s.Figures));
         var rest = report.Slices.Length - listed.Count;
         return Markup.Of($"""
             <section><h2>By {report.Dimension}</h2>
@@ -113,10 +115,12 @@ internal static class ReportPage
         var table = DataTable.Draw("Period by period", ReportDocument.Periods(report, withSlices: false));
         return report.Periods.Length <= PeriodsUnfolded
             ? Markup.Of($"<section><h2>Period by period</h2>\n{table}</section>\n")
-            : Markup.Of($"<section><h2>Period by period</h2>\n<details><summary>All {Human.Count(report.Periods.Length)} periods</summary>\n{table}</details></section>\n");
+            : Markup.Of(
+                $"<section><h2>Period by period</h2>\n<details><summary>All {Human.Count(report.Periods.Length)} periods</summary>\n{table}</details></section>\n");
     }
 
-    private static Markup OverTime(Report report, Func<TimeAxis, Markup> draw) => report.Periods.Length < 2 ? Markup.None : draw(TimeAxis.Of(report));
+    private static Markup OverTime(Report report, Func<TimeAxis, Markup> draw) =>
+        report.Periods.Length < 2 ? Markup.None : draw(TimeAxis.Of(report));
 
     private static Markup Bars(Report report, string kind, Func<string, string> name) =>
         report.Total.LabelsOf(kind).IsEmpty
@@ -129,15 +133,18 @@ internal static class ReportPage
                 value => value == Tally.Unknown ? "unknown" : name(value),
                 value => [.. report.Periods.Where(p => !p.Open).Select(p => (double?)p.Overall.LabelsOf(kind).FirstOrDefault(t => t.Value == value).Count)]);
 
-    /// <param name="scale">Values from the best to the worst, with their colours; others come after them.</param>
-    private static Markup Split(string key, string title, ImmutableArray<Tally> tallies, ImmutableArray<(string Value, string Colour)> scale) => tallies.IsEmpty
+    /// <param name="scale">Values from best to worst, with their colours; other values follow.</param>
+    private static Markup Split(
+        string key, string title, ImmutableArray<Tally> tallies, ImmutableArray<(string Value, string Colour)> scale) => tallies.IsEmpty
         ? Markup.None
         : SplitBar.Draw(
             key,
             title,
             [
                 .. tallies
-                    .Select(t => (t.Value, t.Count, Place: scale.Select(s => s.Value).ToList().IndexOf(t.Value) is >= 0 and var place ? place : scale.Length))
+                    .Select(t =>
+                        (t.Value, t.Count,
+                            Place: scale.Select(s => s.Value).ToList().IndexOf(t.Value) is >= 0 and var place ? place : scale.Length))
                     .OrderBy(t => t.Place).ThenByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal)
                     .Select(t => (Readable(t.Value), t.Place < scale.Length ? scale[t.Place].Colour : "other", t.Count)),
             ]);
@@ -150,6 +157,7 @@ internal static class ReportPage
     private static Series Counts(string name, string colour, Report report, Func<PeriodFigures, long> figure) =>
         Series.Counts(name, colour, report.Periods.Select(p => figure(p.Overall)));
 
-    private static Series Line(string name, string colour, Report report, Func<PeriodFigures, double?> figure, Func<double?, string> read) =>
+    private static Series Line(
+        string name, string colour, Report report, Func<PeriodFigures, double?> figure, Func<double?, string> read) =>
         new(name, colour, [.. report.Periods.Select(p => Ratios.Finite(figure(p.Overall)))], read);
 }

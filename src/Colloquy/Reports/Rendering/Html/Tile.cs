@@ -1,9 +1,9 @@
 namespace Colloquy.Reports.Rendering.Html;
 
 /// <summary>A headline figure.</summary>
-/// <param name="Values">Mostly one; several where they must not be added.</param>
-/// <param name="Detail">The line below: what puts the figure into proportion.</param>
-/// <param name="Change">Against the period before; empty where there is none.</param>
+/// <param name="Values">Usually one; several if they must not be added.</param>
+/// <param name="Detail">The line below, which puts the figure into proportion.</param>
+/// <param name="Change">Change since the period before; empty if there is none.</param>
 internal sealed record Tile(string Label, ImmutableArray<string> Values, string Detail = "", string Change = "", Markup Spark = default)
 {
     public Tile(string label, string value, string detail = "", string change = "", Markup spark = default)

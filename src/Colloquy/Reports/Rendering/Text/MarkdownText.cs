@@ -3,10 +3,10 @@ using Colloquy.Reports.Rendering.Documents;
 
 namespace Colloquy.Reports.Rendering.Text;
 
-/// <summary>A document as GitHub-flavoured Markdown that is also readable unrendered.</summary>
+/// <summary>A document as GitHub-flavoured Markdown that is also readable as plain text.</summary>
 internal static class MarkdownText
 {
-    // A longer cell stands out: were all others of its column as wide, one value could make megabytes of blanks.
+    // A longer cell overflows its column: padding the whole column to its width could take megabytes of spaces.
     private const int WidestColumn = 200;
 
     public static string Write(Document document)
@@ -41,7 +41,7 @@ internal static class MarkdownText
         return text.ToString();
     }
 
-    /// <summary>The text as itself in a table cell: no markup, no HTML, no cell border, one line.</summary>
+    /// <summary>Escapes text for a table cell: no markup, no HTML, no cell border, one line.</summary>
     internal static string Escape(string text)
     {
         var line = SafeText.OneLine(text);
@@ -66,9 +66,12 @@ internal static class MarkdownText
     {
         var rows = grid.Rows.Select(Cells).ToList();
         var heads = grid.Columns.Select(c => Escape(c.Header)).ToArray();
-        var widths = heads.Select((head, i) => rows.Select(r => CellWidth.Of(r[i])).Append(CellWidth.Of(head)).Append(3).Max()).Select(width => Math.Min(width, WidestColumn)).ToArray();
+        var widths = heads.Select((head, i) => rows.Select(r => CellWidth.Of(r[i])).Append(CellWidth.Of(head)).Append(3).Max())
+            .Select(width => Math.Min(width, WidestColumn)).ToArray();
         WriteRow(text, grid, widths, heads);
-        WriteRow(text, grid, widths, [.. grid.Columns.Select((c, i) => c.Words ? new string('-', widths[i]) : new string('-', widths[i] - 1) + ":")]);
+        WriteRow(
+            text, grid, widths,
+            [.. grid.Columns.Select((c, i) => c.Words ? new string('-', widths[i]) : new string('-', widths[i] - 1) + ":")]);
         foreach (var row in rows)
         {
             WriteRow(text, grid, widths, row);

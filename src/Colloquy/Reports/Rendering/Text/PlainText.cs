@@ -3,7 +3,7 @@ using Colloquy.Reports.Rendering.Documents;
 
 namespace Colloquy.Reports.Rendering.Text;
 
-/// <summary>A document as aligned text. Columns that do not fit the width continue in a block below, under the same row names.</summary>
+/// <summary>A document as aligned text. Columns that do not fit continue in a block below, with the same row names.</summary>
 internal static class PlainText
 {
     private const int LongestCell = 36;
@@ -45,7 +45,8 @@ internal static class PlainText
     private static void WriteGrid(StringBuilder text, Grid grid, int width)
     {
         var rows = grid.Rows.Select(Cells).ToList();
-        var widths = grid.Columns.Select((column, i) => rows.Select(r => CellWidth.Of(r[i])).Append(CellWidth.Of(column.Header)).Max()).ToArray();
+        var widths = grid.Columns.Select((column, i) => rows.Select(r => CellWidth.Of(r[i])).Append(CellWidth.Of(column.Header)).Max())
+            .ToArray();
         var blocks = Blocks(widths, width);
         foreach (var block in blocks)
         {
@@ -64,9 +65,10 @@ internal static class PlainText
     }
 
     private static string[] Cells(GridRow row) =>
-        [.. row.Cells.Select((cell, i) => (i == 0 && row.Rank == RowRank.Part ? "  " : "") + CellWidth.Fit(SafeText.OneLine(cell), LongestCell))];
+        [.. row.Cells.Select(
+            (cell, i) => (i == 0 && row.Rank == RowRank.Part ? "  " : "") + CellWidth.Fit(SafeText.OneLine(cell), LongestCell))];
 
-    // As few blocks as the width allows, and those about equally wide.
+    // As few blocks as the width allows, of about equal width.
     private static List<int[]> Blocks(int[] widths, int width)
     {
         var fewest = Fill(widths, width).ToList();

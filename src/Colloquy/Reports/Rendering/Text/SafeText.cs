@@ -4,7 +4,9 @@ using System.Text;
 namespace Colloquy.Reports.Rendering.Text;
 
 /// <summary>
-/// Names come from data that strangers typed. Control characters would move the cursor or recolour the terminal, direction overrides would reorder a row.
+/// Removes characters that could harm a terminal from names typed by strangers: control characters can move the cursor or change colours,
+/// direction
+/// overrides can reorder a row.
 /// </summary>
 internal static class SafeText
 {

@@ -1,6 +1,6 @@
 namespace Colloquy.Sources.NocoDb.Http;
 
-/// <summary>An answer is larger than what is held of one. Of records, fewer may be asked for.</summary>
+/// <summary>A response exceeds the size limit. If it holds records, a smaller page may help.</summary>
 internal sealed class AnswerTooLargeException : Exception
 {
     public AnswerTooLargeException() { }

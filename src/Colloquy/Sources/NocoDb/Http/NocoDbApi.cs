@@ -4,7 +4,7 @@ using Colloquy.Sources.NocoDb.Schema;
 
 namespace Colloquy.Sources.NocoDb.Http;
 
-/// <summary>One version of NocoDB's API: its paths, and how its answers are read.</summary>
+/// <summary>One version of NocoDB's API: its paths and how to read its responses.</summary>
 internal abstract class NocoDbApi
 {
     public static NocoDbApi V2 { get; } = new Second();
@@ -14,7 +14,7 @@ internal abstract class NocoDbApi
     /// <summary><c>v2</c>, <c>v3</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Rows are objects with the columns in <c>fields</c> and the primary key in <c>id</c> only.</summary>
+    /// <summary>Whether rows have their columns in <c>fields</c> and the primary key only in <c>id</c>.</summary>
     public abstract bool NestsFields { get; }
 
     public static NocoDbApi? Of(string name) => name switch { "v2" => V2, "v3" => V3, _ => null };
@@ -26,7 +26,9 @@ internal abstract class NocoDbApi
     public abstract string CountPath(string baseId, string tableId, Where where);
 
     /// <param name="offset">A multiple of the limit.</param>
-    public abstract string RecordsPath(string baseId, string tableId, IEnumerable<Field> fields, IEnumerable<(Field Field, bool Descending)> sort, Where where, int limit, int offset);
+    public abstract string RecordsPath(
+        string baseId, string tableId, IEnumerable<Field> fields, IEnumerable<(Field Field, bool Descending)> sort, Where where, int limit,
+        int offset);
 
     public abstract IEnumerable<Field> ReadFields(JsonElement table);
 
@@ -40,7 +42,8 @@ internal abstract class NocoDbApi
     protected static string Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    protected static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
+    protected static bool Flag(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
 
     private sealed class Second : NocoDbApi
     {
@@ -52,16 +55,21 @@ internal abstract class NocoDbApi
 
         public override string TablePath(string baseId, string tableId) => $"api/v2/meta/tables/{tableId}";
 
-        public override string CountPath(string baseId, string tableId, Where where) => $"api/v2/tables/{tableId}/records/count" + Query(("where", where.Text));
+        public override string CountPath(string baseId, string tableId, Where where) =>
+            $"api/v2/tables/{tableId}/records/count" + Query(("where", where.Text));
 
         public override string RecordsPath(
-            string baseId, string tableId, IEnumerable<Field> fields, IEnumerable<(Field Field, bool Descending)> sort, Where where, int limit, int offset) =>
+            string baseId, string tableId, IEnumerable<Field> fields, IEnumerable<(Field Field, bool Descending)> sort, Where where,
+            int limit, int offset) =>
             $"api/v2/tables/{tableId}/records" + Query(
-                ("fields", List(fields)), ("sort", string.Join(',', sort.Select(s => (s.Descending ? "-" : "") + s.Field.Reference))), ("where", where.Text),
+                ("fields", List(fields)), ("sort", string.Join(',', sort.Select(s => (s.Descending ? "-" : "") + s.Field.Reference))),
+                ("where", where.Text),
                 ("limit", Number(limit)), ("offset", offset == 0 ? "" : Number(offset)));
 
-        public override IEnumerable<Field> ReadFields(JsonElement table) => table.GetProperty("columns").EnumerateArray().Select(column => new Field(
-            Text(column, "id"), Text(column, "title"), Text(column, "column_name"), Text(column, "uidt"), Flag(column, "pk"), Flag(column, "rqd")));
+        public override IEnumerable<Field> ReadFields(JsonElement table) =>
+            table.GetProperty("columns").EnumerateArray().Select(column => new Field(
+            Text(column, "id"), Text(column, "title"), Text(column, "column_name"), Text(column, "uidt"), Flag(column, "pk"),
+            Flag(column, "rqd")));
     }
 
     private sealed class Third : NocoDbApi
@@ -74,10 +82,12 @@ internal abstract class NocoDbApi
 
         public override string TablePath(string baseId, string tableId) => $"api/v3/meta/bases/{baseId}/tables/{tableId}";
 
-        public override string CountPath(string baseId, string tableId, Where where) => $"api/v3/data/{baseId}/{tableId}/count" + Query(("where", where.Text));
+        public override string CountPath(string baseId, string tableId, Where where) =>
+            $"api/v3/data/{baseId}/{tableId}/count" + Query(("where", where.Text));
 
         public override string RecordsPath(
-            string baseId, string tableId, IEnumerable<Field> fields, IEnumerable<(Field Field, bool Descending)> sort, Where where, int limit, int offset)
+            string baseId, string tableId, IEnumerable<Field> fields, IEnumerable<(Field Field, bool Descending)> sort, Where where,
+            int limit, int offset)
         {
             var order = string.Join(',', sort.Select(s => $$"""{"field":"{{s.Field.Reference}}","direction":"{{(s.Descending ? "desc" : "asc")}}"}"""));
             return $"api/v3/data/{baseId}/{tableId}/records" + Query(
@@ -85,7 +95,8 @@ internal abstract class NocoDbApi
                 ("pageSize", Number(limit)), ("page", offset == 0 ? "" : Number((offset / limit) + 1)));
         }
 
-        public override IEnumerable<Field> ReadFields(JsonElement table) => table.GetProperty("fields").EnumerateArray().Select(field => new Field(
+        public override IEnumerable<Field> ReadFields(JsonElement table) =>
+            table.GetProperty("fields").EnumerateArray().Select(field => new Field(
             Text(field, "id"), Text(field, "title"), null, Text(field, "type"), IsKey: false, IsRequired: false));
     }
 }

@@ -10,30 +10,33 @@ using Polly.Retry;
 namespace Colloquy.Sources.NocoDb.Http;
 
 /// <summary>
-/// Sends GET requests, the only kind there is here, with one policy: a failure that may pass is tried again after a growing, jittered time or the time that the
-/// server names; after many failures in a row nobody asks for a while. Safe for use by many threads.
+/// Sends GET requests with one retry policy: a transient failure is retried with exponential backoff and jitter, or after the time the
+/// server asks
+/// for; a circuit breaker pauses all requests after many failures in a row. Thread-safe.
 /// </summary>
 internal sealed class NocoDbClient : IDisposable
 {
     private const double CloudRate = 4;
 
-    /// <summary>Bytes of an answer, at most, that is no page of records: a base of a thousand tables has a few megabytes.</summary>
+    /// <summary>
+    /// Maximum bytes of a response that is not a page of records. The schema of a base with a thousand tables takes a few megabytes.
+    /// </summary>
     public const long LongestAnswer = 16 << 20;
 
-    // Of an answer that is an error; NocoDB's have some hundred bytes.
+    // Maximum bytes of an error response; NocoDB's have a few hundred.
     private const int LongestError = 16 << 10;
     private const int LongestHeaders = 64;
 
-    // NocoDB's cloud counts five within a second.
+    // NocoDB's cloud allows five per second.
     private const double Burst = 5;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    // A server that wants to be left alone for longer is asked again after this.
+    // The longest wait, even if the server asks for more.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
 
-    // What NocoDB's throttle blocks for when it does not say.
+    // NocoDB's throttle blocks for this long if it does not say.
     private static readonly TimeSpan Throttled = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient http;
@@ -45,15 +48,16 @@ internal sealed class NocoDbClient : IDisposable
     public NocoDbClient(NocoDbOptions options, TimeProvider clock)
     {
         this.options = options;
-        gate = new RequestGate(options.RequestRate ?? (options.BaseUrl.Host.EndsWith("nocodb.com", StringComparison.OrdinalIgnoreCase) ? CloudRate : 0), Burst, clock);
+        gate = new RequestGate(options.RequestRate
+            ?? (options.BaseUrl.Host.EndsWith("nocodb.com", StringComparison.OrdinalIgnoreCase) ? CloudRate : 0), Burst, clock);
         http = new HttpClient(new SocketsHttpHandler
         {
-            // A redirect would carry the token to wherever it leads.
+            // A redirect would send the token to another server.
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             MaxResponseHeadersLength = LongestHeaders,
-            // Node closes a connection that was idle for five seconds.
+            // Node closes connections that are idle for five seconds.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         })
@@ -66,45 +70,49 @@ internal sealed class NocoDbClient : IDisposable
         pipeline = Policy(options.MaxRetries, clock);
     }
 
-    /// <summary>Requests sent, repeated ones included.</summary>
+    /// <summary>Requests sent, retries included.</summary>
     public long Requests => Interlocked.Read(ref requests);
 
-    /// <summary>Bytes of bodies as they came over the wire, or as they were unpacked.</summary>
+    /// <summary>Bytes of response bodies: as sent over the wire, or uncompressed.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
-    /// <summary>The server answered 429 at least once.</summary>
+    /// <summary>Whether the server has answered 429.</summary>
     public bool WasThrottled { get; private set; }
 
-    /// <summary>The server's clock at its last answer; null before.</summary>
-    public DateTimeOffset? ServerTime => Interlocked.Read(ref serverTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    /// <summary>The server's clock at its last response; null before the first.</summary>
+    public DateTimeOffset? ServerTime =>
+        Interlocked.Read(ref serverTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <param name="path">Relative to the base address, <c>api/…</c>, encoded.</param>
-    /// <param name="read">Reads the body; called again from the beginning when the request is repeated.</param>
-    /// <param name="longest">Bytes of the body, at most.</param>
-    /// <exception cref="NocoDbException">The server refuses, or did not answer in the end.</exception>
+    /// <param name="read">Reads the body; called again from the beginning for each retry.</param>
+    /// <param name="longest">Maximum bytes of the body.</param>
+    /// <exception cref="NocoDbException">The server rejected the request, or all retries failed.</exception>
     /// <exception cref="AnswerTooLargeException">The body is longer.</exception>
-    public async Task<T> GetAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop, long longest = LongestAnswer)
+    public async Task<T> GetAsync<T>(
+        string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken, long longest = LongestAnswer)
     {
         try
         {
-            return await pipeline.ExecuteAsync(async token => await SendAsync(path, read, longest, token), stop);
+            return await pipeline.ExecuteAsync(async token => await SendAsync(path, read, longest, token), cancellationToken);
         }
         catch (BrokenCircuitException broken)
         {
-            throw broken.InnerException as NocoDbException ?? new NocoDbException("it failed too often in a row", broken) { IsTransient = true };
+            throw broken.InnerException as NocoDbException
+                ?? new NocoDbException("it failed too often in a row", broken) { IsTransient = true };
         }
     }
 
-    /// <summary>The same, tried once, whatever failed before.</summary>
-    public Task<T> GetOnceAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop) => SendAsync(path, read, RecordsAnswer.LargestPage, stop);
+    /// <summary>The same with a single attempt, whatever failed before.</summary>
+    public Task<T> GetOnceAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        SendAsync(path, read, RecordsAnswer.LargestPage, cancellationToken);
 
-    /// <param name="select">Takes what is wanted; what it misses makes the answer one that NocoDB does not give.</param>
+    /// <param name="select">Selects the result. If something is missing, the response is not NocoDB's.</param>
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<T> GetJsonAsync<T>(string path, Func<JsonElement, T> select, CancellationToken stop)
+    public async Task<T> GetJsonAsync<T>(string path, Func<JsonElement, T> select, CancellationToken cancellationToken)
     {
         try
         {
-            return await GetAsync(path, Reading(select), stop);
+            return await GetAsync(path, Reading(select), cancellationToken);
         }
         catch (AnswerTooLargeException)
         {
@@ -112,19 +120,20 @@ internal sealed class NocoDbClient : IDisposable
         }
     }
 
-    public static NocoDbException TooLarge(long longest) => new($"an answer that should be small is larger than {longest >> 20} MB; is there another program in front?");
+    public static NocoDbException TooLarge(long longest) => new(
+        $"a response that should be small is larger than {longest >> 20} MB; does another program answer at this address?");
 
-    /// <summary>A reader of small JSON bodies.</summary>
-    public static Func<Stream, CancellationToken, Task<T>> Reading<T>(Func<JsonElement, T> select) => async (body, stop) =>
+    /// <summary>Returns a reader for small JSON bodies.</summary>
+    public static Func<Stream, CancellationToken, Task<T>> Reading<T>(Func<JsonElement, T> select) => async (body, cancellationToken) =>
     {
-        using var json = await JsonDocument.ParseAsync(body, cancellationToken: stop);
+        using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
         try
         {
             return select(json.RootElement);
         }
         catch (Exception other) when (other is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new JsonException("The answer has not what was asked for.", other);
+            throw new JsonException("The response has another shape.", other);
         }
     };
 
@@ -132,7 +141,8 @@ internal sealed class NocoDbClient : IDisposable
 
     private static ResiliencePipeline Policy(int retries, TimeProvider clock)
     {
-        var passing = new PredicateBuilder().Handle<NocoDbException>(failure => failure is { IsTransient: true, TookTooLong: false }).Handle<BrokenCircuitException>();
+        var passing = new PredicateBuilder().Handle<NocoDbException>(failure => failure is { IsTransient: true, TookTooLong: false })
+            .Handle<BrokenCircuitException>();
         var builder = new ResiliencePipelineBuilder { TimeProvider = clock };
         if (retries > 0)
         {
@@ -151,7 +161,8 @@ internal sealed class NocoDbClient : IDisposable
         return builder
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<NocoDbException>(failure => failure.IsTransient && failure.Status != HttpStatusCode.TooManyRequests),
+                ShouldHandle = new PredicateBuilder()
+                    .Handle<NocoDbException>(failure => failure.IsTransient && failure.Status != HttpStatusCode.TooManyRequests),
                 FailureRatio = 0.9,
                 MinimumThroughput = 6,
                 SamplingDuration = TimeSpan.FromSeconds(30),
@@ -160,14 +171,16 @@ internal sealed class NocoDbClient : IDisposable
             .Build();
     }
 
-    private async Task<T> SendAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, long longest, CancellationToken stop)
+    private async Task<T> SendAsync<T>(
+        string path, Func<Stream, CancellationToken, Task<T>> read, long longest, CancellationToken cancellationToken)
     {
-        await gate.PassAsync(stop);
+        await gate.PassAsync(cancellationToken);
         Interlocked.Increment(ref requests);
-        using var silence = new SilenceTimer(options.Silence, options.Patience, stop);
+        using var silence = new SilenceTimer(options.Silence, options.Patience, cancellationToken);
         try
         {
-            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, silence.Token);
+            using var response = await http.GetAsync(
+                new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, silence.Token);
             if (response.Headers.Date is { } now)
             {
                 Interlocked.Exchange(ref serverTicks, now.UtcTicks);
@@ -186,17 +199,20 @@ internal sealed class NocoDbClient : IDisposable
         {
             throw new NocoDbException(
                 cut is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } refused
-                    ? $"nothing answers there ({refused.HttpRequestError})"
-                    : "the connection broke within an answer",
+                    ? $"the server cannot be reached ({refused.HttpRequestError})"
+                    : "the connection was lost during a response",
                 cut) { IsTransient = true };
         }
         catch (JsonException garbled)
         {
-            throw new NocoDbException("the answer is none of NocoDB's; is there another program, or a gateway with a page of its own, in front?", garbled) { IsTransient = true };
+            throw new NocoDbException(
+                "the response does not come from NocoDB; does another program or a gateway answer at this address?",
+                garbled) { IsTransient = true };
         }
-        catch (OperationCanceledException) when (silence.IsLate && !stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (silence.IsLate && !cancellationToken.IsCancellationRequested)
         {
-            throw new NocoDbException(string.Create(CultureInfo.InvariantCulture, $"an answer was not complete after {options.Patience.TotalSeconds:0} s"))
+            throw new NocoDbException(
+                string.Create(CultureInfo.InvariantCulture, $"a response was not complete after {options.Patience.TotalSeconds:0} s"))
             {
                 IsTransient = true,
                 TookTooLong = true,
@@ -204,13 +220,14 @@ internal sealed class NocoDbClient : IDisposable
         }
         catch (OperationCanceledException) when (silence.IsOver)
         {
-            throw new NocoDbException(string.Create(CultureInfo.InvariantCulture, $"it was silent for {options.Silence.TotalSeconds:0} s within an answer")) { IsTransient = true };
+            throw new NocoDbException(string.Create(
+                CultureInfo.InvariantCulture, $"no data for {options.Silence.TotalSeconds:0} s during a response")) { IsTransient = true };
         }
     }
 
-    private async Task<NocoDbException> RefusedAsync(HttpResponseMessage response, CancellationToken stop)
+    private async Task<NocoDbException> RefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var (code, database) = await ReadErrorAsync(response, stop);
+        var (code, database) = await ReadErrorAsync(response, cancellationToken);
         var status = response.StatusCode;
         TimeSpan? retryAfter = null;
         if (status == HttpStatusCode.TooManyRequests)
@@ -224,7 +241,8 @@ internal sealed class NocoDbClient : IDisposable
             retryAfter = RetryAfter(response);
         }
 
-        return new NocoDbException($"it answers {(int)status}{(code is null ? "" : " " + code)}{(database is null ? "" : $" ({database})")}")
+        return new NocoDbException(
+            $"it answers {(int)status}{(code is null ? "" : " " + code)}{(database is null ? "" : $" ({database})")}")
         {
             Status = status,
             Code = code,
@@ -244,20 +262,21 @@ internal sealed class NocoDbClient : IDisposable
         return rest > LongestRest ? LongestRest : rest;
     }
 
-    // Codes of a connection that failed: node's own, and PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown), 40 (rolled back).
+    // Codes of failed connections: Node's own, and PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown), 40 (rollback).
     private static bool IsOutage(string? code) => code is not null
         && (code.StartsWith("ECONN", StringComparison.Ordinal) || code is "ETIMEDOUT" or "EPIPE" or "ENOTFOUND" or "EAI_AGAIN"
             || code.StartsWith("08", StringComparison.Ordinal) || code.StartsWith("53", StringComparison.Ordinal)
             || code.StartsWith("57P", StringComparison.Ordinal) || code.StartsWith("40", StringComparison.Ordinal));
 
-    // Of the body only its two codes are taken, and only where they look like codes: anything else may repeat a value or the token.
-    private static async Task<(string? Code, string? Database)> ReadErrorAsync(HttpResponseMessage response, CancellationToken stop)
+    // Only the two error codes are taken from the body, and only if they look like codes: anything else may repeat a value or the token.
+    private static async Task<(string? Code, string? Database)> ReadErrorAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(stop);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             var beginning = new byte[LongestError];
-            var length = await body.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, stop);
+            var length = await body.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken);
             using var json = JsonDocument.Parse(beginning.AsMemory(0, length));
             return (Word(json.RootElement, "error"), Word(json.RootElement, "code"));
         }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Colloquy.Sources.NocoDb.Http;
 
-/// <summary>An answer that is not what was asked for. Its message never repeats a body.</summary>
+/// <summary>A failed request. The message never repeats a response body.</summary>
 internal sealed class NocoDbException : Exception
 {
     public NocoDbException() { }
@@ -11,20 +11,30 @@ internal sealed class NocoDbException : Exception
 
     public HttpStatusCode? Status { get; init; }
 
-    /// <summary>NocoDB's own word for it: <c>ERR_TABLE_NOT_FOUND</c>.</summary>
+    /// <summary>NocoDB's error code: <c>ERR_TABLE_NOT_FOUND</c>.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Trying again may help.</summary>
+    /// <summary>Whether a retry may succeed.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>The answer took longer, all in all, than is waited for one: the same request would again.</summary>
+    /// <summary>Whether the whole response timed out: the same request would time out again.</summary>
     public bool TookTooLong { get; init; }
 
-    /// <summary>The time that the server wants to be left alone.</summary>
+    /// <summary>How long the server asks clients to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public bool IsMissing => Status is HttpStatusCode.NotFound || Code is "ERR_TABLE_NOT_FOUND" or "ERR_FIELD_NOT_FOUND" or "ERR_BASE_NOT_FOUND";
+    public bool IsMissing =>
+        Status is HttpStatusCode.NotFound || Code is "ERR_TABLE_NOT_FOUND" or "ERR_FIELD_NOT_FOUND" or "ERR_BASE_NOT_FOUND";
 
-    /// <summary>The same, naming the table that was asked for.</summary>
-    public NocoDbException About(string table) => new($"{Message}, asked for the table {table}", this) { Status = Status, Code = Code, IsTransient = IsTransient, TookTooLong = TookTooLong, RetryAfter = RetryAfter };
+    /// <summary>The same failure, with the name of the table.</summary>
+    public NocoDbException About(string table) =>
+        new(
+            $"{Message}, asked for the table {table}", this)
+            {
+                Status = Status,
+                Code = Code,
+                IsTransient = IsTransient,
+                TookTooLong = TookTooLong,
+                RetryAfter = RetryAfter,
+            };
 }

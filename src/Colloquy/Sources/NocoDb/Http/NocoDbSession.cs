@@ -3,13 +3,13 @@ using Colloquy.Sources.NocoDb.Schema;
 
 namespace Colloquy.Sources.NocoDb.Http;
 
-/// <summary>A NocoDB that was reached, with the version of its API that it speaks.</summary>
+/// <summary>A reachable NocoDB and its API version.</summary>
 internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOptions options)
 {
-    /// <summary>Rows to ask for at once; NocoDB gives no more, whatever is asked.</summary>
+    /// <summary>Rows to request at once. NocoDB never returns more.</summary>
     public const int LargestPage = 1_000;
 
-    // Bytes that a page should not go beyond by far: rows with long texts come in smaller pages.
+    // Target size of a page in bytes: rows with long texts are read in smaller pages.
     private const int GoodPage = 24 << 20;
 
     private int limit = LargestPage;
@@ -21,39 +21,45 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
     public NocoDbOptions Options => options;
 
     /// <summary>
-    /// Times in filters are compared by their day, as early versions do: windows are whole days then.
+    /// Whether filters compare times by day, as early versions do. Then windows are whole days.
     /// </summary>
     public bool ComparesDays { get; set; }
 
-    public Task<IReadOnlyList<MetaTable>> ListTablesAsync(CancellationToken stop) =>
-        client.GetJsonAsync<IReadOnlyList<MetaTable>>(api.TablesPath(options.BaseId), json => [.. json.GetProperty("list").EnumerateArray().Select(table => new MetaTable(
+    public Task<IReadOnlyList<MetaTable>> ListTablesAsync(CancellationToken cancellationToken) =>
+        client.GetJsonAsync<IReadOnlyList<MetaTable>>(
+            api.TablesPath(options.BaseId), json => [.. json.GetProperty("list").EnumerateArray().Select(table => new MetaTable(
             table.GetProperty("id").GetString()!,
             table.GetProperty("title").GetString()!,
-            table.TryGetProperty("table_name", out var name) ? name.GetString() : null))], stop);
+            table.TryGetProperty("table_name", out var name) ? name.GetString() : null))], cancellationToken);
 
-    public Task<IReadOnlyList<Field>> ReadFieldsAsync(string tableId, CancellationToken stop) =>
-        client.GetJsonAsync<IReadOnlyList<Field>>(api.TablePath(options.BaseId, tableId), json => [.. api.ReadFields(json)], stop);
+    public Task<IReadOnlyList<Field>> ReadFieldsAsync(string tableId, CancellationToken cancellationToken) =>
+        client.GetJsonAsync<IReadOnlyList<Field>>(
+            api.TablePath(options.BaseId, tableId), json => [.. api.ReadFields(json)], cancellationToken);
 
-    public Task<long> CountAsync(TableSchema table, Where where, CancellationToken stop) =>
-        AskAsync(table, api.CountPath(options.BaseId, table.Id, where), NocoDbClient.Reading(json => json.GetProperty("count").GetInt64()), stop);
+    public Task<long> CountAsync(TableSchema table, Where where, CancellationToken cancellationToken) =>
+        AskAsync(
+            table, api.CountPath(options.BaseId, table.Id, where), NocoDbClient.Reading(json => json.GetProperty("count").GetInt64()),
+            cancellationToken);
 
-    /// <summary>Asks for one value of a column, once.</summary>
-    public async Task TryColumnAsync(TableSchema table, Field column, CancellationToken stop)
+    /// <summary>Reads one value of a column, without retries.</summary>
+    public async Task TryColumnAsync(TableSchema table, Field column, CancellationToken cancellationToken)
     {
         try
         {
-            await client.GetOnceAsync(api.RecordsPath(options.BaseId, table.Id, [column], [], Where.Anything, 1, 0), RecordsAnswer.ReadAsync, stop);
+            await client.GetOnceAsync(
+                api.RecordsPath(options.BaseId, table.Id, [column], [], Where.Anything, 1, 0), RecordsAnswer.ReadAsync, cancellationToken);
         }
         catch (AnswerTooLargeException)
         {
-            // It has a value, if a large one.
+            // The column can be read: its value is just large.
         }
     }
 
-    /// <param name="offset">Rows to pass over; a multiple of the rows that came before it.</param>
-    /// <returns>Null when the offset is behind the last row.</returns>
+    /// <param name="offset">Rows to skip; a multiple of the number of rows before.</param>
+    /// <returns>Null if the offset is beyond the last row.</returns>
     public async Task<RecordsAnswer?> ReadAsync(
-        TableSchema table, IEnumerable<(Field Field, bool Descending)> order, Where where, int offset, CancellationToken stop, int most = LargestPage)
+        TableSchema table, IEnumerable<(Field Field, bool Descending)> order, Where where, int offset, CancellationToken cancellationToken,
+        int most = LargestPage)
     {
         while (true)
         {
@@ -61,7 +67,7 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
             try
             {
                 var path = api.RecordsPath(options.BaseId, table.Id, table.Columns.Values, order, where, asked, offset);
-                var answer = await AskAsync(table, path, RecordsAnswer.ReadAsync, stop, RecordsAnswer.LargestPage);
+                var answer = await AskAsync(table, path, RecordsAnswer.ReadAsync, cancellationToken, RecordsAnswer.LargestPage);
                 if (answer.Count > 0 && most == LargestPage)
                 {
                     limit = Math.Clamp((int)(GoodPage / (answer.Bytes / answer.Count + 1L)), 1, LargestPage);
@@ -79,30 +85,34 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
             }
             catch (AnswerTooLargeException)
             {
-                return await ReadKeysAsync(table, order, where, offset, stop);
+                return await ReadKeysAsync(table, order, where, offset, cancellationToken);
             }
-            catch (NocoDbException refused) when (offset > 0 && refused is { Status: HttpStatusCode.UnprocessableEntity, Code: "ERR_INVALID_OFFSET_VALUE" })
+            catch (NocoDbException refused) when (offset > 0
+                && refused is { Status: HttpStatusCode.UnprocessableEntity, Code: "ERR_INVALID_OFFSET_VALUE" })
             {
                 return null;
             }
         }
     }
 
-    // Of a row that is too large what names and places it, so that reading goes on behind it.
-    private Task<RecordsAnswer> ReadKeysAsync(TableSchema table, IEnumerable<(Field Field, bool Descending)> order, Where where, int offset, CancellationToken stop)
+    // Of a row that is too large, only the columns that identify and place it are read, so that reading continues after it.
+    private Task<RecordsAnswer> ReadKeysAsync(
+        TableSchema table, IEnumerable<(Field Field, bool Descending)> order, Where where, int offset, CancellationToken cancellationToken)
     {
-        var columns = table.Columns.Where(column => column.Key is "id" or "created_at" or "updated_at" or "conversation_id").Select(column => column.Value);
+        var columns = table.Columns.Where(column => column.Key is "id" or "created_at" or "updated_at" or "conversation_id")
+            .Select(column => column.Value);
         var path = api.RecordsPath(options.BaseId, table.Id, columns, order, where, 1, offset);
-        return AskAsync(table, path, (body, token) => RecordsAnswer.ReadAsync(body, LargestPage, isCut: true, token), stop);
+        return AskAsync(table, path, (body, token) => RecordsAnswer.ReadAsync(body, LargestPage, isCut: true, token), cancellationToken);
     }
 
-    // A failure names the table, and the column if one is to blame.
+    // The error names the table, and the column that causes it if there is one.
     private async Task<T> AskAsync<T>(
-        TableSchema table, string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken stop, long longest = NocoDbClient.LongestAnswer)
+        TableSchema table, string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken,
+        long longest = NocoDbClient.LongestAnswer)
     {
         try
         {
-            return await client.GetAsync(path, read, stop, longest);
+            return await client.GetAsync(path, read, cancellationToken, longest);
         }
         catch (AnswerTooLargeException) when (longest < RecordsAnswer.LargestPage)
         {
@@ -110,7 +120,8 @@ internal sealed class NocoDbSession(NocoDbClient client, NocoDbApi api, NocoDbOp
         }
         catch (NocoDbException failure)
         {
-            if (failure.Status == HttpStatusCode.InternalServerError && await ColumnProbe.FindBrokenAsync(this, table, stop) is { Length: > 0 } broken)
+            if (failure.Status == HttpStatusCode.InternalServerError
+                && await ColumnProbe.FindBrokenAsync(this, table, cancellationToken) is { Length: > 0 } broken)
             {
                 throw Complaint.OfColumns(table, broken, failure);
             }

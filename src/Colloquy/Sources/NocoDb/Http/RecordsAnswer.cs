@@ -5,12 +5,15 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Sources.NocoDb.Http;
 
 /// <summary>
-/// One page of records as it came: the bytes of the body, and where each row lies in them. The body is taken apart while it arrives, so that a page is complete
-/// as soon as its last byte is there.
+/// One page of records: the bytes of the body and the position of each row. The body is parsed while it arrives, so the page is complete as
+/// soon as
+/// its last byte is there.
 /// </summary>
 internal sealed class RecordsAnswer
 {
-    /// <summary>Bytes of one page, at most; more is an error that a smaller page mends. A row of its own that is larger is a dead letter.</summary>
+    /// <summary>
+    /// Maximum bytes of one page. If there are more, a smaller page is requested. A single row that is larger becomes a dead letter.
+    /// </summary>
     public const int LargestPage = 64 << 20;
 
     private const int FirstRead = 1 << 18;
@@ -28,37 +31,37 @@ internal sealed class RecordsAnswer
 
     private RecordsAnswer(int mostRows) => this.mostRows = mostRows;
 
-    /// <summary>The rows have their keys and times only: as a whole they are too large to be held.</summary>
+    /// <summary>Whether the rows hold only keys and times, because whole rows are too large.</summary>
     public bool IsCut { get; init; }
 
     public int Count => rows.Count;
 
     public int Bytes => buffer.Length;
 
-    /// <summary>Rows that fit the filter, on all pages; null in API v3.</summary>
+    /// <summary>Number of rows that match the filter, on all pages; null in API v3.</summary>
     public long? Total { get; private set; }
 
-    /// <summary>The page size that the server settled for; null in API v3.</summary>
+    /// <summary>The page size that the server used; null in API v3.</summary>
     public int? PageSize { get; private set; }
 
-    /// <summary>The address of a next page is given; API v3.</summary>
+    /// <summary>Whether the response has a link to a next page (API v3).</summary>
     public bool HasNext { get; private set; }
 
     public ReadOnlyMemory<byte> this[int row] => buffer.Slice(rows[row].Start, rows[row].Length);
 
-    /// <param name="mostRows">More is no answer of NocoDB's: a flood of empty rows would take many times the memory of the body.</param>
+    /// <param name="mostRows">More rows are an error: a flood of empty rows would take many times the memory of the body.</param>
     /// <param name="isCut">See <see cref="IsCut"/>.</param>
-    /// <exception cref="JsonException">The body is no list of records, was cut, or has too many of them.</exception>
-    public static async Task<RecordsAnswer> ReadAsync(Stream body, int mostRows, bool isCut, CancellationToken stop)
+    /// <exception cref="JsonException">The body is not a list of records, is truncated, or has too many records.</exception>
+    public static async Task<RecordsAnswer> ReadAsync(Stream body, int mostRows, bool isCut, CancellationToken cancellationToken)
     {
         var answer = new RecordsAnswer(mostRows) { IsCut = isCut };
         int enough = 0;
         while (true)
         {
-            int read = await body.ReadAsync(answer.buffer.GetMemory(FirstRead), stop);
+            int read = await body.ReadAsync(answer.buffer.GetMemory(FirstRead), cancellationToken);
             answer.buffer.Advance(read);
 
-            // A long row is looked at again when there is twice as much of it, not with every piece that arrives.
+            // A long row is parsed again only when its size has doubled, not with every piece that arrives.
             if (read == 0 || answer.buffer.Length - answer.taken >= enough)
             {
                 answer.Take(isFinal: read == 0);
@@ -73,9 +76,10 @@ internal sealed class RecordsAnswer
     }
 
     /// <inheritdoc cref="ReadAsync(Stream, int, bool, CancellationToken)"/>
-    public static Task<RecordsAnswer> ReadAsync(Stream body, CancellationToken stop) => ReadAsync(body, NocoDbSession.LargestPage, isCut: false, stop);
+    public static Task<RecordsAnswer> ReadAsync(Stream body, CancellationToken cancellationToken) =>
+        ReadAsync(body, NocoDbSession.LargestPage, isCut: false, cancellationToken);
 
-    // Reads on from the last complete row or member; one that is not complete is read again when more is there.
+    // Continues after the last complete row or member. An incomplete one is parsed again when more has arrived.
     private void Take(bool isFinal)
     {
         var reader = new Utf8JsonReader(buffer.From(taken), isFinal, state);
@@ -90,7 +94,7 @@ internal sealed class RecordsAnswer
             {
                 if (reader.TokenType != JsonTokenType.StartObject)
                 {
-                    throw new JsonException("A row is no object.");
+                    throw new JsonException("A row is not an object.");
                 }
 
                 int row = start + (int)reader.TokenStartIndex;
@@ -102,7 +106,7 @@ internal sealed class RecordsAnswer
                 rows.Add((row, start + (int)reader.BytesConsumed - row));
                 if (rows.Count > mostRows)
                 {
-                    throw new JsonException("There are more rows than were asked for.");
+                    throw new JsonException("There are more rows than requested.");
                 }
             }
             else if (reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth == 1 && member is "list" or "records")
@@ -132,7 +136,7 @@ internal sealed class RecordsAnswer
         taken = start + (int)reader.BytesConsumed;
         if (isFinal && !(hasList && reader.CurrentDepth == 0))
         {
-            throw new JsonException("The answer ends too early, or is no list of rows.");
+            throw new JsonException("The response is truncated or not a list of rows.");
         }
     }
 
@@ -149,8 +153,11 @@ internal sealed class RecordsAnswer
         HasNext = info.RootElement.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.String;
     }
 
-    // Drivers of databases give counts as text at times.
-    private static long? Number(JsonElement info, string name) => info.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-        ? long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new JsonException($"{name} is no number.")
+    // Some database drivers return counts as text.
+    private static long? Number(JsonElement info, string name) =>
+        info.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        ? long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new JsonException($"{name} is not a number.")
         : null;
 }

@@ -1,6 +1,8 @@
 namespace Colloquy.Sources.NocoDb.Http;
 
-/// <summary>Cancels when nothing happened for a while, and when all of it took too long. Time is real time: it is the network's.</summary>
+/// <summary>
+/// Cancels if no data arrives for a while, or if the whole request takes too long. Uses real time, because it watches the network.
+/// </summary>
 internal sealed class SilenceTimer : IDisposable
 {
     private readonly TimeSpan most;
@@ -8,25 +10,25 @@ internal sealed class SilenceTimer : IDisposable
     private readonly CancellationTokenSource whole;
     private readonly CancellationTokenSource linked;
 
-    /// <param name="most">How long nothing may happen.</param>
-    /// <param name="patience">How long all of it may take.</param>
-    public SilenceTimer(TimeSpan most, TimeSpan patience, CancellationToken stop)
+    /// <param name="most">Timeout between two pieces of data.</param>
+    /// <param name="patience">Timeout of the whole request.</param>
+    public SilenceTimer(TimeSpan most, TimeSpan patience, CancellationToken cancellationToken)
     {
         this.most = most;
         timer = new CancellationTokenSource(most);
         whole = new CancellationTokenSource(patience);
-        linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, whole.Token, stop);
+        linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, whole.Token, cancellationToken);
     }
 
     public CancellationToken Token => linked.Token;
 
-    /// <summary>Nothing happened for too long.</summary>
+    /// <summary>Whether no data arrived in time.</summary>
     public bool IsOver => timer.IsCancellationRequested;
 
-    /// <summary>All of it took too long.</summary>
+    /// <summary>Whether the whole request timed out.</summary>
     public bool IsLate => whole.IsCancellationRequested;
 
-    /// <summary>Something happened.</summary>
+    /// <summary>Data arrived: restarts the timeout.</summary>
     public void Restart() => timer.CancelAfter(most);
 
     public void Dispose()

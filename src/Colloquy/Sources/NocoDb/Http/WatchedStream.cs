@@ -2,8 +2,8 @@ using Colloquy.Sources.Rows;
 
 namespace Colloquy.Sources.NocoDb.Http;
 
-/// <summary>A body that tells of every piece that arrives, and ends with an error when it is longer than it may be.</summary>
-/// <param name="longest">Bytes, as they are once unpacked.</param>
+/// <summary>A response body that reports every piece of data that arrives and fails if it exceeds the size limit.</summary>
+/// <param name="longest">Maximum bytes, uncompressed.</param>
 internal sealed class WatchedStream(Stream body, SilenceTimer silence, long longest, Action<int> arrived) : ReadOnlyStream
 {
     private long left = longest;

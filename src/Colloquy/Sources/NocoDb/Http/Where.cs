@@ -4,8 +4,9 @@ using Colloquy.Sources.NocoDb.Schema;
 namespace Colloquy.Sources.NocoDb.Http;
 
 /// <summary>
-/// A condition in NocoDB's filter language. Only ids, times and flags are ever compared: texts cannot be quoted in every version. What is written here means the
-/// same to the old parser and to the new one.
+/// A condition in NocoDB's filter language. Only ids, times and flags are compared, because not every version can quote text. The
+/// conditions mean
+/// the same to the old and the new parser.
 /// </summary>
 internal readonly record struct Where(string Text)
 {
@@ -23,16 +24,22 @@ internal readonly record struct Where(string Text)
 
     public static Where IsNotChecked(Field field) => new($"({field.Reference},notchecked)");
 
-    /// <exception cref="ArgumentException">The id is empty, which would match everything, or has characters that the filter language would read as its own.</exception>
-    public static Where Equal(Field field, string id) => id.Length > 0 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+    /// <exception cref="ArgumentException">
+    /// The id is empty, which would match everything, or contains characters with a meaning in the filter language.
+    /// </exception>
+    public static Where Equal(Field field, string id) =>
+        id.Length > 0 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
         ? new($"({field.Reference},eq,{id})")
-        : throw new ArgumentException("An id may have letters, digits, '-', '_' and '.' only to be asked for.", nameof(id));
+        : throw new ArgumentException("Only ids of letters, digits, '-', '_' and '.' can be used in a filter.", nameof(id));
 
-    public static Where operator &(Where a, Where b) => a.Text.Length == 0 ? b : b.Text.Length == 0 ? a : new($"{a.Bracketed}~and{b.Bracketed}");
+    public static Where operator &(Where a, Where b) =>
+        a.Text.Length == 0 ? b : b.Text.Length == 0 ? a : new($"{a.Bracketed}~and{b.Bracketed}");
 
-    public static Where operator |(Where a, Where b) => a.Text.Length == 0 || b.Text.Length == 0 ? Anything : new($"{a.Bracketed}~or{b.Bracketed}");
+    public static Where operator |(Where a, Where b) =>
+        a.Text.Length == 0 || b.Text.Length == 0 ? Anything : new($"{a.Bracketed}~or{b.Bracketed}");
 
     private string Bracketed => Text.Contains('~', StringComparison.Ordinal) ? $"({Text})" : Text;
 
-    private static string Time(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using Colloquy.Sources.NocoDb.Schema;
 
 namespace Colloquy.Sources.NocoDb.Marks;
 
-/// <summary>How marks are written.</summary>
+/// <summary>JSON of marks.</summary>
 [JsonSerializable(typeof(SourceSchema))]
 [JsonSerializable(typeof(TailMark))]
 [JsonSerializable(typeof(Tile.Value))]

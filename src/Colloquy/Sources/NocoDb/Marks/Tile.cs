@@ -5,15 +5,17 @@ using Colloquy.Sources.NocoDb.Http;
 namespace Colloquy.Sources.NocoDb.Marks;
 
 /// <summary>
-/// A closed window of time that was read whole: a unit of the source, with a mark of its own. The tiles of a table lie side by side from the beginning of time to
-/// where the tail begins, which is read again in every run.
+/// A closed time window that was read completely: a unit of the source with its own mark. The tiles of a table cover the time from the
+/// beginning to
+/// the start of the tail, which is read again in every run.
 /// </summary>
-/// <param name="Rows">Rows that it held, dead ones included.</param>
-/// <param name="Counted">Rows that the server counts in it, deleted conversations left out.</param>
-/// <param name="LastUpdate">The latest update time of its rows.</param>
-internal sealed record Tile(SourceTable Table, DateTimeOffset From, DateTimeOffset To, long Rows, long Bytes, long Counted, DateTimeOffset? LastUpdate)
+/// <param name="Rows">Rows read, dead letters included.</param>
+/// <param name="Counted">Rows that the server counts, without deleted conversations.</param>
+/// <param name="LastUpdate">Latest update time of its rows.</param>
+internal sealed record Tile(
+    SourceTable Table, DateTimeOffset From, DateTimeOffset To, long Rows, long Bytes, long Counted, DateTimeOffset? LastUpdate)
 {
-    /// <summary>Rows of a tile, about: four full answers.</summary>
+    /// <summary>Approximate rows of a tile: four full pages.</summary>
     public const int UsualRows = 4 * NocoDbSession.LargestPage;
 
     /// <summary>Start of the first tile, whatever the oldest row is.</summary>
@@ -24,16 +26,19 @@ internal sealed record Tile(SourceTable Table, DateTimeOffset From, DateTimeOffs
     public static string UnitOf(SourceTable table, DateTimeOffset from) =>
         table.Name() + " " + from.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    public SourceMark ToMark() => new(Unit, JsonSerializer.Serialize(new Value(To, Counted, LastUpdate), MarkJson.Default.Value), Bytes, Rows);
+    public SourceMark ToMark() =>
+        new(Unit, JsonSerializer.Serialize(new Value(To, Counted, LastUpdate), MarkJson.Default.Value), Bytes, Rows);
 
-    /// <summary>The tiles of a table, in order; those behind a gap are left out, they will be read again.</summary>
+    /// <summary>The tiles of a table, in order. Tiles after a gap are left out: they are read again.</summary>
     public static List<Tile> Of(SourceTable table, IReadOnlyDictionary<string, SourceMark> marks)
     {
         var tiles = new List<Tile>();
         var prefix = table.Name() + " ";
-        foreach (var mark in marks.Values.Where(m => m.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(m => m.Key, StringComparer.Ordinal))
+        foreach (var mark in marks.Values.Where(m => m.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .OrderBy(m => m.Key, StringComparer.Ordinal))
         {
-            var from = DateTimeOffset.ParseExact(mark.Key[prefix.Length..], "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            var from = DateTimeOffset.ParseExact(
+                mark.Key[prefix.Length..], "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             var value = JsonSerializer.Deserialize(mark.Value, MarkJson.Default.Value);
             if (from != (tiles.Count == 0 ? Beginning : tiles[^1].To))
             {
@@ -46,6 +51,6 @@ internal sealed record Tile(SourceTable Table, DateTimeOffset From, DateTimeOffs
         return tiles;
     }
 
-    /// <summary>What the mark says beside its key and counts.</summary>
+    /// <summary>The value of the mark besides its key and counts.</summary>
     internal sealed record Value(DateTimeOffset To, long Counted, DateTimeOffset? LastUpdate);
 }

@@ -7,15 +7,15 @@ using Colloquy.Sources.Rows;
 
 namespace Colloquy.Sources.NocoDb.Reading;
 
-/// <summary>Reads the names of apps: few rows, read whole, given when they differ from those of the last reading.</summary>
+/// <summary>Reads the names of apps. There are few, so all are read, and returned only if they differ from the last reading.</summary>
 internal sealed class AppReading(NocoDbSession session, SourceSchema schema, TimeZoneInfo zone, SourceRequest request)
 {
     private const string Unit = "apps";
 
-    // They are held together; an installation has some hundred.
+    // All are held in memory; an installation has a few hundred.
     private const int Most = 100_000;
 
-    public async IAsyncEnumerable<SourcePage> ReadAsync([EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<SourcePage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!schema.Tables.TryGetValue(SourceTable.Apps, out var table))
         {
@@ -28,7 +28,8 @@ internal sealed class AppReading(NocoDbSession session, SourceSchema schema, Tim
         var apps = new List<App>();
         var dead = new List<DeadLetter>();
         long bytes = 0;
-        while (await session.ReadAsync(table, [(table.RowId, false)], Where.Anything, apps.Count + dead.Count, stop) is { Count: > 0 } answer)
+        while (await session.ReadAsync(
+            table, [(table.RowId, false)], Where.Anything, apps.Count + dead.Count, cancellationToken) is { Count: > 0 } answer)
         {
             for (int i = 0; i < answer.Count; i++)
             {
@@ -48,7 +49,7 @@ internal sealed class AppReading(NocoDbSession session, SourceSchema schema, Tim
 
             if (apps.Count + dead.Count > Most)
             {
-                throw new NocoDbException($"it has more than {Most} apps, or gives the same again and again").About(table.Title);
+                throw new NocoDbException($"it has more than {Most} apps, or keeps returning the same ones").About(table.Title);
             }
 
             if (answer.Total is { } total ? apps.Count + dead.Count >= total : !answer.HasNext)
@@ -57,7 +58,8 @@ internal sealed class AppReading(NocoDbSession session, SourceSchema schema, Tim
             }
         }
 
-        var mark = new SourceMark(Unit, hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture), bytes, apps.Count + dead.Count);
+        var mark = new SourceMark(
+            Unit, hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture), bytes, apps.Count + dead.Count);
         if (request.Full || request.Marks.GetValueOrDefault(Unit) != mark)
         {
             foreach (var some in apps.Chunk(request.PageSize))

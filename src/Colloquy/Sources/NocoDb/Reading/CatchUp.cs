@@ -5,40 +5,41 @@ using Colloquy.Sources.NocoDb.Marks;
 namespace Colloquy.Sources.NocoDb.Reading;
 
 /// <summary>
-/// Reads what lies between the last tile and the tail, in windows of time of about equally many rows, several at once. Each window becomes a tile.
+/// Reads the rows between the last tile and the tail in time windows of similar size, several at once. Each window becomes a tile.
 /// </summary>
 internal sealed class CatchUp<T>(NocoDbSession session, TableState<T> state)
     where T : class
 {
-    // Bytes of rows that are held before they are handed over.
+    // Bytes of rows held before they are passed on.
     private const long HeldBytes = 16 << 20;
 
-    // The server works on one thread: more requests at once only wait for each other.
+    // The server uses one thread: more concurrent requests would only wait for each other.
     private const int MostAtOnce = 4;
 
     private double rowsPerSecond;
 
     private int Degree => Math.Clamp(state.Request.Parallelism, 1, MostAtOnce);
 
-    public async IAsyncEnumerable<SourcePage> ReadAsync([EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<SourcePage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await state.Reader.FindEndAsync(last: true, stop) is not { Created: { } newest })
+        if (await state.Reader.FindEndAsync(last: true, cancellationToken) is not { Created: { } newest })
         {
             yield break;
         }
 
         var end = state.ClosableUntil(newest);
         var begun = state.TailFrom;
-        if ((begun ?? state.Reader.GroupOf((await state.Reader.FindEndAsync(last: false, stop))?.Created ?? newest)) is var at && at >= end)
+        if ((begun ?? state.Reader.GroupOf((await state.Reader.FindEndAsync(last: false, cancellationToken))?.Created ?? newest)) is var at
+            && at >= end)
         {
             yield break;
         }
 
-        var rows = await session.CountAsync(state.Schema, state.Reader.Window(at, end), stop);
+        var rows = await session.CountAsync(state.Schema, state.Reader.Window(at, end), cancellationToken);
         state.Progress.Expect(rows);
         rowsPerSecond = Math.Max(rows, 1) / (end - at).TotalSeconds;
         var from = begun ?? Tile.Beginning;
-        await foreach (var page in FollowAsync(Windows.ReadAsync(Next, Degree, stop)))
+        await foreach (var page in FollowAsync(Windows.ReadAsync(Next, Degree, cancellationToken)))
         {
             yield return page;
         }
@@ -59,17 +60,18 @@ internal sealed class CatchUp<T>(NocoDbSession session, TableState<T> state)
         }
     }
 
-    /// <summary>Reads a tile again; what the record has of it and it does not give is gone.</summary>
+    /// <summary>Reads a tile again. Stored rows of the tile that are not returned are gone.</summary>
     /// <param name="counted">Rows that the server counts in it now.</param>
-    public IAsyncEnumerable<SourcePage> ReadAgainAsync(Tile tile, long counted, CancellationToken stop) => FollowAsync(ReadAsync(tile, sweep: true, stop, counted));
+    public IAsyncEnumerable<SourcePage> ReadAgainAsync(Tile tile, long counted, CancellationToken cancellationToken) =>
+        FollowAsync(ReadAsync(tile, sweep: true, cancellationToken, counted));
 
     /// <summary>Reads all tiles again.</summary>
-    public IAsyncEnumerable<SourcePage> ReadAllAgainAsync(CancellationToken stop)
+    public IAsyncEnumerable<SourcePage> ReadAllAgainAsync(CancellationToken cancellationToken)
     {
         var known = new Queue<Tile>(state.Tiles);
         state.Progress.Expect(known.Sum(tile => tile.Rows));
         return FollowAsync(Windows.ReadAsync<(SourcePage, Tile?)>(
-            () => known.TryDequeue(out var tile) ? token => ReadAsync(tile, sweep: true, token) : null, Degree, stop));
+            () => known.TryDequeue(out var tile) ? token => ReadAsync(tile, sweep: true, token) : null, Degree, cancellationToken));
     }
 
     private async IAsyncEnumerable<SourcePage> FollowAsync(IAsyncEnumerable<(SourcePage Page, Tile? Done)> pages)
@@ -85,13 +87,15 @@ internal sealed class CatchUp<T>(NocoDbSession session, TableState<T> state)
         }
     }
 
-    private async IAsyncEnumerable<(SourcePage Page, Tile? Done)> ReadAsync(Tile window, bool sweep, [EnumeratorCancellation] CancellationToken stop, long? counted = null)
+    private async IAsyncEnumerable<(SourcePage Page, Tile? Done)> ReadAsync(
+        Tile window, bool sweep, [EnumeratorCancellation] CancellationToken cancellationToken, long? counted = null)
     {
         var scope = sweep ? new RowScope(window.From, window.To) : null;
         var held = new List<ReadRow<T>>();
         long rows = 0, bytes = 0, live = 0, handedOver = 0;
         DateTimeOffset? lastUpdate = null;
-        await foreach (var answer in state.Reader.ReadAsync(Where.Anything, window.From == Tile.Beginning ? null : window.From, window.To, stop))
+        await foreach (var answer in state.Reader.ReadAsync(
+            Where.Anything, window.From == Tile.Beginning ? null : window.From, window.To, cancellationToken))
         {
             if (held.Count + answer.Rows.Length > state.Request.PageSize || bytes - handedOver > HeldBytes)
             {
@@ -117,8 +121,9 @@ internal sealed class CatchUp<T>(NocoDbSession session, TableState<T> state)
 
         if (window.From != Tile.Beginning)
         {
-            // Gaps, of nights and holidays, do not make the next window endless.
-            Volatile.Write(ref rowsPerSecond, Math.Max(rows / (window.To - window.From).TotalSeconds, Volatile.Read(ref rowsPerSecond) / 4));
+            // Gaps such as nights and holidays must not make the next window too large.
+            Volatile.Write(
+                ref rowsPerSecond, Math.Max(rows / (window.To - window.From).TotalSeconds, Volatile.Read(ref rowsPerSecond) / 4));
         }
 
         var tile = window with { Rows = rows, Bytes = bytes, Counted = counted ?? live, LastUpdate = lastUpdate };

@@ -7,23 +7,24 @@ using Colloquy.Sources.NocoDb.Marks;
 namespace Colloquy.Sources.NocoDb.Reading;
 
 /// <summary>
-/// Reads the tail and the rows of the tiles that were updated: one request where there are few. Where they are the same as at the last reading nothing is given.
+/// Reads the tail and the updated rows of tiles, with one request if there are few. Returns nothing if they are the same as at the last
+/// reading.
 /// </summary>
 internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
     where T : class
 {
-    // Rows behind from which on windows are the faster way.
+    // From this many rows on, reading windows is faster.
     private const int FarBehind = Tile.UsualRows;
 
     private readonly SourceTable table = state.Schema.Table;
 
-    /// <summary>Something was given.</summary>
+    /// <summary>Whether any row was returned.</summary>
     public bool GaveRows { get; private set; }
 
-    /// <summary>Tiles that have rows which were updated.</summary>
+    /// <summary>Tiles with updated rows.</summary>
     public HashSet<Tile> UpdatedTiles { get; } = [];
 
-    public async IAsyncEnumerable<SourcePage> ReadAsync([EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<SourcePage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = state.Tail;
         if (!state.IsComplete && state.Tiles.Max(tile => tile.LastUpdate) is { } seen && seen < before.ChangedFrom)
@@ -31,17 +32,18 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
             state.Tail = before with { ChangedFrom = seen };
         }
 
-        // Everything is given once, not again when it is looked for what came meanwhile.
+        // A full reading returns everything once, not again when it looks for rows that arrived meanwhile.
         bool isFull = state.Request.Full && !GaveRows;
         bool caughtUp = false;
         while (true)
         {
-            await using var answers = state.Reader.ReadAsync(state.Changes(), null, null, stop).GetAsyncEnumerator(stop);
+            await using var answers = state.Reader.ReadAsync(state.Changes(), null, null, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             var answer = await answers.MoveNextAsync() ? answers.Current : new ReadPage<T>([], 0, 0);
-            if (!caughtUp && state.IsComplete && await IsFarBehindAsync(answer, stop))
+            if (!caughtUp && state.IsComplete && await IsFarBehindAsync(answer, cancellationToken))
             {
                 caughtUp = true;
-                await foreach (var page in new CatchUp<T>(session, state).ReadAsync(stop))
+                await foreach (var page in new CatchUp<T>(session, state).ReadAsync(cancellationToken))
                 {
                     GaveRows = true;
                     yield return page;
@@ -57,7 +59,9 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
             }
 
             GaveRows = true;
-            var tail = new TailWriter<T>(state, sweeping: state.IsComplete && (table != SourceTable.Feedbacks || await HasGapsAsync(before, whole, stop)));
+            var tail = new TailWriter<T>(
+                state, sweeping: state.IsComplete
+                    && (table != SourceTable.Feedbacks || await HasGapsAsync(before, whole, cancellationToken)));
             var tailFrom = state.TailFrom;
             DateTimeOffset? newest = before.Newest;
             for (bool more = true; more;)
@@ -97,7 +101,7 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
 
     private TailMark Advance(DateTimeOffset? newest, ImmutableArray<ReadRow<T>>? whole, TailWriter<T> tail)
     {
-        // Never beyond the latest update that was met: a copy of a database may lag behind its clock.
+        // Never beyond the latest update time seen: a replica of a database may lag behind its clock.
         var changed = state.Tail.ChangedFrom;
         if (state.Recent.Latest is { } latest)
         {
@@ -110,7 +114,7 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
         return state.Tail;
     }
 
-    // Of the rows that the next reading of changes would give.
+    // Hash of the rows that the next reading of changes would return.
     private string Digest(ImmutableArray<ReadRow<T>> rows)
     {
         var hash = new XxHash128();
@@ -137,11 +141,13 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
         return true;
     }
 
-    private async Task<bool> IsFarBehindAsync(ReadPage<T> first, CancellationToken stop) => first.Remaining > FarBehind
-        && (first.Remaining < long.MaxValue || await session.CountAsync(state.Schema, state.Changes(), stop) > FarBehind);
+    private async Task<bool> IsFarBehindAsync(ReadPage<T> first, CancellationToken cancellationToken) => first.Remaining > FarBehind
+        && (first.Remaining < long.MaxValue || await session.CountAsync(state.Schema, state.Changes(), cancellationToken) > FarBehind);
 
-    // Rows of the tail as it was are missing. A row that came late makes up for one that is gone, which is borne for votes only: to look for them is to read the whole record.
-    private async Task<bool> HasGapsAsync(TailMark before, ImmutableArray<ReadRow<T>>? whole, CancellationToken stop)
+    // Whether rows of the previous tail are missing. A late row hides a missing one. That is accepted for feedback only: finding it would
+    // mean reading
+    // every stored thread.
+    private async Task<bool> HasGapsAsync(TailMark before, ImmutableArray<ReadRow<T>>? whole, CancellationToken cancellationToken)
     {
         if (before.Rows == 0 || before.Newest is not { } newest)
         {
@@ -151,7 +157,7 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
         var end = state.Reader.NextGroup(newest);
         var still = whole is { } rows
             ? rows.Count(row => !(row.Created < state.TailFrom) && !(row.Created >= end))
-            : await session.CountAsync(state.Schema, state.Reader.Window(state.TailFrom, end), stop);
+            : await session.CountAsync(state.Schema, state.Reader.Window(state.TailFrom, end), cancellationToken);
         return still < before.Rows;
     }
 }

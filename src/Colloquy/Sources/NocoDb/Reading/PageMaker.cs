@@ -1,13 +1,14 @@
 namespace Colloquy.Sources.NocoDb.Reading;
 
-/// <summary>Makes pages of rows.</summary>
+/// <summary>Makes pages from rows.</summary>
 internal sealed class PageMaker<T>(SourceTable table, RowFacts<T> facts, int pageSize)
     where T : class
 {
-    /// <summary>At least one page where there is a mark, and none where there is nothing to say.</summary>
-    /// <param name="mark">Goes with the last page.</param>
+    /// <summary>At least one page if there is a mark; none if there is nothing to report.</summary>
+    /// <param name="mark">Added to the last page.</param>
     /// <param name="sweep">See <see cref="SourcePage.Sweep"/>.</param>
-    public IEnumerable<SourcePage> Of(string unit, IReadOnlyCollection<ReadRow<T>> rows, SourceMark? mark = null, RowScope? sweep = null, double? share = null)
+    public IEnumerable<SourcePage> Of(
+        string unit, IReadOnlyCollection<ReadRow<T>> rows, SourceMark? mark = null, RowScope? sweep = null, double? share = null)
     {
         var chunks = rows.Chunk(pageSize).ToList();
         if (chunks.Count == 0 && mark is not null)
@@ -22,7 +23,8 @@ internal sealed class PageMaker<T>(SourceTable table, RowFacts<T> facts, int pag
                 {
                     Table = table,
                     Unit = unit,
-                    DeadLetters = [.. chunk.Select(row => row.Dead).OfType<DeadLetter>().Select(dead => dead with { Origin = Origin(unit, dead.RowId) })],
+                    DeadLetters = [.. chunk.Select(row => row.Dead).OfType<DeadLetter>()
+                        .Select(dead => dead with { Origin = Origin(unit, dead.RowId) })],
                     RawBytes = chunk.Sum(row => (long)row.Raw.Length),
                     Mark = index == chunks.Count - 1 ? mark : null,
                     Sweep = sweep,

@@ -1,6 +1,7 @@
 namespace Colloquy.Sources.NocoDb.Reading;
 
-/// <summary>One row as it was read: good, or a dead letter.</summary>
-/// <param name="Created">Null only in a dead row without a time.</param>
-internal readonly record struct ReadRow<T>(string? Id, T? Row, DeadLetter? Dead, DateTimeOffset? Created, DateTimeOffset? Updated, bool Live, ReadOnlyMemory<byte> Raw)
+/// <summary>One row read: good, or a dead letter.</summary>
+/// <param name="Created">Null only for a bad row without a time.</param>
+internal readonly record struct ReadRow<T>(
+    string? Id, T? Row, DeadLetter? Dead, DateTimeOffset? Created, DateTimeOffset? Updated, bool Live, ReadOnlyMemory<byte> Raw)
     where T : class;

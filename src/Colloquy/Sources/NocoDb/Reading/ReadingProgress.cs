@@ -1,13 +1,13 @@
 namespace Colloquy.Sources.NocoDb.Reading;
 
-/// <summary>Rows read of those that are expected; safe for use by many threads.</summary>
+/// <summary>Rows read out of those expected. Thread-safe.</summary>
 internal sealed class ReadingProgress
 {
     private long expected, read;
 
     public void Expect(long rows) => Interlocked.Add(ref expected, rows);
 
-    /// <returns>Share read so far, from 0 to 1; null while nothing is known.</returns>
+    /// <returns>Share read so far, from 0 to 1; null if nothing is expected yet.</returns>
     public double? Add(long rows)
     {
         var done = Interlocked.Add(ref read, rows);

@@ -3,10 +3,12 @@ using System.IO.Hashing;
 namespace Colloquy.Sources.NocoDb.Reading;
 
 /// <summary>
-/// Rows of this reading that the reading of changes will meet again: those with the latest update times. Met again with the same content, they are passed over.
+/// Rows of this reading that the reading of changes will return again: those with the latest update times. If their content is the same,
+/// they are
+/// skipped.
 /// </summary>
-/// <param name="settled">Rows updated before are only remembered if none was updated later.</param>
-/// <param name="groupOf">The second or day that a filter cannot look into.</param>
+/// <param name="settled">Rows updated before this time are remembered only if none was updated later.</param>
+/// <param name="groupOf">The second or day to which a filter is precise.</param>
 internal sealed class RecentRows(DateTimeOffset settled, Func<DateTimeOffset, DateTimeOffset> groupOf)
 {
     private readonly Lock gate = new();
@@ -15,11 +17,11 @@ internal sealed class RecentRows(DateTimeOffset settled, Func<DateTimeOffset, Da
 
     public DateTimeOffset Settled => settled;
 
-    /// <summary>The latest update time met so far.</summary>
+    /// <summary>The latest update time seen so far.</summary>
     public DateTimeOffset? Latest { get; private set; }
 
     /// <summary>Remembers a row.</summary>
-    /// <returns>False when the same row with the same content is known.</returns>
+    /// <returns>False if the same row with the same content is known.</returns>
     public bool Add<T>(in ReadRow<T> row)
         where T : class
     {

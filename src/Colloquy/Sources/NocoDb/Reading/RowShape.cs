@@ -7,15 +7,19 @@ using Colloquy.Sources.NocoDb.Schema;
 
 namespace Colloquy.Sources.NocoDb.Reading;
 
-/// <summary>Gives the rows of one table the shape that files have: an object whose keys are Dify's column names.</summary>
+/// <summary>Converts rows to the shape of files: an object with Dify's column names as keys.</summary>
 internal sealed class RowShape(TableSchema schema, NocoDbApi api)
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256 };
 
     private readonly Dictionary<string, string> names = schema.Columns.ToDictionary(c => c.Value.Title, c => c.Key, StringComparer.Ordinal);
 
-    // Then rows have the keys that were asked for, and no other.
+    // If so, rows have exactly the requested keys.
     private readonly bool fits = !api.NestsFields && schema.Columns.All(c => c.Key == c.Value.Title);
 
     public ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> row)
@@ -40,7 +44,7 @@ internal sealed class RowShape(TableSchema schema, NocoDbApi api)
             }
         }
 
-        // v3 leaves the primary key out of the fields.
+        // API v3 leaves the primary key out of the fields.
         if (api.NestsFields && !hasId && document.RootElement.TryGetProperty("id", out var key))
         {
             Write("id", key);

@@ -4,17 +4,18 @@ using Colloquy.Sources.NocoDb.Schema;
 
 namespace Colloquy.Sources.NocoDb.Reading;
 
-/// <summary>How far one table has been read, and the parts that reading on needs. Changes as the reading goes on.</summary>
+/// <summary>Progress of reading one table, and the parts that reading needs. Mutable.</summary>
 internal sealed class TableState<T>
     where T : class
 {
-    // NocoDB writes its own times at once; a minute is for clocks.
+    // NocoDB writes its own update time at once; a minute allows for clock differences.
     private static readonly TimeSpan TouchSettle = TimeSpan.FromMinutes(1);
 
     private readonly NocoDbSession session;
 
-    /// <param name="start">When this reading began, by the slower of our clock and the server's.</param>
-    public TableState(NocoDbSession session, TableSchema schema, RowFacts<T> facts, TimeZoneInfo zone, SourceRequest request, DateTimeOffset start)
+    /// <param name="start">When this reading began, by the slower of the two clocks.</param>
+    public TableState(
+        NocoDbSession session, TableSchema schema, RowFacts<T> facts, TimeZoneInfo zone, SourceRequest request, DateTimeOffset start)
     {
         this.session = session;
         Schema = schema;
@@ -40,27 +41,27 @@ internal sealed class TableState<T>
 
     public DateTimeOffset Start { get; }
 
-    /// <summary>Closed windows, side by side.</summary>
+    /// <summary>Closed windows, without gaps.</summary>
     public List<Tile> Tiles { get; }
 
     public TailMark Tail { get; set; }
 
-    /// <summary>Nothing of the table has been read before.</summary>
+    /// <summary>Whether the table has never been read.</summary>
     public bool IsNew { get; }
 
-    /// <summary>The table has been read to its end once.</summary>
+    /// <summary>Whether the table has been read to its end once.</summary>
     public bool IsComplete => Tail.Newest is not null;
 
-    /// <summary>Rows of all tables that the whole reading is about, and of these done; for showing progress.</summary>
+    /// <summary>Progress of the whole reading, over all tables, for display.</summary>
     public ReadingProgress Progress { get; init; } = new();
 
-    /// <summary>Where the tail begins; null: at the beginning of time.</summary>
+    /// <summary>Start of the tail; null for the beginning of time.</summary>
     public DateTimeOffset? TailFrom => Tiles.Count == 0 ? null : Tiles[^1].To;
 
-    /// <summary>Rows made before are not expected to change without telling.</summary>
+    /// <summary>Rows created before are not expected to change without a new update time.</summary>
     public DateTimeOffset SettledUntil => Reader.GroupOf(Start - session.Options.LookBack);
 
-    /// <summary>The rows of the tail, and those that were updated since the last reading.</summary>
+    /// <summary>Condition for the rows of the tail and those updated since the last reading.</summary>
     public Where Changes()
     {
         var changes = Reader.Window(TailFrom, null);
@@ -77,7 +78,7 @@ internal sealed class TableState<T>
         return changes;
     }
 
-    /// <summary>Adds a tile behind the last one, or puts it in the place of the one that began there.</summary>
+    /// <summary>Adds a tile after the last one, or replaces the one with the same start.</summary>
     public void Keep(Tile tile)
     {
         int known = Tiles.FindIndex(t => t.From == tile.From);
@@ -93,6 +94,7 @@ internal sealed class TableState<T>
 
     public DateTimeOffset? Touched(DateTimeOffset time) => Schema.Touched is null ? null : time - TouchSettle;
 
-    /// <summary>Where the tail may begin once rows up to the newest one have been read.</summary>
-    public DateTimeOffset ClosableUntil(DateTimeOffset newest) => Reader.GroupOf(newest) is var group && group < SettledUntil ? group : SettledUntil;
+    /// <summary>Where the tail may start once rows up to the newest one have been read.</summary>
+    public DateTimeOffset ClosableUntil(DateTimeOffset newest) =>
+        Reader.GroupOf(newest) is var group && group < SettledUntil ? group : SettledUntil;
 }

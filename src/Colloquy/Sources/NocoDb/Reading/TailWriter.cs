@@ -4,20 +4,21 @@ using Colloquy.Sources.NocoDb.Marks;
 namespace Colloquy.Sources.NocoDb.Reading;
 
 /// <summary>
-/// Takes the rows of the tail in the order of their times and gives them as pages. Settled rows become tiles, where they are enough for one; the others stay the tail.
+/// Takes the rows of the tail ordered by time and returns pages. Settled rows become tiles if there are enough of them; the others remain
+/// the tail.
 /// </summary>
-/// <param name="sweeping">Rows that the record has and that do not come are gone.</param>
+/// <param name="sweeping">Whether stored rows that do not arrive are gone.</param>
 internal sealed class TailWriter<T>(TableState<T> state, bool sweeping)
     where T : class
 {
-    // Fewer settled rows stay in the tail: tiles shall be few, and a tail be read with one request.
+    // Fewer settled rows stay in the tail, so that there are few tiles and the tail is read with one request.
     private const int LeastTile = NocoDbSession.LargestPage / 2;
 
     private readonly SourceTable table = state.Schema.Table;
     private readonly List<ReadRow<T>> held = [];
     private bool isTail;
 
-    /// <summary>Rows given so far that lie in no tile.</summary>
+    /// <summary>Rows returned so far that are in no tile.</summary>
     public long Rows { get; private set; }
 
     public long Bytes { get; private set; }
@@ -44,14 +45,14 @@ internal sealed class TailWriter<T>(TableState<T> state, bool sweeping)
         }
     }
 
-    /// <summary>Makes tiles of what is settled; what is left then is the tail. Call before <see cref="Finish"/>.</summary>
+    /// <summary>Makes tiles of the settled rows; the rest is the tail. Call before <see cref="Finish"/>.</summary>
     public IEnumerable<SourcePage> Settle() =>
         isTail || held.Count == 0 ? [] : Close(state.ClosableUntil(held[^1].Created ?? default), LeastTile);
 
-    /// <param name="mark">Where the reading of changes stands now.</param>
+    /// <param name="mark">The new progress mark.</param>
     public IEnumerable<SourcePage> Finish(Func<SourceMark> mark) => Flush(mark);
 
-    // Rows made before the end become a tile if they are enough.
+    // Rows created before the end become a tile if there are enough of them.
     private IEnumerable<SourcePage> Close(DateTimeOffset end, int least)
     {
         var inside = held.FindAll(row => row.Created < end);
@@ -62,8 +63,11 @@ internal sealed class TailWriter<T>(TableState<T> state, bool sweeping)
         }
 
         held.RemoveAll(row => row.Created < end);
-        var tile = new Tile(table, from, end, inside.Count, inside.Sum(row => (long)row.Raw.Length), inside.Count(row => row.Live), inside.Max(row => row.Updated));
-        foreach (var page in state.Pages.Of(tile.Unit, inside, tile.ToMark(), sweeping ? new RowScope(from, end) : null, state.Progress.Add(inside.Count)))
+        var tile = new Tile(
+            table, from, end, inside.Count, inside.Sum(row => (long)row.Raw.Length), inside.Count(row => row.Live),
+            inside.Max(row => row.Updated));
+        foreach (var page in state.Pages.Of(
+            tile.Unit, inside, tile.ToMark(), sweeping ? new RowScope(from, end) : null, state.Progress.Add(inside.Count)))
         {
             if (page.Mark is not null)
             {

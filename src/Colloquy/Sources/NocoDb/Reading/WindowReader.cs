@@ -6,8 +6,9 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Sources.NocoDb.Reading;
 
 /// <summary>
-/// Reads the rows of one table within a window of time, by keyset: each request goes on at the second in which the last row was made and leaves out what it has
-/// already. Offsets occur only among the rows of one second (of one day where the server compares days).
+/// Reads the rows of a table in a time window with keyset pagination: each request continues at the second of the last row and skips rows
+/// already
+/// read. Offsets are used only within a second (within a day if the server compares days).
 /// </summary>
 internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema, RowFacts<T> facts, TimeZoneInfo zone)
     where T : class
@@ -19,11 +20,12 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
 
     private readonly Model.Fields.Field created = facts.Table.Columns.Find("created_at"u8)!;
 
-    /// <param name="filter">What else must hold.</param>
-    /// <param name="from">Null: from the beginning.</param>
-    /// <param name="to">Null: to the end.</param>
-    /// <returns>A page for each request, in the order of (created_at, id); each row once.</returns>
-    public async IAsyncEnumerable<ReadPage<T>> ReadAsync(Where filter, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken stop)
+    /// <param name="filter">An additional condition.</param>
+    /// <param name="from">Null for the beginning.</param>
+    /// <param name="to">Null for the end.</param>
+    /// <returns>One page per request, ordered by (created_at, id); each row once.</returns>
+    public async IAsyncEnumerable<ReadPage<T>> ReadAsync(
+        Where filter, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parser = new RowParser<T>(facts.Table, zone);
         var group = from is { } start ? GroupOf(start) : (DateTimeOffset?)null;
@@ -34,7 +36,7 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
         while (true)
         {
             var where = filter & After(group) & Before(to);
-            if (await session.ReadAsync(schema, schema.Order, where, offset, stop, size) is not { Count: > 0 } answer)
+            if (await session.ReadAsync(schema, schema.Order, where, offset, cancellationToken, size) is not { Count: > 0 } answer)
             {
                 break;
             }
@@ -44,7 +46,8 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
             var remaining = (answer.Total ?? long.MaxValue) - offset - answer.Count;
             bool more = answer.Total is null ? answer.HasNext : remaining > 0;
             yield return new ReadPage<T>(
-                [.. rows.Where(row => (row.Id is null || !known.Contains(row.Id)) && IsWithin(row.Created, from, to))], answer.Bytes, more ? remaining : 0);
+                [.. rows.Where(row => (row.Id is null || !known.Contains(row.Id)) && IsWithin(row.Created, from, to))], answer.Bytes,
+                more ? remaining : 0);
             bool moved = offset > 0 && answer.Total < total;
             if (!more && !moved)
             {
@@ -55,7 +58,7 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
             var last = rows.Select(row => row.Created).Max();
             if (moved)
             {
-                // A row of the group went meanwhile and the others moved up: from its beginning again, without those that are known.
+                // A row of the group was removed, so the others moved up: restart the group and skip known rows.
                 offset = 0;
             }
             else if (last is { } time && (group is null || GroupOf(time) > group))
@@ -66,30 +69,32 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
             }
             else
             {
-                // Pages of one group have one size, so that their numbers mean the same rows.
+                // All pages of a group have the same size, so that offsets stay consistent.
                 size = offset == 0 ? answer.Count : size;
                 offset += answer.Count;
             }
 
-            known.UnionWith(rows.Where(row => row.Id is not null && (row.Created is null || GroupOf(row.Created.Value) == group)).Select(row => row.Id!));
+            known.UnionWith(rows.Where(row => row.Id is not null && (row.Created is null || GroupOf(row.Created.Value) == group))
+                .Select(row => row.Id!));
         }
     }
 
-    /// <summary>The row that was made last (or first); null when there is none with a time.</summary>
-    public async Task<ReadRow<T>?> FindEndAsync(bool last, CancellationToken stop)
+    /// <summary>The last (or first) created row; null if no row has a time.</summary>
+    public async Task<ReadRow<T>?> FindEndAsync(bool last, CancellationToken cancellationToken)
     {
         var where = schema.Created.IsRequired ? Where.Anything : Where.IsNotBlank(schema.Created);
-        var answer = await session.ReadAsync(schema, [(schema.Created, last), (schema.RowId, last)], where, 0, stop, most: 1);
+        var answer = await session.ReadAsync(schema, [(schema.Created, last), (schema.RowId, last)], where, 0, cancellationToken, most: 1);
         return answer is { Count: > 0 } ? Parse(new RowParser<T>(facts.Table, zone), answer[0], answer.IsCut) : null;
     }
 
-    /// <summary>Rows without the time that all windows go by; each is a dead letter.</summary>
-    public async IAsyncEnumerable<ReadPage<T>> ReadTimelessAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <summary>Rows without a creation time, which no window contains; each is a dead letter.</summary>
+    public async IAsyncEnumerable<ReadPage<T>> ReadTimelessAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parser = new RowParser<T>(facts.Table, zone);
         int offset = 0, repeated = 0;
         var before = new HashSet<string>(StringComparer.Ordinal);
-        while (await session.ReadAsync(schema, [(schema.RowId, false)], Where.IsBlank(schema.Created), offset, stop) is { Count: > 0 } answer)
+        while (await session.ReadAsync(
+            schema, [(schema.RowId, false)], Where.IsBlank(schema.Created), offset, cancellationToken) is { Count: > 0 } answer)
         {
             ImmutableArray<ReadRow<T>> rows = [.. Enumerable.Range(0, answer.Count).Select(i => Parse(parser, answer[i], answer.IsCut))];
             CheckProgress(rows.Any(row => row.Id is null || !before.Contains(row.Id)), ref repeated, knownPages: 1);
@@ -99,15 +104,17 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
         }
     }
 
-    /// <summary>The condition of a window, as the server understands it: never narrower than asked for.</summary>
+    /// <summary>The condition of a window as the server understands it; never narrower than requested.</summary>
     public Where Window(DateTimeOffset? from, DateTimeOffset? to) => After(from is { } start ? GroupOf(start) : null) & Before(to);
 
-    /// <summary>The second or the day that a filter cannot look into.</summary>
+    /// <summary>The second or day to which a filter is precise.</summary>
     public DateTimeOffset GroupOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Unit), TimeSpan.Zero);
 
-    /// <summary>Where the group of a time ends; the end of time where there is none after it.</summary>
+    /// <summary>The end of a time's group; the end of time if there is none after it.</summary>
     public DateTimeOffset NextGroup(DateTimeOffset time) =>
-        GroupOf(time) is var group && DateTimeOffset.MaxValue - group > TimeSpan.FromTicks(Unit) ? group.AddTicks(Unit) : DateTimeOffset.MaxValue;
+        GroupOf(time) is var group && DateTimeOffset.MaxValue - group > TimeSpan.FromTicks(Unit)
+            ? group.AddTicks(Unit)
+            : DateTimeOffset.MaxValue;
 
     private Where After(DateTimeOffset? group) => group is { } start ? Where.AtOrAfter(schema.Created, start) : Where.Anything;
 
@@ -124,13 +131,13 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
     private static bool IsWithin(DateTimeOffset? time, DateTimeOffset? from, DateTimeOffset? to) =>
         time is not { } created || ((from is null || created >= from) && (to is null || created < to));
 
-    // Where rows go, pages of known ones come again. A server that gives nothing else for ever would be read for ever.
+    // When rows are removed, known rows are returned again. A server that returns only known rows would keep this loop running for ever.
     private void CheckProgress(bool hasNew, ref int repeated, int knownPages)
     {
         repeated = hasNew ? 0 : repeated + 1;
         if (repeated > MostRepeated + (2 * knownPages))
         {
-            throw new NocoDbException("it gives the same rows again and again").About(schema.Title);
+            throw new NocoDbException("it keeps returning the same rows").About(schema.Title);
         }
     }
 
@@ -140,7 +147,8 @@ internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema,
         bool isGood = parser.TryParse(row, out var good, out var fault);
         if (isCut)
         {
-            fault = new RowFault(DeadReason.TooLarge, $"larger than {RecordsAnswer.LargestPage >> 20} MB; of the row only its key and times are kept");
+            fault = new RowFault(
+                DeadReason.TooLarge, $"larger than {RecordsAnswer.LargestPage >> 20} MB; of the row only its key and times are kept");
         }
         else if (isGood)
         {

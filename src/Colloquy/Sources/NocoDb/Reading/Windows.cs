@@ -3,19 +3,19 @@ using System.Threading.Channels;
 
 namespace Colloquy.Sources.NocoDb.Reading;
 
-/// <summary>Reads windows side by side and hands their pages over in the order of the windows, a few pages of each held at most.</summary>
+/// <summary>Reads windows in parallel and returns their pages in the order of the windows, holding at most a few pages of each.</summary>
 internal static class Windows
 {
     private const int PagesAhead = 2;
 
-    // Windows that wait, or are read and not yet taken, for each that is being read: the server has work while pages are stored.
+    // Windows waiting or finished for each one being read, so that the server is busy while pages are stored.
     private const int WindowsAhead = 2;
 
-    /// <param name="next">The next window and how to read it, or null after the last.</param>
+    /// <param name="next">Returns the next window's reader, or null after the last.</param>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
-        Func<Func<CancellationToken, IAsyncEnumerable<T>>?> next, int degree, [EnumeratorCancellation] CancellationToken stop)
+        Func<Func<CancellationToken, IAsyncEnumerable<T>>?> next, int degree, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var slots = new SemaphoreSlim(degree);
         var reading = new Queue<(ChannelReader<T> Pages, Task Work)>();
         try
@@ -24,11 +24,15 @@ internal static class Windows
             {
                 while (reading.Count < degree * WindowsAhead && next() is { } window)
                 {
-                    var pages = Channel.CreateBounded<T>(new BoundedChannelOptions(PagesAhead) { SingleReader = true, SingleWriter = true });
+                    var pages = Channel.CreateBounded<T>(
+                        new BoundedChannelOptions(PagesAhead) { SingleReader = true, SingleWriter = true });
 
-                    // Asked for here, in the order of the windows: the first one never waits for one behind it.
+                    // Acquired here, in the order of the windows, so that the first never waits for a later one.
                     var slot = slots.WaitAsync(abandoned.Token);
-                    reading.Enqueue((pages.Reader, Task.Run(() => FillAsync(window(abandoned.Token), slot, slots, pages.Writer, abandoned.Token), CancellationToken.None)));
+                    reading.Enqueue(
+                        (pages.Reader,
+                        Task.Run(
+                        () => FillAsync(window(abandoned.Token), slot, slots, pages.Writer, abandoned.Token), CancellationToken.None)));
                 }
 
                 if (!reading.TryPeek(out var first))
@@ -36,7 +40,7 @@ internal static class Windows
                     yield break;
                 }
 
-                await foreach (var page in first.Pages.ReadAllAsync(stop))
+                await foreach (var page in first.Pages.ReadAllAsync(cancellationToken))
                 {
                     yield return page;
                 }
@@ -51,17 +55,18 @@ internal static class Windows
         }
     }
 
-    // A failure travels through the channel to the reader, hence no rethrow here.
-    private static async Task FillAsync<T>(IAsyncEnumerable<T> pages, Task slot, SemaphoreSlim slots, ChannelWriter<T> writer, CancellationToken stop)
+    // The failure reaches the reader through the channel, so it is not rethrown here.
+    private static async Task FillAsync<T>(
+        IAsyncEnumerable<T> pages, Task slot, SemaphoreSlim slots, ChannelWriter<T> writer, CancellationToken cancellationToken)
     {
         try
         {
             await slot;
             try
             {
-                await foreach (var page in pages.WithCancellation(stop))
+                await foreach (var page in pages.WithCancellation(cancellationToken))
                 {
-                    await writer.WriteAsync(page, stop);
+                    await writer.WriteAsync(page, cancellationToken);
                 }
             }
             finally
@@ -71,7 +76,7 @@ internal static class Windows
 
             writer.Complete();
         }
-#pragma warning disable CA1031 // Turned into a value: whoever reads the channel gets it.
+#pragma warning disable CA1031 // Passed to the reader of the channel as a value.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

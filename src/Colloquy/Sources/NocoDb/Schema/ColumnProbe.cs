@@ -3,20 +3,21 @@ using Colloquy.Sources.NocoDb.Http;
 
 namespace Colloquy.Sources.NocoDb.Schema;
 
-/// <summary>Finds out which columns make a server fail: those that were dropped in the database and that NocoDB still asks it for.</summary>
+/// <summary>Finds columns that make the server fail: those dropped from the database that NocoDB still queries.</summary>
 internal static class ColumnProbe
 {
-    /// <summary>The columns that cannot be read while the key can; empty when that is not the trouble.</summary>
-    public static async Task<ImmutableArray<Field>> FindBrokenAsync(NocoDbSession session, TableSchema table, CancellationToken stop)
+    /// <summary>The columns that cannot be read although the key can; empty if this is not the problem.</summary>
+    public static async Task<ImmutableArray<Field>> FindBrokenAsync(
+        NocoDbSession session, TableSchema table, CancellationToken cancellationToken)
     {
         var broken = ImmutableArray.CreateBuilder<Field>();
 
-        // The key first: where even that cannot be read, the trouble is another.
+        // The key first: if it cannot be read either, the problem is another one.
         foreach (var column in table.Columns.Values.OrderBy(column => column != table.RowId))
         {
             try
             {
-                await session.TryColumnAsync(table, column, stop);
+                await session.TryColumnAsync(table, column, cancellationToken);
             }
             catch (NocoDbException failure) when (failure.Status == HttpStatusCode.InternalServerError && column != table.RowId)
             {

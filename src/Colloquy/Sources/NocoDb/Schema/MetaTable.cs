@@ -1,5 +1,5 @@
 namespace Colloquy.Sources.NocoDb.Schema;
 
-/// <summary>A table as the list of a base names it.</summary>
-/// <param name="Name">Its name in the database; null in API v3, which does not say.</param>
+/// <summary>A table in the list of a base.</summary>
+/// <param name="Name">The name in the database; null in API v3, which does not return it.</param>
 internal sealed record MetaTable(string Id, string Title, string? Name);

@@ -2,28 +2,29 @@ using Colloquy.Sources.NocoDb.Http;
 
 namespace Colloquy.Sources.NocoDb.Schema;
 
-/// <summary>Differences between the schema that was recorded and the one that is there.</summary>
+/// <summary>Compares the recorded schema with the current one.</summary>
 internal static class SchemaDrift
 {
-    private const string Advice = "If that is meant, run once with --full: everything is read again as it is now.";
+    private const string Advice = "If this is intended, run once with --full: everything is read again as it is now.";
 
-    /// <exception cref="SourceException">A column is gone or of another type; all of them are named.</exception>
+    /// <exception cref="SourceException">Columns are gone or have another type; all of them are named.</exception>
     public static void Check(TableSchema known, IReadOnlyList<Field> fields)
     {
         var now = fields.ToDictionary(f => f.Id, StringComparer.Ordinal);
-        var problems = known.Columns.Select(column => (column.Key, Was: column.Value, Is: now.GetValueOrDefault(column.Value.Id))).Select(c => c switch
+        var problems = known.Columns.Select(column => (column.Key, Was: column.Value, Is: now.GetValueOrDefault(column.Value.Id)))
+            .Select(c => c switch
         {
-            (var name, var was, null) => $"{name} is gone; it was the column {was.Title}",
-            (var name, var was, var found) when found.Type != was.Type => $"{name} ({found.Title}) was {was.Type} and is {found.Type} now",
+            (var name, var was, null) => $"{name} is gone (it was the column {was.Title})",
+            (var name, var was, var found) when found.Type != was.Type => $"{name} ({found.Title}) was {was.Type}, but is {found.Type} now",
             _ => null,
         }).OfType<string>().ToList();
         if (problems.Count > 0)
         {
             var added = fields.Where(f => known.Columns.Values.All(c => c.Id != f.Id) && f.Id.Length > 0).Select(f => f.Title).ToList();
             throw new SourceException(
-                $"The table {known.Title} in NocoDB is not what it was:" + string.Concat(problems.Select(p => "\n  - " + p))
-                + $"\n  Columns that are not read: {(added.Count == 0 ? "none" : string.Join(", ", added))}. Where one was renamed in the database, say so: "
-                + $"COLLOQUY_NOCODB_COLUMNS={known.Table.Name()}.COLUMN=TITLE. {Advice}");
+                $"The table {known.Title} in NocoDB has changed:" + string.Concat(problems.Select(p => "\n  - " + p))
+                + $"\n  Columns not in use: {(added.Count == 0 ? "none" : string.Join(", ", added))}. If one was renamed in the "
+                + $"database, set COLLOQUY_NOCODB_COLUMNS={known.Table.Name()}.COLUMN=TITLE. {Advice}");
         }
     }
 
@@ -35,6 +36,8 @@ internal static class SchemaDrift
             SourceTable.Messages => ", or set NOCODB_MESSAGES_TABLE to the table that takes its place",
             _ => "",
         };
-        return new($"The table {known.Title} ({known.Id}), from which {known.Table.Name()} were read, is not there any more. Restore it{otherwise}. {Advice}");
+        return new(
+            $"The table {known.Title} ({known.Id}), from which {known.Table.Name()} were read, no longer exists. Restore it{otherwise}. "
+            + $"{Advice}");
     }
 }

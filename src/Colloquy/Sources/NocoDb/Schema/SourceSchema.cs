@@ -3,16 +3,16 @@ using Colloquy.Sources.NocoDb.Marks;
 
 namespace Colloquy.Sources.NocoDb.Schema;
 
-/// <summary>What was found out about a NocoDB, recorded so that a change of it is noticed.</summary>
+/// <summary>What was found out about a NocoDB, recorded so that changes are noticed.</summary>
 /// <param name="Api"><c>v2</c> or <c>v3</c>.</param>
-/// <param name="ComparesDays">Filters compare times by their day; null while there was no row to try it with.</param>
-/// <param name="ResolvedAt">When all tables of the base were looked at last.</param>
+/// <param name="ComparesDays">Whether filters compare times by day; null as long as there is no row to test it with.</param>
+/// <param name="ResolvedAt">When all tables of the base were last listed.</param>
 internal sealed record SourceSchema(
     string Api, bool? ComparesDays, DateTimeOffset ResolvedAt, ImmutableSortedDictionary<SourceTable, TableSchema> Tables)
 {
     public const string Key = "schema";
 
-    /// <summary>What was recorded; null when nothing was, or another version of Colloquy did.</summary>
+    /// <summary>The recorded schema; null if there is none, or it is from another version of Colloquy.</summary>
     public static SourceSchema? Of(IReadOnlyDictionary<string, SourceMark> marks)
     {
         try

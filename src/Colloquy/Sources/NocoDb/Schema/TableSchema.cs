@@ -1,11 +1,12 @@
 namespace Colloquy.Sources.NocoDb.Schema;
 
-/// <summary>A table of Dify's as this NocoDB has it.</summary>
-/// <param name="Id">NocoDB's id of it: <c>m…</c>.</param>
-/// <param name="Title">As the screen shows it.</param>
+/// <summary>A Dify table as found in NocoDB.</summary>
+/// <param name="Id">NocoDB's id: <c>m…</c>.</param>
+/// <param name="Title">The title in the UI.</param>
 /// <param name="Columns">The columns that are read, by Dify's names.</param>
-/// <param name="Touched">A column that NocoDB itself sets whenever it changes a row; only tables made in NocoDB have one.</param>
-internal sealed record TableSchema(SourceTable Table, string Id, string Title, ImmutableSortedDictionary<string, Field> Columns, Field? Touched)
+/// <param name="Touched">A column that NocoDB sets when it changes a row; only tables created in NocoDB have one.</param>
+internal sealed record TableSchema(
+    SourceTable Table, string Id, string Title, ImmutableSortedDictionary<string, Field> Columns, Field? Touched)
 {
     public Field RowId => Columns["id"];
 
@@ -15,6 +16,6 @@ internal sealed record TableSchema(SourceTable Table, string Id, string Title, I
 
     public Field? Deleted => Columns.GetValueOrDefault("is_deleted") is { Type: "Checkbox" } flag ? flag : null;
 
-    /// <summary>A total order that moves on only at its end.</summary>
+    /// <summary>A total order in which new rows come last.</summary>
     public ImmutableArray<(Field Field, bool Descending)> Order => [(Created, false), (RowId, false)];
 }

@@ -16,7 +16,7 @@ public sealed class TimeAxisTests
         Assert.Equal(expected, string.Join('|', TimeAxis.Of(Some.Report(kind, periods)).Ticks.Select(t => t.Label).Where(l => l is not null)));
 
     [Fact]
-    public void Axis_never_crowds() => Assert.All(
+    public void Axis_labels_do_not_overlap() => Assert.All(
         Enumerable.Range(1, 800), periods => Assert.InRange(Axis(periods).Ticks.Count(t => t.Label is not null), 1, 8));
 
     private static TimeAxis Axis(int days) => TimeAxis.Of(new DifyReport("UTC", null, [.. Enumerable.Range(0, days).Select(Day)], []));

@@ -1,9 +1,11 @@
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
 /// <summary>
-/// What charts over time share: heading, legend, axes and what a pointer reads. Widths are percent and heights pixels, so that text keeps its size on a narrow page.
+/// Shared parts of charts over time: heading, legend, axes and tooltips. Widths are percentages and heights pixels, so that text keeps its
+/// size on a
+/// narrow page.
 /// </summary>
-/// <param name="Key">Unique on the page; names the parts for assistive technology.</param>
+/// <param name="Key">Unique on the page; used in the ids for assistive technology.</param>
 internal sealed record ChartFrame(string Key, string Title, TimeAxis Axis, ValueScale Scale, ImmutableArray<Series> Series)
 {
     public const double PlotHeight = 176;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>The week as seven rows of 24 hours, from pale to dark in five steps.</summary>
+/// <summary>The week as seven rows of 24 hours, in five shades from light to dark.</summary>
 internal static class HeatMap
 {
     private const double Row = 22;
@@ -11,7 +11,7 @@ internal static class HeatMap
 
     private static readonly string[] Days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-    /// <param name="hours">Counts of 168 hours from Monday 00:00.</param>
+    /// <param name="hours">Counts of the 168 hours from Monday 00:00.</param>
     public static Markup Draw(string key, string title, string caption, ImmutableArray<long> hours)
     {
         var most = hours.Max();

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>Counts by bucket, each written on its bar.</summary>
+/// <summary>Counts by bucket, each written above its bar.</summary>
 internal static class Histogram
 {
     private const double PlotHeight = 150;

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>Lines over time. Unknown values break a line; the stretch into an open period is dashed and its point hollow.</summary>
+/// <summary>Lines over time. Unknown values interrupt a line. The segment into an open period is dashed and its point hollow.</summary>
 internal static class LineChart
 {
     private const int MostDots = 45;
@@ -15,7 +15,7 @@ internal static class LineChart
         <g class="{series.Colour}{(frame.Axis.Count > MostDots ? " dense" : "")}"><svg class="lines" width="100%" height="100%">{Segments(frame, series)}</svg>{Dots(frame, series)}</g>
         """);
 
-    // Each segment is a line of its own because only lines, not paths, take percentages.
+    // Each segment is a separate line, because only lines, not paths, accept percentages.
     private static IEnumerable<Markup> Segments(ChartFrame frame, Series series)
     {
         for (var i = 1; i < frame.Axis.Count; i++)

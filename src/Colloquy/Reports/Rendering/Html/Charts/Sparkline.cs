@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>A line the size of a word, from zero to its own maximum. It decorates a figure that stands beside it.</summary>
+/// <summary>A line as small as a word, from zero to its maximum. It decorates the figure next to it.</summary>
 internal static class Sparkline
 {
     private const double Width = 100;
     private const double Height = 24;
     private const int MostPoints = 30;
 
-    /// <summary>Nothing where there are fewer than three values to compare.</summary>
+    /// <summary>Draws nothing if there are fewer than three values.</summary>
     public static Markup Draw(ImmutableArray<double?> all)
     {
         var values = Thin(all);
@@ -24,7 +24,7 @@ internal static class Sparkline
             """);
     }
 
-    // At the size of a word more points would be a smear: neighbours become their mean. What does not fill a group at the start is left away.
+    // More points would blur at this size, so groups of neighbours become their mean. An incomplete group at the start is dropped.
     private static ImmutableArray<double?> Thin(ImmutableArray<double?> all)
     {
         var size = (all.Length + MostPoints - 1) / MostPoints;

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>One bar divided into the parts of a whole, with the parts named below.</summary>
+/// <summary>One bar divided into the parts of a whole, with a legend below.</summary>
 internal static class SplitBar
 {
     public static Markup Draw(string key, string title, ImmutableArray<(string Name, string Colour, long Count)> parts)

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>Bars over time, one layer on the other, the first one lowest. An open period is drawn pale with a dashed edge.</summary>
+/// <summary>Stacked bars over time, the first layer at the bottom. An open period is pale with a dashed edge.</summary>
 internal static class StackedBars
 {
     private const double WidestBar = 7;

@@ -1,6 +1,6 @@
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>The colour of a series beside its name.</summary>
+/// <summary>The colour of a series in the legend.</summary>
 internal static class Swatch
 {
     public static Markup Of(string colour) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>Periods side by side, each in a slot of equal width. Positions are percent of the plot's width.</summary>
+/// <summary>Periods in slots of equal width. Positions are percentages of the plot's width.</summary>
 internal sealed record TimeAxis(ImmutableArray<TimeTick> Ticks)
 {
     private const int MostLabels = 8;
@@ -52,6 +52,6 @@ internal sealed record TimeAxis(ImmutableArray<TimeTick> Ticks)
     }
 }
 
-/// <param name="Label">Short name below the axis; null where labels would crowd.</param>
-/// <param name="IsMinor">The label goes first when the page is narrow.</param>
+/// <param name="Label">Short name below the axis; null if there is no room.</param>
+/// <param name="IsMinor">Whether the label is hidden first on a narrow page.</param>
 internal readonly record struct TimeTick(string Name, string? Label, bool IsMinor, bool Open);

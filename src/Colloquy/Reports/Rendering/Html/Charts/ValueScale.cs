@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>An axis from zero to a round number at or above the greatest value, with round steps of 1, 2 or 5.</summary>
-/// <param name="Unit">What follows a tick's number, with its blank: <c> %</c>, <c> s</c>.</param>
+/// <summary>An axis from zero to a round number at or above the maximum, in round steps of 1, 2 or 5.</summary>
+/// <param name="Unit">Suffix of a tick's number, including the space: <c> %</c>, <c> s</c>.</param>
 internal sealed record ValueScale(double Top, double Step, string Unit)
 {
     private const double Tolerance = 1e-9;
 
     public IEnumerable<double> Ticks => Enumerable.Range(0, (int)Math.Round(Top / Step) + 1).Select(i => i * Step);
 
-    /// <param name="whole">Values are counts: no step below one.</param>
+    /// <param name="whole">Whether values are counts, so that steps are at least one.</param>
     public static ValueScale For(IEnumerable<double?> values, string unit = "", bool whole = false)
     {
         var greatest = values.Max() ?? 0;
@@ -46,6 +46,7 @@ internal sealed record ValueScale(double Top, double Step, string Unit)
             _ => (1.0, ""),
         };
         var decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(Step / divisor) - Tolerance), 0, 8);
-        return (value / divisor).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + magnitude + Unit;
+        return (value / divisor).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + magnitude
+            + Unit;
     }
 }
