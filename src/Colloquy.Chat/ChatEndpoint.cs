@@ -81,7 +81,8 @@ internal sealed class ChatEndpoint : IDisposable
         catch (UnusableAnswerException unusable)
         {
             throw new AnnotatorException(
-                AnnotatorFailure.Refused, "the answer has the wrong shape", unusable) { Reason = RefusalReason.Unusable };
+                AnnotatorFailure.Refused, "the answer has the wrong shape", unusable)
+            { Reason = RefusalReason.Unusable };
         }
     }
 
@@ -128,8 +129,11 @@ internal sealed class ChatEndpoint : IDisposable
             }
             catch (AnnotatorException refused)
                 when (!isKnown && current != Form.Plain
-                    && refused is { Status: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity,
-                    Reason: RefusalReason.Rejected })
+                    && refused is
+                    {
+                        Status: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity,
+                        Reason: RefusalReason.Rejected
+                    })
             {
                 // The endpoint may not support this way of asking for JSON. No error code tells for sure.
             }
@@ -152,7 +156,8 @@ internal sealed class ChatEndpoint : IDisposable
             var response = await client.GetResponseAsync(messages, options, cancellationToken);
             return response.FinishReason == ChatFinishReason.ContentFilter
                 ? throw new AnnotatorException(
-                    AnnotatorFailure.Refused, "its content filter blocked the answer") { Reason = RefusalReason.ContentFilter }
+                    AnnotatorFailure.Refused, "its content filter blocked the answer")
+                { Reason = RefusalReason.ContentFilter }
                 : (response.Text, response.Usage?.TotalTokenCount);
         }
         catch (ClientResultException refused) when (refused.Status > 0 && refused.GetRawResponse() is { } response)

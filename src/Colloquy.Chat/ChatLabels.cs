@@ -55,8 +55,12 @@ public sealed class ChatLabels : IAnnotator
             prompt.Read(answer, claims);
             return new Annotation
             {
-                ConversationId = question.ConversationId, Key = question.Key, Annotator = Name, Revision = Revision, Labels = claims.Labels,
-                    Dropped = claims.Dropped,
+                ConversationId = question.ConversationId,
+                Key = question.Key,
+                Annotator = Name,
+                Revision = Revision,
+                Labels = claims.Labels,
+                Dropped = claims.Dropped,
             };
         },
         cancellationToken);

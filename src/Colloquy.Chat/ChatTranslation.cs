@@ -117,8 +117,11 @@ public sealed class ChatTranslation : IAnnotator
         instruction, question.Text, Schema, TokenEstimate.Of(question.Text),
         answer => new Annotation
         {
-            ConversationId = question.ConversationId, Key = question.Key, Annotator = Name, Revision = Revision,
-                Translations = TranslationAnswer.Read(answer, question.Turns, language),
+            ConversationId = question.ConversationId,
+            Key = question.Key,
+            Annotator = Name,
+            Revision = Revision,
+            Translations = TranslationAnswer.Read(answer, question.Turns, language),
         },
         cancellationToken);
 

@@ -22,7 +22,8 @@ internal static class CommonOptions
     public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document to stdout" };
 
     public static Option<string?> Source { get; } = new(
-        "--source") { Description = "nocodb, files:FOLDER or files:FILE (COLLOQUY_SOURCE)", HelpName = "SOURCE" };
+        "--source")
+    { Description = "nocodb, files:FOLDER or files:FILE (COLLOQUY_SOURCE)", HelpName = "SOURCE" };
 
     public static Option<string?> App { get; } = new("--app") { Description = "Only this app (by id)", HelpName = "ID" };
 
@@ -41,23 +42,23 @@ internal static class CommonOptions
     /// <summary>An option whose values are those of an enum, in any case.</summary>
     public static Option<T> Choice<T>(string name, string helpName, T otherwise, string description)
         where T : struct, Enum => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = result =>
         {
-            var text = result.Tokens.Single().Value;
-            if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]))
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = result =>
             {
-                return value;
-            }
+                var text = result.Tokens.Single().Value;
+                if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]))
+                {
+                    return value;
+                }
 
-            result.AddError(
-                $"{text} is not a valid value of {name}. Use {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
-            return otherwise;
-        },
-    };
+                result.AddError(
+                    $"{text} is not a valid value of {name}. Use {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
+                return otherwise;
+            },
+        };
 
     /// <summary>An option whose value is an integer of at least one.</summary>
     public static Option<int?> Number(string name, string helpName, string description) => new(name)

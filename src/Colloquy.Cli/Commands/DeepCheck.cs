@@ -11,7 +11,8 @@ namespace Colloquy.Cli.Commands;
 internal static class DeepCheck
 {
     public static Option<bool> Option { get; } = new(
-        "--deep") { Description = "Also read everything in store and lake and verify its checksums" };
+        "--deep")
+    { Description = "Also read everything in store and lake and verify its checksums" };
 
     /// <returns>One sentence per damage: what is damaged and which command to run.</returns>
     public static async IAsyncEnumerable<string> FindDamageAsync(

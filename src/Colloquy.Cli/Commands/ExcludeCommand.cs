@@ -12,7 +12,8 @@ internal static class ExcludeCommand
     public static Command Create(Invocation invocation)
     {
         var ids = new Argument<string[]>(
-            "ID") { Description = "Ids of conversations, separated by spaces", Arity = ArgumentArity.OneOrMore };
+            "ID")
+        { Description = "Ids of conversations, separated by spaces", Arity = ArgumentArity.OneOrMore };
         var undo = new Option<bool>("--undo") { Description = "Readmit them; colloquy run --full brings them back" };
         var command = new Command(
             "exclude", "Erase conversations and keep them out of store, lake and reports, even if the source returns them again")

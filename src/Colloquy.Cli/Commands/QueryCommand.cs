@@ -15,7 +15,8 @@ internal static class QueryCommand
     public static Command Create(Invocation invocation)
     {
         var sql = new Argument<string>(
-            "SQL") { Description = "One SELECT over conversations, messages, utterances, labels, user_days, daily_metrics, reports" };
+            "SQL")
+        { Description = "One SELECT over conversations, messages, utterances, labels, user_days, daily_metrics, reports" };
         var csv = new Option<bool>("--csv") { Description = "Print CSV to stdout" };
         var limit = CommonOptions.Number(
             "--limit", "ROWS", $"Maximum number of rows (default {TableLimit:N0} for a table, no limit for JSON and CSV)");

@@ -18,9 +18,11 @@ internal static class ReportCommand
     {
         var kind = CommonOptions.Choice("--kind", "KIND", PeriodKind.Week, "day, week or month");
         var by = new Option<string>(
-            "--by") { Description = "all, app, model, language, topic or a declared dimension", DefaultValueFactory = _ => "all" };
+            "--by")
+        { Description = "all, app, model, language, topic or a declared dimension", DefaultValueFactory = _ => "all" };
         var zone = new Option<string?>(
-            "--zone") { Description = "IANA time zone of the periods (COLLOQUY_REPORT_ZONE)", HelpName = "ZONE" };
+            "--zone")
+        { Description = "IANA time zone of the periods (COLLOQUY_REPORT_ZONE)", HelpName = "ZONE" };
         var users = new Option<bool>("--users") { Description = "Report people instead of periods" };
         var dify = new Option<bool>("--dify-compatible") { Description = "Report Dify's own statistics" };
         var debugger = new Option<bool>("--include-debugger") { Description = "Count debugger traffic like other traffic" };

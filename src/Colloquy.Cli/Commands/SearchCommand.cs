@@ -20,7 +20,8 @@ internal static class SearchCommand
     public static Command Create(Invocation invocation)
     {
         var text = new Argument<string>(
-            "TEXT") { Description = "Words that must all occur; \"a phrase\" in quotes; prefixes of words match" };
+            "TEXT")
+        { Description = "Words that must all occur; \"a phrase\" in quotes; prefixes of words match" };
         var limit = CommonOptions.Number("--limit", "N", "Maximum number of hits (default 20)");
         var command = new Command("search", "Find messages by words, newest first") { text, limit, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>

@@ -27,7 +27,8 @@ internal static class StageCommands
         var all = new Option<bool>("--all") { Description = "Label every conversation again" };
         var diff = new Option<bool>("--diff") { Description = "Only show which labels would change" };
         var changed = new Option<bool>(
-            "--changed") { Description = "Only unchanged conversations with a new taxonomy or model; new turns wait" };
+            "--changed")
+        { Description = "Only unchanged conversations with a new taxonomy or model; new turns wait" };
         var analyse = new Command("analyse", "Label the conversations that changed") { all, changed, diff, CommonOptions.Json };
         analyse.Validators.Add(result =>
         {

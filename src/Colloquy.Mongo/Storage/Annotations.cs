@@ -56,7 +56,8 @@ internal sealed class Annotations(Database database)
     private async Task PutAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken stop)
     {
         var writes = documents.Select(document => new ReplaceOneModel<BsonDocument>(
-            new BsonDocument { { "_id", document["_id"] }, { "conversation_id", document["conversation_id"] } }, document) { IsUpsert = true }).ToArray();
+            new BsonDocument { { "_id", document["_id"] }, { "conversation_id", document["conversation_id"] } }, document)
+        { IsUpsert = true }).ToArray();
         if (writes.Length > 0)
         {
             await database.DoAsync(async token => await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);

@@ -45,7 +45,8 @@ internal sealed class LabelWriter(Database database)
         foreach (var chunk in ofConversations.Chunk(1_000))
         {
             var writes = chunk.SelectMany(documents => documents.Select(document => (WriteModel<BsonDocument>)new ReplaceOneModel<BsonDocument>(
-                new BsonDocument { { "_id", document["_id"] }, { "conversation_id", document["conversation_id"] } }, document) { IsUpsert = true })).ToList();
+                new BsonDocument { { "_id", document["_id"] }, { "conversation_id", document["conversation_id"] } }, document)
+            { IsUpsert = true })).ToList();
 
             // There may have been more parts before.
             var before = await database.FindAsync(

@@ -100,7 +100,8 @@ internal sealed class Schema(Database database)
         if (!there.Contains("state") && there.Where(name => name == database.Names.Conversations || name == database.Names.Messages).Order(StringComparer.Ordinal).FirstOrDefault() is { } taken)
         {
             throw new StoreException(
-                $"{database.Location} has a collection {taken} that Colloquy did not make. Name another database with {MongoSettings.Database}, or another collection with {MongoSettings.Conversations} and {MongoSettings.Messages}.") { NeedsChange = true };
+                $"{database.Location} has a collection {taken} that Colloquy did not make. Name another database with {MongoSettings.Database}, or another collection with {MongoSettings.Conversations} and {MongoSettings.Messages}.")
+            { NeedsChange = true };
         }
     }
 }

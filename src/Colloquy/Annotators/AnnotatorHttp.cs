@@ -38,14 +38,16 @@ public static class AnnotatorHttp
             413 => new AnnotatorException(AnnotatorFailure.Refused, said) { Status = status, Reason = RefusalReason.TooLarge },
             429 when code is "insufficient_quota" =>
                 new AnnotatorException(
-                    AnnotatorFailure.Misconfigured, said + ": the account has no credit left. Check the account") { Status = status },
+                    AnnotatorFailure.Misconfigured, said + ": the account has no credit left. Check the account")
+                { Status = status },
             408 or 409 or 425 or 429 or >= 500 =>
                 new AnnotatorException(AnnotatorFailure.Passing, said) { Status = status, RetryAfter = retryAfter },
             401 or 403 =>
                 new AnnotatorException(AnnotatorFailure.Misconfigured, $"{said}: the key was rejected. Check {check}") { Status = status },
             404 or 405 or (>= 300 and < 400) =>
                 new AnnotatorException(
-                    AnnotatorFailure.Misconfigured, $"{said}: the address does not exist. Check {check}") { Status = status },
+                    AnnotatorFailure.Misconfigured, $"{said}: the address does not exist. Check {check}")
+                { Status = status },
             _ => new AnnotatorException(AnnotatorFailure.Refused, said) { Status = status, Reason = RefusalReason.Rejected },
         };
     }

@@ -192,7 +192,8 @@ public sealed class LinearTests
     {
         var codec = BodyCodec.OfThread;
         var record = new ConversationRecord { Conversation = new(Some.ConversationRow() with { Name = text }, 1) }
-            with { Messages = [new(Some.MessageRow(query: text, answer: text) with { Inputs = text, Status = text }, 1)] };
+            with
+        { Messages = [new(Some.MessageRow(query: text, answer: text) with { Inputs = text, Status = text }, 1)] };
         codec.UnpackRecord(codec.Pack(record));
         codec.UnpackLabels(codec.Pack([Some.Label(1, LabelKind.Topic, "billing", Start(text, 1_000))]));
     }

@@ -111,16 +111,17 @@ internal sealed class DifyClient : IDisposable
 
     private static AnnotatorException Refusal(HttpResponseMessage response, string? code) =>
         Sort(response.StatusCode, code, response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when response.Headers.Date is { } now && date > now => date - now,
-        _ => null,
-    });
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when response.Headers.Date is { } now && date > now => date - now,
+            _ => null,
+        });
 
     private static AnnotatorException Sort(System.Net.HttpStatusCode status, string? code, TimeSpan? retryAfter) =>
         code is not null && _ofApp.Contains(code)
         ? new AnnotatorException(
-            AnnotatorFailure.Misconfigured, $"it answers {(int)status} {code}. Check the app in Dify, {Check}") { Status = status }
+            AnnotatorFailure.Misconfigured, $"it answers {(int)status} {code}. Check the app in Dify, {Check}")
+        { Status = status }
         : AnnotatorHttp.Refusal(status, code, retryAfter, Check);
 
     private static async Task<string?> ReadCodeAsync(Stream body, CancellationToken cancellationToken)

@@ -59,7 +59,8 @@ public sealed class DifyWorkflow : IAnnotator
         if (result.HasFailed)
         {
             throw new AnnotatorException(
-                AnnotatorFailure.Refused, $"the workflow ended as {result.Status}") { Reason = RefusalReason.WorkflowFailed };
+                AnnotatorFailure.Refused, $"the workflow ended as {result.Status}")
+            { Reason = RefusalReason.WorkflowFailed };
         }
 
         using var outputs = result.Outputs!;

@@ -20,7 +20,8 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
         {
             throw new AnnotatorException(
                 AnnotatorFailure.Refused, "an output of the workflow contains an unpaired surrogate",
-                half) { Reason = RefusalReason.Unusable };
+                half)
+            { Reason = RefusalReason.Unusable };
         }
     }
 
@@ -34,7 +35,8 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
         {
             throw new AnnotatorException(
                 AnnotatorFailure.Refused,
-                "the workflow has none of the outputs in COLLOQUY_DIFY_OUTPUTS") { Reason = RefusalReason.Unusable };
+                "the workflow has none of the outputs in COLLOQUY_DIFY_OUTPUTS")
+            { Reason = RefusalReason.Unusable };
         }
 
         foreach (var output in there)
@@ -60,8 +62,14 @@ internal sealed class WorkflowOutputs(DifyOptions options, Vocabulary vocabulary
 
         return new Annotation
         {
-            ConversationId = question.ConversationId, Key = question.Key, Annotator = annotator, Revision = revision,
-            Labels = claims.Labels, Dropped = claims.Dropped, Notes = [.. notes.Values], Translations = translations,
+            ConversationId = question.ConversationId,
+            Key = question.Key,
+            Annotator = annotator,
+            Revision = revision,
+            Labels = claims.Labels,
+            Dropped = claims.Dropped,
+            Notes = [.. notes.Values],
+            Translations = translations,
         };
     }
 

@@ -33,8 +33,19 @@ internal static class Folding
 
     private static readonly Dictionary<char, string> _expansions = new()
     {
-        ['ß'] = "ss", ['ẞ'] = "ss", ['æ'] = "ae", ['Æ'] = "ae", ['œ'] = "oe", ['Œ'] = "oe", ['þ'] = "th", ['Þ'] = "th",
-        ['ﬁ'] = "fi", ['ﬂ'] = "fl", ['ﬀ'] = "ff", ['ĳ'] = "ij", ['Ĳ'] = "ij",
+        ['ß'] = "ss",
+        ['ẞ'] = "ss",
+        ['æ'] = "ae",
+        ['Æ'] = "ae",
+        ['œ'] = "oe",
+        ['Œ'] = "oe",
+        ['þ'] = "th",
+        ['Þ'] = "th",
+        ['ﬁ'] = "fi",
+        ['ﬂ'] = "fl",
+        ['ﬀ'] = "ff",
+        ['ĳ'] = "ij",
+        ['Ĳ'] = "ij",
     };
 
     private const string HalfWidthKana = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";

@@ -80,7 +80,7 @@ internal static class CardScanner
             (16, >= 51 and <= 55) => true,
             (16, _) when four is (>= 2221 and <= 2720) or (>= 2200 and <= 2204) => true,
             (15, 34 or 37) => true,
-            (>= 16, 35 or 60 or 62 or 64 or 65) => true,
+            ( >= 16, 35 or 60 or 62 or 64 or 65) => true,
             (14, 30 or 36 or 38) => true,
             (_, 50 or >= 56 and <= 58 or 67) => digits.Length is >= 16 and <= 19,
             _ => false,

@@ -31,8 +31,11 @@ internal readonly struct EscapedText
         && (all || text[at..].Contains("\\u", StringComparison.Ordinal));
 
     /// <summary>The same datum in the text as it was written.</summary>
-    public PersonalDatum Place(PersonalDatum datum) => datum with { Start = _starts[datum.Start],
-        Length = _starts[datum.End] - _starts[datum.Start] };
+    public PersonalDatum Place(PersonalDatum datum) => datum with
+    {
+        Start = _starts[datum.Start],
+        Length = _starts[datum.End] - _starts[datum.Start]
+    };
 
     private static (char Decoded, int Width) At(ReadOnlySpan<char> text, bool all)
     {

@@ -44,16 +44,16 @@ public static class FeedbackFields
     /// <inheritdoc cref="Write" path="/param"/>
     public static Feedback Read<TReader>(ref TReader from, Feedback? before = null)
         where TReader : IFieldReader, allows ref struct => new()
-    {
-        Id = from.Term(Id, null)!,
-        ConversationId = from.Term(ConversationId, null)!,
-        MessageId = from.Term(MessageId, null)!,
-        Rating = from.Term(Rating, before?.Rating)!,
-        Content = from.Text(Content),
-        FromSource = from.Term(FromSource, before?.FromSource),
-        FromEndUserId = from.Term(FromEndUserId, before?.FromEndUserId),
-        FromAccountId = from.Term(FromAccountId, before?.FromAccountId),
-        CreatedAt = from.Time(CreatedAt),
-        UpdatedAt = from.Time(UpdatedAt),
-    };
+        {
+            Id = from.Term(Id, null)!,
+            ConversationId = from.Term(ConversationId, null)!,
+            MessageId = from.Term(MessageId, null)!,
+            Rating = from.Term(Rating, before?.Rating)!,
+            Content = from.Text(Content),
+            FromSource = from.Term(FromSource, before?.FromSource),
+            FromEndUserId = from.Term(FromEndUserId, before?.FromEndUserId),
+            FromAccountId = from.Term(FromAccountId, before?.FromAccountId),
+            CreatedAt = from.Time(CreatedAt),
+            UpdatedAt = from.Time(UpdatedAt),
+        };
 }

@@ -29,32 +29,32 @@ public static class ReportRenderer
     /// <inheritdoc cref="Render(Report, ReportFormat, TextWriter, int)"/>
     public static void Render(UsersReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) =>
         output.Write(format switch
-    {
-        ReportFormat.Json => UsersJson.Write(report),
-        ReportFormat.Csv => UsersCsv.Write(report),
-        ReportFormat.Html => UsersPage.Write(report),
-        _ => Write(UsersDocument.Of(report), format, width),
-    });
+        {
+            ReportFormat.Json => UsersJson.Write(report),
+            ReportFormat.Csv => UsersCsv.Write(report),
+            ReportFormat.Html => UsersPage.Write(report),
+            _ => Write(UsersDocument.Of(report), format, width),
+        });
 
     /// <inheritdoc cref="Render(Report, ReportFormat, TextWriter, int)"/>
     public static void Render(DifyReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) =>
         output.Write(format switch
-    {
-        ReportFormat.Json => DifyJson.Write(report),
-        ReportFormat.Csv => DifyCsv.Write(report),
-        ReportFormat.Html => DifyPage.Write(report),
-        _ => Write(DifyDocument.Of(report), format, width),
-    });
+        {
+            ReportFormat.Json => DifyJson.Write(report),
+            ReportFormat.Csv => DifyCsv.Write(report),
+            ReportFormat.Html => DifyPage.Write(report),
+            _ => Write(DifyDocument.Of(report), format, width),
+        });
 
     /// <inheritdoc cref="Render(Report, ReportFormat, TextWriter, int)"/>
     public static void Render(EvaluationReport report, ReportFormat format, TextWriter output, int width = DefaultWidth) =>
         output.Write(format switch
-    {
-        ReportFormat.Json => EvaluationJson.Write(report),
-        ReportFormat.Csv => EvaluationCsv.Write(report),
-        ReportFormat.Html => EvaluationPage.Write(report),
-        _ => Write(EvaluationDocument.Of(report), format, width),
-    });
+        {
+            ReportFormat.Json => EvaluationJson.Write(report),
+            ReportFormat.Csv => EvaluationCsv.Write(report),
+            ReportFormat.Html => EvaluationPage.Write(report),
+            _ => Write(EvaluationDocument.Of(report), format, width),
+        });
 
     private static string Write(Document document, ReportFormat format, int width) => format switch
     {

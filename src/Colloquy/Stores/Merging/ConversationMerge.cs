@@ -47,7 +47,8 @@ public static class ConversationMerge
             stored,
             stored.Record is { } record ? RecordMerge.Exclude(record) : RecordMerge.ExcludeUnread(stored.Id),
             isChanged: true,
-            stored.Source) with { LosesContent = true };
+            stored.Source) with
+        { LosesContent = true };
 
     /// <summary>Puts a conversation of another store in the place of what is stored, as it is. Nothing is merged.</summary>
     /// <param name="stored">Null if the conversation is not stored.</param>

@@ -201,13 +201,15 @@ internal sealed class NocoDbClient : IDisposable
                 cut is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } refused
                     ? $"the server cannot be reached ({refused.HttpRequestError})"
                     : "the connection was lost during a response",
-                cut) { IsTransient = true };
+                cut)
+            { IsTransient = true };
         }
         catch (JsonException garbled)
         {
             throw new NocoDbException(
                 "the response does not come from NocoDB; does another program or a gateway answer at this address?",
-                garbled) { IsTransient = true };
+                garbled)
+            { IsTransient = true };
         }
         catch (OperationCanceledException) when (silence.IsLate && !cancellationToken.IsCancellationRequested)
         {
@@ -221,7 +223,8 @@ internal sealed class NocoDbClient : IDisposable
         catch (OperationCanceledException) when (silence.IsOver)
         {
             throw new NocoDbException(string.Create(
-                CultureInfo.InvariantCulture, $"no data for {options.Silence.TotalSeconds:0} s during a response")) { IsTransient = true };
+                CultureInfo.InvariantCulture, $"no data for {options.Silence.TotalSeconds:0} s during a response"))
+            { IsTransient = true };
         }
     }
 

@@ -30,11 +30,11 @@ internal sealed class NocoDbException : Exception
     public NocoDbException About(string table) =>
         new(
             $"{Message}, asked for the table {table}", this)
-            {
-                Status = Status,
-                Code = Code,
-                IsTransient = IsTransient,
-                TookTooLong = TookTooLong,
-                RetryAfter = RetryAfter,
-            };
+        {
+            Status = Status,
+            Code = Code,
+            IsTransient = IsTransient,
+            TookTooLong = TookTooLong,
+            RetryAfter = RetryAfter,
+        };
 }
