@@ -18,11 +18,11 @@ internal static class FigureColumns
         return
         [
             List(39, "lengths", f => f.Lengths, "JSON: conversations by number of active turns: 0, 1-2, 3-5, 6-10, 11-20, 21+."),
-            List(40, "topics", f => f.LabelsOf(LabelKind.Topic), "JSON: conversations by topic; one may have several."),
+            List(40, "topics", f => f.LabelsOf(LabelKind.Topic), "JSON: conversations by topic; a conversation may have several."),
             List(41, "intents", f => f.LabelsOf(LabelKind.Intent), "JSON: conversations by intent."),
             List(42, "sentiments", f => f.LabelsOf(LabelKind.Sentiment), "JSON: conversations by sentiment."),
             List(43, "languages", f => f.LabelsOf(LabelKind.Language), "JSON: conversations by language."),
-            List(47, "outcomes", f => f.LabelsOf(LabelKind.Outcome), "JSON: conversations by how they ended."),
+            List(47, "outcomes", f => f.LabelsOf(LabelKind.Outcome), "JSON: conversations by outcome."),
         ];
 
         Column<TRow> List(int id, string name, Func<PeriodFigures, ImmutableArray<Tally>> tallies, string doc) =>

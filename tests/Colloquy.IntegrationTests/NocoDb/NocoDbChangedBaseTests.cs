@@ -84,7 +84,7 @@ public sealed class NocoDbChangedBaseTests : IAsyncLifetime
         var table = "/tables/" + await dify.TableIdAsync("messages", Stop);
         proxy.Script = request => request.Path.EndsWith(table, StringComparison.Ordinal) ? new Fault.Replace(TimesAsText) : null;
 
-        AssertRefused(await CollectAsync(), "created_at (created_at) was DateTime and is LongText now");
+        AssertRefused(await CollectAsync(), "created_at (created_at) was DateTime, but is LongText now");
         AssertRefused(await CollectAsync(["--full"]), "messages.created_at is LongText, but created_at must be DateTime");
         before.AssertSame(await FaultServer.ContentAsync(Home, Stop));
 

@@ -13,11 +13,14 @@ internal static class SchemaDrift
         var now = fields.ToDictionary(f => f.Id, StringComparer.Ordinal);
         var problems = known.Columns.Select(column => (column.Key, Was: column.Value, Is: now.GetValueOrDefault(column.Value.Id)))
             .Select(c => c switch
-        {
-            (var name, var was, null) => $"{name} is gone (it was the column {was.Title})",
-            (var name, var was, var found) when found.Type != was.Type => $"{name} ({found.Title}) was {was.Type}, but is {found.Type} now",
-            _ => null,
-        }).OfType<string>().ToList();
+            {
+                (var name, var was, null) => $"{name} is gone (it was the column {was.Title})",
+                (var name, var was, var found) when found.Type != was.Type =>
+                    $"{name} ({found.Title}) was {was.Type}, but is {found.Type} now",
+                _ => null,
+            })
+            .OfType<string>()
+            .ToList();
         if (problems.Count > 0)
         {
             var added = fields.Where(f => known.Columns.Values.All(c => c.Id != f.Id) && f.Id.Length > 0).Select(f => f.Title).ToList();
