@@ -44,8 +44,8 @@ internal static class DemoSummary
         text.AppendLine();
         text.Append(Bars("What people talk about", total.LabelsOf(LabelKind.Topic), total.Conversations, 8));
         text.Append(Bars("Whether they got it", total.LabelsOf(LabelKind.Outcome), total.Conversations, 5));
-        text.Append(Bars("In what mood", total.LabelsOf(LabelKind.Sentiment), total.Conversations, 4));
-        text.Append(Bars("In what language", total.LabelsOf(LabelKind.Language), total.Conversations, 5));
+        text.Append(Bars("Sentiment", total.LabelsOf(LabelKind.Sentiment), total.Conversations, 4));
+        text.Append(Bars("Language", total.LabelsOf(LabelKind.Language), total.Conversations, 5));
         text.AppendLine("  Labels need evidence; without it there is no label.");
         text.AppendLine();
         text.Append(Line(
