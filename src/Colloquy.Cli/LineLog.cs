@@ -16,14 +16,16 @@ internal sealed class LineLog(TextWriter output, TimeProvider clock, LogLevel le
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= least && logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
         {
             return;
         }
 
-        var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {logLevel} {formatter(state, exception)}");
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {logLevel} {formatter(state, exception)}");
         lock (output)
         {
             output.WriteLine(Printable.Line(exception is null ? line : $"{line} ({exception.GetType().Name}: {exception.Message})"));

@@ -7,7 +7,8 @@ namespace Colloquy.Sqlite.Bodies;
 
 /// <summary>
 /// The layout of a record's body: a version, the conversation, its messages, its feedbacks, the ids of what was excluded and of what is gone. Decimals are stored without trailing
-/// zeros and times in UTC, so equal rows make equal bodies. The order in which the fields of a row are written is the file format: a change of it is a new version.
+/// zeros and times in UTC, so equal rows make equal bodies. The order in which the fields of a row are written is part of the file
+/// format: a change of it is a new version.
 /// </summary>
 internal static class RecordFormat
 {

@@ -1,7 +1,7 @@
 namespace Colloquy.Model.Fields;
 
 /// <summary>
-/// The fields of Dify's <c>conversations</c>, once: what reads rows of a source, what hashes, stores and redacts them goes through here.
+/// The columns of Dify's <c>conversations</c>, listed once: source rows, hashes, stores and redaction all go through here.
 /// </summary>
 public static class ConversationFields
 {

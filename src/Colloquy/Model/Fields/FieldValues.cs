@@ -25,7 +25,8 @@ internal sealed class FieldValues(FieldSet fields) : IFieldWriter, IFieldReader
 
     public void Price(Field field, decimal? value, decimal? before) => values[field.Position].Price = value;
 
-    public void Seconds(Field field, double? value) => values[field.Position].Whole = value is { } seconds ? BitConverter.DoubleToInt64Bits(seconds) : null;
+    public void Seconds(Field field, double? value) =>
+        values[field.Position].Whole = value is { } seconds ? BitConverter.DoubleToInt64Bits(seconds) : null;
 
     public void Flag(Field field, bool? value) => values[field.Position].Whole = value is { } flag ? flag ? 1 : 0 : null;
 
