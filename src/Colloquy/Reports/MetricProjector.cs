@@ -7,10 +7,8 @@ namespace Colloquy.Reports;
 
 /// <summary>
 /// Turns the measures of days into the lake's user days, daily metrics and reports. A report is in the partition of the day on which its
-/// period
-/// begins, so a due day affects its own partition, that of its ISO week's Monday and that of the first of its month. Rows exist only where
-/// there is
-/// data.
+/// period begins, so a due day affects its own partition, that of its ISO week's Monday and that of the first of its month. Rows exist only
+/// where there is data.
 /// </summary>
 public sealed class MetricProjector(IDays store)
 {
@@ -23,8 +21,7 @@ public sealed class MetricProjector(IDays store)
 
     /// <summary>
     /// The partitions affected by the due days, ascending, each once. User days and daily metrics are set for due days only. A report row
-    /// of kind day
-    /// has only the dimension <c>all</c>, because the daily metrics have the others.
+    /// of kind day has only the dimension <c>all</c>, because the daily metrics have the others.
     /// </summary>
     public async IAsyncEnumerable<DayPartition> ProjectAsync(
         IReadOnlyList<DateOnly> dueDays, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -18,8 +18,8 @@ public sealed record ModelManifest
     public required bool Several { get; init; }
 
     /// <summary>
-    /// ISO 639 codes of the training texts; empty if their languages are unknown. A model with features by language leaves out the languages
-    /// in which it is of no use.
+    /// ISO 639 codes of the training texts; empty if their languages are unknown. A model with features by language leaves out the
+    /// languages in which it is of no use.
     /// </summary>
     public required ImmutableArray<string> Languages { get; init; }
 

@@ -46,7 +46,7 @@ internal ref struct JsonRedaction
         var found = redactor.TakeList();
         var isJson = TryRedact(json, redactor, isRow, 0, found, cancellationToken, out redacted);
 
-        // A redacted name, or the beginning of a value, can reveal more about the rest; so passes are repeated until one changes nothing.
+        // A redacted name, or the beginning of a value, can reveal more about the rest, so passes are repeated until one changes nothing.
         for (var pass = 1; pass < MostPasses && redacted is not null; pass++)
         {
             if (!TryRedact(redacted, redactor, isRow, 0, found, cancellationToken, out var again) || again is null
