@@ -2,10 +2,9 @@ namespace Colloquy.Analyse;
 
 /// <summary>
 /// Builds the turn tree of a conversation. Dify stores a parent for each message. The all-zero UUID is a root. A null before the first
-/// message
-/// with a parent is an old row, which follows the message before it in time; a later null is a root. A parent that no longer exists, or
-/// that
-/// would close a cycle, is replaced by the message before. The active branch leads from the newest message to its root, as Dify shows it.
+/// message with a parent is an old row, which follows the message before it in time; a later null is a root. A parent that no longer
+/// exists, or that would close a cycle, is replaced by the message before. The active branch leads from the newest message to its root, as
+/// Dify shows it.
 /// </summary>
 public static class TurnTree
 {

@@ -7,8 +7,7 @@ namespace Colloquy.Annotators;
 
 /// <summary>
 /// Annotates conversations in one run. Answers already stored are used; the other questions are asked, and each answer is saved at once, so
-/// a
-/// killed run asks nothing twice. An annotator that fails is not asked again in the run: the labels of the categorisers stand, and its
+/// a killed run asks nothing twice. An annotator that fails is not asked again in the run: the labels of the categorisers stand, and its
 /// conversations wait for the next run.
 /// </summary>
 /// <param name="atOnce">Maximum number of concurrent questions.</param>
@@ -162,8 +161,7 @@ public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator>
 
     /// <summary>
     /// State of one annotator. Until its first answer, only one question is asked at a time, so that a wrong key costs one request instead
-    /// of
-    /// thousands.
+    /// of thousands.
     /// </summary>
     private sealed class Line(string name) : IDisposable
     {

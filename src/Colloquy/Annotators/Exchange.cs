@@ -7,8 +7,7 @@ namespace Colloquy.Annotators;
 
 /// <summary>
 /// Sends every request of a run to the services: rate limited, within the budget, and retried after a transient failure with exponential
-/// backoff
-/// and jitter, or after the time the service asks for. Shared by all annotators of a run.
+/// backoff and jitter, or after the time the service asks for. Shared by all annotators of a run.
 /// </summary>
 public sealed class Exchange
 {

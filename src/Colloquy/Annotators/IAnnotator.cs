@@ -4,8 +4,8 @@ namespace Colloquy.Annotators;
 
 /// <summary>
 /// Annotates conversations by calling a service over the network: a chat model, a workflow. Unlike a categoriser it costs time and money
-/// and may
-/// fail. Its questions are a pure function of the conversation, so each answer is stored under the hash of its question. Thread-safe.
+/// and may fail. Its questions are a pure function of the conversation, so each answer is stored under the hash of its question.
+/// Thread-safe.
 /// </summary>
 public interface IAnnotator : IDisposable
 {

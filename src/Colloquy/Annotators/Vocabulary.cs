@@ -18,7 +18,8 @@ public sealed partial class Vocabulary
                 KeyValuePair.Create(kind.Key, kind.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray())));
 
     /// <summary>Kinds that a label may have, in the order in which they are asked for: the language first.</summary>
-    public static ImmutableArray<string> Kinds { get; } = [.. LabelKind.All.OrderByDescending(kind => kind.IsLanguageCode).Select(kind => kind.Name)];
+    public static ImmutableArray<string> Kinds { get; } =
+        [.. LabelKind.All.OrderByDescending(kind => kind.IsLanguageCode).Select(kind => kind.Name)];
 
     /// <summary>Kinds of which a conversation has one value at most.</summary>
     public static ImmutableArray<string> OneValued { get; } = [.. LabelKind.All.Where(kind => kind.HasOneValue).Select(kind => kind.Name)];

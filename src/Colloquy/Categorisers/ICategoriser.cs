@@ -1,22 +1,29 @@
 namespace Colloquy.Categorisers;
 
 /// <summary>
-/// Labels conversations. Pure: the same conversation gets the same labels on any thread, and nothing else is read. An implementation may
-/// keep read-only tables and is shared by all workers; working memory belongs to the context.
+/// Labels conversations. A categoriser is a pure function: the same conversation gets the same labels on any thread, and nothing but the
+/// context is read. All workers share one instance, so it keeps only read-only tables; working memory belongs to the context.
 /// </summary>
 public interface ICategoriser
 {
-    /// <summary>Stored with each label: <c>taxonomy</c>, <c>script-and-stopwords</c>, …</summary>
+    /// <summary>
+    /// Name of the categoriser, for example <c>taxonomy</c>. It is stored with each label and must be unique within a
+    /// <see cref="Labeller"/>.
+    /// </summary>
     string Name { get; }
 
-    /// <summary>Changes whenever answers may change; stored with each label, and a changed one makes conversations due again.</summary>
+    /// <summary>
+    /// Version of the categoriser, stored with each label. Change it whenever labels may change: conversations that an older revision
+    /// labelled then become due again.
+    /// </summary>
     string Revision { get; }
 
     /// <summary>
-    /// Adds labels for a conversation and its turns to its context; adds none where it abstains. The context holds the labels of earlier
-    /// categorisers (the language comes first).
+    /// Adds the labels of a conversation and its turns to the context, or none if there is not enough evidence. The context already holds
+    /// the labels of earlier categorisers; the language comes first.
     /// </summary>
-    /// <param name="cancellationToken">To be checked from turn to turn at least, and within a long text: a message may have 60 MB.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled; the labels added so far are discarded.</exception>
+    /// <param name="context">The conversation to label.</param>
+    /// <param name="cancellationToken">Check it at least once per turn, and within long texts: a message may have 60 MB.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the labels added so far are discarded.</exception>
     void Label(ConversationContext context, CancellationToken cancellationToken = default);
 }

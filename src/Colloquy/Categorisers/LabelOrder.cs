@@ -1,14 +1,18 @@
 namespace Colloquy.Categorisers;
 
-/// <summary>The fixed order of labels: the conversation first, then turn by turn; kind and value by ordinal comparison, then the classifier.</summary>
+/// <summary>
+/// The order of labels: those of the conversation first, then turn by turn; within these by kind, value and classifier, compared ordinally.
+/// </summary>
 public sealed class LabelOrder : IComparer<Label>
 {
+    /// <summary>The only instance.</summary>
     public static LabelOrder Instance { get; } = new();
 
     private LabelOrder()
     {
     }
 
+    /// <inheritdoc/>
     public int Compare(Label? x, Label? y) =>
         (x, y) switch
         {

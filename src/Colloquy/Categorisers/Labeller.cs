@@ -2,17 +2,21 @@ using Colloquy.Analyse;
 
 namespace Colloquy.Categorisers;
 
-/// <summary>Runs all categorisers over a conversation, in the order given (the language comes first). Shared by all workers.</summary>
+/// <summary>
+/// Runs categorisers over a conversation, in the given order; the one for the language comes first. All workers share one instance.
+/// </summary>
 public sealed class Labeller
 {
-    // Characters of a text that are read. Whoever writes a book asks what its beginning asks, and each character takes tens of bytes to read.
+    // Characters read of each text. The beginning of a very long text says what it is about, and each character takes tens of bytes of
+    // memory.
     private const int Longest = 1 << 20;
 
     private readonly ImmutableArray<ICategoriser> _categorisers;
     private readonly ImmutableArray<string> _stamps;
     private readonly WorkspacePool _workspaces = new();
 
-    /// <exception cref="ArgumentException">Two categorisers have one name; labels could not be told apart.</exception>
+    /// <param name="categorisers">In the order in which they run; each sees the labels of those before it.</param>
+    /// <exception cref="ArgumentException">Two categorisers have the same name.</exception>
     public Labeller(ImmutableArray<ICategoriser> categorisers)
     {
         if (categorisers.GroupBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -25,25 +29,31 @@ public sealed class Labeller
         Revision = string.Join(' ', _stamps);
     }
 
-    /// <summary>Changes whenever the labels of some conversation may change.</summary>
+    /// <summary>Names and revisions of all categorisers. It changes whenever the labels of a conversation may change.</summary>
     public string Revision { get; }
 
-    /// <returns>In <see cref="LabelOrder"/>.</returns>
+    /// <summary>Labels a conversation and its turns.</summary>
+    /// <returns>The labels in <see cref="LabelOrder"/>.</returns>
     public ImmutableArray<Label> Label(ConversationThread thread, CancellationToken cancellationToken = default)
     {
         return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), 0, [], cancellationToken);
     }
 
     /// <summary>
-    /// The same labels, for a thread that an older revision labelled: what the categorisers before the first one that changed said is kept, that one and those
-    /// after it, who may look at what it said, are run.
+    /// Labels a conversation that an older revision labelled, with the same result as
+    /// <see cref="Label(ConversationThread, CancellationToken)"/>. It keeps the labels of the categorisers before the first one that
+    /// changed, and runs that one and all after it, since these may depend on its labels.
     /// </summary>
-    /// <param name="labels">What the older revision said of this very version of the thread.</param>
-    public ImmutableArray<Label> LabelAgain(ConversationThread thread, ImmutableArray<Label> labels, string revision, CancellationToken cancellationToken = default)
+    /// <param name="thread">The conversation.</param>
+    /// <param name="labels">The labels that the older revision gave to this version of the conversation.</param>
+    /// <param name="revision">The older <see cref="Revision"/>.</param>
+    public ImmutableArray<Label> LabelAgain(
+        ConversationThread thread, ImmutableArray<Label> labels, string revision, CancellationToken cancellationToken = default)
     {
         var kept = CountUnchanged(revision);
         var before = _categorisers.Take(kept).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-        return Label(thread.Conversation, WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks), kept, labels.Where(l => before.Contains(l.Classifier)), cancellationToken);
+        var turns = WithVotes(TurnTree.Build(thread.Messages), thread.Feedbacks);
+        return Label(thread.Conversation, turns, kept, labels.Where(l => before.Contains(l.Classifier)), cancellationToken);
     }
 
     private int CountUnchanged(string revision)
@@ -66,29 +76,36 @@ public sealed class Labeller
             return turns;
         }
 
-        var votes = feedbacks.Where(f => f.FromSource != "admin").OrderBy(f => f.UpdatedAt ?? f.CreatedAt).ThenBy(f => f.Id, StringComparer.Ordinal)
+        var votes = feedbacks.Where(f => f.FromSource != "admin")
+            .OrderBy(f => f.UpdatedAt ?? f.CreatedAt).ThenBy(f => f.Id, StringComparer.Ordinal)
             .GroupBy(f => f.MessageId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Rating, StringComparer.Ordinal);
         return [.. turns.Select(t => votes.TryGetValue(t.Message.Id, out var vote) ? t with { Vote = vote } : t)];
     }
 
     /// <summary>The labels that a text would get as the only query of a conversation.</summary>
-    public ImmutableArray<Label> LabelText(string text, CancellationToken cancellationToken = default) => Label(
-        new Conversation { Id = "text", CreatedAt = DateTimeOffset.UnixEpoch },
-        [new Turn(new Message { Id = "text", ConversationId = "text", Query = text, CreatedAt = DateTimeOffset.UnixEpoch }, 1, null, Active: true, Regeneration: false)],
-        0,
-        [],
-        cancellationToken);
+    public ImmutableArray<Label> LabelText(string text, CancellationToken cancellationToken = default)
+    {
+        var conversation = new Conversation { Id = "text", CreatedAt = DateTimeOffset.UnixEpoch };
+        var message = new Message { Id = "text", ConversationId = "text", Query = text, CreatedAt = DateTimeOffset.UnixEpoch };
+        return Label(conversation, [new Turn(message, 1, null, Active: true, Regeneration: false)], 0, [], cancellationToken);
+    }
 
     private static bool IsLong(Turn turn) => turn.Message.Query is { Length: > Longest } || turn.Message.Answer is { Length: > Longest };
 
     private static Turn Shorten(Turn turn) =>
-        IsLong(turn) ? turn with { Message = turn.Message with { Query = Beginning(turn.Message.Query), Answer = Beginning(turn.Message.Answer) } } : turn;
+        IsLong(turn)
+            ? turn with
+            {
+                Message = turn.Message with { Query = Beginning(turn.Message.Query), Answer = Beginning(turn.Message.Answer) },
+            }
+            : turn;
 
-    // Never half a pair of surrogates.
+    // Does not split a surrogate pair.
     private static string? Beginning(string? text) =>
         text is { Length: > Longest } ? text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] : text;
 
-    private ImmutableArray<Label> Label(Conversation conversation, ImmutableArray<Turn> turns, int kept, IEnumerable<Label> said, CancellationToken cancellationToken)
+    private ImmutableArray<Label> Label(
+        Conversation conversation, ImmutableArray<Turn> turns, int kept, IEnumerable<Label> said, CancellationToken cancellationToken)
     {
         turns = turns.Any(IsLong) ? [.. turns.Select(Shorten)] : turns;
         var workspace = _workspaces.Take();
@@ -99,7 +116,7 @@ public sealed class Labeller
             categoriser.Label(context, cancellationToken);
         }
 
-        // One that was left in the middle is not used again.
+        // Not returned after an exception: a workspace left halfway is not reused.
         _workspaces.Return(workspace);
         return context.InOrder();
     }

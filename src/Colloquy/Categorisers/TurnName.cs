@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Colloquy.Categorisers;
 
-/// <summary>How evidence names a turn: <c>turn:3</c>. Those of usual conversations are shared.</summary>
+/// <summary>The name of a turn in evidence, <c>turn:3</c>. The names of the first hundred turns are shared.</summary>
 internal static class TurnName
 {
     private static readonly string[] _shared = [.. Enumerable.Range(0, 100).Select(Make)];

@@ -11,10 +11,10 @@ internal sealed class Workspace
 {
     private readonly Dictionary<Type, object> _kept = [];
 
-    /// <summary>The texts of the conversation at hand.</summary>
+    /// <summary>The texts of the current conversation.</summary>
     public TextReadings Texts { get; } = new();
 
-    /// <summary>The working memory of this type, made when first asked for. Whoever asks clears what others have left in it.</summary>
+    /// <summary>The working memory of this type, created on first use. It may still hold old content, so callers clear it.</summary>
     public T Get<T>()
         where T : class, new()
     {
@@ -23,7 +23,7 @@ internal sealed class Workspace
     }
 }
 
-/// <summary>Workspaces that are not in use. There are as many as threads have worked at the same time.</summary>
+/// <summary>Workspaces that are not in use: as many as threads have labelled at the same time.</summary>
 internal sealed class WorkspacePool
 {
     private readonly ConcurrentBag<Workspace> _free = [];

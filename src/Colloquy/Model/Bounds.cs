@@ -3,8 +3,7 @@ namespace Colloquy.Model;
 /// <summary>
 /// Valid ranges of times and numbers. Within them, sums over a billion rows neither overflow 64 bits, nor lose a decimal digit, nor become
 /// infinite, and every time exists in every calendar. A row with a value out of range is a dead letter; a value out of range that an
-/// earlier
-/// version stored counts as unknown.
+/// earlier version stored counts as unknown.
 /// </summary>
 public static class Bounds
 {

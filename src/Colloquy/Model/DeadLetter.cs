@@ -5,8 +5,7 @@ namespace Colloquy.Model;
 /// </summary>
 /// <param name="Key">
 /// Identity: <see cref="KeyOf"/> if the source's rows have ids, else a hash of unit, table, raw text and occurrence. The same bad text
-/// three
-/// times in a file is three letters, and reading the file again gives the same three.
+/// three times in a file is three letters, and reading the file again gives the same three.
 /// </param>
 /// <param name="RowId">The row's id, if it could be read.</param>
 /// <param name="Reason">One of <see cref="DeadReason"/>.</param>

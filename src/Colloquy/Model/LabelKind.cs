@@ -1,8 +1,8 @@
 namespace Colloquy.Model;
 
 /// <summary>
-/// What labels say something about, and all that is the same wherever labels of the kind are made, asked for, counted and shown. Categorisers
-/// may use kinds of their own beside these; such labels are stored and published, but no report counts them.
+/// What labels say something about, and all that is the same wherever labels of the kind are made, asked for, counted and shown.
+/// Categorisers may use kinds of their own beside these; such labels are stored and published, but no report counts them.
 /// </summary>
 /// <param name="Name">The <c>kind</c> column of the lake. It never changes.</param>
 /// <param name="Figure">Name of its counts in the JSON and CSV of reports.</param>
@@ -19,7 +19,8 @@ public sealed record LabelKind(string Name, string Figure, string Title, string 
     public const string PersonalData = "personal_data";
 
     /// <summary>
-    /// In the order in which reports show them and measures store them. A new kind goes to the end, with a new version of the stored measures.
+    /// In the order in which reports show them and measures store them. A new kind goes to the end, with a new version of the stored
+    /// measures.
     /// </summary>
     public static ImmutableArray<LabelKind> All { get; } =
     [

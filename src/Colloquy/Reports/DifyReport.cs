@@ -2,8 +2,7 @@ namespace Colloquy.Reports;
 
 /// <summary>
 /// Dify's own statistics as its console computes them for a time zone: without messages of debugging sessions, and with everything
-/// attributed to
-/// the message's day. Null where Dify has no row for the day.
+/// attributed to the message's day. Null where Dify has no row for the day.
 /// </summary>
 /// <param name="Notes">Differences from Colloquy's own figures, in sentences.</param>
 public sealed record DifyReport(string Zone, string? AppId, ImmutableArray<DifyDay> Days, ImmutableArray<string> Notes);

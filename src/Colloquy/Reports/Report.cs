@@ -26,8 +26,7 @@ public sealed record Report(
 {
     /// <summary>
     /// Periods with data that are too far from <see cref="Periods"/> to be shown with them, ascending: more than 400 empty periods away, or
-    /// before the
-    /// latest 4,000. They are included in the total.
+    /// before the latest 4,000. They are included in the total.
     /// </summary>
     public ImmutableArray<ReportPeriod> Outlying { get; init; } = [];
 
@@ -56,7 +55,6 @@ public sealed record ReportPeriod(
 /// <param name="Name">The value for display, for example the app's name instead of its id.</param>
 /// <param name="Previous">
 /// Figures of the same value in the period before; null if the data begins later. Always null in <see cref="Report.Slices"/>, which cover
-/// the whole
-/// range.
+/// the whole range.
 /// </param>
 public sealed record ReportSlice(string? Value, string Name, PeriodFigures Figures, PeriodFigures? Previous);

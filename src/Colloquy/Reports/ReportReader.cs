@@ -6,8 +6,7 @@ namespace Colloquy.Reports;
 
 /// <summary>
 /// Reads reports. In UTC and over all apps they are merged from the stored measures of days. For other time zones, a single app or with
-/// debugger
-/// traffic they are computed from the conversations: the same figures, but slower.
+/// debugger traffic they are computed from the conversations: the same figures, but slower.
 /// </summary>
 public sealed class ReportReader
 {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Colloquy.Shapes;
 
-/// <summary>A conversation as JSON, with its turns, labels and annotations. Names are stable: the lake's, if it has them.</summary>
+/// <summary>A conversation as JSON, with its turns, labels and annotations. Names are stable, and equal to those of columns in the lake.</summary>
 public static class ConversationJson
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -13,9 +13,10 @@ public static class ConversationJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes a conversation as an indented document.</summary>
+    /// <summary>A conversation as an indented document.</summary>
+    /// <param name="conversation">The conversation.</param>
     /// <param name="app">Name of the app; null if unknown.</param>
-    /// <returns>An indented document.</returns>
+    /// <param name="annotations">Annotations of the conversation; their notes and translations are included.</param>
     public static string Write(AnalysedConversation conversation, string? app, IReadOnlyList<Annotation> annotations)
     {
         var translations = annotations.SelectMany(a => a.Translations).ToLookup(t => t.MessageId, StringComparer.Ordinal);
@@ -71,15 +72,13 @@ public static class ConversationJson
             Indented);
     }
 
-    private static IEnumerable<object> Labels(IEnumerable<Label> labels) => labels
-        .Select(label =>
-            new
-            {
-                kind = label.Kind,
-                value = label.Value,
-                score = label.Score,
-                classifier = label.Classifier,
-                revision = label.Revision,
-                evidence = label.Evidence,
-            });
+    private static IEnumerable<object> Labels(IEnumerable<Label> labels) => labels.Select(label => new
+    {
+        kind = label.Kind,
+        value = label.Value,
+        score = label.Score,
+        classifier = label.Classifier,
+        revision = label.Revision,
+        evidence = label.Evidence,
+    });
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Colloquy.Json;
 using Colloquy.Stores;
 
 namespace Colloquy.Shapes;
@@ -7,15 +8,16 @@ namespace Colloquy.Shapes;
 public static class RunJson
 {
     /// <summary>A run as an indented document.</summary>
-    public static string Write(RunRecord run) => JsonForm.Indented(json => Write(json, run));
+    public static string Write(RunRecord run) => JsonOutput.Indented(json => Write(json, run));
 
-    /// <inheritdoc cref="Write(RunRecord)"/>
+    /// <summary>Writes a run into a document.</summary>
     public static void Write(Utf8JsonWriter json, RunRecord run) => Write(json, run, more: null);
 
-    /// <summary>One of repeated runs, on one line.</summary>
+    /// <summary>A run of a repeated series, as a document on one line.</summary>
+    /// <param name="run">The run.</param>
     /// <param name="failures">Number of consecutive failures, this one included.</param>
     /// <param name="next">Start of the next run; null after the last.</param>
-    public static string WriteLine(RunRecord run, int failures, DateTimeOffset? next) => JsonForm.OneLine(json => Write(
+    public static string WriteLine(RunRecord run, int failures, DateTimeOffset? next) => JsonOutput.OneLine(json => Write(
         json,
         run,
         () =>

@@ -1,18 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
+using Colloquy.Json;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
 
 namespace Colloquy.Shapes;
 
-/// <summary>The status as JSON: counts that reconcile, work that is waiting, runs. Names are stable.</summary>
+/// <summary>The status as JSON: reconciled counts, pending work, and runs. Names are stable.</summary>
 public static class StatusJson
 {
     /// <summary>The status as an indented document.</summary>
-    /// <param name="now">Gives <c>lag_seconds</c>: the time since the last successful run began.</param>
-    public static string Write(Status status, DateTimeOffset now) => JsonForm.Indented(json => Write(json, status, now));
+    /// <param name="status">The status.</param>
+    /// <param name="now">The current time, for <c>lag_seconds</c>: the time since the last successful run began.</param>
+    public static string Write(Status status, DateTimeOffset now) => JsonOutput.Indented(json => Write(json, status, now));
 
-    /// <inheritdoc cref="Write(Status, DateTimeOffset)"/>
+    /// <summary>Writes the status into a document.</summary>
+    /// <inheritdoc cref="Write(Status, DateTimeOffset)" path="/param"/>
     public static void Write(Utf8JsonWriter json, Status status, DateTimeOffset now)
     {
         json.WriteStartObject();

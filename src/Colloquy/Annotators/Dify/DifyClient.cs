@@ -12,7 +12,10 @@ internal sealed class DifyClient : IDisposable
 
     // Errors of the app that every conversation would cause.
     private static readonly HashSet<string> _ofApp =
-        ["app_unavailable", "provider_not_initialize", "provider_quota_exceeded", "model_currently_not_support", "not_workflow_app", "workflow_not_found", "unauthorized"];
+    [
+        "app_unavailable", "provider_not_initialize", "provider_quota_exceeded", "model_currently_not_support", "not_workflow_app",
+        "workflow_not_found", "unauthorized",
+    ];
 
     private readonly HttpClient http = AnnotatorHttp.Create();
     private readonly DifyOptions options;

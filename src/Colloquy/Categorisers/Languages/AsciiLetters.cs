@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Colloquy.Categorisers.Languages;
 
-/// <summary>Counts letters in a text of ASCII, a vector at a time.</summary>
+/// <summary>Counts the letters in ASCII texts, a vector at a time.</summary>
 internal static class AsciiLetters
 {
     private const ushort CaseBit = 0x20;
@@ -17,7 +17,8 @@ internal static class AsciiLetters
         for (; i <= text.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
         {
             var letters = (Vector256.LoadUnsafe(ref first, (nuint)i) | Vector256.Create(CaseBit)) - Vector256.Create((ushort)'a');
-            count += BitOperations.PopCount(Vector256.LessThanOrEqual(letters, Vector256.Create((ushort)('z' - 'a'))).ExtractMostSignificantBits());
+            var inRange = Vector256.LessThanOrEqual(letters, Vector256.Create((ushort)('z' - 'a')));
+            count += BitOperations.PopCount(inRange.ExtractMostSignificantBits());
         }
 
         for (; i < text.Length; i++)

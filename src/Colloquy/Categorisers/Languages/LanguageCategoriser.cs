@@ -5,22 +5,26 @@ using Colloquy.Categorisers.Matching;
 namespace Colloquy.Categorisers.Languages;
 
 /// <summary>
-/// Labels the language that the user writes, as an ISO 639 code: of the conversation by the queries of the active branch together, and of a turn where its
-/// query is clearly in another one. A trained model decides where it is sure; else script, everyday words and telling letters do, which know languages that the
-/// model does not. A text too short or too close to a second language gets no label. The score is a probability, or the share of the evidence.
+/// Labels the language in which the user writes, as an ISO 639 code: that of the conversation by all queries of the active branch, and that
+/// of a turn if its query is clearly in another language. A trained model decides if it is sure; otherwise script, everyday words and
+/// characteristic letters do, which also cover languages that the model does not know. A text that is too short, or too close to a second
+/// language, gets no label. The score is the model's probability, or the share of the evidence.
 /// </summary>
-/// <param name="model">A model of languages, such as the one that comes with Colloquy.</param>
+/// <param name="model">A language model, such as <see cref="ShippedModels.Language"/>.</param>
 public sealed class LanguageCategoriser(TextModel model) : ICategoriser
 {
-    /// <summary>The model reads the beginning: a language shows early.</summary>
+    /// <summary>The model reads only the beginning of a text, which is enough to tell the language.</summary>
     private const int CharactersForModel = 240;
 
     private const int LeastWords = 2, LeastLetters = 8, LeastSigns = 4, FewLetters = 24;
 
+    /// <inheritdoc/>
     public string Name => "language";
 
+    /// <inheritdoc/>
     public string Revision => $"3:{LanguageDetector.Revision}:{model.Revision}";
 
+    /// <inheritdoc/>
     public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
         var (turns, memory, modelMemory) = (context.Turns, context.Workspace.Get<Memory>(), context.Workspace.Get<ModelMemory>());
@@ -39,7 +43,7 @@ public sealed class LanguageCategoriser(TextModel model) : ICategoriser
             }
         }
 
-        // A script or words of a language that the model has never seen are stronger than its guess.
+        // A script or words of a language that the model has never seen count more than the model's guess.
         var decided = Of(LanguageDetector.Decide(whole));
         var language = decided is { } own && !model.Labels.Contains(own.Code) ? decided : Learnt(turns, whole, modelMemory) ?? decided;
         if (language is { } known)
@@ -78,7 +82,7 @@ public sealed class LanguageCategoriser(TextModel model) : ICategoriser
             : (model.Labels[prediction.Best], prediction.Score);
     }
 
-    // A name among few letters makes the model guess where people are named so; everyday words beside it know better.
+    // If a text has few letters, a name in it misleads the model; the everyday words beside it are more reliable.
     private static bool IsBelied(string code, LanguageProfile whole)
     {
         var own = LanguageDetector.Languages.IndexOf(code);
@@ -86,14 +90,15 @@ public sealed class LanguageCategoriser(TextModel model) : ICategoriser
         return whole.Shared is > 0 and < FewLetters && whole.ByWords.AsSpan().ContainsAnyInRange(weight + 1, long.MaxValue);
     }
 
-    // Whether the model is sure that a text is in another language: it knows languages that the everyday words would take for a neighbour.
+    // Whether the model is sure that a text is in another language. It knows languages that the everyday words would mistake for a related
+    // one.
     private bool Contradicts(string? text, string code, ModelMemory memory, CancellationToken cancellationToken)
     {
         var prediction = model.Predict(text, memory, memory.Probabilities(model.Labels.Length), cancellationToken: cancellationToken);
         return !prediction.Abstains && model.Labels[prediction.Best] != code;
     }
 
-    // One word may be a name or belong to many languages.
+    // A single word may be a name or belong to many languages.
     private static bool SaysEnough(TextUnits units)
     {
         var (words, letters, signs) = (0, 0, 0);

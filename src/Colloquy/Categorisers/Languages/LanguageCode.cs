@@ -1,9 +1,11 @@
 namespace Colloquy.Categorisers.Languages;
 
-/// <summary>Codes of languages as labels have them: ISO 639-1, or 639-3 where there is none, without region or variety.</summary>
+/// <summary>
+/// Language codes as labels have them: ISO 639-1, or ISO 639-3 for a language without a two-letter code; no region or variety.
+/// </summary>
 public static class LanguageCode
 {
-    // Three letters where two would do, and codes that were replaced.
+    // Three-letter codes of languages that have two letters, and codes that were replaced.
     private static readonly Dictionary<string, string> _same = new(StringComparer.Ordinal)
     {
         ["eng"] = "en",
@@ -41,7 +43,8 @@ public static class LanguageCode
         ["sh"] = "sr",
     };
 
-    /// <param name="tag">A code or tag in any case: <c>pt-BR</c>, <c>zh_TW</c>, <c>deu</c>.</param>
+    /// <summary>The code for a language tag.</summary>
+    /// <param name="tag">A code or tag in any case, such as <c>pt-BR</c>, <c>zh_TW</c> or <c>deu</c>.</param>
     public static string Of(string tag)
     {
         var end = tag.AsSpan().IndexOfAny('-', '_');

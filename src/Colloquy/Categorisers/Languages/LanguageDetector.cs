@@ -1,24 +1,23 @@
 using System.Globalization;
-using System.IO.Hashing;
 using System.Text;
 using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Languages;
 
 /// <summary>
-/// Tells the language of a text: by its script where the script decides, by everyday words and telling letters where many languages share a script.
-/// Says nothing where the evidence is thin or two languages are close. Read-only and shared by all threads.
+/// Detects the language of a text: by its script if that decides, and by everyday words and characteristic letters where many languages
+/// share a script. Gives no answer if there is too little evidence or two languages are close. Read-only and shared by all threads.
 /// </summary>
 internal static class LanguageDetector
 {
-    /// <summary>Weight of a common word that only one language has; one that n languages have weighs 1/n of it in each.</summary>
+    /// <summary>Weight of a common word that only one language has; if n languages have it, it counts 1/n of this in each.</summary>
     private const int CommonWord = 12;
 
     private const int TellingWord = 24;
     private const int Ending = 6;
     private const int TellingLetter = 6;
 
-    /// <summary>A telling word, or two common ones.</summary>
+    /// <summary>One telling word, or two common ones.</summary>
     private const int LeastEvidence = 24;
 
     private const string Undetermined = "und";
@@ -27,30 +26,37 @@ internal static class LanguageDetector
 
     private static readonly (string Language, string Ranges)[] _scripts =
     [
-        ("ja", "\u3041\u30FA\u30FC\u30FF\u31F0\u31FF\uFF66\uFF9F"), ("th", "\u0E01\u0E5B"), ("ko", "\u1100\u11FF\u3131\u318E\uAC00\uD7A3"), ("ar", "\u0620\u06FF\u0750\u077F\uFB50\uFDFF\uFE70\uFEFC"),
-        ("hi", "\u0900\u097F"), ("el", "\u0370\u03FF\u1F00\u1FFF"), ("he", "\u05D0\u05EA"), ("lo", "\u0E80\u0EFF"), ("km", "\u1780\u17FF"), ("my", "\u1000\u109F"),
+        ("ja", "\u3041\u30FA\u30FC\u30FF\u31F0\u31FF\uFF66\uFF9F"), ("th", "\u0E01\u0E5B"), ("ko", "\u1100\u11FF\u3131\u318E\uAC00\uD7A3"),
+        ("ar", "\u0620\u06FF\u0750\u077F\uFB50\uFDFF\uFE70\uFEFC"), ("hi", "\u0900\u097F"), ("el", "\u0370\u03FF\u1F00\u1FFF"),
+        ("he", "\u05D0\u05EA"), ("lo", "\u0E80\u0EFF"), ("km", "\u1780\u17FF"), ("my", "\u1000\u109F"),
         ("ka", "\u10A0\u10FF"), ("hy", "\u0531\u058F"), ("bn", "\u0980\u09FF"), ("ta", "\u0B80\u0BFF"), ("te", "\u0C00\u0C7F"),
     ];
 
-    // Languages in Arabic script with letters that Arabic lacks.
+    // Languages in Arabic script, with the letters that Arabic does not have.
     private static readonly (string Language, string Letters)[] _arabicLetters = [("fa", "پچژگیک"), ("ur", "ٹڈڑںےہیک")];
 
     private static readonly (string Language, string Common, string Telling)[] _words = [.. LanguageWords.Latin, .. LanguageWords.Cyrillic];
 
-    private static readonly (string Language, string Letters)[] _letters = [.. LanguageWords.LatinLetters, .. LanguageWords.CyrillicLetters, .. _arabicLetters];
+    private static readonly (string Language, string Letters)[] _letters =
+        [.. LanguageWords.LatinLetters, .. LanguageWords.CyrillicLetters, .. _arabicLetters];
 
     public static ImmutableArray<string> Languages { get; } =
-        [.. _scripts.Select(s => s.Language).Append("zh").Concat(_words.Select(w => w.Language)).Concat(_letters.Select(l => l.Language)).Distinct(StringComparer.Ordinal)];
+    [
+        .. _scripts.Select(s => s.Language).Append("zh").Concat(_words.Select(w => w.Language)).Concat(_letters.Select(l => l.Language))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private static readonly int _arabic = Languages.IndexOf("ar"), _chinese = Languages.IndexOf("zh"), _japanese = Languages.IndexOf("ja");
     private static readonly bool[] _byWords = [.. Languages.Select(l => l == Undetermined || _words.Any(w => w.Language == l))];
     private static readonly byte[] _classes = Classes();
     private static readonly Dictionary<char, int[]> _telling = _letters
-        .SelectMany(l => l.Letters.SelectMany(c => new[] { c, char.ToUpperInvariant(c) }).Distinct(), (l, c) => (Letter: c, Language: Languages.IndexOf(l.Language)))
+        .SelectMany(
+            l => l.Letters.SelectMany(c => new[] { c, char.ToUpperInvariant(c) }).Distinct(),
+            (l, c) => (Letter: c, Language: Languages.IndexOf(l.Language)))
         .GroupBy(l => l.Letter, l => l.Language)
         .ToDictionary(g => g.Key, g => g.ToArray());
 
-    // What hits say, end to end; those of phrase p begin at _firstEvidence[p].
+    // Evidence of all phrases, one after the other; that of phrase p begins at _firstEvidence[p].
     private static readonly (byte Language, byte Weight)[] _evidence;
     private static readonly int[] _firstEvidence;
     private static readonly PhraseSearch _search;
@@ -78,13 +84,21 @@ internal static class LanguageDetector
         }
     }
 
-    /// <summary>Changes with the way of deciding (by hand) and with the words.</summary>
-    public static string Revision { get; } = "1-" + Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(
-        string.Join('|', [.. _words, .. LanguageWords.Endings.Select(e => (e.Language, e.Endings, "")), .. _letters.Select(l => (l.Language, l.Letters, ""))]))))[..12];
+    /// <summary>Version of the algorithm (raised by hand), and a hash of the words.</summary>
+    public static string Revision { get; } = "1-" + WordTable.HashOf(
+    [
+        .. _words,
+        .. LanguageWords.Endings.Select(e => (e.Language, e.Endings, "")),
+        .. _letters.Select(l => (l.Language, l.Letters, "")),
+    ]);
 
-    /// <summary>Adds what a text says to a profile.</summary>
-    /// <param name="reading">Of this text.</param>
-    public static void Read(ReadOnlySpan<char> text, TextReading reading, LanguageProfile profile, CancellationToken cancellationToken = default)
+    /// <summary>Adds the evidence in a text to a profile.</summary>
+    /// <param name="text">The text as it was written.</param>
+    /// <param name="reading">The reading of the same text.</param>
+    /// <param name="profile">Gets the evidence.</param>
+    /// <param name="cancellationToken">Checked within long texts.</param>
+    public static void Read(
+        ReadOnlySpan<char> text, TextReading reading, LanguageProfile profile, CancellationToken cancellationToken = default)
     {
         if (Ascii.IsValid(text))
         {
@@ -143,11 +157,13 @@ internal static class LanguageDetector
         }
     }
 
-    /// <returns>Index in <see cref="Languages"/>, or -1 where nothing can be said; with the share of the evidence that speaks for it, 0 to 1.</returns>
-    /// <param name="strict">Asks for twice the evidence and twice that of any other language, as for a turn in a conversation, where names abound.</param>
+    /// <returns>Index in <see cref="Languages"/>, or -1 if undecided, with the share of the evidence for it, from 0 to 1.</returns>
+    /// <param name="strict">
+    /// Requires twice the evidence, and twice that for any other language. For single turns, in which names are frequent.
+    /// </param>
     public static (int Language, double Share) Decide(LanguageProfile profile, bool strict = false)
     {
-        // A character of Chinese, Japanese or Korean says about as much as three letters.
+        // A Chinese, Japanese or Korean character carries about as much information as three letters.
         var japanese = profile.ByScript[_japanese] * 10 >= profile.ByScript[_japanese] + profile.Han && profile.ByScript[_japanese] > 0;
         var best = -1;
         long most = 0, all = profile.Shared;
@@ -188,7 +204,7 @@ internal static class LanguageDetector
             }
         }
 
-        // A language that is not among ours shares a few short words with some of them: few for the length of the text.
+        // An unknown language shares a few short words with known ones, but few for the length of the text.
         var clear = strict ? most >= 2 * LeastEvidence && most >= 2 * second : most >= LeastEvidence && (most - second) * 5 >= most;
         var enough = clear && most >= 2 * profile.Words;
         return enough && Languages[best] != Undetermined ? (best, (double)most / (most + second)) : (-1, 0);
@@ -221,7 +237,8 @@ internal static class LanguageDetector
         }
     }
 
-    private static void Note(SortedDictionary<string, SortedDictionary<int, int>> weights, string words, string language, int weight, int from = 0)
+    private static void Note(
+        SortedDictionary<string, SortedDictionary<int, int>> weights, string words, string language, int weight, int from = 0)
     {
         foreach (var word in words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
@@ -259,7 +276,8 @@ internal static class LanguageDetector
             {
                 for (var c = ranges[i]; c <= ranges[i + 1]; c++)
                 {
-                    classes[c] = char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark ? (byte)(Own + Languages.IndexOf(language)) : None;
+                    var counts = char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+                    classes[c] = counts ? (byte)(Own + Languages.IndexOf(language)) : None;
                 }
             }
         }

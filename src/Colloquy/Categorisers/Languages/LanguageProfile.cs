@@ -2,25 +2,25 @@ using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Languages;
 
-/// <summary>What speaks for which language in some text; profiles of several texts add up. Reused, so that reading text allocates nothing.</summary>
+/// <summary>The evidence for each language in one or more texts. Reused, so that reading allocates nothing.</summary>
 internal sealed class LanguageProfile
 {
-    /// <summary>Letters of scripts that belong to one language, or to one language and its close kin.</summary>
+    /// <summary>Letters of scripts that belong to one language, or to one language and its close relatives.</summary>
     public long[] ByScript { get; } = new long[LanguageDetector.Languages.Length];
 
-    /// <summary>Weight of everyday words and telling letters.</summary>
+    /// <summary>Weight of everyday words and characteristic letters.</summary>
     public long[] ByWords { get; } = new long[LanguageDetector.Languages.Length];
 
     /// <summary>Han characters, which Chinese and Japanese share.</summary>
     public long Han { get; set; }
 
-    /// <summary>Letters of scripts in which many languages are written.</summary>
+    /// <summary>Letters of scripts that many languages use.</summary>
     public long Shared { get; set; }
 
-    /// <summary>Words in scripts that many languages share.</summary>
+    /// <summary>Words in scripts that many languages use.</summary>
     public long Words { get; set; }
 
-    /// <summary>Words of the last text that was read.</summary>
+    /// <summary>Words found in the last text read.</summary>
     public List<PhraseHit> Hits { get; } = [];
 
     public void Clear()

@@ -10,15 +10,23 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Categorisers.Learning;
 
 /// <summary>
-/// Reads labelled texts: JSON Lines, plain or packed with gzip or zstd, an object a line with <c>text</c>, <c>label</c> or <c>labels</c>, and perhaps <c>lang</c>.
+/// Reads labelled texts from files of JSON Lines, plain or compressed with gzip or zstd. Each line is an object with <c>text</c>,
+/// <c>label</c> or <c>labels</c>, and optionally <c>lang</c>.
 /// </summary>
 public static class ExampleReader
 {
     private const int LinesAtOnce = 1_000;
     private const int FirstPage = 1 << 18;
 
-    /// <param name="kind">One of <see cref="LabelKind"/>. For <see cref="LabelKind.Language"/> the label is <c>lang</c> where a line has one.</param>
-    /// <exception cref="LearningException">A file cannot be read, or a line is no labelled text; says which.</exception>
+    /// <summary>Reads all files, one after the other.</summary>
+    /// <param name="files">Paths of the files.</param>
+    /// <param name="kind">
+    /// One of <see cref="LabelKind"/>. For <see cref="LabelKind.Language"/> the label of a line is its <c>lang</c>, if it has one.
+    /// </param>
+    /// <param name="cancellationToken">Checked for each line.</param>
+    /// <exception cref="LearningException">
+    /// A file cannot be read, or a line is not a labelled text; the message names the file and the line.
+    /// </exception>
     public static List<Example> Read(IEnumerable<string> files, string kind, CancellationToken cancellationToken = default)
     {
         var examples = new List<Example>();
@@ -53,7 +61,7 @@ public static class ExampleReader
 
         using (content)
         {
-            // As the files of a source are read: a line that never ends is cut off.
+            // Read like the files of a source: a line without end is cut off.
             using var reader = new SplitReader(content, new LineSplitter());
             for (var more = true; more;)
             {
@@ -64,8 +72,9 @@ public static class ExampleReader
                 {
                     if (line.Fault is not null)
                     {
-                        throw new LearningException(string.Create(
-                            CultureInfo.InvariantCulture, $"{file} line {line.Place} is larger than {RecordReader.LargestRecord >> 20} MB. Expected is an object a line."));
+                        throw new LearningException(string.Create(CultureInfo.InvariantCulture, $"""
+                            {file} line {line.Place} is larger than {RecordReader.LargestRecord >> 20} MB. Each line must be one object.
+                            """));
                     }
 
                     yield return ((int)line.Place, Encoding.UTF8.GetString(page.Slice(line.Start, line.Length).Span));
@@ -90,7 +99,9 @@ public static class ExampleReader
             if (row.ValueKind == JsonValueKind.Object && Text(row, "text") is { } text)
             {
                 var language = Text(row, "lang");
-                ImmutableArray<string>? labels = kind == LabelKind.Language && (language ?? Text(row, "label")) is { } spoken ? [LanguageCode.Of(spoken)] : Labels(row, kind);
+                ImmutableArray<string>? labels = kind == LabelKind.Language && (language ?? Text(row, "label")) is { } spoken
+                    ? [LanguageCode.Of(spoken)]
+                    : Labels(row, kind);
                 if (labels is { } given)
                 {
                     return new Example(text, given, language is null ? null : LanguageCode.Of(language));
@@ -99,20 +110,26 @@ public static class ExampleReader
         }
         catch (JsonException)
         {
-            // Said below, with the place.
+            // Reported below, with file and line.
         }
 
-        throw new LearningException(string.Create(
-            CultureInfo.InvariantCulture, $"{file} line {number} is no labelled text. Expected is an object such as {{\"text\":\"where is my card\",\"label\":\"card_arrival\"}}."));
+        throw new LearningException(string.Create(CultureInfo.InvariantCulture, $$"""
+            {{file}} line {{number}} is not a labelled text. Expected an object such as {"text":"where is my card","label":"card_arrival"}.
+            """));
     }
 
-    // Texts have one label where a file names one; topics may always be several, or none.
+    // A label in the file is the only label of its text. Texts may have several topics, or none.
     private static ImmutableArray<string>? Labels(JsonElement row, string kind)
     {
         var label = Text(row, "label");
-        if (row.TryGetProperty("labels", out var several) && several.ValueKind == JsonValueKind.Array && (label is null || kind == LabelKind.Topic))
+        var isList = row.TryGetProperty("labels", out var several) && several.ValueKind == JsonValueKind.Array;
+        if (isList && (label is null || kind == LabelKind.Topic))
         {
-            return [.. several.EnumerateArray().Where(l => l.ValueKind == JsonValueKind.String).Select(l => l.GetString()!).Where(l => l.Length > 0).Distinct(StringComparer.Ordinal)];
+            return
+            [
+                .. several.EnumerateArray().Where(l => l.ValueKind == JsonValueKind.String)
+                    .Select(l => l.GetString()!).Where(l => l.Length > 0).Distinct(StringComparer.Ordinal),
+            ];
         }
 
         return label is { Length: > 0 } ? [label] : null;

@@ -4,8 +4,8 @@ using Colloquy.Categorisers.Taxonomies;
 namespace Colloquy.Categorisers.Learning;
 
 /// <summary>
-/// Predicts the labels of single texts with a trained model. Where a run leaves a text to the taxonomy because it is strange to a model of
-/// topics, this does too. For any number of threads; predicting allocates nothing.
+/// Predicts the labels of single texts with a trained model, in the same way as a run: a text that is unfamiliar to a topic model is left
+/// to the taxonomy. Safe for concurrent use; predicting allocates nothing.
 /// </summary>
 public sealed class TextClassifier
 {
@@ -13,10 +13,12 @@ public sealed class TextClassifier
     private readonly Lazy<TextTopics?> _topics;
     private readonly WorkspacePool _workspaces = new();
 
+    /// <param name="model">The trained model.</param>
     /// <param name="languages">
-    /// A model of languages. It finds the language of a text where nobody names it and the model has weights for each language.
+    /// A language model. It detects the language of a text if the caller does not name it and <paramref name="model"/> has weights for each
+    /// language; may be null.
     /// </param>
-    /// <param name="taxonomy">Labels texts that are strange to a model of topics; if null, the model labels them too.</param>
+    /// <param name="taxonomy">Labels texts that are unfamiliar to a topic model; if null, the model labels these too.</param>
     public TextClassifier(TextModel model, TextModel? languages = null, Taxonomy? taxonomy = null)
     {
         (Model, _languages) = (model, languages);
@@ -28,10 +30,14 @@ public sealed class TextClassifier
     public TextModel Model { get; }
 
     /// <summary>Predicts the labels of a text.</summary>
-    /// <param name="probabilities">Gets one for each label, in the order of <see cref="TextModel.Labels"/>; at least as long.</param>
-    /// <param name="language">ISO 639 code; null where it is unknown.</param>
-    /// <exception cref="ArgumentException">There are fewer probabilities than labels.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <param name="text">The text as it was written.</param>
+    /// <param name="probabilities">
+    /// Gets one probability per label, in the order of <see cref="TextModel.Labels"/>; at least as long.
+    /// </param>
+    /// <param name="language">ISO 639 code; null if unknown.</param>
+    /// <param name="cancellationToken">Checked within long texts.</param>
+    /// <exception cref="ArgumentException"><paramref name="probabilities"/> is shorter than the labels.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Prediction Predict(
         ReadOnlySpan<char> text, Span<float> probabilities, string? language = null, CancellationToken cancellationToken = default)
     {
@@ -58,7 +64,7 @@ public sealed class TextClassifier
         return prediction;
     }
 
-    // The most probable of the languages that the model has learnt.
+    // The most probable language among those that the model has learnt.
     private string? FindLanguage(ReadOnlySpan<char> text, ModelMemory memory, CancellationToken cancellationToken)
     {
         if (_languages is null)

@@ -1,23 +1,23 @@
 namespace Colloquy.Categorisers.Matching;
 
-/// <summary>What a character is to phrase matching.</summary>
+/// <summary>The role of a character in phrase matching.</summary>
 internal enum CharKind : byte
 {
-    /// <summary>Separates words and joins phrases: space, hyphen, apostrophe, quotation mark.</summary>
+    /// <summary>Separates words within a phrase: space, hyphen, apostrophe, quotation mark.</summary>
     Gap,
 
-    /// <summary>Ends a clause; no phrase crosses it.</summary>
+    /// <summary>Ends a clause; no phrase spans it.</summary>
     Break,
 
-    /// <summary>Ends a clause that asks.</summary>
+    /// <summary>Ends a clause that is a question.</summary>
     Question,
 
-    /// <summary>Carries no meaning here: accents on their own, joiners, variation selectors.</summary>
+    /// <summary>Ignored: combining accents, joiners, variation selectors.</summary>
     Skip,
 
-    /// <summary>Letter or digit of a script that puts spaces between words.</summary>
+    /// <summary>Letter or digit of a script with spaces between words.</summary>
     Spaced,
 
-    /// <summary>Letter of a script that writes words without spaces (Han, kana, Thai, Lao, Khmer, Burmese), or a symbol such as an emoji.</summary>
+    /// <summary>Letter of a script without spaces (Han, kana, Thai, Lao, Khmer, Burmese), or a symbol such as an emoji.</summary>
     Unspaced,
 }

@@ -1,11 +1,11 @@
 namespace Colloquy.Categorisers.Matching;
 
-/// <summary>Hashes of features: fixed for ever, because models are written with them.</summary>
+/// <summary>Hashes of features. Trained models contain them, so they must never change.</summary>
 internal static class FeatureHash
 {
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
-    /// <summary>Digits count as one, so that all amounts and hours are alike.</summary>
+    /// <summary>Replaces every digit by 0, so that all amounts and times of the same form are equal.</summary>
     public static char Normal(char c) => char.IsAsciiDigit(c) ? '0' : c;
 
     public static uint Of(ReadOnlySpan<char> text, uint salt)
@@ -19,7 +19,7 @@ internal static class FeatureHash
         return End(state);
     }
 
-    /// <summary>Of a word between blanks.</summary>
+    /// <summary>The hash of a word with a blank on either side.</summary>
     public static uint OfWord(ReadOnlySpan<char> word)
     {
         var state = Begin(1);
@@ -31,17 +31,20 @@ internal static class FeatureHash
         return End(state);
     }
 
-    /// <summary>Of a letter that is a word by itself, or a question mark.</summary>
+    /// <summary>The hash of a single letter of an unspaced script, or of a question mark.</summary>
     public static uint OfSign(char sign) => End(Next(Begin(2), sign));
 
     public static uint OfPair(uint first, uint second) => End(Next(Next(Begin(77), first), second));
 
     public static uint OfNear(uint first, uint second) => End(Next(Next(Begin(78), Math.Min(first, second)), Math.Max(first, second)));
 
-    /// <summary>What the hashes of a text's features are mixed with, so that languages have features of their own; itself the feature of being in the language.</summary>
+    /// <summary>
+    /// The hash of a language: mixed into the hashes of a text's features, it gives each language features of its own. By itself it is the
+    /// feature of a text being in that language.
+    /// </summary>
     public static uint OfLanguage(string? language) => Of(language, 79);
 
-    /// <returns>Never 0, as <see cref="End"/>.</returns>
+    /// <returns>Never 0, like <see cref="End"/>.</returns>
     public static uint In(uint language, uint hash) => hash == language ? 1 : hash ^ language;
 
     public static ulong Begin(uint salt) => (salt + 1) * Multiplier;
@@ -52,7 +55,7 @@ internal static class FeatureHash
         return mixed ^ (mixed >> 29);
     }
 
-    /// <returns>Never 0, which marks an empty place in tables.</returns>
+    /// <returns>Never 0, which marks an empty slot in tables.</returns>
     public static uint End(ulong state)
     {
         var hash = (uint)((state ^ (state >> 32)) * 0x85EB_CA6B >> 7);

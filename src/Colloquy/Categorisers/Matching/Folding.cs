@@ -7,9 +7,10 @@ using System.Runtime.Intrinsics;
 namespace Colloquy.Categorisers.Matching;
 
 /// <summary>
-/// Brings texts and phrases into the one form that is matched: lower case; full width as half width; no accents in Latin and Greek, no vowel points
-/// in Arabic and Hebrew; <c>ё</c> as <c>е</c>; every word of a spaced script between single blanks, letters of unspaced scripts side by side; a
-/// clause end is <c>.</c>, or <c>?</c> where it asks. So a phrase with blanks around it matches whole words only, by plain comparison.
+/// Normalises texts and phrases for matching: lower case; full width as half width; no accents in Latin and Greek, no vowel points in
+/// Arabic and Hebrew; <c>ё</c> as <c>е</c>. Words of spaced scripts have a single blank on either side, letters of unspaced scripts none
+/// between them; a clause ends with <c>.</c>, or with <c>?</c> if it is a question. A phrase with blanks around it thus matches whole words
+/// only, by plain comparison.
 /// </summary>
 internal static class Folding
 {
@@ -19,7 +20,7 @@ internal static class Folding
 
     private const char Expands = '\uFFFF';
 
-    // Latin and Greek letters with marks, by their base letter. Written out: the answer must not depend on the machine's Unicode library.
+    // Latin and Greek letters with diacritics, by base letter. Listed here so that results do not depend on the machine's Unicode library.
     private static readonly (char Base, string Marked)[] _marked =
     [
         ('a', "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặª"), ('b', "ḃḅḇ"), ('c', "çćĉċčḉ"), ('d', "ďđḋḍḏḑḓð"),
@@ -53,7 +54,7 @@ internal static class Folding
     private static readonly CharKind[] _kinds = new CharKind[char.MaxValue + 1];
     private static readonly char[] _folded = new char[char.MaxValue + 1];
 
-    // The folded letter of a spaced script that stays one letter, else NUL: most of most texts needs this table only.
+    // The folded form of a letter of a spaced script if it is one character, else NUL. This table suffices for most of most texts.
     private static readonly char[] _plain = new char[char.MaxValue + 1];
 
     static Folding()
@@ -98,12 +99,13 @@ internal static class Folding
 
     public static CharKind KindOf(char c) => _kinds[c];
 
-    /// <summary>The most characters that a text of a length can become.</summary>
+    /// <summary>The most characters that a text of this length can fold to.</summary>
     public static int MaxLength(int length) => checked((3 * length) + 1);
 
+    /// <summary>Folds a text into a buffer.</summary>
     /// <param name="text">Any text, well-formed or not.</param>
     /// <param name="folded">At least <see cref="MaxLength"/> long.</param>
-    /// <returns>Characters written.</returns>
+    /// <returns>The number of characters written.</returns>
     public static int Fold(ReadOnlySpan<char> text, Span<char> folded)
     {
         var kinds = _kinds;
@@ -117,7 +119,8 @@ internal static class Folding
             // Words and single blanks between them, which is most of most texts.
             while (before == CharKind.Spaced && !gap)
             {
-                if (char.IsAscii(text[i]) && text.Length - i >= Vector256<ushort>.Count && FoldPlain(text[i..], folded[n..]) is var plainly and > 0)
+                if (char.IsAscii(text[i]) && text.Length - i >= Vector256<ushort>.Count
+                    && FoldPlain(text[i..], folded[n..]) is var plainly and > 0)
                 {
                     i += plainly;
                     n += plainly;
@@ -212,8 +215,13 @@ internal static class Folding
         return n;
     }
 
-    /// <summary>Folds the beginning of a text as far as it is ASCII letters, digits and single blanks between them, at most a vector.</summary>
-    /// <param name="text">At least a vector, like <paramref name="folded"/>, of which more is written than counts.</param>
+    /// <summary>
+    /// Folds the leading part of a text that consists of ASCII letters, digits and single blanks between them, at most one vector.
+    /// </summary>
+    /// <param name="text">At least one vector long.</param>
+    /// <param name="folded">
+    /// At least one vector long; a whole vector is written, of which only the returned number of characters counts.
+    /// </param>
     private static int FoldPlain(ReadOnlySpan<char> text, Span<char> folded)
     {
         const ushort CaseBit = 0x20;
@@ -233,17 +241,20 @@ internal static class Folding
         return new string(buffer, 0, Fold(text, buffer));
     }
 
-    /// <summary>Whether the character belongs to the one before it, so that no word can end between the two.</summary>
+    /// <summary>Whether the character belongs to the one before it, so that no word can end between them.</summary>
     public static bool Extends(char c) =>
         c is >= '\u0E30' and <= '\u0E3A' or '\u0E45' or >= '\u0E47' and <= '\u0E4E' // Thai vowels and tone marks after a consonant
             or >= '\u0EB0' and <= '\u0EBC' or >= '\u0EC8' and <= '\u0ECE' // Lao
             or >= '\u102B' and <= '\u103E' // Burmese
             or >= '\u17B6' and <= '\u17D3'; // Khmer
 
-    /// <summary>Whether the character, a vowel written first, belongs to the one after it.</summary>
+    /// <summary>Whether the character is a vowel that is written before its consonant, and so belongs to the character after it.</summary>
     public static bool Leads(char c) => c is >= '\u0E40' and <= '\u0E44' or >= '\u0EC0' and <= '\u0EC4';
 
-    /// <summary>Whether a range of a folded text parts a letter from its vowel signs. No blanks show where words of unspaced scripts begin and end, but these belong together.</summary>
+    /// <summary>
+    /// Whether a range of a folded text separates a letter from its vowel signs. Unspaced scripts do not show where words begin and end,
+    /// but these belong together.
+    /// </summary>
     public static bool PartsSyllable(ReadOnlySpan<char> folded, int start, int end) =>
         (end < folded.Length && Extends(folded[end])) || (start > 0 && Leads(folded[start - 1]));
 

@@ -1,8 +1,8 @@
 namespace Colloquy.Categorisers.Matching;
 
 /// <summary>
-/// Finds phrases that end inside a word, letter by letter from the beginnings of words on; or those that begin inside one, from the ends of words backwards. Most words are
-/// passed by for their first two letters. Immutable, for any number of threads.
+/// Finds phrases that end inside a word, letter by letter from the beginning of each word, or phrases that begin inside one, backwards from
+/// the end of each word. Most words are skipped after a look at two letters. Immutable and safe for concurrent use.
 /// </summary>
 internal sealed class LetterTrie
 {
@@ -13,11 +13,13 @@ internal sealed class LetterTrie
     private readonly TrieEdges _edges;
     private readonly int[] _phraseAt;
 
-    // Nodes behind which there is none.
+    // Leaves.
     private readonly bool[] _ends;
     private readonly bool _backwards;
 
-    /// <param name="phrases">Folded, with the blank at the beginning, or backwards with that at the end, and two letters at least; others are null.</param>
+    /// <param name="phrases">
+    /// Folded, at least two letters long, with the blank at the beginning (or at the end if searched backwards); other entries are null.
+    /// </param>
     public LetterTrie(IReadOnlyList<string?> phrases, bool backwards)
     {
         _backwards = backwards;
@@ -69,7 +71,7 @@ internal sealed class LetterTrie
                 continue;
             }
 
-            // There is a blank on both sides of a word.
+            // Every word has a blank on both sides.
             var first = _backwards ? token.End - 1 : token.Start;
             var bit = Bit(text[first], text[first + step]);
             if ((_begins[bit / 64] >> (bit % 64) & 1) == 0)
@@ -98,7 +100,7 @@ internal sealed class LetterTrie
         }
     }
 
-    // The first two letters are one symbol: few words are passed by after the first.
+    // The first two letters make one symbol, since a single letter rules out few words.
     private static uint Pair(char first, char second) => ((uint)first << 16) | second;
 
     private static int Bit(char first, char second) => ((first * 61) + second) % FilterBits;

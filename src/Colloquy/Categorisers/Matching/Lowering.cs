@@ -1,6 +1,11 @@
+using System.Globalization;
+
 namespace Colloquy.Categorisers.Matching;
 
-/// <summary>Words in lower case between blanks, accents kept; digits and marks are left out. Letters of unspaced scripts stay side by side.</summary>
+/// <summary>
+/// Reduces a text to its words in lower case, with accents and single blanks between them; digits and punctuation are dropped. Letters of
+/// unspaced scripts are not separated.
+/// </summary>
 internal static class Lowering
 {
     private static readonly char[] _lower = [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => Lower((char)code))];
@@ -30,5 +35,6 @@ internal static class Lowering
         _ => Folding.Blank,
     };
 
-    private static bool IsMark(char c) => char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+    private static bool IsMark(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

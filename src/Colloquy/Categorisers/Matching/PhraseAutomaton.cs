@@ -1,8 +1,9 @@
 namespace Colloquy.Categorisers.Matching;
 
 /// <summary>
-/// Finds every occurrence of every phrase in one pass over a folded text (Aho and Corasick). The transitions are a double array: a row per state
-/// would need megabytes as soon as phrases use thousands of Han characters. Immutable, for any number of threads.
+/// Finds all occurrences of all phrases in one pass over a folded text, by the Aho–Corasick algorithm. The transitions are stored in a
+/// double array, since a row per state would take megabytes as soon as phrases contain thousands of Han characters. Immutable and safe for
+/// concurrent use.
 /// </summary>
 internal sealed class PhraseAutomaton
 {
@@ -14,7 +15,7 @@ internal sealed class PhraseAutomaton
     private readonly int[] _phrases;
     private readonly int[] _lengths;
 
-    /// <param name="phrases">Folded, not empty, all different; their index is the phrase of a hit.</param>
+    /// <param name="phrases">Folded, not empty and distinct; a hit names a phrase by its index.</param>
     public PhraseAutomaton(IReadOnlyList<string> phrases)
     {
         _lengths = [.. phrases.Select(p => p.Length)];
@@ -34,7 +35,7 @@ internal sealed class PhraseAutomaton
         (_cells, _phrases) = Place(trie, symbols);
     }
 
-    /// <summary>Appends the hits to <paramref name="hits"/>, by the place where they end.</summary>
+    /// <summary>Appends all hits to <paramref name="hits"/>, ordered by their ends.</summary>
     public void Find(ReadOnlySpan<char> folded, List<PhraseHit> hits)
     {
         var cells = _cells;
@@ -46,7 +47,7 @@ internal sealed class PhraseAutomaton
             int symbol = symbols[folded[i]];
             if (state == Root)
             {
-                // Inside words no phrase begins.
+                // No phrase begins inside a word.
                 while (cells[symbol].Parent != Root && ++i < folded.Length)
                 {
                     symbol = symbols[folded[i]];
@@ -104,7 +105,7 @@ internal sealed class PhraseAutomaton
         Grow(cells, symbols + 1);
         cells[Root] = new Cell { Parent = Free };
 
-        // Cells below this one are taken; keeps the search for a place short.
+        // All cells below this one are taken, so the search for a free place starts here.
         var firstFree = 1;
         foreach (var node in trie.BreadthFirst())
         {
@@ -161,9 +162,13 @@ internal sealed class PhraseAutomaton
         }
     }
 
-    /// <param name="Offset">The child by symbol s is at Offset + s, if that cell names this one as its parent. No phrase has symbol 0.</param>
-    /// <param name="Failure">Cell of the longest proper suffix that is the beginning of a phrase.</param>
-    /// <param name="Match">The nearest cell on the way of failures, this one included, where a phrase ends; the root if none.</param>
+    /// <param name="Offset">
+    /// The child for symbol s is at Offset + s, if that cell names this one as its parent. No phrase uses symbol 0.
+    /// </param>
+    /// <param name="Failure">Cell of the longest proper suffix that is a prefix of a phrase.</param>
+    /// <param name="Match">
+    /// The nearest cell along the failure links, including this one, where a phrase ends; the root if there is none.
+    /// </param>
     private readonly record struct Cell(int Offset, int Parent, int Failure, int Match);
 
     private sealed class Trie

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Colloquy.Categorisers.Matching;
 
 /// <summary>
-/// Finds every occurrence of every phrase in a text, each kind of phrase in its own way: whole words from the beginnings of words; words of which only the
-/// beginning or the end is given letter by letter; and all others, which may begin anywhere, by a <see cref="PhraseAutomaton"/>. Immutable, for any number of threads.
+/// Finds all occurrences of all phrases in a text. Phrases of whole words are matched token by token, phrases that are the beginning or the
+/// end of a word letter by letter, and all others, which may begin anywhere, by a <see cref="PhraseAutomaton"/>. Immutable and safe for
+/// concurrent use.
 /// </summary>
 internal sealed class PhraseSearch
 {
@@ -14,10 +15,10 @@ internal sealed class PhraseSearch
     private readonly PhraseAutomaton _others;
     private readonly int[] _phraseOfOther;
 
-    // Whether one of the others has no letter of an unspaced script, so that it may be in any text.
+    // Whether one of the other phrases has no letter of an unspaced script, so that it may occur in any text.
     private readonly bool _othersAnywhere;
 
-    /// <param name="phrases">Folded, not empty, all different; their index is the phrase of a hit. What is null is not looked for.</param>
+    /// <param name="phrases">Folded, not empty and distinct; a hit names a phrase by its index. Null entries are skipped.</param>
     public PhraseSearch(IReadOnlyList<string?> phrases)
     {
         var forms = phrases.Select(FormOf).ToArray();
@@ -31,7 +32,7 @@ internal sealed class PhraseSearch
         string?[] Of(Form form) => [.. phrases.Select((p, i) => forms[i] == form ? p : null)];
     }
 
-    /// <summary>Replaces <paramref name="hits"/> by those in a text, in no order.</summary>
+    /// <summary>Replaces the content of <paramref name="hits"/> by the hits in a text, in no particular order.</summary>
     public void Find(TextReading reading, List<PhraseHit> hits, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -54,7 +55,8 @@ internal sealed class PhraseSearch
 
     private static Form FormOf(string? phrase) =>
         phrase is null ? Form.None
-        : phrase.Length < 3 || phrase.Contains(Folding.ClauseEnd) || phrase.Any(c => Folding.KindOf(c) == CharKind.Unspaced) ? phrase == "?" ? Form.Whole : Form.Other
+        : phrase == "?" ? Form.Whole
+        : phrase.Length < 3 || phrase.Contains(Folding.ClauseEnd) || phrase.Any(c => Folding.KindOf(c) == CharKind.Unspaced) ? Form.Other
         : (phrase[0], phrase[^1]) switch
         {
             (Folding.Blank or Folding.QuestionEnd, Folding.Blank or Folding.QuestionEnd) when Folding.Fold(phrase) == phrase => Form.Whole,

@@ -1,11 +1,11 @@
 namespace Colloquy.Categorisers.Matching;
 
-/// <summary>What is left of a text before it is cut into units.</summary>
+/// <summary>How a text is normalised before it is split into units.</summary>
 public enum TextForm
 {
-    /// <summary>Lower case without accents: what a text is about.</summary>
+    /// <summary>Lower case without accents, for models that tell what a text is about.</summary>
     Folded,
 
-    /// <summary>Lower case with accents, letters only: what language it is in.</summary>
+    /// <summary>Lower case with accents, letters only, for models that tell the language.</summary>
     Lowered,
 }

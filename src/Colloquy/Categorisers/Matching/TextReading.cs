@@ -7,18 +7,18 @@ using System.Text;
 namespace Colloquy.Categorisers.Matching;
 
 /// <summary>
-/// A text as categorisers read it: folded, and cut into words, letters of unspaced scripts and ends of clauses. Working memory of one thread, reused from text
-/// to text: once it has grown to the longest text, nothing is allocated.
+/// A text as categorisers read it: folded, and split into words, letters of unspaced scripts and clause ends. Working memory of one thread,
+/// reused from text to text: once it is large enough for the longest text, it allocates nothing.
 /// </summary>
 internal sealed class TextReading
 {
-    /// <summary>Tokens after which a loop over a text looks whether it was told to stop.</summary>
+    /// <summary>How many tokens a loop over a text processes between two checks for cancellation.</summary>
     public const int TokensBetweenLooks = 1 << 14;
 
-    // What is read beyond the end of a text when whole vectors are loaded.
+    // Loading whole vectors reads this many characters beyond the end of a text.
     private const int Slack = 32;
 
-    // A single huge text must not hold its memory for ever.
+    // A single huge text must not keep its memory forever.
     private const int Kept = 1 << 20;
 
     private char[] _chars = new char[256];
@@ -28,15 +28,15 @@ internal sealed class TextReading
     private int _count;
     private bool _hashed;
 
-    /// <summary>What is left of the text, in its form.</summary>
+    /// <summary>The text in its <see cref="TextForm"/>.</summary>
     public ReadOnlySpan<char> Text => _chars.AsSpan(0, _length);
 
     public ReadOnlySpan<Token> Tokens => _tokens.AsSpan(0, _count);
 
-    /// <summary>Whether there is a letter of an unspaced script.</summary>
+    /// <summary>Whether the text has a letter of an unspaced script.</summary>
     public bool HasUnspaced { get; private set; }
 
-    /// <summary>Of each token, its hash as a feature of models; of an end of a clause, 0.</summary>
+    /// <summary>The hash of each token as a feature of models; 0 for a clause end.</summary>
     public ReadOnlySpan<uint> Features
     {
         get
@@ -85,12 +85,15 @@ internal sealed class TextReading
     {
         ref var first = ref MemoryMarshal.GetArrayDataReference(_chars);
         var lanes = Vector256<ushort>.Count;
-        var (blank, end, question) = (Vector256.Create((ushort)Folding.Blank), Vector256.Create((ushort)Folding.ClauseEnd), Vector256.Create((ushort)Folding.QuestionEnd));
+        var blank = Vector256.Create((ushort)Folding.Blank);
+        var end = Vector256.Create((ushort)Folding.ClauseEnd);
+        var question = Vector256.Create((ushort)Folding.QuestionEnd);
         var start = 0;
         for (var i = 0; i < _length; i += lanes)
         {
             var block = Vector256.LoadUnsafe(ref Unsafe.As<char, ushort>(ref first), (nuint)i);
-            var marks = (Vector256.Equals(block, blank) | Vector256.Equals(block, end) | Vector256.Equals(block, question)).ExtractMostSignificantBits();
+            var ends = Vector256.Equals(block, blank) | Vector256.Equals(block, end) | Vector256.Equals(block, question);
+            var marks = ends.ExtractMostSignificantBits();
             marks &= _length - i >= lanes ? uint.MaxValue : (1u << (_length - i)) - 1;
             for (; marks != 0; marks &= marks - 1)
             {
@@ -145,7 +148,8 @@ internal sealed class TextReading
     private void AddWord(int start, int end) =>
         Add(new Token(start, end - start, KeyOf(ref _chars[start], end - start), TokenKind.Word));
 
-    private void AddEnd(int at) => Add(new Token(at, 1, _chars[at], _chars[at] == Folding.QuestionEnd ? TokenKind.Question : TokenKind.End));
+    private void AddEnd(int at) =>
+        Add(new Token(at, 1, _chars[at], _chars[at] == Folding.QuestionEnd ? TokenKind.Question : TokenKind.End));
 
     private void Add(Token token)
     {
@@ -157,7 +161,8 @@ internal sealed class TextReading
         _tokens[_count++] = token;
     }
 
-    // Eight characters at a step, most words in one; the characters behind a word are masked away. Digits count as one, as for the features of models.
+    // Takes eight characters at a time, which is enough for most words, and masks those beyond the word. All digits count as one, as in the
+    // features of models.
     private static uint KeyOf(ref char first, int length)
     {
         const ulong Low = 0x9E37_79B9_7F4A_7C15, High = 0xC2B2_AE3D_27D4_EB4F;
@@ -166,7 +171,9 @@ internal sealed class TextReading
         var state = 0ul;
         for (nuint i = 0; length > 0; i += 8, length -= 8)
         {
-            var block = Vector128.LoadUnsafe(ref chars, i) & Vector128.GreaterThan(Vector128.Create((short)Math.Min(length, 8)), Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7)).AsUInt16();
+            var inside = Vector128.GreaterThan(
+                Vector128.Create((short)Math.Min(length, 8)), Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7)).AsUInt16();
+            var block = Vector128.LoadUnsafe(ref chars, i) & inside;
             block = Vector128.ConditionalSelect(Vector128.LessThan(block - zero, Vector128.Create((ushort)10)), zero, block);
             state = ((state ^ block.AsUInt64().ToScalar()) * Low) ^ (block.AsUInt64().GetElement(1) * High);
             state ^= state >> 32;

@@ -1,8 +1,8 @@
 namespace Colloquy.Categorisers.Matching;
 
 /// <summary>
-/// The texts of the conversation at hand, each read once, whichever categoriser asks first. A reading belongs to the very string it was
-/// made from, so it cannot be taken for that of another conversation.
+/// The texts of the current conversation, each read once for all categorisers. A reading belongs to one string instance, so it cannot be
+/// mistaken for that of another conversation.
 /// </summary>
 internal sealed class TextReadings
 {
@@ -12,7 +12,7 @@ internal sealed class TextReadings
     private readonly (string? Text, TextReading? Reading)[] _kept = new (string?, TextReading?)[MostTexts];
     private readonly TextReading _passing = new();
 
-    /// <param name="place">Of the text in its conversation.</param>
+    /// <param name="place">Position of the text in its conversation.</param>
     /// <returns>Valid until the next text is read.</returns>
     public TextReading Of(int place, string? text, CancellationToken cancellationToken = default)
     {
@@ -33,7 +33,7 @@ internal sealed class TextReadings
         return reading;
     }
 
-    /// <summary>Of a text that is read only once.</summary>
+    /// <summary>Reads a text that is needed only once.</summary>
     /// <returns>Valid until the next text is read.</returns>
     public TextReading Of(ReadOnlySpan<char> text, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,6 @@
 namespace Colloquy.Categorisers.Matching;
 
-/// <summary>What a token is.</summary>
+/// <summary>Kind of a token.</summary>
 internal enum TokenKind : byte
 {
     /// <summary>A word of a spaced script.</summary>
@@ -9,9 +9,9 @@ internal enum TokenKind : byte
     /// <summary>A letter of an unspaced script, or a symbol.</summary>
     Sign,
 
-    /// <summary>The end of a clause that asks.</summary>
+    /// <summary>The end of a clause that is a question.</summary>
     Question,
 
-    /// <summary>The end of another clause.</summary>
+    /// <summary>The end of any other clause.</summary>
     End,
 }

@@ -1,8 +1,8 @@
 namespace Colloquy.Categorisers.Matching;
 
 /// <summary>
-/// Finds phrases that are whole tokens of a text, from the beginnings of words on: what begins no phrase, which is most of most texts, costs a look at one bit.
-/// Immutable, for any number of threads.
+/// Finds phrases of whole tokens. Most words begin no phrase, and are skipped by a look at a single bit. Immutable and safe for concurrent
+/// use.
 /// </summary>
 internal sealed class TokenTrie
 {
@@ -13,14 +13,14 @@ internal sealed class TokenTrie
     private readonly TrieEdges _edges;
     private readonly int[] _phraseAt;
 
-    // Nodes behind which there is none.
+    // Leaves.
     private readonly bool[] _ends;
 
-    // Phrases of equal keys, one behind the other.
+    // For each phrase the next one with equal keys, as a linked list.
     private readonly int[] _alike;
     private readonly string[] _phrases;
 
-    /// <param name="phrases">Folded, whole words and questions; others are null.</param>
+    /// <param name="phrases">Folded phrases of whole words and questions; other entries are null.</param>
     public TokenTrie(IReadOnlyList<string?> phrases)
     {
         _phrases = [.. phrases.Select(p => p ?? "")];
@@ -91,7 +91,7 @@ internal sealed class TokenTrie
         }
     }
 
-    // Keys only promise: what stands there is compared.
+    // Equal keys do not guarantee equal texts, so the text is compared.
     private void Report(ReadOnlySpan<char> text, in Token first, int phrase, List<PhraseHit> hits)
     {
         var letters = _phrases[phrase];

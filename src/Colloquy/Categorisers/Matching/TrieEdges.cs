@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace Colloquy.Categorisers.Matching;
 
-/// <summary>The edges of a trie of many symbols: which node follows a node by a symbol. By open addressing; immutable.</summary>
+/// <summary>The edges of a trie with many symbols, in hash tables with open addressing. Immutable.</summary>
 internal sealed class TrieEdges
 {
-    /// <summary>The node where each walk begins, to which no edge leads.</summary>
+    /// <summary>The node where every walk begins; no edge leads to it.</summary>
     public const int Root = 0;
 
-    // Those of the root apart: most walks end there, and these stay in the processor's cache.
+    // Edges of the root are kept apart: most walks end there, and their table stays in the processor's cache.
     private readonly Edge[] _first;
     private readonly Edge[] _others;
 
@@ -55,6 +55,6 @@ internal sealed class TrieEdges
 
     private static int PlaceOf(int from, uint symbol) => (int)((symbol * 0x85EB_CA6B) + ((uint)from * 0x9E37_79B1) >> 7);
 
-    /// <param name="To">The root marks an empty place.</param>
+    /// <param name="To">The root marks an empty slot.</param>
     private readonly record struct Edge(int From, uint Symbol, int To);
 }

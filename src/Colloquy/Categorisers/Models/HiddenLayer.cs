@@ -5,20 +5,20 @@ using System.Runtime.Intrinsics;
 namespace Colloquy.Categorisers.Models;
 
 /// <summary>
-/// What a small network adds to the scores of a linear model. Its hidden units read the same features, so their weights stand behind those of the classes in
-/// <see cref="LinearWeights"/>, as if they were classes too.
+/// The scores that a small network adds to those of a linear model. Its hidden units read the same features, so their input weights are
+/// stored in <see cref="LinearWeights"/> after those of the classes, as if they were classes too.
 /// </summary>
 internal sealed class HiddenLayer
 {
-    // Classes whose sums are kept in the processor's registers at a time.
+    // Classes whose sums are held in the processor's registers at a time.
     private const int Lanes = 8, Block = 4 * Lanes;
     private const int MostOnStack = 512;
 
-    // Rows filled up to whole blocks.
+    // Rows padded to whole blocks.
     private readonly float[] _blocks;
     private readonly int _stride;
 
-    /// <param name="rows">Of each hidden unit a row, one number a class.</param>
+    /// <param name="rows">A row per hidden unit with one number per class.</param>
     public HiddenLayer(float[] rows, int classes)
     {
         (Rows, Units) = (rows, rows.Length / classes);
@@ -34,7 +34,7 @@ internal sealed class HiddenLayer
 
     public int Units { get; }
 
-    /// <summary>Adds the row of each unit whose input is positive, times the input.</summary>
+    /// <summary>Adds the row of each unit with a positive input, multiplied by the input.</summary>
     public void AddTo(Span<float> scores, ReadOnlySpan<float> inputs)
     {
         Span<int> positive = Units <= MostOnStack ? stackalloc int[Units] : new int[Units];

@@ -4,15 +4,18 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Colloquy.Categorisers.Models;
 
-/// <summary>The weights of a linear model in 8 bits: of each feature a row with one number a class, and a scale. A unit of a hidden layer is a class here.</summary>
+/// <summary>
+/// The weights of a linear model in 8 bits: a row per feature with one number per class, and a scale per row. Units of a hidden layer count
+/// as classes here.
+/// </summary>
 internal sealed class LinearWeights
 {
     private const float Steps = 127f;
 
-    // Weights of hidden units are many and none is zero: in 4 bits they pack to half the size, and average to the same scores.
+    // There are many weights of hidden units, and none is zero. In 4 bits they compress to half the size with the same scores on average.
     private const float CoarseSteps = 8f;
 
-    // Classes whose sums are kept at a time; up to so many left are summed up by single vectors.
+    // Classes whose sums are computed at a time; up to Narrow remaining ones are added up by single vectors.
     private const int Lanes = 8, Wide = 4 * Lanes, Widest = 2 * Wide, Narrow = 2 * Lanes;
 
     private readonly sbyte[] _rows;
@@ -22,7 +25,7 @@ internal sealed class LinearWeights
     {
         (_rows, _length, Scales, Biases) = (rows, rows.Length, scales, biases);
 
-        // Whole vectors are read, behind the last row too.
+        // Padded, since whole vectors are read beyond the last row.
         Array.Resize(ref _rows, _length + Widest);
     }
 
@@ -34,10 +37,10 @@ internal sealed class LinearWeights
 
     public int Classes => Biases.Length;
 
-    /// <summary>Numbers that <see cref="AddTo"/> writes.</summary>
+    /// <summary>How many numbers <see cref="AddTo"/> writes.</summary>
     public int Room => Classes + Widest;
 
-    /// <param name="rows">A row a feature, one number a class, and then one a hidden unit.</param>
+    /// <param name="rows">A row per feature with one number per class and then one per hidden unit.</param>
     /// <param name="units">Number of hidden units.</param>
     public static LinearWeights Quantise(float[] rows, float[] biases, int units)
     {
@@ -64,9 +67,12 @@ internal sealed class LinearWeights
         return new LinearWeights(quantised, scales, biases);
     }
 
-    /// <summary>Adds multiples of rows to sums, feature by feature in their order, for some classes at a time that stay in the processor's registers.</summary>
-    /// <param name="terms">Features and how many times each is added.</param>
-    /// <param name="sums">One number a class; room for <see cref="Room"/>, of which those behind the classes are without meaning.</param>
+    /// <summary>
+    /// Adds multiples of rows to sums, feature by feature in their order, for as many classes at a time as fit into the processor's
+    /// registers.
+    /// </summary>
+    /// <param name="terms">Features, and the factor of each row.</param>
+    /// <param name="sums">One number per class, with space for <see cref="Room"/> numbers; those after the classes are meaningless.</param>
     public void AddTo(ReadOnlySpan<(int Feature, float Times)> terms, Span<float> sums)
     {
         var k = 0;
@@ -106,7 +112,8 @@ internal sealed class LinearWeights
         third.CopyTo(sums[(2 * Narrow)..]);
         fourth.CopyTo(sums[(3 * Narrow)..]);
 
-        static Vector512<float> Weights(ref sbyte row, nuint at) => Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref row, at)));
+        static Vector512<float> Weights(ref sbyte row, nuint at) =>
+            Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref row, at)));
     }
 
     private void SumWide(ReadOnlySpan<(int Feature, float Times)> terms, int k, Span<float> sums)

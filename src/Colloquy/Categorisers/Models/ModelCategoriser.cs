@@ -5,9 +5,10 @@ using Colloquy.Categorisers.Models.Features;
 namespace Colloquy.Categorisers.Models;
 
 /// <summary>
-/// Labels by a trained model, but nothing of texts that are strange to it. Topics are of the whole conversation, read from queries and answers of the active branch.
-/// Intents and sentiments are of each query, in a language that the model has learnt; a conversation has the intents of its queries, and the
-/// sentiment that they add up to, the last counting twice the first. Where the model abstains there is no label, and a taxonomy that comes later may have its say.
+/// Labels with a trained model, except texts that are unlike its training texts. A topic model labels the whole conversation by the queries
+/// and answers of the active branch. Intents and sentiments are predicted for each query, in languages that the model has learnt; a
+/// conversation gets the intents of all its queries, and the sentiment that prevails, with the last query counting twice as much as the
+/// first. Where the model abstains there is no label, so a taxonomy that runs later may add one.
 /// </summary>
 public sealed class ModelCategoriser : ICategoriser
 {
@@ -17,8 +18,11 @@ public sealed class ModelCategoriser : ICategoriser
     private readonly ImmutableArray<string> _languages;
     private readonly float _least;
 
-    /// <param name="languages">Those it speaks in; all that the model has learnt unless told otherwise. An empty list is any.</param>
-    /// <param name="least">Probability from which on it speaks; the model's own threshold unless a higher one is given.</param>
+    /// <param name="model">The trained model.</param>
+    /// <param name="languages">
+    /// ISO 639 codes of the languages it is used for: by default all that it has learnt; any language if empty.
+    /// </param>
+    /// <param name="least">The least probability of a label; the model's own threshold applies if it is higher.</param>
     public ModelCategoriser(TextModel model, ImmutableArray<string>? languages = null, float least = 0)
     {
         _model = model;
@@ -28,10 +32,13 @@ public sealed class ModelCategoriser : ICategoriser
         Revision = string.Create(CultureInfo.InvariantCulture, $"1:{model.Revision}:{_least:0.00}");
     }
 
+    /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
     public string Revision { get; }
 
+    /// <inheritdoc/>
     public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
         var (findings, memory) = (context.Workspace.Get<Findings>(), context.Workspace.Get<ModelMemory>());
@@ -52,7 +59,7 @@ public sealed class ModelCategoriser : ICategoriser
         memory.Units.Clear();
         for (var i = 0; i < turns.Length; i++)
         {
-            // A failed message is followed by one that asks the same again.
+            // After a failed message users often send the same one again.
             if (turns[i] is { Active: true, Message.Answer.Length: > 0 })
             {
                 AddQuery(context, i, memory.Units, cancellationToken);
@@ -154,7 +161,7 @@ public sealed class ModelCategoriser : ICategoriser
         }
     }
 
-    // Neutral turns say nothing against a feeling that others show.
+    // Neutral turns do not count against a sentiment that other turns show.
     private void LabelCourse(ConversationContext context, Findings findings)
     {
         var (positive, negative) = (Sum("positive"), Sum("negative"));
@@ -183,16 +190,16 @@ public sealed class ModelCategoriser : ICategoriser
     private Label Claim(int? turn, int label, float score, ImmutableArray<string> evidence) =>
         new(turn, _model.Manifest.Kind, _model.Labels[label], MathF.Round(score, 2), Name, Revision, evidence);
 
-    /// <summary>What the turns of one conversation say; reused.</summary>
+    /// <summary>The predictions for the turns of one conversation; reused.</summary>
     private sealed class Findings
     {
         private readonly List<(int Label, int Turn)> _turns = [];
         private float[] _probabilities = [];
 
-        /// <summary>Of each label, the probability of its surest turn.</summary>
+        /// <summary>For each label the probability on its surest turn.</summary>
         public float[] Best { get; private set; } = [];
 
-        /// <summary>Of each label, the probabilities added up, later turns weighing more.</summary>
+        /// <summary>For each label the sum of its probabilities, with later turns weighing more.</summary>
         public float[] Weight { get; private set; } = [];
 
         public Span<float> Begin(int labels)

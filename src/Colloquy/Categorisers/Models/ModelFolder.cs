@@ -9,13 +9,16 @@ using Colloquy.Rights;
 namespace Colloquy.Categorisers.Models;
 
 /// <summary>
-/// A model on disk: <c>model.json</c>, which people can read, and <c>weights.br</c>. The weights are little-endian, packed with Brotli: the numbers of
-/// features and classes (a hidden unit is one, too), then hashes, weights and scales of features, biases, rows of 8 bits class by class, and the rows of the
-/// hidden units.
+/// Reads and writes a model as a folder: <c>model.json</c>, which people can read, and <c>weights.br</c>. The weights are little-endian and
+/// compressed with Brotli: the numbers of features and classes (hidden units included); then hashes, weights and scales of the features,
+/// biases, 8-bit rows class by class, and the rows of the hidden units.
 /// </summary>
 public static class ModelFolder
 {
-    /// <summary>Format that this version writes, and the newest that it reads. The one before it had neither hidden units nor weights of each language, and is read too.</summary>
+    /// <summary>
+    /// The format that this version writes, and the newest that it reads. It also reads format 1, which has neither hidden units nor
+    /// weights by language.
+    /// </summary>
     public const int Format = 2;
 
     private const string ManifestName = "model.json";
@@ -28,8 +31,11 @@ public static class ModelFolder
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    /// <summary>Writes the folder anew; the same training gives the same bytes.</summary>
-    /// <param name="rights">Of the folder and its files; only their owner may read them unless told otherwise.</param>
+    /// <summary>Writes a model, replacing the one in the folder if there is one. The same training writes the same bytes.</summary>
+    /// <param name="model">The model to write.</param>
+    /// <param name="folder">Path of the folder; it is created if it does not exist.</param>
+    /// <param name="rights">Access rights of the folder and its files; by default only their owner may read them.</param>
+    /// <exception cref="LearningException">The folder cannot be written.</exception>
     public static void Save(TextModel model, string folder, FileRights? rights = null)
     {
         rights ??= FileRights.Private;
@@ -52,7 +58,8 @@ public static class ModelFolder
         var weights = Path.Combine(folder, WeightsName);
         if (!File.Exists(manifest) || !File.Exists(weights))
         {
-            throw new LearningException($"{folder} holds no model: {ManifestName} and {WeightsName} are expected. colloquy train --model {folder} writes one.");
+            throw new LearningException(
+                $"{folder} holds no model: {ManifestName} and {WeightsName} are expected. colloquy train --model {folder} writes one.");
         }
 
         try
@@ -66,7 +73,7 @@ public static class ModelFolder
         }
     }
 
-    /// <summary>A model that comes with the library. Its weights are read by the first prediction.</summary>
+    /// <summary>A model that comes with the library. The first prediction reads its weights.</summary>
     internal static TextModel LoadResource(string name)
     {
         var manifest = ReadManifest(Bytes(ManifestName), name);
@@ -82,7 +89,8 @@ public static class ModelFolder
         }
     }
 
-    internal static string HashOf(FeatureSpace space, LinearWeights weights, HiddenLayer? hidden) => HashOf(Unpacked(space, weights, hidden));
+    internal static string HashOf(FeatureSpace space, LinearWeights weights, HiddenLayer? hidden) =>
+        HashOf(Unpacked(space, weights, hidden));
 
     private static byte[] Pack(TextModel model)
     {
@@ -111,7 +119,7 @@ public static class ModelFolder
 
         Write([.. space.Weights, .. weights.Scales, .. weights.Biases]);
 
-        // Class by class, because equal numbers then stand together and pack better.
+        // Class by class: similar numbers are then adjacent and compress better.
         var columns = new sbyte[weights.Rows.Length];
         Turn(weights.Rows, columns, space.Width, weights.Classes);
         content.Write(MemoryMarshal.AsBytes(columns.AsSpan()));
@@ -134,16 +142,20 @@ public static class ModelFolder
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var written) && written is not (1 or Format))
+            if (document.RootElement.TryGetProperty("format", out var format)
+                && format.TryGetInt32(out var written) && written is not (1 or Format))
             {
-                throw new LearningException($"{place}: the model has format {written}, this version reads formats 1 to {Format}. Train it again with this version, or use the version that wrote it.");
+                throw new LearningException(
+                    $"{place}: the model has format {written}, this version reads formats 1 to {Format}. "
+                    + "Train it again with this version, or use the version that wrote it.");
             }
 
             return document.Deserialize<ModelManifest>(_json) ?? throw new JsonException("empty");
         }
         catch (JsonException failure)
         {
-            throw new LearningException($"{place}: {ManifestName} is no description of a model ({failure.Message}). Train it again.", failure);
+            throw new LearningException(
+                $"{place}: {ManifestName} is not the description of a model ({failure.Message}). Train it again.", failure);
         }
     }
 
@@ -155,7 +167,8 @@ public static class ModelFolder
         }
         catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException or OverflowException)
         {
-            throw new LearningException($"{place}: {WeightsName} is damaged or not of this model. Copy the folder again, or train it again.", failure);
+            throw new LearningException(
+                $"{place}: {WeightsName} is damaged or belongs to another model. Copy the folder again, or train it again.", failure);
         }
     }
 
@@ -213,7 +226,7 @@ public static class ModelFolder
 
     private static string HashOf(ReadOnlySpan<byte> unpacked) => Convert.ToHexStringLower(XxHash128.Hash(unpacked))[..12];
 
-    /// <summary>Makes the columns of a matrix its rows, block by block, so that both stay in the processor's cache.</summary>
+    /// <summary>Transposes a matrix block by block, so that both sides stay in the processor's cache.</summary>
     private static void Turn(ReadOnlySpan<sbyte> from, Span<sbyte> to, int rows, int columns)
     {
         const int Block = 64;

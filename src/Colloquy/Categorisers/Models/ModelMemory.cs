@@ -8,10 +8,10 @@ internal sealed class ModelMemory
     private float[] _probabilities = [];
     private float[] _sums = [];
 
-    /// <summary>The units of the text at hand.</summary>
+    /// <summary>The units of the current text.</summary>
     public TextUnits Units { get; } = new();
 
-    /// <summary>Known features of the text at hand and what they weigh in it.</summary>
+    /// <summary>The known features of the current text, and how much each counts.</summary>
     public List<(int Feature, float Times)> Terms { get; } = [];
 
     public Span<float> Sums(int classes) => Room(ref _sums, classes);

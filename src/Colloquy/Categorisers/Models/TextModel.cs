@@ -7,18 +7,19 @@ using Colloquy.Categorisers.Models.Features;
 
 namespace Colloquy.Categorisers.Models;
 
-/// <summary>A trained model of texts. Read-only and shared by all threads; a <c>TextClassifier</c> predicts with it.</summary>
+/// <summary>A trained model that labels texts. Read-only and shared by all threads; a <c>TextClassifier</c> predicts with it.</summary>
 public sealed class TextModel
 {
-    // So many features are added up at a time: those of a long text would fill the memory.
+    // Features are added up in batches of this size, so that a long text does not fill the memory.
     private const int TermsAtOnce = 1 << 14;
 
-    // Units, or n-grams of one word, after which is looked whether to stop.
+    // Units, or n-grams of one word, between two checks for cancellation.
     private const int StepsBetweenLooks = 1 << 16;
 
     private readonly Lazy<ModelWeights> _content;
 
-    /// <param name="read">Reads the weights, when they are first needed.</param>
+    /// <param name="manifest">The description of the model.</param>
+    /// <param name="read">Reads the weights when they are first needed.</param>
     internal TextModel(ModelManifest manifest, Func<ModelWeights> read)
     {
         Manifest = manifest;
@@ -30,11 +31,13 @@ public sealed class TextModel
     {
     }
 
+    /// <summary>The description of the model.</summary>
     public ModelManifest Manifest { get; }
 
+    /// <summary>The labels that it may give, in ordinal order.</summary>
     public ImmutableArray<string> Labels => Manifest.Labels;
 
-    /// <summary>Changes with the weights.</summary>
+    /// <summary>Hash of the weights: changes whenever predictions may change.</summary>
     public string Revision => Manifest.Hash;
 
     internal FeatureSpace Space => _content.Value.Space;
@@ -43,18 +46,20 @@ public sealed class TextModel
 
     internal HiddenLayer? Hidden => _content.Value.Hidden;
 
-    /// <exception cref="LearningException">There is no model in the folder, it is damaged, or of a format that this version cannot read.</exception>
+    /// <summary>Reads a model from a folder.</summary>
+    /// <param name="folder">Path of a folder with <c>model.json</c> and <c>weights.br</c>.</param>
+    /// <exception cref="LearningException">The folder holds no model, or the model is damaged or of an unknown format.</exception>
     public static TextModel Load(string folder) => ModelFolder.Load(folder);
 
-    /// <summary>Reads now what is otherwise read by the first prediction.</summary>
+    /// <summary>Reads the weights now; otherwise the first prediction reads them.</summary>
     internal void Prepare() => _ = _content.Value;
 
-    /// <summary>Whether the text is unlike those that the model was trained on, so that it should not be believed.</summary>
+    /// <summary>Whether the text is so unlike the training texts that the prediction should not be trusted.</summary>
     public bool IsStrange(in Prediction prediction) => prediction.Familiarity < Manifest.Calibration.Familiar;
 
     /// <summary>Predicts the labels of a text.</summary>
-    /// <param name="probabilities">Gets one a label, in the order of <see cref="Labels"/>; at least as long.</param>
-    /// <param name="language">ISO 639 code; null where it is unknown.</param>
+    /// <param name="probabilities">Gets one probability per label, in the order of <see cref="Labels"/>; at least as long.</param>
+    /// <param name="language">ISO 639 code; null if unknown.</param>
     internal Prediction Predict(
         ReadOnlySpan<char> text, ModelMemory memory, Span<float> probabilities, string? language = null,
         CancellationToken cancellationToken = default)
@@ -64,7 +69,7 @@ public sealed class TextModel
         return Predict(memory, probabilities, language, cancellationToken);
     }
 
-    /// <summary>The same for <see cref="ModelMemory.Units"/> that were read with the options of the model's features.</summary>
+    /// <summary>The same for <see cref="ModelMemory.Units"/>, which must have been read with the options of the model's features.</summary>
     internal Prediction Predict(
         ModelMemory memory, Span<float> probabilities, string? language = null, CancellationToken cancellationToken = default)
     {
@@ -75,7 +80,7 @@ public sealed class TextModel
         return Manifest.Features.ByLanguage && !Speaks(language) ? prediction with { Abstains = true } : prediction;
     }
 
-    /// <summary>The prediction if the text is not strange and its best label has this probability; else null.</summary>
+    /// <summary>The prediction if the text is familiar and its best label has at least this probability; else null.</summary>
     internal Prediction? PredictIfSure(
         ModelMemory memory, float least, Span<float> probabilities, string? language = null, CancellationToken cancellationToken = default)
     {
@@ -91,7 +96,7 @@ public sealed class TextModel
         return prediction.Score < least ? null : prediction;
     }
 
-    /// <summary>Whether the model has learnt the language; one that knows of no languages speaks where none is known.</summary>
+    /// <summary>Whether the model has learnt the language. A model that names no languages is used where none is known.</summary>
     internal bool Speaks(string? language) => language is null ? Manifest.Languages.IsEmpty : Manifest.Languages.Contains(language);
 
     internal Prediction Conclude(ReadOnlySpan<float> probabilities, float familiarity)
@@ -105,7 +110,7 @@ public sealed class TextModel
         return new Prediction(best, probabilities[best], probabilities[best] < Manifest.Calibration.Threshold, familiarity);
     }
 
-    /// <returns>How familiar the text is: see <see cref="Prediction.Familiarity"/>.</returns>
+    /// <returns>The familiarity of the text: see <see cref="Prediction.Familiarity"/>.</returns>
     internal float Score(ModelMemory memory, Span<float> scores, string? language, CancellationToken cancellationToken = default)
     {
         var (space, weights, hidden) = _content.Value;
@@ -152,7 +157,7 @@ public sealed class TextModel
         var norm = FeatureSpace.Norm(squares);
         if (options.ByLanguage && space.Find(own) is var ofLanguage and >= 0)
         {
-            // Every text of the language has it, so it is no part of the text's length.
+            // Every text of the language has this feature, so it does not count towards the length of the text.
             norm = norm == 0 ? 1 : norm;
             terms.Add((ofLanguage, space.WeightAt(ofLanguage) / norm));
         }
@@ -178,7 +183,7 @@ public sealed class TextModel
         terms.Clear();
     }
 
-    /// <summary>Sums over features as scores of a text of length 1.</summary>
+    /// <summary>Turns sums over features into the scores of a text normalised to length 1.</summary>
     private static void Finish(LinearWeights weights, ReadOnlySpan<float> sums, float norm, int firstClass, Span<float> scores)
     {
         var biases = weights.Biases.AsSpan(firstClass, scores.Length);
@@ -194,7 +199,7 @@ public sealed class TextModel
         }
     }
 
-    // Most features are unknown, so only what is done for those that are known is a call.
+    // Most features are unknown, so only those that are known cost a call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Add(FeatureSpace space, uint hash, float often, List<(int Feature, float Times)> terms, ref float squares) =>
         space.Find(hash) is var column and >= 0 && AddKnown(space, column, often, terms, ref squares);
@@ -220,7 +225,7 @@ public sealed class TextModel
             return;
         }
 
-        // Of one width on every processor, so that all add up in one order.
+        // The width does not depend on the processor, so that all machines add in the same order.
         var most = Most(scores);
         var sums = Vector256<float>.Zero;
         var k = 0;

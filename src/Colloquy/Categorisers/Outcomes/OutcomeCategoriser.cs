@@ -3,23 +3,28 @@ using Colloquy.Categorisers.Matching;
 namespace Colloquy.Categorisers.Outcomes;
 
 /// <summary>
-/// Says how a conversation ended: resolved, escalated, abandoned, failed or unclear, and apart from it whether the user seems satisfied. It looks at votes, at words
-/// of thanks and complaint near the end, at repeated questions, hand-offs, errors, empty answers and regenerations. <c>docs/labels.md</c> has weights and quality.
+/// Labels the outcome of a conversation (resolved, escalated, abandoned, failed or unclear), and separately whether the user seems
+/// satisfied. The evidence is votes, thanks and complaints near the end, repeated questions, hand-offs, errors, empty answers and
+/// regenerations. <c>docs/labels.md</c> has the weights and the quality.
 /// </summary>
-/// <param name="marker">Text in an answer that hands over to a person.</param>
+/// <param name="marker">A text in an answer that hands the conversation over to a person; empty for none.</param>
 public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.DefaultMarker) : ICategoriser
 {
+    /// <summary>The marker used unless another one is given.</summary>
     public const string DefaultMarker = "#AGENT";
 
     private const int NearEnd = 3;
 
-    /// <summary>Turns that evidence names, the last ones: that of a conversation of a hundred thousand turns would be a text of its own.</summary>
+    /// <summary>The most turns named as evidence; the last ones are kept. Conversations may have a hundred thousand turns.</summary>
     private const int MostEvidence = 100;
 
+    /// <inheritdoc/>
     public string Name => "outcome";
 
+    /// <inheritdoc/>
     public string Revision { get; } = $"1:{OutcomePhrases.Revision}:{marker}";
 
+    /// <inheritdoc/>
     public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
         if (context.Turns.IsEmpty)
@@ -82,7 +87,7 @@ public sealed class OutcomeCategoriser(string marker = OutcomeCategoriser.Defaul
                 evidence = evidence with { Marked = true };
             }
 
-            // What is asked again because the answer failed is no complaint.
+            // Asking again after a failed answer is no complaint.
             if (!failed && !string.IsNullOrEmpty(message.Query) && asked.Add(context.ReadQuery(i, cancellationToken)))
             {
                 evidence = evidence with { Repeats = evidence.Repeats + 1 };

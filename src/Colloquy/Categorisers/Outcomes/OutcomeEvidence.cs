@@ -1,28 +1,45 @@
 namespace Colloquy.Categorisers.Outcomes;
 
-/// <summary>All that speaks for one outcome or another, counted over the active branch of a conversation.</summary>
+/// <summary>The evidence for each outcome, counted over the active branch of a conversation.</summary>
 /// <param name="EndsFailed">The last turn has an error or no answer.</param>
-/// <param name="Marked">The hand-off marker stands in an answer.</param>
+/// <param name="Marked">An answer contains the hand-off marker.</param>
 /// <param name="HandedOff">An answer near the end says that a person takes over.</param>
 /// <param name="WantsPerson">A query near the end asks for a person.</param>
-/// <param name="Thanks">Queries near the end that thank.</param>
-/// <param name="Content">Queries near the end that say it is good.</param>
+/// <param name="Likes">Turns voted up.</param>
+/// <param name="Dislikes">Turns voted down.</param>
+/// <param name="Thanks">Queries near the end that say thanks.</param>
+/// <param name="Content">Queries near the end that say all is well or solved.</param>
 /// <param name="Complaints">Queries near the end that complain.</param>
-/// <param name="Done">Answers near the end that say something was done.</param>
-/// <param name="Helpless">Answers near the end that say they cannot help.</param>
-/// <param name="Repeats">Queries that ask much the same as an earlier one.</param>
-/// <param name="Regenerations">Answers that were asked for again.</param>
+/// <param name="Done">Answers near the end that say that something was done.</param>
+/// <param name="Helpless">Answers near the end that say that the assistant cannot help.</param>
+/// <param name="Repeats">Queries that mostly repeat an earlier one.</param>
+/// <param name="Regenerations">Answers that were regenerated.</param>
 internal readonly record struct OutcomeEvidence(
-    bool EndsFailed, bool Marked, bool HandedOff, bool WantsPerson, int Likes, int Dislikes, int Thanks, int Content, int Complaints, int Done, int Helpless, int Repeats, int Regenerations)
+    bool EndsFailed,
+    bool Marked,
+    bool HandedOff,
+    bool WantsPerson,
+    int Likes,
+    int Dislikes,
+    int Thanks,
+    int Content,
+    int Complaints,
+    int Done,
+    int Helpless,
+    int Repeats,
+    int Regenerations)
 {
-    // A vote is a verdict; words are polite. Repeating a question says less than complaining.
+    // A vote is a verdict, while words may be mere politeness. Repeating a question says less than complaining.
     private double For => (2 * Likes) + (0.6 * Math.Min(Thanks, 1)) + (0.8 * Math.Min(Content, 1)) + Math.Min(Done, 2);
 
-    private double Against => (2 * Dislikes) + (1.5 * Complaints) + (0.7 * Repeats) + (0.9 * Helpless) + (WantsPerson ? 1 : 0) + (0.4 * Regenerations);
+    private double Against =>
+        (2 * Dislikes) + (1.5 * Complaints) + (0.7 * Repeats) + (0.9 * Helpless) + (WantsPerson ? 1 : 0) + (0.4 * Regenerations);
 
-    private double Pleased => (2 * Likes) + Math.Min(Thanks, 1) + Math.Min(Content, 1) - (2 * Dislikes) - (1.5 * Complaints) - (0.5 * Repeats) - (WantsPerson ? 0.5 : 0);
+    private double Pleased =>
+        (2 * Likes) + Math.Min(Thanks, 1) + Math.Min(Content, 1)
+        - (2 * Dislikes) - (1.5 * Complaints) - (0.5 * Repeats) - (WantsPerson ? 0.5 : 0);
 
-    /// <summary>The outcome and how strongly the evidence speaks for it, 0 to 1.</summary>
+    /// <summary>The outcome, and how strongly the evidence speaks for it, from 0 to 1.</summary>
     public (string Value, float Score) Outcome()
     {
         const double Least = 1;
@@ -38,7 +55,7 @@ internal readonly record struct OutcomeEvidence(
         };
     }
 
-    /// <summary>What the user seems to feel about it; null where nothing speaks for anything.</summary>
+    /// <summary>How satisfied the user seems to be; null if there is no evidence.</summary>
     public (string Value, float Score)? Satisfaction()
     {
         var pleased = Pleased;

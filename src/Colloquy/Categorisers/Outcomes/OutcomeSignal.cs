@@ -1,15 +1,15 @@
 namespace Colloquy.Categorisers.Outcomes;
 
-/// <summary>What a text says about how a conversation goes.</summary>
+/// <summary>What a text says about the course of a conversation.</summary>
 [Flags]
 internal enum OutcomeSignal
 {
     None = 0,
 
-    /// <summary>The user thanks.</summary>
+    /// <summary>The user says thanks.</summary>
     Thanks = 1,
 
-    /// <summary>The user says that it is good, solved or all.</summary>
+    /// <summary>The user says that all is well, solved or done.</summary>
     Content = 2,
 
     /// <summary>The user complains.</summary>

@@ -3,19 +3,20 @@ using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Outcomes;
 
-/// <summary>The words of a question, each once, in an order in which two questions are compared in one pass.</summary>
+/// <summary>The distinct words of a question, sorted so that two questions are compared in one pass.</summary>
 internal sealed class QuestionWords
 {
     private const int LeastWords = 3;
 
-    // Three quarters of the words in common.
+    // Three quarters of the words are the same.
     private const double SameShare = 0.75;
 
     private uint[] _keys = new uint[32];
     private int _count;
     private bool _sorted;
 
-    // A bit for each word. What one question has there and the other lacks is a word that they do not share, and most questions part already there.
+    // A bit for each word, as in a Bloom filter: a bit that only one question has is a word that they do not share. Most questions are told
+    // apart by it.
     private ulong _bits;
 
     public void Read(TextReading text)
@@ -48,7 +49,7 @@ internal sealed class QuestionWords
         return words.Length >= LeastWords && Shared(words, others) >= SameShare * Math.Max(words.Length, others.Length);
     }
 
-    // Whether more than a quarter of the words is certainly not in the other.
+    // Whether more than a quarter of the words is certainly missing in the other question.
     private bool Misses(QuestionWords other) => BitOperations.PopCount(_bits & ~other._bits) > (1 - SameShare) * _count;
 
     private ReadOnlySpan<uint> Sorted()

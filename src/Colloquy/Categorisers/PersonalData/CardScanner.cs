@@ -1,10 +1,12 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Numbers of payment cards: an issuer's prefix and length, and the check digit after Luhn. What follows, such as its expiry, is
-/// not of it.</summary>
+/// <summary>
+/// Payment card numbers: the prefix and length of an issuer, and the Luhn check digit. What follows the number, such as its expiry, is not
+/// included.
+/// </summary>
 internal static class CardScanner
 {
-    // Product numbers of this length are everywhere, and cards of this length are no longer issued.
+    // Product numbers often have this length, and cards with it are no longer issued.
     private const int LengthOfProducts = 13;
 
     public static PersonalDatum? In(ReadOnlySpan<char> text, NumberText number)
@@ -55,7 +57,7 @@ internal static class CardScanner
         IsIssued(number.Digits) && Luhn(number.Digits) && !IsOfHash(text, number.End)
             && (number.Digits.Length > LengthOfProducts || Telling.Card.IsBefore(text, number.Start));
 
-    // 4111111111111111exp is a card, 4111111111111111a9 the hash of something.
+    // 4111111111111111exp is a card, 4111111111111111a9 part of a hash.
     private static bool IsOfHash(ReadOnlySpan<char> text, int end)
     {
         end += end < text.Length && text[end] == '-' ? 1 : 0;

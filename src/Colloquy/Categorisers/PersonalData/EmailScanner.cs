@@ -1,12 +1,14 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>E-mail addresses: a name, <c>@</c> or what people write for it, and a domain with a letters-only end.</summary>
+/// <summary>
+/// E-mail addresses: a name, <c>@</c> or a spelling of it such as <c>[at]</c>, and a domain whose last label has letters only.
+/// </summary>
 internal static class EmailScanner
 {
     private const int MostName = 64;
     private const int MostDomain = 253;
 
-    // Languages that put no blank around an address are written in letters beyond this one.
+    // Languages that write addresses without blanks around them use letters from here on.
     private const char NonLatin = '\u0250';
 
     private static readonly string[] _ats = ["[at]", "(at)", "{at}", "[ at ]", "( at )", "[arroba]", "(arroba)", "[ät]", "(ät)", "[@]",
@@ -17,7 +19,7 @@ internal static class EmailScanner
 
     public static PersonalDatum? At(ReadOnlySpan<char> text, int at) => Between(text, at, at + 1);
 
-    /// <summary><c>%40</c> and <c>&amp;#64;</c>, found by their digits.</summary>
+    /// <summary>Addresses with <c>%40</c> or <c>&amp;#64;</c>, found by the digits of these.</summary>
     public static PersonalDatum? EncodedAt(ReadOnlySpan<char> text, int digit) => text[digit..] switch
     {
         ['4', '0', ..] when digit > 0 && text[digit - 1] == '%' => Between(text, digit - 1, digit + 2),
@@ -25,7 +27,8 @@ internal static class EmailScanner
         _ => null,
     };
 
-    /// <summary><c>name [at] host [dot] tld</c>.</summary>
+    /// <summary>Addresses written as <c>name [at] host [dot] tld</c>.</summary>
+    /// <param name="text">A folded text.</param>
     /// <param name="bracket">Index of a bracket.</param>
     public static PersonalDatum? SpeltAt(ReadOnlySpan<char> text, int bracket)
     {
@@ -110,7 +113,7 @@ internal static class EmailScanner
         return start;
     }
 
-    /// <returns>The end of the longest domain that begins there, or the start where there is none.</returns>
+    /// <returns>The end of the longest domain that begins at the start, or the start if there is none.</returns>
     private static int EndOfDomain(ReadOnlySpan<char> text, int start)
     {
         var latin = start < text.Length && text[start] < NonLatin;
@@ -118,7 +121,7 @@ internal static class EmailScanner
         while (i < text.Length && i - start < MostDomain)
         {
             var label = i;
-            // A domain of one script may end in another: example.рф.
+            // The top-level domain may be in another script: example.рф.
             var script = labels == 1 && label < text.Length ? text[label] < NonLatin : latin;
             while (i < text.Length && i - start < MostDomain
                 && (text[i] == '-' || (char.IsLetterOrDigit(text[i]) && text[i] < NonLatin == script)))
@@ -166,7 +169,7 @@ internal static class EmailScanner
 
     private static bool IsTopLevel(ReadOnlySpan<char> label) => EndOfTopLevel(label) == label.Length && label.Length > 1;
 
-    // icon@2x.png
+    // Names of images such as icon@2x.png.
     private static bool IsImageSize(ReadOnlySpan<char> domain)
     {
         if (domain.Length < 6 || !char.IsAsciiDigit(domain[0]) || domain[1] != 'x' || domain[2] != '.')

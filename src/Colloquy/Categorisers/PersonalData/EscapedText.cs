@@ -2,16 +2,20 @@ using System.Globalization;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>A text with its escapes decoded, and where each of its characters was written. Escapes are those of JSON and of most
-/// programming languages.</summary>
+/// <summary>
+/// A text with its escapes decoded, and the original position of each character. The escapes are those of JSON and of most programming
+/// languages.
+/// </summary>
 internal readonly struct EscapedText
 {
     private readonly char[] _decoded;
     private readonly int[] _starts;
     private readonly int _length;
 
-    /// <param name="all">Decode all of JSON's escapes; otherwise only <c>\u0040</c> and its like, as <c>\n</c> may be part of a
-    /// path.</param>
+    /// <param name="text">The text as it was written.</param>
+    /// <param name="all">
+    /// Whether to decode all JSON escapes; otherwise only those such as <c>\u0040</c>, since <c>\n</c> may be part of a path.
+    /// </param>
     public EscapedText(ReadOnlySpan<char> text, bool all)
     {
         (_decoded, _starts, _length) = (new char[text.Length], new int[text.Length + 1], 0);
@@ -30,7 +34,7 @@ internal readonly struct EscapedText
     public static bool IsIn(ReadOnlySpan<char> text, bool all) => text.IndexOf('\\') is >= 0 and var at
         && (all || text[at..].Contains("\\u", StringComparison.Ordinal));
 
-    /// <summary>The same datum in the text as it was written.</summary>
+    /// <summary>The same datum at its position in the original text.</summary>
     public PersonalDatum Place(PersonalDatum datum) => datum with
     {
         Start = _starts[datum.Start],

@@ -4,8 +4,8 @@ using Colloquy.Model.Fields;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// The columns that redaction leaves as they are: all that hold no words of users (<see cref="Field.HasWords"/>). Keys join rows, ids of
-/// users have a setting of their own, and the rest are words of Dify, numbers and times. Every other column is redacted.
+/// The columns that are not redacted: those without words of users (see <see cref="Field.HasWords"/>). These are keys, which join rows; ids
+/// of end users, which have a setting of their own; and Dify's own terms, numbers and times.
 /// </summary>
 internal static class ExemptColumns
 {
@@ -15,7 +15,7 @@ internal static class ExemptColumns
             .. ((FieldSet[])[ConversationFields.All, MessageFields.All, FeedbackFields.All])
                 .SelectMany(fields => fields).Where(field => !field.HasWords).Select(field => field.Name),
 
-            // Of end users.
+            // Columns of end users.
             "external_id", "is_anonymous",
         ]);
 

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// How scanners read characters: decimal digits of every script, full-width letters and signs, and blanks and dashes of other widths as the
-/// ASCII character they stand for.
-/// One character stays one character, so places in the folded text are places in the text.
+/// Normalises characters for the scanners: decimal digits of all scripts, full-width letters and punctuation, and blanks and dashes of
+/// other widths become the ASCII characters that they stand for. Each character remains one character, so positions in the folded text are
+/// positions in the text.
 /// </summary>
 internal static class Folding
 {
@@ -35,7 +35,9 @@ internal static class Folding
         < '\u0080' => c,
         '\u00A0' or (>= '\u2007' and <= '\u200A') or '\u202F' or '\u205F' or '\u3000' => ' ',
         (>= '\u2010' and <= '\u2013') or '\u2212' => '-',
-        '＠' or '﹫' or '．' or '：' or '＝' or '－' or '＋' or '（' or '）' or '［' or '］' or '＿' or '／' or '％' or (>= 'Ａ' and <= 'Ｚ') or (>= 'ａ' and <= 'ｚ') => c == '﹫' ? '@' : (char)(c - 0xFEE0),
+        '﹫' => '@',
+        '＠' or '．' or '：' or '＝' or '－' or '＋' or '（' or '）' or '［' or '］' or '＿' or '／' or '％' => (char)(c - 0xFEE0),
+        (>= 'Ａ' and <= 'Ｚ') or (>= 'ａ' and <= 'ｚ') => (char)(c - 0xFEE0),
         _ => char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : c,
     };
 }

@@ -1,6 +1,6 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>International bank account numbers: a country, its length, and the check by modulo 97.</summary>
+/// <summary>International bank account numbers (IBAN): a country code, the length for that country, and the modulo 97 check.</summary>
 internal static class IbanScanner
 {
     private static readonly Dictionary<string, int> _lengths = new(StringComparer.Ordinal)
@@ -73,12 +73,16 @@ internal static class IbanScanner
         ["XK"] = 20,
     };
 
-    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _byCountry = _lengths.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _byCountry =
+        _lengths.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <param name="start">Where the word with the country code begins.</param>
+    /// <param name="text">A folded text.</param>
+    /// <param name="start">Index of the country code.</param>
     public static PersonalDatum? At(ReadOnlySpan<char> text, int start)
     {
-        if (start + 4 > text.Length || !char.IsAsciiLetter(text[start]) || !char.IsAsciiLetter(text[start + 1]) || !char.IsAsciiDigit(text[start + 2]) || !char.IsAsciiDigit(text[start + 3]))
+        if (start + 4 > text.Length
+            || !char.IsAsciiLetter(text[start]) || !char.IsAsciiLetter(text[start + 1])
+            || !char.IsAsciiDigit(text[start + 2]) || !char.IsAsciiDigit(text[start + 3]))
         {
             return null;
         }
@@ -103,7 +107,8 @@ internal static class IbanScanner
             }
         }
 
-        return n == length && (i == text.Length || !char.IsLetterOrDigit(text[i])) && Checks(compact[..n]) ? new PersonalDatum(PersonalDataKind.Iban, start, i - start) : null;
+        var complete = n == length && (i == text.Length || !char.IsLetterOrDigit(text[i]));
+        return complete && Checks(compact[..n]) ? new PersonalDatum(PersonalDataKind.Iban, start, i - start) : null;
     }
 
     private static bool Checks(ReadOnlySpan<char> compact)

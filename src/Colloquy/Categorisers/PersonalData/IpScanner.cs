@@ -2,8 +2,9 @@ using System.Net;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Addresses of the internet protocol, version 4 and 6. Four small numbers after a word for a version or behind a product's name
-/// are a version.</summary>
+/// <summary>
+/// IP addresses, version 4 and 6. Four small numbers after a product name or a word that means version are a version number.
+/// </summary>
 internal static class IpScanner
 {
     private const int MostOfFour = 15;
@@ -11,7 +12,7 @@ internal static class IpScanner
 
     public static PersonalDatum? DotsAt(ReadOnlySpan<char> text, int start)
     {
-        // Within a longer chain, or behind a product: Chrome/120.0.1.2.
+        // Part of a longer chain, or after a product name: Chrome/120.0.1.2.
         if (start > 1 && ((text[start - 1] == '.' && char.IsAsciiDigit(text[start - 2]))
             || (text[start - 1] == '/' && char.IsLetter(text[start - 2]))))
         {
@@ -55,7 +56,7 @@ internal static class IpScanner
         return Telling.Version.IsBefore(text, start) ? null : new PersonalDatum(PersonalDataKind.Ip, start, end - start);
     }
 
-    /// <param name="groupsEnd">End of the groups that were looked at last; colons before it are not looked at again.</param>
+    /// <param name="groupsEnd">End of the last groups that were checked; colons before it are skipped.</param>
     public static PersonalDatum? ColonsAt(ReadOnlySpan<char> text, int colon, ref int groupsEnd)
     {
         if (colon < groupsEnd)
@@ -79,7 +80,7 @@ internal static class IpScanner
         groupsEnd = end;
         var address = text[start..end];
 
-        // Two colons alone are punctuation, three numbers a time of day.
+        // Two colons alone are punctuation; three numbers are a time of day.
         return address.Length <= MostOfSix && colons >= 3 && HasLongGroup(address)
             && (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsAsciiLetterOrDigit(text[end]))
             && IPAddress.TryParse(address, out _) ? new PersonalDatum(PersonalDataKind.Ip, start, address.Length) : null;

@@ -7,9 +7,8 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Redacts JSON so that it stays JSON: strings as people read them, without escapes, and numbers, which become strings. A value's name
-/// tells what it is. Whatever holds nothing is copied byte by
-/// byte, so that canonical JSON stays canonical.
+/// Redacts JSON so that it remains JSON. Strings are searched without their escapes; numbers that are redacted become strings. The name of
+/// a value helps to tell what it is. Everything else is copied byte by byte, so canonical JSON remains canonical.
 /// </summary>
 internal ref struct JsonRedaction
 {
@@ -38,16 +37,16 @@ internal ref struct JsonRedaction
         _json = json;
     }
 
-    /// <param name="isRow">It is a row, whose exempted columns stay.</param>
-    /// <param name="redacted">Null where nothing is found.</param>
-    /// <returns>False where the text is no JSON object or array.</returns>
+    /// <param name="isRow">Whether this is a row, whose exempt columns are kept.</param>
+    /// <param name="redacted">Null if nothing is found.</param>
+    /// <returns>False if the text is not a JSON object or array.</returns>
     public static bool TryRedact(ReadOnlySpan<byte> json, PersonalDataRedactor redactor, bool isRow, CancellationToken cancellationToken,
         out byte[]? redacted)
     {
         var found = redactor.TakeList();
         var isJson = TryRedact(json, redactor, isRow, 0, found, cancellationToken, out redacted);
 
-        // A redacted name or the start of a value can tell more about the rest. What is redacted must stay as it is when it is redacted again.
+        // A redacted name, or the beginning of a value, can reveal more about the rest, so passes are repeated until one changes nothing.
         for (var pass = 1; pass < MostPasses && redacted is not null; pass++)
         {
             if (!TryRedact(redacted, redactor, isRow, 0, found, cancellationToken, out var again) || again is null
@@ -93,7 +92,7 @@ internal ref struct JsonRedaction
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    // Elements of a list are told by the list's name.
+                    // Elements of a list go by the name of the list.
                     SetName(reader.CurrentDepth + 1, NameAt(reader.CurrentDepth));
                     _containers.RemoveRange(reader.CurrentDepth, _containers.Count - reader.CurrentDepth);
                     _containers.Add(reader.TokenStartIndex);
@@ -181,7 +180,7 @@ internal ref struct JsonRedaction
         }
     }
 
-    // Null where nothing is found.
+    // Null if nothing is found.
     private readonly string? Redact(string name, string text)
     {
         if (_nested < MostNested && text.AsSpan().TrimStart() is ['{' or '[', ..]
@@ -202,7 +201,7 @@ internal ref struct JsonRedaction
         PersonalDataFinder.Find(text, escaped: false, _found, _cancellationToken);
     }
 
-    // Puts a string in place of the token.
+    // Writes a string in place of the token.
     private void Put(scoped ref Utf8JsonReader reader, string text)
     {
         _redacted ??= new ArrayBufferWriter<byte>(_json.Length);
@@ -215,7 +214,7 @@ internal ref struct JsonRedaction
         _copied = end;
     }
 
-    // Names that were different stay so.
+    // Keeps names distinct that were distinct.
     private string Unique(long container, string name)
     {
         _redactedNames ??= [];
@@ -226,7 +225,7 @@ internal ref struct JsonRedaction
 
     private readonly string NameAt(int depth) => depth >= 0 && depth < _names.Count ? _names[depth] : "";
 
-    // A member of an object is told by the object's name as well: {"phone": {"home": …}}.
+    // A member goes by the name of its object as well: {"phone": {"home": …}}.
     private readonly string ToldAt(int depth) => NameAt(depth - 1) is { Length: > 0 } outer ? $"{outer} {NameAt(depth)}" : NameAt(depth);
 
     private readonly void SetName(int depth, string name)

@@ -1,14 +1,14 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Keys by the forms that services give to theirs, as the services publish them so that leaks are found.</summary>
+/// <summary>Access keys, in the forms that services publish so that leaked keys can be found.</summary>
 internal static class KeyScanner
 {
     private const int Shortest = 16;
     private const int LeastRun = 8;
 
-    // Prefix, least length of what follows, and what it consists of: letters and digits, hexadecimal digits, or signs as well.
+    // Prefix, least length of the rest, and its alphabet.
     private static readonly KeyForm[][] _byFirst = ByFirst(
-        // Clouds and hosts.
+        // Clouds and hosting.
         new("AKIA", 16, 'U'), new("ASIA", 16, 'U'), new("ABIA", 16, 'U'), new("ACCA", 16, 'U'), new("AIza", 30), new("ya29.", 20),
         new("GOCSPX-", 20), new("LTAI", 16, 'A'), new("AKID", 28, 'A'), new("dop_v1_", 40, 'X'), new("doo_v1_", 40, 'X'),
         new("dor_v1_", 40, 'X'),
@@ -24,12 +24,12 @@ internal static class KeyScanner
         new("ATBB", 28, 'A'), new("ATATT3x", 30), new("ATCTT3x", 30), new("npm_", 30, 'A'), new("pypi-", 40), new("rubygems_", 40, 'X'),
         new("dckr_pat_", 20), new("dckr_oat_", 20), new("CLOJARS_", 50, 'A'), new("CCIPAT_", 30), new("CCIPRJ_", 30),
         new("bkua_", 30, 'X'), new("PMAK-", 30), new("sgp_", 30), new("snyk_", 20),
-        // Data, logs, observation.
+        // Data, logs, observability.
         new("dapi", 32, 'X'), new("NRAK-", 20, 'A'), new("NRAA-", 20, 'A'), new("NRII-", 20), new("NRJS-", 15, 'A'),
         new("NRRA-", 30, 'A'), new("sntrys_", 30), new("sntryu_", 30), new("glsa_", 30), new("glc_", 30), new("pscale_tkn_", 30),
         new("pscale_pw_", 30), new("pscale_oauth_", 30), new("sbp_", 32, 'X'), new("sb_secret_", 20), new("pcsk_", 30),
         new("ddp_", 30, 'A'), new("phx_", 30, 'A'), new("hf_", 30, 'A'), new("api_org_", 30, 'A'),
-        // Models.
+        // Language models.
         new("sk-", 20, 'K'), new("sess-", 30, 'A'), new("r8_", 30, 'A'), new("gsk_", 30, 'A'), new("pplx-", 30, 'A'),
         new("xai-", 40, 'A'), new("fw_", 20, 'A'), new("tgp_v1_", 30), new("lsv2_pt_", 30), new("lsv2_sk_", 30), new("tvly-", 24),
         new("e2b_", 32, 'X'), new("app-", 24, 'M'), new("dataset-", 24, 'M'), new("pk-lf-", 30), new("jina_", 40), new("nvapi-", 40),
@@ -44,14 +44,15 @@ internal static class KeyScanner
         new("sq0csp-", 40), new("EAAA", 50), new("rzp_live_", 14, 'A'), new("rzp_test_", 14, 'A'), new("FLWSECK", 30),
         new("EZAK", 54, 'A'), new("EZTK", 54, 'A'), new("shippo_live_", 30, 'X'), new("shippo_test_", 30, 'X'), new("duffel_live_", 40),
         new("duffel_test_", 40), new("access-production-", 30), new("access-sandbox-", 30),
-        // Work.
+        // Office and productivity.
         new("lin_api_", 30, 'A'), new("lin_oauth_", 30, 'A'), new("secret_", 40, 'A'), new("ntn_", 40, 'A'), new("figd_", 30),
         new("figo_", 30), new("figu_", 30), new("sl.", 60), new("pat-na1-", 30), new("pat-eu1-", 30), new("oauth:", 30, 'A'),
         new("CFPAT-", 40), new("tfp_", 40), new("fio-u-", 60), new("aio_", 28, 'A'), new("rdme_", 60, 'A'), new("y0_", 50),
         new("AQVN", 30), new("eyJ", 40));
 
+    /// <param name="text">A folded text.</param>
     /// <param name="digit">Index of a digit.</param>
-    /// <param name="end">End of the token that was looked at last; the digits in it are not looked at again.</param>
+    /// <param name="end">End of the last token that was checked; digits before it are skipped.</param>
     public static PersonalDatum? At(ReadOnlySpan<char> text, int digit, ref int end)
     {
         if (digit < end)
@@ -82,7 +83,7 @@ internal static class KeyScanner
             ? new PersonalDatum(PersonalDataKind.Secret, start, length) : null;
     }
 
-    /// <summary>Keys with a colon in them: Telegram's and Firebase's.</summary>
+    /// <summary>Keys that contain a colon: those of Telegram and Firebase.</summary>
     public static PersonalDatum? ColonAt(ReadOnlySpan<char> text, int colon)
     {
         var start = colon;
@@ -183,15 +184,15 @@ internal static class KeyScanner
         return byFirst;
     }
 
-    /// <param name="Least">Characters behind the prefix, at least.</param>
+    /// <param name="Prefix">How keys begin.</param>
+    /// <param name="Least">Least number of characters after the prefix.</param>
     /// <param name="Alphabet">
-    /// <c>A</c> letters and digits, <c>M</c> these with capitals and small ones among them, <c>U</c> capitals and digits, <c>X</c>
-    /// hexadecimal digits, <c>T</c> signs as well, <c>K</c> the same with
-    /// a longer run without signs.
+    /// <c>A</c>: letters and digits. <c>M</c>: the same, with both capital and small letters. <c>U</c>: capitals and digits. <c>X</c>:
+    /// hexadecimal digits. <c>T</c>: letters, digits and special characters. <c>K</c>: the same with a longer run of letters and digits.
     /// </param>
     private sealed record KeyForm(string Prefix, int Least, char Alphabet = 'T')
     {
-        /// <returns>Length of the key that begins there, without its prefix; negative where none does.</returns>
+        /// <returns>Length of the key without its prefix; negative if no key begins here.</returns>
         public int Length(ReadOnlySpan<char> rest)
         {
             var length = 0;

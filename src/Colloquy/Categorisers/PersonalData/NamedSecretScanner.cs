@@ -1,11 +1,11 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Values with a name that says they are secret: <c>"password":"x"</c>, <c>DB_PWD=x</c>, <c>x-api-key: x</c>.</summary>
+/// <summary>Values whose name says that they are secret: <c>"password":"x"</c>, <c>DB_PWD=x</c>, <c>x-api-key: x</c>.</summary>
 internal static class NamedSecretScanner
 {
     private const int MostName = 48;
 
-    // Names are compared by their ends, in small letters, without signs.
+    // Names are compared by their ends, in lower case and without punctuation.
     private static readonly string[] _passwords = ["password", "passwort", "passwd", "passphrase", "passcode", "pwd", "kennwort",
         "motdepasse", "senha", "wachtwoord", "contrasena", "userpass", "dbpass", "pswd"];
 
@@ -18,6 +18,7 @@ internal static class NamedSecretScanner
 
     private static readonly string[] _tokens = ["token", "jwt", "openaikey", "sig", "webhookurl"];
 
+    /// <param name="text">A folded text.</param>
     /// <param name="mark">Index of a colon or an equals sign.</param>
     public static PersonalDatum? At(ReadOnlySpan<char> text, int mark)
     {
@@ -56,7 +57,7 @@ internal static class NamedSecretScanner
             ? null : SecretValue.At(text, value, SecretValue.ClassBehind(text, value, kind), quoted, isParameter);
     }
 
-    /// <summary>What a name says about its value.</summary>
+    /// <summary>How likely a value with this name is a secret.</summary>
     public static SecretClass ClassOf(ReadOnlySpan<char> name)
     {
         Span<char> compact = stackalloc char[MostName];

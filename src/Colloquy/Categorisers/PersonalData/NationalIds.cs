@@ -1,14 +1,15 @@
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Numbers that states give to people, of the United States, the United Kingdom, Germany, France, Italy, Spain, the Netherlands, Poland, Brazil, China and India: by
-/// check digits where there are some, with a telling word before where the form alone is common.
+/// Identity and insurance numbers of people in the United States, the United Kingdom, Germany, France, Italy, Spain, the Netherlands,
+/// Poland, Brazil, China and India. They are recognised by check digits if they have some, and by a word before them if their form alone is
+/// common.
 /// </summary>
 internal static class NationalIds
 {
     private const string SpanishLetters = "TRWAGMYFPDXBNJZSQVHLCKE";
 
-    /// <summary>Those of digits alone, and the Spanish with a letter at the end.</summary>
+    /// <summary>Numbers of digits only, and Spanish ones with a letter at the end.</summary>
     public static PersonalDatum? In(ReadOnlySpan<char> text, NumberText number)
     {
         var digits = number.Digits;
@@ -35,7 +36,8 @@ internal static class NationalIds
 
         var known = digits.Length switch
         {
-            9 => (groups is [3, 2, 4] && number.Separators is '-' or ' ' && American(digits)) || (Telling.Bsn.IsBefore(text, number.Start) && Dutch(digits))
+            9 => (groups is [3, 2, 4] && number.Separators is '-' or ' ' && American(digits))
+                || (Telling.Bsn.IsBefore(text, number.Start) && Dutch(digits))
                 || (groups.Length == 1 && Telling.Ssn.IsBefore(text, number.Start) && American(digits)),
             11 => (groups is [3, 3, 3, 2] && Brazilian(digits)) || (Telling.TaxId.IsBefore(text, number.Start) && German(digits))
                 || (Telling.Pesel.IsBefore(text, number.Start) && Polish(digits)),
@@ -47,7 +49,7 @@ internal static class NationalIds
         return known ? new PersonalDatum(PersonalDataKind.NationalId, number.Start, number.End - number.Start) : null;
     }
 
-    /// <summary>Those that begin with letters: the British, the Italian, the Spanish of foreigners.</summary>
+    /// <summary>Numbers that begin with letters: British and Italian ones, and Spanish ones of foreigners.</summary>
     public static PersonalDatum? LettersAt(ReadOnlySpan<char> text, int start)
     {
         Span<char> compact = stackalloc char[17];
@@ -68,13 +70,14 @@ internal static class NationalIds
         return i < text.Length && char.IsLetterOrDigit(text[i]) ? null
             : n switch
             {
-                9 => British(id) || (id[0] is >= 'X' and <= 'Z' && AreDigits(id[1..8]) && SpanishLetters[(((id[0] - 'X') * 10_000_000) + Number(id[1..8])) % 23] == id[8]),
+                9 => British(id) || SpanishOfForeigner(id),
                 16 => Italian(id),
                 _ => false,
             } ? new PersonalDatum(PersonalDataKind.NationalId, start, i - start) : null;
     }
 
-    /// <summary>The British one as it is printed: <c>AB 12 34 56 C</c>.</summary>
+    /// <summary>A British number as it is printed: <c>AB 12 34 56 C</c>.</summary>
+    /// <param name="text">A folded text.</param>
     /// <param name="digit">Index of its first digit.</param>
     public static PersonalDatum? SpacedBritishAt(ReadOnlySpan<char> text, int digit)
     {
@@ -97,12 +100,14 @@ internal static class NationalIds
         return British(id) ? new PersonalDatum(PersonalDataKind.NationalId, start, Length) : null;
     }
 
-    private static bool American(ReadOnlySpan<char> d) => d[..3] is not ("000" or "666") && d[0] != '9' && d[3..5] is not "00" && d[5..] is not "0000";
+    private static bool American(ReadOnlySpan<char> d) =>
+        d[..3] is not ("000" or "666") && d[0] != '9' && d[3..5] is not "00" && d[5..] is not "0000";
 
     private static bool British(ReadOnlySpan<char> id) =>
-        "ABCEGHJKLMNOPRSTWXYZ".Contains(id[0]) && "ABCEGHJKLMNPRSTWXYZ".Contains(id[1]) && AreDigits(id[2..8]) && id[8] is >= 'A' and <= 'D' && id[..2] is not ("BG" or "GB" or "NK" or "KN" or "TN" or "NT" or "ZZ");
+        "ABCEGHJKLMNOPRSTWXYZ".Contains(id[0]) && "ABCEGHJKLMNPRSTWXYZ".Contains(id[1]) && AreDigits(id[2..8])
+        && id[8] is >= 'A' and <= 'D' && id[..2] is not ("BG" or "GB" or "NK" or "KN" or "TN" or "NT" or "ZZ");
 
-    // ISO 7064, modulo 11, 10.
+    // ISO 7064, MOD 11,10.
     private static bool German(ReadOnlySpan<char> d)
     {
         var product = 10;
@@ -116,12 +121,21 @@ internal static class NationalIds
     }
 
     private static bool French(ReadOnlySpan<char> d) =>
-        Number(d[3..5]) is >= 1 and <= 12 or >= 20 && 97 - (long.Parse(d[..13], System.Globalization.CultureInfo.InvariantCulture) % 97) == Number(d[13..]);
+        Number(d[3..5]) is >= 1 and <= 12 or >= 20
+        && 97 - (long.Parse(d[..13], System.Globalization.CultureInfo.InvariantCulture) % 97) == Number(d[13..]);
 
     private static bool Spanish(ReadOnlySpan<char> text, int end, ReadOnlySpan<char> d)
     {
         var letter = end < text.Length ? char.ToUpperInvariant(text[end]) : ' ';
-        return char.IsAsciiLetter(letter) && (end + 1 == text.Length || !char.IsLetterOrDigit(text[end + 1])) && SpanishLetters[Number(d) % 23] == letter;
+        return char.IsAsciiLetter(letter)
+            && (end + 1 == text.Length || !char.IsLetterOrDigit(text[end + 1]))
+            && SpanishLetters[Number(d) % 23] == letter;
+    }
+
+    private static bool SpanishOfForeigner(ReadOnlySpan<char> id)
+    {
+        return id[0] is >= 'X' and <= 'Z' && AreDigits(id[1..8])
+            && SpanishLetters[(((id[0] - 'X') * 10_000_000) + Number(id[1..8])) % 23] == id[8];
     }
 
     private static bool Dutch(ReadOnlySpan<char> d)
@@ -162,7 +176,7 @@ internal static class NationalIds
         var check = 0;
         for (var i = 0; i < d.Length; i++)
         {
-            // The permutation is applied once for each place, modulo eight.
+            // The permutation is applied once per position, modulo eight.
             var digit = d[^(i + 1)] - '0';
             for (var times = 0; times < i % 8; times++)
             {

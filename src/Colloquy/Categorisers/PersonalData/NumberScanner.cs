@@ -1,18 +1,19 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Everything that begins with, or is found by, a digit. Tried from the most specific form to the least.</summary>
+/// <summary>Everything that begins with a digit or is found by one, tried from the most specific form to the least specific.</summary>
 internal static class NumberScanner
 {
     private const int LongNumber = 12;
     private const int MostLetters = 12;
 
-    // From here on letters are of other scripts, which write numbers without a blank before them.
+    // Letters from here on belong to other scripts, which write numbers without a blank before them.
     private const char NonLatin = '\u0250';
 
+    /// <param name="text">A folded text.</param>
     /// <param name="digit">Index of the first digit of a run.</param>
     public static PersonalDatum? At(ReadOnlySpan<char> text, int digit)
     {
-        // Letters before the digits belong to it: IBAN, insurance numbers; other words with digits are no numbers.
+        // IBANs and insurance numbers include the letters before the digits; other words with digits are not numbers.
         var start = digit;
         while (start > 0 && text[start - 1] < NonLatin && char.IsLetterOrDigit(text[start - 1]) && digit - start < MostLetters)
         {
@@ -44,13 +45,15 @@ internal static class NumberScanner
         return CardScanner.In(text, number) ?? In(text, number) ?? Shorter(text, number) ?? StreetScanner.At(text, number);
     }
 
-    /// <summary>Where to look on after a number that is nothing: behind all of a very long one, whose parts mean nothing, else behind its
-    /// first group.</summary>
+    /// <summary>
+    /// Where to continue after a number that is no personal data: after the whole number if it is very long, since its parts mean nothing,
+    /// else after its first group.
+    /// </summary>
     public static int EndOfNumber(ReadOnlySpan<char> text, int digit)
     {
         var number = NumberText.Read(text, digit);
 
-        // A count before a card is no part of it.
+        // A count before a card number is not part of it.
         if (number.Digits.Length > LongNumber && number.Groups is not [<= 2, 4, 4, ..])
         {
             return number.End;
@@ -67,7 +70,7 @@ internal static class NumberScanner
     private static PersonalDatum? In(ReadOnlySpan<char> text, NumberText number) => NationalIds.In(text, number) ?? PhoneScanner.In(text,
         number);
 
-    // A number whose groups are joined by something else ends at a blank: 415-555-0132 12 times.
+    // If a number has groups that are joined by something other than blanks, it ends at a blank: 415-555-0132 12 times.
     private static PersonalDatum? Shorter(ReadOnlySpan<char> text, NumberText number)
     {
         var groups = 1;

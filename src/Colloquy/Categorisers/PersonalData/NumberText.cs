@@ -1,6 +1,6 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>A number as people write it, in groups: its digits, where it stands, and what stands between the groups.</summary>
+/// <summary>A number as people write it, in groups: its digits, its position, and what separates the groups.</summary>
 internal readonly struct NumberText
 {
     private const int MostDigits = 19;
@@ -35,7 +35,7 @@ internal readonly struct NumberText
     [System.Diagnostics.CodeAnalysis.UnscopedRef]
     public ReadOnlySpan<char> Digits => ((ReadOnlySpan<char>)_digits)[.._count];
 
-    /// <summary>Lengths of the groups.</summary>
+    /// <summary>Lengths of the groups of digits.</summary>
     [System.Diagnostics.CodeAnalysis.UnscopedRef]
     public ReadOnlySpan<byte> Groups => ((ReadOnlySpan<byte>)_groups)[.._groupCount];
 
@@ -43,16 +43,16 @@ internal readonly struct NumberText
 
     public int End { get; }
 
-    /// <summary>End of the first group of digits.</summary>
+    /// <summary>End of the first group.</summary>
     public int FirstEnd { get; }
 
-    /// <summary>Whether it begins with a plus.</summary>
+    /// <summary>Whether it begins with a plus sign.</summary>
     public bool Plus { get; }
 
-    /// <summary>The character behind it, or a blank.</summary>
+    /// <summary>The character after it; a blank at the end of the text.</summary>
     public char After { get; }
 
-    /// <summary>What separates the groups: one character, NUL if there is one group, <c>x</c> if they differ.</summary>
+    /// <summary>The character that separates the groups: NUL if there is only one group, <c>x</c> if the separators differ.</summary>
     public char Separators
     {
         get
@@ -68,10 +68,10 @@ internal readonly struct NumberText
         }
     }
 
-    /// <summary>What stands behind a group: one character, or <c>x</c> for several.</summary>
+    /// <summary>The character after a group; <c>x</c> if there are several.</summary>
     public char SignAfter(int group) => (char)_signs[group];
 
-    /// <summary>The number that its first groups are.</summary>
+    /// <summary>The number that consists of its first groups.</summary>
     public NumberText First(ReadOnlySpan<char> text, int groups) => new(this, text, groups);
 
     public static NumberText Read(ReadOnlySpan<char> text, int digit)
@@ -92,7 +92,7 @@ internal readonly struct NumberText
                 i++;
             }
 
-            // A group too many is not of the number; a number of one group that is too long is none.
+            // An additional group does not belong to the number; a single group that is too long is no number.
             if (count + i - group > MostDigits)
             {
                 break;
@@ -103,7 +103,7 @@ internal readonly struct NumberText
             ends[groupCount] = i;
             groups[groupCount++] = (byte)(i - group);
 
-            // One separator, or one with blanks or brackets beside it: "(415) 555", "030 / 12 34".
+            // One separator, or one with blanks or brackets next to it: "(415) 555", "030 / 12 34".
             var between = i;
             while (between < text.Length && between - i < 3 && text[between] is ' ' or '-' or '.' or '/' or '(' or ')')
             {

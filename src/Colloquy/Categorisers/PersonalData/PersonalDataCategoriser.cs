@@ -1,8 +1,8 @@
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Labels turns in whose query or answer there is personal data, by kind, and the conversation with the turns as evidence. The value itself is in no label. What was
-/// masked before it was stored is counted by its mask.
+/// Labels turns with personal data in their query or answer, by kind, and the conversation with these turns as evidence. Labels never
+/// contain the data itself. Data that was masked before it was stored is recognised by its mask.
 /// </summary>
 public sealed class PersonalDataCategoriser : ICategoriser
 {
@@ -10,10 +10,13 @@ public sealed class PersonalDataCategoriser : ICategoriser
     private static readonly PersonalDataKind[] _kinds = Enum.GetValues<PersonalDataKind>();
     private static readonly string[] _masks = [.. _kinds.Select(k => "[" + PersonalDatum.NameOf(k))];
 
+    /// <inheritdoc/>
     public string Name => "personal-data";
 
+    /// <inheritdoc/>
     public string Revision => "2";
 
+    /// <inheritdoc/>
     public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
         var found = context.Workspace.Get<List<PersonalDatum>>();
@@ -41,7 +44,7 @@ public sealed class PersonalDataCategoriser : ICategoriser
         }
     }
 
-    /// <returns>A bit for each kind.</returns>
+    /// <returns>A bit for each kind found.</returns>
     private static int In(string? text, List<PersonalDatum> found, CancellationToken cancellationToken)
     {
         if (text is null || !PersonalDataFinder.MayHold(text))

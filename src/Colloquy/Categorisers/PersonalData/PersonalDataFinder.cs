@@ -4,10 +4,9 @@ using System.Text;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Finds personal data by its form: one pass that looks closer only at digits, <c>@</c>, <c>:</c>, <c>=</c>, brackets and a few words, in
-/// time linear in the length of the text. Numbers count
-/// where a check digit, a telling form or a telling word before them says what they are; names of people are not looked for. Read-only and
-/// shared by all threads.
+/// Finds personal data by its form, in time linear in the length of the text: one pass, which looks closer only at digits, <c>@</c>,
+/// <c>:</c>, <c>=</c>, brackets and a few words. A number counts if a check digit, its form or a word before it says what it is. Names of
+/// people are not detected. Read-only and shared by all threads.
 /// </summary>
 public static class PersonalDataFinder
 {
@@ -15,21 +14,26 @@ public static class PersonalDataFinder
 
     private static readonly SearchValues<char> _triggers = SearchValues.Create("0123456789@:=[({");
 
-    // Of these characters alone no personal data is made: numbers have digits; secrets have digits, special characters or a mark before
-    // them; words in other scripts are no ASCII.
-    private static readonly SearchValues<char> _harmless = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,.?'\";/\t\r\n");
+    // No personal data consists of these characters alone: numbers have digits; secrets have digits, special characters or punctuation
+    // before them; words in other scripts are not ASCII.
+    private static readonly SearchValues<char> _harmless =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,.?'\";/\t\r\n");
 
-    /// <summary>Whether there may be personal data in a text, or what it was masked by; a quick look that finds most texts to hold
-    /// none.</summary>
+    /// <summary>A quick check that rules out most texts: false if a text holds neither personal data nor masks of it.</summary>
     internal static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAnyExcept(_harmless);
 
-    /// <summary>Adds what a text holds, in the order of the text and without overlaps; of two at one place the more specific
-    /// stays.</summary>
-    /// <exception cref="OperationCanceledException">Seen within long texts, too.</exception>
-    public static void Find(ReadOnlySpan<char> text, List<PersonalDatum> found,
-        CancellationToken cancellationToken = default) => Find(text, false, found, cancellationToken);
+    /// <summary>
+    /// Adds the personal data in a text to a list, in the order of the text and without overlaps; where two overlap, the more specific one
+    /// is kept.
+    /// </summary>
+    /// <param name="text">The text as it was written.</param>
+    /// <param name="found">Gets what is found.</param>
+    /// <param name="cancellationToken">Checked within long texts.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Find(ReadOnlySpan<char> text, List<PersonalDatum> found, CancellationToken cancellationToken = default) =>
+        Find(text, false, found, cancellationToken);
 
-    /// <param name="escaped">Whether the text is written with JSON's escapes.</param>
+    /// <param name="escaped">Whether the text may contain JSON escapes.</param>
     internal static void Find(ReadOnlySpan<char> text, bool escaped, List<PersonalDatum> found, CancellationToken cancellationToken)
     {
         if (!MayHold(text))
@@ -68,7 +72,7 @@ public static class PersonalDataFinder
         }
     }
 
-    /// <summary>Looks at a folded text, whatever the quick look says.</summary>
+    /// <summary>Scans a folded text without the quick check.</summary>
     internal static void Scan(ReadOnlySpan<char> text, bool isAscii, List<PersonalDatum> found, CancellationToken cancellationToken)
     {
         var first = found.Count;
@@ -115,7 +119,7 @@ public static class PersonalDataFinder
         }
     }
 
-    // Secrets win where others overlap with them, and overlapping secrets are one; of others the earlier wins.
+    // A secret wins over other data that overlaps with it, and overlapping secrets become one. Otherwise the earlier one wins.
     private static void Settle(List<PersonalDatum> found, int first)
     {
         found.Sort(first, found.Count - first, ByStart.Instance);
@@ -129,7 +133,7 @@ public static class PersonalDataFinder
             }
             else if (datum.Kind == PersonalDataKind.Secret)
             {
-                // Whatever stands before the one that is replaced ends before it begins.
+                // All that precede the replaced one end before it begins.
                 found[last] = before.Kind == PersonalDataKind.Secret
                     ? before with { Length = Math.Max(before.End, datum.End) - before.Start } : datum;
             }

@@ -1,6 +1,6 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>What personal data is found. The names in snake case are the values of labels and of masks.</summary>
+/// <summary>Kind of personal data. The names in snake case are used in labels and masks: <c>national_id</c>.</summary>
 public enum PersonalDataKind
 {
     Email,

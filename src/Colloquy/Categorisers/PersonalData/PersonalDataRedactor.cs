@@ -8,9 +8,8 @@ using Colloquy.Sources.Rows;
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Takes personal data out of texts and rows. Read-only and shared by all threads. What was redacted once is not changed by a second time,
-/// so that the same row
-/// is the same content however often it is read.
+/// Removes personal data from texts and rows. Redacting a second time changes nothing, so a row has the same content however often it is
+/// read. Read-only and shared by all threads.
 /// </summary>
 public sealed class PersonalDataRedactor
 {
@@ -20,15 +19,17 @@ public sealed class PersonalDataRedactor
     private readonly byte[] _key;
     private readonly bool _users;
 
-    // Lists that are not in use; as many as threads have redacted at the same time.
+    // Lists that are not in use: as many as threads have redacted at the same time.
     private readonly ConcurrentBag<List<PersonalDatum>> _lists = [];
 
-    // By position of the field.
+    // By index of the field.
     private readonly Repeat?[] _shared = new Repeat?[ConversationFields.All.Count];
 
-    /// <param name="key">Of the hashes; needed for <see cref="RedactionMode.Hash"/> and for users.</param>
-    /// <param name="users">Whether ids of users become keyed hashes.</param>
-    /// <exception cref="ArgumentException">A hash is wanted and there is no key.</exception>
+    /// <summary>A redactor with these settings.</summary>
+    /// <param name="mode">What replaces personal data.</param>
+    /// <param name="key">Key of the hashes; required for <see cref="RedactionMode.Hash"/> and for <paramref name="users"/>.</param>
+    /// <param name="users">Whether ids of end users are replaced by keyed hashes.</param>
+    /// <exception cref="ArgumentException">The key is missing.</exception>
     public PersonalDataRedactor(RedactionMode mode, Secret? key = null, bool users = false)
     {
         if (key is null && (users || mode == RedactionMode.Hash))
@@ -41,10 +42,12 @@ public sealed class PersonalDataRedactor
         _users = users;
     }
 
-    /// <returns>The same instance where nothing is found.</returns>
-    /// <exception cref="OperationCanceledException">Seen within long texts, too.</exception>
+    /// <summary>Redacts a text.</summary>
+    /// <returns>The redacted text; the same instance if nothing is found.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled; it is checked within long texts.</exception>
     public string Redact(string text, CancellationToken cancellationToken = default) => Redact(text, isWritten: false, cancellationToken);
 
+    /// <summary>Redacts the words of users in a row.</summary>
     public Conversation Redact(Conversation row, CancellationToken cancellationToken = default)
     {
         var values = new FieldValues(ConversationFields.All);
@@ -53,6 +56,7 @@ public sealed class PersonalDataRedactor
         return ConversationFields.Read(ref values);
     }
 
+    /// <inheritdoc cref="Redact(Conversation, CancellationToken)"/>
     public Message Redact(Message row, CancellationToken cancellationToken = default)
     {
         var values = new FieldValues(MessageFields.All);
@@ -61,6 +65,7 @@ public sealed class PersonalDataRedactor
         return MessageFields.Read(ref values);
     }
 
+    /// <inheritdoc cref="Redact(Conversation, CancellationToken)"/>
     public Feedback Redact(Feedback row, CancellationToken cancellationToken = default)
     {
         var values = new FieldValues(FeedbackFields.All);
@@ -69,11 +74,13 @@ public sealed class PersonalDataRedactor
         return FeedbackFields.Read(ref values);
     }
 
+    /// <inheritdoc cref="Redact(Conversation, CancellationToken)"/>
     public App Redact(App row, CancellationToken cancellationToken = default) => row with { Name = Redact(row.Name, cancellationToken) };
 
+    /// <summary>Replaces the ids of an end user by keyed hashes, if the redactor is set to.</summary>
     public EndUser Redact(EndUser row) => row with { Id = User(row.Id)!, ExternalId = User(row.ExternalId) };
 
-    /// <summary>A row that was read, or the text of one that could not be.</summary>
+    /// <summary>Redacts a row that was read, or the dead letter of one that could not be read.</summary>
     public ParsedRow Redact(ParsedRow row) => row with
     {
         Conversation = row.Conversation is null ? null : Redact(row.Conversation),
@@ -84,14 +91,13 @@ public sealed class PersonalDataRedactor
         Dead = row.Dead is null ? null : Redact(row.Dead),
     };
 
-    /// <summary>The raw text is redacted like the row it is; ids of users stay in it until it can be read.</summary>
-    public DeadLetter Redact(DeadLetter letter,
-        CancellationToken cancellationToken = default) => letter with { Raw = Redact(letter.Raw, cancellationToken) };
+    /// <summary>Redacts the raw row of a dead letter as the row that it is. Ids of end users remain in it until it can be read.</summary>
+    public DeadLetter Redact(DeadLetter letter, CancellationToken cancellationToken = default) =>
+        letter with { Raw = Redact(letter.Raw, cancellationToken) };
 
     /// <summary>
-    /// A raw row in UTF-8. One that is JSON stays it, and its columns are redacted like those of a row that was read (<see
-    /// cref="ExemptColumns"/>); other text is redacted as such, its escapes
-    /// decoded. What is no valid UTF-8 is kept as it is where nothing is found.
+    /// Redacts a raw row in UTF-8. JSON remains JSON, and its columns are redacted like those of a row that was read; other text is
+    /// redacted as text, with its escapes decoded. Invalid UTF-8 is kept if nothing is found.
     /// </summary>
     public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default)
     {
@@ -110,10 +116,16 @@ public sealed class PersonalDataRedactor
         return ReferenceEquals(text, redacted) ? raw : Encoding.UTF8.GetBytes(redacted);
     }
 
-    /// <summary>A keyed hash of an id, the same for the same id; one that is a hash already stays.</summary>
-    public string HashUser(string id) => id.StartsWith("user:", StringComparison.Ordinal) && id.Length == 5 + (4 * HashBytes) ? id : $"user:{Hash(id, 2 * HashBytes)}";
+    /// <summary>
+    /// A keyed hash of the id of an end user: the same for the same id and key. An id that is already such a hash is returned as it is.
+    /// </summary>
+    public string HashUser(string id)
+    {
+        var isHash = id.StartsWith("user:", StringComparison.Ordinal) && id.Length == 5 + (4 * HashBytes);
+        return isHash ? id : $"user:{Hash(id, 2 * HashBytes)}";
+    }
 
-    /// <summary>An empty list for what is found, to be returned when it is used no more.</summary>
+    /// <summary>An empty list for findings, to be returned after use.</summary>
     internal List<PersonalDatum> TakeList() => _lists.TryTake(out var list) ? list : [];
 
     internal void Return(List<PersonalDatum> list)
@@ -129,8 +141,10 @@ public sealed class PersonalDataRedactor
         _ => "",
     };
 
-    /// <summary>A text without some of what was found in it.</summary>
-    /// <param name="from">Where the text begins among the characters that were searched; what was found before it is not of it.</param>
+    /// <summary>Replaces the findings in a text.</summary>
+    /// <param name="searched">The characters that were searched.</param>
+    /// <param name="from">Where the text begins among them; findings before it are ignored.</param>
+    /// <param name="found">The findings.</param>
     internal string Replace(ReadOnlySpan<char> searched, int from, List<PersonalDatum> found)
     {
         var redacted = new StringBuilder(searched.Length - from);
@@ -147,7 +161,7 @@ public sealed class PersonalDataRedactor
         return redacted.Append(searched[from..]).ToString();
     }
 
-    /// <param name="isWritten">Whether the text is written with JSON's escapes.</param>
+    /// <param name="isWritten">Whether the text may contain JSON escapes.</param>
     private string Redact(string text, bool isWritten, CancellationToken cancellationToken)
     {
         if (_mode == RedactionMode.Off || !PersonalDataFinder.MayHold(text))
@@ -180,7 +194,7 @@ public sealed class PersonalDataRedactor
         }
     }
 
-    // An app's texts come with each of its conversations, and as the same instance.
+    // The texts of an app come with each of its conversations, as the same instance.
     private string Shared(Field field, string text, CancellationToken cancellationToken)
     {
         var known = _shared[field.Position];
@@ -215,14 +229,14 @@ public sealed class PersonalDataRedactor
 
     private string? User(string? id) => id is null || !_users ? id : HashUser(id);
 
-    // Letters instead of digits: a hash must not look like a number itself.
+    // Letters only: a hash must not look like a number.
     private string Hash(string value, int bytes)
     {
         var hash = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(value))[..bytes];
         return string.Concat(hash.Select(b => $"{(char)('a' + (b >> 4))}{(char)('a' + (b & 15))}"));
     }
 
-    // Blanks, dashes and digits of other scripts make no other number, capitals and "[at]" no other address.
+    // Blanks, dashes and the script of the digits do not matter in numbers, capitals and spellings such as "[at]" not in addresses.
     private static string Normal(PersonalDataKind kind, ReadOnlySpan<char> value)
     {
         if (EscapedText.IsIn(value, all: false))

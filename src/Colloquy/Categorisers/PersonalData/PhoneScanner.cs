@@ -1,9 +1,8 @@
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// Telephone numbers: international ones, and national ones in the forms of North America, Europe and China. A bare run of digits is one
-/// only after a telling
-/// word; dates, prices, times and products are none.
+/// Telephone numbers: international ones, and national ones in the forms of North America, Europe and China. A plain run of digits counts
+/// only after a word that says so; dates, prices, times and product numbers do not count.
 /// </summary>
 internal static class PhoneScanner
 {
@@ -57,11 +56,11 @@ internal static class PhoneScanner
                 && Told(text, number));
     }
 
-    // Of what the number may be the word that is nearest to it tells.
+    // The word nearest to the number decides what it is.
     private static bool Told(ReadOnlySpan<char> text, NumberText number) =>
         Telling.Phone.LastBefore(text, number.Start) is >= 0 and var told && told >= Telling.OtherNumber.LastBefore(text, number.Start);
 
-    // 10-12 14-16; pairs of digits are a number where all are joined alike.
+    // 10-12 14-16. Pairs of digits are a telephone number only if all are joined by the same character.
     private static bool AreTimes(ReadOnlySpan<byte> groups, char separators) => !groups.ContainsAnyInRange((byte)3, byte.MaxValue)
         && (separators == 'x' || groups.Count((byte)1) > 1);
 
@@ -81,7 +80,7 @@ internal static class PhoneScanner
             && separators is '-' or '.' or ' ' or 'x';
     }
 
-    // A trunk 0, an area, a number: 030 1234567, 0171-1234567, 01 23 45 67 89, 010-12345678.
+    // A trunk prefix 0, an area code, a number: 030 1234567, 0171-1234567, 01 23 45 67 89, 010-12345678.
     private static bool IsTrunk(ReadOnlySpan<char> digits, ReadOnlySpan<byte> groups, char separators) =>
         digits[0] == '0' && digits[1] != '0' && digits.Length is >= 9 and <= 12 && groups[0] is >= 2 and <= 5
             && (separators != '.' || groups is [2, 2, 2, 2, 2]);
@@ -89,7 +88,7 @@ internal static class PhoneScanner
     private static bool IsChineseMobile(ReadOnlySpan<char> digits) => digits.Length == 11 && digits[0] == '1'
         && digits[1] is >= '3' and <= '9';
 
-    // Seconds or milliseconds since 1970, of these years, or a date without dashes.
+    // Seconds or milliseconds since 1970 in recent years, or a date without dashes.
     private static bool IsInstant(ReadOnlySpan<char> digits) =>
         (digits.Length is 10 or 13 && digits[0] == '1' && digits[1] is >= '5' and <= '9')
         || (digits.Length == 8 && digits[..2] is "19" or "20" && digits[4] is '0' or '1' && digits[6] <= '3'

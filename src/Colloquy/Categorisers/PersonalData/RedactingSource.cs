@@ -2,13 +2,18 @@ using Colloquy.Sources;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>A source whose rows come without personal data: nothing else ever reaches a store, dead letters included.</summary>
+/// <summary>A source that redacts all rows of another source, including dead letters, so that no personal data reaches the store.</summary>
+/// <param name="source">The source that reads the rows.</param>
+/// <param name="redactor">Redacts each row.</param>
 public sealed class RedactingSource(ISource source, PersonalDataRedactor redactor) : ISource
 {
+    /// <inheritdoc/>
     public string Name => source.Name;
 
+    /// <inheritdoc/>
     public bool RowsHaveIds => source.RowsHaveIds;
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<SourcePage> ReadAsync(SourceRequest request,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -26,8 +31,11 @@ public sealed class RedactingSource(ISource source, PersonalDataRedactor redacto
         }
     }
 
-    public Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken cancellationToken) => source.PlanAsync(request, cancellationToken);
+    /// <inheritdoc/>
+    public Task<SourcePlan> PlanAsync(SourceRequest request, CancellationToken cancellationToken) =>
+        source.PlanAsync(request, cancellationToken);
 
+    /// <inheritdoc/>
     public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken) => source.ExamineAsync(cancellationToken);
 
     private SourceRow<T>[] Each<T>(IReadOnlyList<SourceRow<T>> rows, Func<T,

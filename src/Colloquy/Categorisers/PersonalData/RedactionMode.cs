@@ -1,17 +1,19 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>What becomes of personal data before anything is stored.</summary>
+/// <summary>What replaces personal data before anything is stored.</summary>
 public enum RedactionMode
 {
-    /// <summary>It stays.</summary>
+    /// <summary>Nothing is redacted.</summary>
     Off,
 
-    /// <summary><c>[email]</c> in its place.</summary>
+    /// <summary>The name of its kind: <c>[email]</c>.</summary>
     Mask,
 
-    /// <summary><c>[email:3f2a91c04d7e]</c>: a keyed hash, so that equal values stay equal and nobody without the key can try values out.</summary>
+    /// <summary>
+    /// A keyed hash, <c>[email:3f2a91c04d7e]</c>: equal values get equal hashes, and values cannot be guessed without the key.
+    /// </summary>
     Hash,
 
-    /// <summary>Nothing in its place.</summary>
+    /// <summary>It is deleted.</summary>
     Remove,
 }

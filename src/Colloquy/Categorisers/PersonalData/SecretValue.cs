@@ -2,30 +2,31 @@ using System.Buffers;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>How much a name says about the value behind it.</summary>
+/// <summary>How likely the value after a name is a secret, judged by that name.</summary>
 internal enum SecretClass
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Not a secret.</summary>
     None,
 
-    /// <summary>A password behind a colon or an equals sign: any value that is no placeholder.</summary>
+    /// <summary>A password after a colon or an equals sign: any value except a placeholder.</summary>
     Password,
 
-    /// <summary><c>password is …</c>: a value with digits or signs.</summary>
+    /// <summary><c>password is …</c>: a value with digits or special characters.</summary>
     TellingPassword,
 
-    /// <summary><c>password …</c>: a longer value with letters as well.</summary>
+    /// <summary><c>password …</c>: a longer value that also has letters.</summary>
     BarePassword,
 
-    /// <summary>A key, where the name says so: ten characters and more, with letters and digits.</summary>
+    /// <summary>A key, if the name says so: at least ten characters, with letters and digits.</summary>
     Key,
 
-    /// <summary>A token, which may be one of a text, too: sixteen characters and more, with letters and digits.</summary>
+    /// <summary>A token, a word that also means a piece of text: at least sixteen characters, with letters and digits.</summary>
     Token,
 }
 
-/// <summary>Values behind a name that says they are secret, and what is only in place of one: <c>YOUR_API_KEY</c>, <c>${TOKEN}</c>,
-/// <c>null</c>.</summary>
+/// <summary>
+/// Values after a name that says they are secret, except placeholders such as <c>YOUR_API_KEY</c>, <c>${TOKEN}</c> and <c>null</c>.
+/// </summary>
 internal static class SecretValue
 {
     private const int LeastPassword = 4;
@@ -36,7 +37,9 @@ internal static class SecretValue
     private const int MostLength = 512;
     private const char NoBlanks = '\u2E80';
 
-    private static readonly SearchValues<char> _keyCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=.~:!@#%^*");
+    private static readonly SearchValues<char> _keyCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=.~:!@#%^*");
+
     private static readonly SearchValues<char> _ends = SearchValues.Create(" \t\r\n\"`”“，。；！？、」』<>");
 
     private static readonly SearchValues<string> _stands = SearchValues.Create(
@@ -54,7 +57,7 @@ internal static class SecretValue
         ],
         StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>A colon or an equals sign behind a name, its quote and blanks aside.</summary>
+    /// <summary>Finds a colon or an equals sign after a name, skipping its closing quote and blanks.</summary>
     public static bool TryMark(ReadOnlySpan<char> text, int at, out int value)
     {
         value = at;
@@ -74,11 +77,11 @@ internal static class SecretValue
         return true;
     }
 
-    /// <summary>Behind two equals signs there may be a variable as well as a value.</summary>
+    /// <summary>A double equals sign may be a comparison with a variable, so the value must look like a secret.</summary>
     public static SecretClass ClassBehind(ReadOnlySpan<char> text, int value, SecretClass kind) =>
         kind == SecretClass.Password && value > 1 && text[value - 1] == '=' && text[value - 2] == '=' ? SecretClass.TellingPassword : kind;
 
-    /// <summary>The value that begins there, quotes and blanks before it aside, if it is a secret.</summary>
+    /// <summary>The value that begins here, after blanks and a quote, if it is a secret.</summary>
     public static PersonalDatum? At(ReadOnlySpan<char> text, int at, SecretClass kind, bool isKeyQuoted, bool isParameter = false)
     {
         at = SkipBlanks(text, at);
@@ -95,12 +98,12 @@ internal static class SecretValue
             && IsProse(text, value, end)) ? new PersonalDatum(PersonalDataKind.Secret, at, end - at) : null;
     }
 
-    /// <summary>Whether a whole value is a secret, where it has a name of its own.</summary>
+    /// <summary>Whether a complete value, which has a name of its own, is a secret.</summary>
     public static bool IsWhole(ReadOnlySpan<char> value, SecretClass kind) => kind != SecretClass.None
         && IsSecret(value, kind, isQuoted: true, isProse: false);
 
-    /// <summary>What follows <c>Authorization: Bearer</c>, or a scheme like it.</summary>
-    /// <param name="isScheme">The scheme was met already.</param>
+    /// <summary>The credentials after <c>Authorization: Bearer</c> or a similar scheme.</summary>
+    /// <param name="isScheme">Whether the scheme has already been read.</param>
     public static PersonalDatum? InHeader(ReadOnlySpan<char> text, int at, bool isScheme)
     {
         if (!isScheme)
@@ -184,7 +187,7 @@ internal static class SecretValue
             length = next;
         }
 
-        // Where no blank ends a value, other letters do.
+        // If no blank ends a value, a letter of another script does.
         if (length > 0 && reach[0] < NoBlanks && reach[..length].IndexOfAnyInRange(NoBlanks, '\uFEFF') is >= 0 and var other)
         {
             length = other;
@@ -233,11 +236,11 @@ internal static class SecretValue
         return letters == value.Length || (digits == value.Length && digits < LeastDigits);
     }
 
-    // password = form.password, password: /home/me
+    // password = form.password, password: /home/me.
     private static bool IsCode(ReadOnlySpan<char> value, bool isQuoted) =>
         !isQuoted && (value.Contains('(') || (value.IndexOfAny(".[/\\") >= 0 && !value.ContainsAnyInRange('0', '9')));
 
-    // Several words are one where none of them speaks of passwords.
+    // Several words are one passphrase if none of them speaks of passwords.
     private static bool IsPassphrase(ReadOnlySpan<char> value) => value.Length <= 64
         && !value.Contains("pass", StringComparison.OrdinalIgnoreCase) && value.ContainsAnyInRange('0', '9');
 

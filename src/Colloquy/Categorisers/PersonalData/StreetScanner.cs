@@ -1,21 +1,20 @@
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>
-/// A house number beside a word for a street: <c>221B Baker Street</c>, <c>Hauptstraße 5a</c>, <c>12 bis, rue de la Paix</c>, <c>Calle de
-/// Alcalá, 45</c>, <c>Via Roma 12/A</c>, <c>Prinsengracht 263</c>.
-/// Names have capitals, so that tacos in a street are no address.
+/// A house number next to a street: <c>221B Baker Street</c>, <c>Hauptstraße 5a</c>, <c>12 bis, rue de la Paix</c>, <c>Calle de Alcalá,
+/// 45</c>, <c>Via Roma 12/A</c>, <c>Prinsengracht 263</c>. Names must be capitalised, so that tacos in a street are not an address.
 /// </summary>
 internal static class StreetScanner
 {
     private const int MostWords = 5;
     private const int MostLetters = 40;
 
-    // Behind a name, in small letters or with a capital.
+    // After a name, capitalised or not.
     private static readonly Set _after = Words(
         "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "ln", "drive", "court", "ct", "highway", "hwy",
         "parkway", "pkwy", "terrace", "crescent");
 
-    // Behind a name, with a capital: these words have other meanings.
+    // After a name and capitalised, since these words have other meanings too.
     private static readonly Set _afterCapital = Words("Close", "Square", "Sq", "Gardens", "Place", "Pl", "Way", "Mews", "Row", "Grove",
         "Hill", "Walk", "Circle", "Green", "Dr", "Quay", "Wharf", "Circus", "Rise", "Cl", "Gate", "Embankment", "Broadway");
 
@@ -41,7 +40,7 @@ internal static class StreetScanner
         "della", "delle", "degli", "di", "dell", "da", "do", "dos", "das", "e", "y", "i", "van", "den", "der", "et", "à", "aux");
     private static readonly Set _markers = Words("n", "nº", "n°", "no", "nr", "núm", "num", "número", "numero", "º", "д", "дом", "č");
 
-    // "via" is a word of English, too.
+    // "via" is also an English word.
     private static readonly Set _beforeVia = Words("in", "a", "di", "abito", "abita", "indirizzo", "sede", "residente", "domicilio");
 
     private static readonly Set _alone = Words("straße", "strasse", "str", "allee", "platz", "weg", "gasse", "damm", "ring", "chaussee",
@@ -92,7 +91,7 @@ internal static class StreetScanner
                 return new PersonalDatum(PersonalDataKind.StreetAddress, from, EndOfStreet(text, at) - from);
             }
 
-            // Small letters later in a name are forgiven, unless they lead elsewhere.
+            // Later words of a name may be in lower case unless they lead elsewhere.
             if (words == 1)
             {
                 named = (capital && !_plain.Contains(word)) || _quarters.Contains(word);
@@ -108,14 +107,14 @@ internal static class StreetScanner
         return null;
     }
 
-    // A capital, behind an elided article as well: d'Italie.
+    // A capitalised word, also after an elided article: d'Italie.
     private static bool IsName(ReadOnlySpan<char> word) => char.IsUpper(word[0])
         || (word.IndexOfAny('\'', '’') is >= 1 and <= 4 and var elided && elided + 1 < word.Length && char.IsUpper(word[elided + 1]));
 
     private static bool IsStreet(ReadOnlySpan<char> word, bool capital, int digits) =>
         _after.Contains(word) || (capital && (_afterCapital.Contains(word) || (digits > 1 && word is "Park")));
 
-    // Blossom Hill Road
+    // Blossom Hill Road.
     private static int EndOfStreet(ReadOnlySpan<char> text, int at)
     {
         var end = text[at - 1] == '.' ? at - 1 : at;
@@ -127,7 +126,7 @@ internal static class StreetScanner
         return end;
     }
 
-    // 14 - 16 Bridge Street
+    // 14 - 16 Bridge Street.
     private static int StartOfRange(ReadOnlySpan<char> text, int start)
     {
         var at = start;
@@ -148,7 +147,7 @@ internal static class StreetScanner
         return at < end && (at == 0 || text[at - 1] is ' ' or '(' or ',' or ':') ? at : start;
     }
 
-    // The kind of street, links, and a name with a capital: rue de la Paix, avenue d'Italie.
+    // The kind of street, linking words, and a capitalised name: rue de la Paix, avenue d'Italie.
     private static PersonalDatum? French(ReadOnlySpan<char> text, int start, int at)
     {
         var ahead = at;
@@ -244,7 +243,7 @@ internal static class StreetScanner
         return null;
     }
 
-    // 中山路123号
+    // 中山路123号.
     private static PersonalDatum? Chinese(ReadOnlySpan<char> text, int start, int end)
     {
         if (end >= text.Length || text[end] is not ('号' or '號') || start == 0 || text[start - 1] is not ('路' or '街' or '道' or '巷' or '弄'))
@@ -262,7 +261,7 @@ internal static class StreetScanner
         return from < start - 1 ? new PersonalDatum(PersonalDataKind.StreetAddress, from, end + 1 - from) : null;
     }
 
-    /// <returns>Where the street begins that ends with the word, or a negative number.</returns>
+    /// <returns>Where the street that ends with this word begins; negative if there is none.</returns>
     private static int StreetOfOneWord(ReadOnlySpan<char> text, ReadOnlySpan<char> word, int start)
     {
         if (word.Equals("vía", StringComparison.OrdinalIgnoreCase) || word is "Via")

@@ -2,8 +2,10 @@ using System.Buffers;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Words that say, shortly before a number, what it is. Short words count where they stand alone, longer ones as beginnings of
-/// words, and long ones anywhere.</summary>
+/// <summary>
+/// Words that say, shortly before a number, what the number is. Short words must stand alone, longer ones may begin a word, and long ones
+/// may occur anywhere.
+/// </summary>
 internal sealed class Telling
 {
     private const int Reach = 40;
@@ -16,7 +18,7 @@ internal sealed class Telling
 
     private Telling(params string[] words)
     {
-        // Of words that begin alike the longest is met first.
+        // If several words begin alike, the longest one is matched first.
         _words = [.. words.OrderByDescending(w => w.Length)];
         _any = SearchValues.Create(words, StringComparison.OrdinalIgnoreCase);
     }
@@ -40,7 +42,7 @@ internal sealed class Telling
         "फोन", "मोबाइल", "नंबर", "कॉल", "ফোন", "전화", "연락처", "numara", "numaram", "điện thoại", "số", "โทร", "เบอร์", "τηλέφωνο", "κινητό",
         "טלפון", "telp", "hubungi", "nomor");
 
-    /// <summary>What numbers are that are no telephone numbers.</summary>
+    /// <summary>What numbers are if they are not telephone numbers.</summary>
     public static Telling OtherNumber { get; } = new(
         "order", "invoice", "ticket", "id", "ids", "created", "updated", "timestamp", "epoch", "millis", "seconds", "tracking", "sku",
         "item", "serial", "isbn", "ean", "gtin", "build", "batch", "case", "ref", "reference",
@@ -67,7 +69,7 @@ internal sealed class Telling
 
     public bool IsBefore(ReadOnlySpan<char> text, int position) => LastBefore(text, position) >= 0;
 
-    /// <summary>Where the last of the words stands that is shortly before a place; negative where there is none.</summary>
+    /// <summary>Position of the last of these words shortly before a position; negative if there is none.</summary>
     public int LastBefore(ReadOnlySpan<char> text, int position)
     {
         var start = Math.Max(0, position - Reach);
@@ -103,7 +105,7 @@ internal sealed class Telling
             }
 
             var end = at + word.Length;
-            // Scripts without capitals put no blanks around a word, or write endings to it.
+            // Scripts without capitals write no blanks around a word, or add endings to it.
             if (word.Length >= Anywhere || (word[0] > 0x250 && !char.IsUpper(char.ToUpperInvariant(word[0])))
                 || ((at == 0 || !char.IsLetter(text[at - 1]) || !char.IsLetter(word[0])
                     || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])))
@@ -116,7 +118,7 @@ internal sealed class Telling
         return false;
     }
 
-    // [phone] stands where a number was, and tells nothing about the next.
+    // A mask such as [phone] stands for a number, and says nothing about the next one.
     private static bool IsOfMask(ReadOnlySpan<char> text, int at)
     {
         for (var most = at - LongestMask; at > 0 && at > most && (char.IsAsciiLetterLower(text[at - 1]) || text[at - 1] == '_');)

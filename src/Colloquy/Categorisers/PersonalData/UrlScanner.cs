@@ -1,6 +1,6 @@
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>Passwords in addresses, <c>scheme://user:password@host</c>, and addresses that are keys themselves.</summary>
+/// <summary>Passwords in URLs, <c>scheme://user:password@host</c>, and URLs that are keys themselves.</summary>
 internal static class UrlScanner
 {
     private const int MostAuthority = 512;
@@ -9,6 +9,7 @@ internal static class UrlScanner
     private static readonly string[] _keys = ["hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/",
         "discordapp.com/api/webhooks/", "outlook.office.com/webhook/"];
 
+    /// <param name="text">A folded text.</param>
     /// <param name="colon">Index of a colon.</param>
     public static PersonalDatum? At(ReadOnlySpan<char> text, int colon)
     {
@@ -25,7 +26,7 @@ internal static class UrlScanner
             end++;
         }
 
-        // A password may hold a slash, where somebody forgot to escape it.
+        // A password may contain a slash that somebody forgot to escape.
         var at = text[start..end].LastIndexOf('@');
         if (at < 0)
         {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Colloquy.Categorisers.PersonalData;
 
-/// <summary>What words give away: passwords in prose, headers with keys, private keys in armour.</summary>
+/// <summary>Secrets that words introduce: passwords in prose, headers with keys, and private keys in PEM armour.</summary>
 internal static class WordScanner
 {
     private const int CharactersBetweenChecks = 1 << 16;
@@ -21,7 +21,7 @@ internal static class WordScanner
 
     private static readonly string[] _keyHeaders = ["bearer ", "authorization", "access_token$production$", "access_token$sandbox$"];
 
-    // Few beginnings, of ASCII alone, are searched for many times faster than all words.
+    // Searching for a few ASCII beginnings is many times faster than searching for all words.
     private static readonly SearchValues<string> _beginnings = SearchValues.Create(
         [
             "pass", "kennwort", "mot de pass", "contrase", "senha", "wachtwoord", "haslo", "losenord", "adgangskode", "kodeord",
@@ -42,8 +42,11 @@ internal static class WordScanner
         ["is", "ist", "lautet", "est", "es", "è", "é", "jest", "är", "er", "on", "to", "was", "war", "era", "adalah", "là", "это", "是",
             "为", "は", "은", "는", "คือ", "هي", "هو", "है"];
 
-    private static readonly SearchValues<char> _armoured = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\\");
-    private static readonly SearchValues<char> _armouredWithHeaders = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\\ \t:,.-\"'>");
+    private static readonly SearchValues<char> _armoured =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\\");
+
+    private static readonly SearchValues<char> _armouredWithHeaders =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\\ \t:,.-\"'>");
 
     public static void Find(ReadOnlySpan<char> text, bool isAscii, List<PersonalDatum> found, CancellationToken cancellationToken)
     {
@@ -107,7 +110,7 @@ internal static class WordScanner
         }
     }
 
-    /// <param name="width">Of the word.</param>
+    /// <param name="width">Length of the word.</param>
     private static PersonalDatum? At(ReadOnlySpan<char> text, int start, out int width)
     {
         var rest = text[start..];
@@ -147,7 +150,7 @@ internal static class WordScanner
         return null;
     }
 
-    // "the token is x"; a colon is seen to where it stands.
+    // "the token is x"; a token after a colon is found by the colon.
     private static PersonalDatum? Token(ReadOnlySpan<char> text, int at)
     {
         at = SecretValue.SkipBlanks(text, at);
@@ -155,7 +158,7 @@ internal static class WordScanner
         return SecretValue.At(text, at, SecretClass.Token, isKeyQuoted: false);
     }
 
-    // "password: x" gives it away; "password is x" does where x looks like one, and so does "password x".
+    // "password: x" always counts; "password is x" and "password x" only if x looks like a password.
     private static PersonalDatum? Password(ReadOnlySpan<char> text, int wordEnd)
     {
         var at = SecretValue.SkipBlanks(text, wordEnd);
@@ -184,7 +187,7 @@ internal static class WordScanner
             ? SecretValue.At(text, at, linked ? SecretClass.TellingPassword : SecretClass.BarePassword, isKeyQuoted: false) : null;
     }
 
-    // A key whose end is missing was cut: what is there of it is as secret.
+    // A key without its end was cut off; what is left of it is just as secret.
     private static PersonalDatum? ArmouredAt(ReadOnlySpan<char> text, int start)
     {
         var rest = text[(start + Armour.Length)..];

@@ -3,13 +3,13 @@ using Colloquy.Categorisers.Languages;
 
 namespace Colloquy.Categorisers.Taxonomies;
 
-/// <summary>Evidence summed up for one conversation and for the turn at hand; reused from conversation to conversation.</summary>
+/// <summary>Evidence added up for the conversation and for the current turn; reused from conversation to conversation.</summary>
 internal sealed class ConversationEvidence
 {
     private readonly List<(int Category, int Turn, int Weight)> _contributions = [];
     private readonly List<(int Turn, int Weight)> _strongest = [];
 
-    // Turn and kind in one number.
+    // Turn and kind, combined into one number.
     private readonly HashSet<long> _taken = [];
 
     public TaxonomyReading Reading { get; } = new();
@@ -29,7 +29,7 @@ internal sealed class ConversationEvidence
         _contributions.Clear();
     }
 
-    /// <summary>Notes what has been said before.</summary>
+    /// <summary>Remembers which kinds of label the conversation and its turns already have.</summary>
     public void Take(IReadOnlyList<Label> labels)
     {
         _taken.Clear();
@@ -42,7 +42,8 @@ internal sealed class ConversationEvidence
         }
     }
 
-    /// <param name="kind">As <see cref="TaxonomyReader.KindOf(int)"/> says.</param>
+    /// <param name="turn">Number of the turn; null for the conversation.</param>
+    /// <param name="kind">A kind as returned by <see cref="TaxonomyReader.KindOf(int)"/>.</param>
     public bool IsTaken(int? turn, int kind) => _taken.Count > 0 && _taken.Contains(Place(turn, kind));
 
     private static long Place(int? turn, int kind) => (4L * (turn ?? 0)) + kind;
@@ -56,8 +57,8 @@ internal sealed class ConversationEvidence
         }
     }
 
-    /// <param name="turn">Null for the conversation's name, which is no turn and no evidence to show.</param>
-    /// <param name="most">What one turn may say for one category.</param>
+    /// <param name="turn">Null for the name of the conversation, which is no turn and is not named as evidence.</param>
+    /// <param name="most">The most that one turn can contribute to a category.</param>
     public void AddToConversation(int category, int? turn, int weight, int most)
     {
         var number = turn ?? 0;
@@ -75,7 +76,7 @@ internal sealed class ConversationEvidence
         }
     }
 
-    /// <returns><c>turn:N</c> for the turns that say most, in their order.</returns>
+    /// <returns><c>turn:N</c> for the turns with the most evidence, by number.</returns>
     public ImmutableArray<string> StrongestTurns(int count, params ReadOnlySpan<int> categories)
     {
         _strongest.Clear();

@@ -1,7 +1,7 @@
 namespace Colloquy.Categorisers.Taxonomies;
 
-/// <summary>A phrase in a folded text with one of its meanings. Sorted by start, the longer first.</summary>
-/// <param name="Hidden">A bit for each kind in which a longer phrase hides this one.</param>
+/// <summary>An occurrence of a phrase in a folded text, with one of its meanings. Ordered by start, longer ones first.</summary>
+/// <param name="Hidden">A bit for each kind of label in which a longer phrase hides this one.</param>
 internal readonly record struct Mark(int Start, int End, int Meaning, byte Hidden) : IComparable<Mark>
 {
     public int CompareTo(Mark other) =>

@@ -1,23 +1,23 @@
 namespace Colloquy.Categorisers.Taxonomies;
 
-/// <summary>What a phrase of a taxonomy does where it is found.</summary>
+/// <summary>The effect of a phrase of a taxonomy where it is found.</summary>
 internal enum PhraseUse : byte
 {
     /// <summary>Evidence for its category.</summary>
     Evidence,
 
-    /// <summary>Looks like its category and is not: hides the phrases of the same kind inside it.</summary>
+    /// <summary>Looks like evidence for its category but is not: hides phrases of the same kind inside it.</summary>
     Not,
 
-    /// <summary>A set phrase: hides the phrases of every kind inside it.</summary>
+    /// <summary>A fixed expression: hides phrases of every kind inside it.</summary>
     Ignore,
 
     /// <summary>Negates what follows.</summary>
     NegatesFollowing,
 
-    /// <summary>Negates what came before.</summary>
+    /// <summary>Negates what precedes.</summary>
     NegatesPreceding,
 
-    /// <summary>Begins a new thought, so that no negation reaches across.</summary>
+    /// <summary>Begins a new thought: no negation reaches across it.</summary>
     Stop,
 }

@@ -1,6 +1,6 @@
 namespace Colloquy.Categorisers.Taxonomies;
 
-/// <summary>Whose words a phrase is looked for in.</summary>
+/// <summary>In whose texts a phrase is looked for.</summary>
 [Flags]
 internal enum Speaker : byte
 {

@@ -4,12 +4,12 @@ using Colloquy.Sources.Files;
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>
-/// A declared vocabulary of topics, intents and sentiments with the phrases that speak for each, read from a YAML (or JSON) file. Immutable.
+/// A vocabulary of topics, intents and sentiments, with the phrases that are evidence for each, read from a YAML (or JSON) file. Immutable.
 /// <c>docs/labels.md</c> describes the format.
 /// </summary>
 public sealed class Taxonomy
 {
-    /// <summary>Stands for every language in a file.</summary>
+    /// <summary>Stands for all languages in a file.</summary>
     public const string AnyLanguage = "any";
 
     private const int Largest = 16 << 20;
@@ -17,7 +17,7 @@ public sealed class Taxonomy
 
     private static readonly Lazy<Taxonomy> _default = new(LoadDefault);
 
-    // Takes longer to make than all that a command does which labels nothing; made once, whoever asks.
+    // Created on first use: it takes longer than everything that a command without labelling does.
     private readonly Lazy<TaxonomyReader> _reader;
 
     internal Taxonomy(string version, string revision, ImmutableArray<Category> categories, ImmutableArray<Phrase> phrases)
@@ -32,23 +32,27 @@ public sealed class Taxonomy
     /// <summary>The taxonomy that comes with Colloquy.</summary>
     public static Taxonomy Default => _default.Value;
 
-    /// <summary>The file's own version, for people.</summary>
+    /// <summary>The version that the file declares, for people.</summary>
     public string Version { get; }
 
-    /// <summary>Version and content hash: changes with every change of the file.</summary>
+    /// <summary>The declared version and a hash of the content, so that it changes with every change of the file.</summary>
     public string Revision { get; }
 
-    /// <summary>In the order of the file.</summary>
+    /// <summary>All categories, in the order of the file.</summary>
     public ImmutableArray<Category> Categories { get; }
 
     internal ImmutableArray<Phrase> Phrases { get; }
 
     internal TaxonomyReader Reader => _reader.Value;
 
-    /// <summary>Makes now what is otherwise made by the first text.</summary>
+    /// <summary>Builds the search now; otherwise the first text does.</summary>
     public void Prepare() => _ = Reader;
 
-    /// <exception cref="TaxonomyException">The file is not there, cannot be read or is not a taxonomy; lists all problems at once.</exception>
+    /// <summary>Reads a taxonomy file.</summary>
+    /// <param name="path">Path of a YAML or JSON file of at most 16 MB.</param>
+    /// <exception cref="TaxonomyException">
+    /// The file does not exist, cannot be read or is not a taxonomy; lists all problems at once.
+    /// </exception>
     public static Taxonomy Load(string path)
     {
         byte[] content;
@@ -71,8 +75,9 @@ public sealed class Taxonomy
         return Parse(content, path);
     }
 
-    /// <param name="content">The bytes of a file in UTF-8.</param>
-    /// <param name="file">Its name in error messages.</param>
+    /// <summary>Reads a taxonomy from memory.</summary>
+    /// <param name="content">The content of a file, in UTF-8.</param>
+    /// <param name="file">The name of the file in error messages.</param>
     /// <exception cref="TaxonomyException">It is not a taxonomy; lists all problems at once.</exception>
     public static Taxonomy Parse(ReadOnlySpan<byte> content, string file)
     {

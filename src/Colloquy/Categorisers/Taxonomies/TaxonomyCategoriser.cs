@@ -5,44 +5,50 @@ using Colloquy.Categorisers.Matching;
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>
-/// Labels topics, intents and sentiment by the phrases of a <see cref="Taxonomy"/>. A turn is labelled by its query alone; a conversation's topics by the
-/// queries of the active branch, by its answers at a lower weight and its name; its intents by all queries; its sentiment by the queries, the last
-/// counting twice the first. Without evidence there is no label. Scores grow with the evidence towards 1 and are no probabilities. What earlier categorisers
-/// have said stands: of a kind that a turn or the conversation already has, nothing is added.
+/// Labels topics, intents and sentiment by the phrases of a <see cref="Taxonomy"/>. A turn is labelled by its query alone. The topics of a
+/// conversation come from the queries of the active branch and, with a lower weight, from its answers and the name of the conversation; its
+/// intents from all queries; its sentiment from the queries, the last one counting twice as much as the first. Without evidence there is no
+/// label. Scores approach 1 as evidence grows, but are not probabilities. If earlier categorisers have given a turn or the conversation a
+/// label of some kind, no label of that kind is added.
 /// </summary>
+/// <param name="taxonomy">The categories and their phrases.</param>
 public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 {
-    /// <summary>One phrase of weight 1, in hundredths. Less is no label.</summary>
+    /// <summary>The least evidence for a label, in hundredths: one phrase of weight 1.</summary>
     internal const int LeastEvidence = 100;
 
-    /// <summary>One turn cannot say more than this for a category of its conversation.</summary>
+    /// <summary>The most evidence that one turn can give for a category of its conversation, in hundredths.</summary>
     internal const int MostOfTurn = 300;
 
     private const int AnswerPercent = 40;
     private const int NamePercent = 50;
 
-    /// <summary>Topics of a conversation beside its best one have at least this share of the evidence for that one.</summary>
+    /// <summary>Further topics of a conversation need at least this share of the evidence for its best one, in percent.</summary>
     internal const int TopicPercentOfConversation = 25;
 
-    /// <summary>The same for a turn, which is about one thing as a rule.</summary>
+    /// <summary>The same for a turn, which usually has a single topic.</summary>
     private const int TopicPercentOfTurn = 75;
 
-    /// <summary>Positive and negative make mixed if the lesser has this share of the greater.</summary>
+    /// <summary>Positive and negative together make mixed if the weaker has at least this share of the stronger, in percent.</summary>
     private const int MixedPercent = 50;
 
     private const int MostEvidence = 5;
     private const int AnswerCharactersForLanguage = 120;
 
-    private readonly int _positive = Sentiment(taxonomy, "positive"), _negative = Sentiment(taxonomy, "negative"), _mixed = Sentiment(taxonomy, "mixed");
+    private readonly int _positive = Sentiment(taxonomy, "positive");
+    private readonly int _negative = Sentiment(taxonomy, "negative");
+    private readonly int _mixed = Sentiment(taxonomy, "mixed");
     private readonly int _topics = taxonomy.Categories.Count(c => c.Kind == LabelKind.Topic);
 
+    /// <inheritdoc/>
     public string Name => "taxonomy";
 
-    /// <summary>The taxonomy's, and that of the way it is applied.</summary>
+    /// <summary>The version of the algorithm, and the revision of the taxonomy.</summary>
     public string Revision { get; } = $"2:{taxonomy.Revision}";
 
     private TaxonomyReader Reader => taxonomy.Reader;
 
+    /// <inheritdoc/>
     public void Label(ConversationContext context, CancellationToken cancellationToken = default)
     {
         var turns = context.Turns;
@@ -75,12 +81,14 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
                 continue;
             }
 
-            // A failed message is followed by one that asks the same again.
+            // After a failed message users often send the same one again.
             if (query != previous)
             {
                 foreach (var finding in evidence.Reading.Findings)
                 {
-                    var late = Reader.KindOf(finding.Category) == TaxonomyReader.Sentiment && active > 1 ? 100 + (100 * position / (active - 1)) : 100;
+                    var late = Reader.KindOf(finding.Category) == TaxonomyReader.Sentiment && active > 1
+                        ? 100 + (100 * position / (active - 1))
+                        : 100;
                     evidence.AddToConversation(finding.Category, turn.Number, finding.Weight * late / 100, MostOfTurn * late / 100);
                 }
             }
@@ -103,7 +111,14 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         LabelConversation(evidence, context);
     }
 
-    private void AddTopics(TextReading text, string? language, Speaker speaker, int? turn, int percent, ConversationEvidence evidence, CancellationToken cancellationToken)
+    private void AddTopics(
+        TextReading text,
+        string? language,
+        Speaker speaker,
+        int? turn,
+        int percent,
+        ConversationEvidence evidence,
+        CancellationToken cancellationToken)
     {
         Reader.Read(text, language, speaker, evidence.Reading, cancellationToken);
         foreach (var finding in evidence.Reading.Findings)
@@ -169,7 +184,9 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
                 case TaxonomyReader.Topic:
                     bestTopic = Math.Max(bestTopic, weight);
                     break;
-                case TaxonomyReader.Sentiment when sentiment < 0 || weight > sums.Weight[sentiment] || (weight == sums.Weight[sentiment] && category < sentiment):
+                case TaxonomyReader.Sentiment when sentiment < 0
+                    || weight > sums.Weight[sentiment]
+                    || (weight == sums.Weight[sentiment] && category < sentiment):
                     sentiment = category;
                     break;
                 default:
@@ -183,7 +200,9 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         {
             var weight = sums.Weight[category];
             var kind = Reader.KindOf(category);
-            if (weight >= LeastEvidence && (kind == TaxonomyReader.Intent || (kind == TaxonomyReader.Topic && weight * 100 >= bestTopic * topicPercent)))
+            var prevails = kind == TaxonomyReader.Intent
+                || (kind == TaxonomyReader.Topic && weight * 100 >= bestTopic * topicPercent);
+            if (weight >= LeastEvidence && prevails)
             {
                 chosen.Add((category, weight));
             }
@@ -233,7 +252,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     private bool Speaks(Finding finding, int category) =>
         finding.Category == category || (category == _mixed && (finding.Category == _positive || finding.Category == _negative));
 
-    // Assistants may answer in another language than they are asked in.
+    // Assistants may answer in another language than the user writes.
     private static string? LanguageOfAnswers(ConversationContext context, LanguageProfile profile, CancellationToken cancellationToken)
     {
         var turns = context.Turns;

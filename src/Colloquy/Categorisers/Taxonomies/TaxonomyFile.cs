@@ -5,7 +5,7 @@ using YamlDotNet.Core;
 
 namespace Colloquy.Categorisers.Taxonomies;
 
-/// <summary>Reads the format of <c>docs/labels.md</c>, noting every problem before it gives up.</summary>
+/// <summary>Reads the format described in <c>docs/labels.md</c> and collects all problems before it fails.</summary>
 internal sealed partial class TaxonomyFile
 {
     private const int MaxPhraseLength = 100;
@@ -14,7 +14,9 @@ internal sealed partial class TaxonomyFile
 
     private static readonly (string Section, string Kind, Speaker Speaker)[] _sections =
     [
-        ("topics", LabelKind.Topic, Speaker.Both), ("intents", LabelKind.Intent, Speaker.User), ("sentiments", LabelKind.Sentiment, Speaker.User),
+        ("topics", LabelKind.Topic, Speaker.Both),
+        ("intents", LabelKind.Intent, Speaker.User),
+        ("sentiments", LabelKind.Sentiment, Speaker.User),
     ];
 
     private readonly string _file;
@@ -271,8 +273,10 @@ internal sealed partial class TaxonomyFile
             _ when words.Length > MaxPhraseLength => $"a phrase has at most {MaxPhraseLength} characters",
             _ when words.Contains('*', StringComparison.Ordinal) => $"'{text.Value}': * stands at the end only",
             _ when folded.Length == 0 || folded == "." => "an empty phrase",
-            _ when folded != "?" && folded.AsSpan().ContainsAny(Folding.ClauseEnd, Folding.QuestionEnd) => $"'{text.Value}': a phrase has no punctuation that ends a clause (, . ; : ! ? brackets)",
-            _ when open && !folded.EndsWith(Folding.Blank) => $"'{text.Value}': * has no meaning in a script without spaces, whose phrases are found anywhere",
+            _ when folded != "?" && folded.AsSpan().ContainsAny(Folding.ClauseEnd, Folding.QuestionEnd) =>
+                $"'{text.Value}': a phrase has no punctuation that ends a clause (, . ; : ! ? brackets)",
+            _ when open && !folded.EndsWith(Folding.Blank) =>
+                $"'{text.Value}': * has no meaning in a script without spaces, whose phrases are found anywhere",
             _ when open && words[^1] is ' ' => $"'{text.Value}': * follows its word without a blank",
             _ when Folding.Extends(folded[0]) => $"'{text.Value}' begins in the middle of a syllable",
             _ => null,
@@ -293,7 +297,8 @@ internal sealed partial class TaxonomyFile
             return 100;
         }
 
-        if (decimal.TryParse(number.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) && weight is >= 0.01m and <= 10)
+        if (decimal.TryParse(number.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+            && weight is >= 0.01m and <= 10)
         {
             return (int)(weight * 100);
         }

@@ -3,8 +3,9 @@ using Colloquy.Categorisers.Matching;
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>
-/// Finds what a text says for the categories of a taxonomy: one search for the phrases of its language, then the longest phrase of a kind wins over its parts,
-/// and negation is weighed. Read-only and shared by all threads; a <see cref="TaxonomyReading"/> belongs to one.
+/// Finds the evidence in a text for the categories of a taxonomy: it searches the phrases of the text's language, keeps the longest phrase
+/// of a kind where several overlap, and takes negation into account. Read-only and shared by all threads; a <see cref="TaxonomyReading"/>
+/// belongs to one.
 /// </summary>
 internal sealed class TaxonomyReader
 {
@@ -12,7 +13,7 @@ internal sealed class TaxonomyReader
     public const int Intent = 1;
     public const int Sentiment = 2;
 
-    // Within this many characters before or after a phrase a negation is looked for.
+    // A negation is looked for within this many characters before and after a phrase.
     private const int NegationWindow = 80;
 
     private const byte NoKind = byte.MaxValue;
@@ -20,7 +21,8 @@ internal sealed class TaxonomyReader
     // In the order of the constants.
     private static readonly string[] _kinds = [LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment];
 
-    // For phrases of each language, with those for any; the last for all: most texts are of one language, and made of its words alone.
+    // One search per language, with the phrases for any language; the last one has all phrases. Most texts are in one language and contain
+    // only its words.
     private readonly Lazy<PhraseSearch>[] _searches;
     private readonly Meaning[] _meanings;
     private readonly int[] _firstMeaning;
@@ -32,15 +34,19 @@ internal sealed class TaxonomyReader
     public TaxonomyReader(Taxonomy taxonomy)
     {
         Categories = taxonomy.Categories;
-        _languages = [Taxonomy.AnyLanguage, .. taxonomy.Phrases.Select(p => p.Language).Where(l => l != Taxonomy.AnyLanguage).Distinct().Order(StringComparer.Ordinal)];
+        _languages =
+        [
+            Taxonomy.AnyLanguage,
+            .. taxonomy.Phrases.Select(p => p.Language).Where(l => l != Taxonomy.AnyLanguage).Distinct().Order(StringComparer.Ordinal),
+        ];
         _kindOf = [.. Categories.Select(c => (byte)Array.IndexOf(_kinds, c.Kind))];
         _negated = [.. Categories.Select((c, i) => Target(c, i))];
 
         var byText = taxonomy.Phrases.GroupBy(p => p.Folded, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
         _searches =
         [
-            .. _languages.Select(language => new Lazy<PhraseSearch>(
-                () => new PhraseSearch([.. byText.Select(g => g.Any(p => p.Language == language || p.Language == Taxonomy.AnyLanguage) ? g.Key : null)]))),
+            .. _languages.Select(language => new Lazy<PhraseSearch>(() => new PhraseSearch(
+                [.. byText.Select(g => g.Any(p => p.Language == language || p.Language == Taxonomy.AnyLanguage) ? g.Key : null)]))),
             new Lazy<PhraseSearch>(() => new PhraseSearch([.. byText.Select(g => g.Key)])),
         ];
         _firstMeaning = new int[byText.Length + 1];
@@ -72,23 +78,26 @@ internal sealed class TaxonomyReader
 
     public ImmutableArray<Category> Categories { get; }
 
-    /// <summary>Number of phrases with a meaning; the index of a <see cref="Finding.Meaning"/>.</summary>
+    /// <summary>The number of meanings; a <see cref="Finding.Meaning"/> is less than this.</summary>
     public int Meanings => _meanings.Length;
 
     /// <returns><see cref="Topic"/>, <see cref="Intent"/> or <see cref="Sentiment"/>.</returns>
     public int KindOf(int category) => _kindOf[category];
 
-    /// <returns>The same for a kind of labels, or -1 if a taxonomy has none of it.</returns>
+    /// <returns>The same for a kind of label, or -1 if taxonomies do not have it.</returns>
     public static int KindOf(string kind) => Array.IndexOf(_kinds, kind);
 
-    /// <summary>The phrase as evidence of its own, ready to be shared by labels.</summary>
+    /// <summary>The phrase as a list of evidence, shared by labels.</summary>
     public ImmutableArray<string> EvidenceOf(int meaning) => _evidence[meaning];
 
     /// <summary>
-    /// Reads a text into <see cref="TaxonomyReading.Findings"/>, in the order of the text, each category and phrase once.
+    /// Reads a text into <see cref="TaxonomyReading.Findings"/>, in the order of the text and each combination of category and phrase once.
     /// </summary>
-    /// <param name="language">ISO 639-1 code; null takes the phrases of every language, one the taxonomy lacks only those for any.</param>
-    public void Read(TextReading text, string? language, Speaker speaker, TaxonomyReading reading, CancellationToken cancellationToken = default)
+    /// <param name="language">
+    /// ISO 639-1 code. Null searches the phrases of all languages; a language that the taxonomy does not have, only those for any language.
+    /// </param>
+    public void Read(
+        TextReading text, string? language, Speaker speaker, TaxonomyReading reading, CancellationToken cancellationToken = default)
     {
         reading.Begin(Meanings);
         var hits = reading.Hits;
@@ -116,7 +125,7 @@ internal sealed class TaxonomyReader
         Conclude(text.Text, reading);
     }
 
-    /// <returns>Whether something speaks for a category.</returns>
+    /// <returns>Whether there is evidence for a category.</returns>
     private bool Understand(List<PhraseHit> hits, int wanted, Speaker speaker, List<Mark> marks)
     {
         var evidence = false;
@@ -125,7 +134,8 @@ internal sealed class TaxonomyReader
             for (var m = _firstMeaning[hit.Phrase]; m < _firstMeaning[hit.Phrase + 1]; m++)
             {
                 ref readonly var meaning = ref _meanings[m];
-                if ((meaning.Language == 0 || meaning.Language == wanted || wanted == _languages.Length) && (meaning.Speaker & speaker) != 0)
+                if ((meaning.Language == 0 || meaning.Language == wanted || wanted == _languages.Length)
+                    && (meaning.Speaker & speaker) != 0)
                 {
                     marks.Add(new Mark(hit.Start, hit.End, m, Hidden: 0));
                     evidence |= meaning.Use == PhraseUse.Evidence;
@@ -136,7 +146,7 @@ internal sealed class TaxonomyReader
         return evidence;
     }
 
-    // The marks are sorted by start, longer first; so whatever hides a mark stands before it.
+    // The marks are sorted by start, longer ones first, so a mark that hides another one comes before it.
     private void HideParts(List<Mark> marks)
     {
         Span<(int Start, int End)> covers = [(-1, -1), (-1, -1), (-1, -1)];
@@ -155,7 +165,8 @@ internal sealed class TaxonomyReader
             marks[i] = mark with { Hidden = hidden };
             for (var kind = 0; kind < covers.Length; kind++)
             {
-                var covering = meaning.Use == PhraseUse.Ignore || (meaning.Use is PhraseUse.Evidence or PhraseUse.Not && meaning.Kind == kind);
+                var covering = meaning.Use == PhraseUse.Ignore
+                    || (meaning.Use is PhraseUse.Evidence or PhraseUse.Not && meaning.Kind == kind);
                 if (covering && (hidden & (1 << kind)) == 0 && mark.End > covers[kind].End)
                 {
                     covers[kind] = (mark.Start, mark.End);
@@ -199,7 +210,8 @@ internal sealed class TaxonomyReader
                 break;
             }
 
-            if (phrase.Use == PhraseUse.NegatesFollowing && (marks[i].Hidden & (1 << kind)) == 0 && WordsBetween(folded, marks[i].End, mark.Start, phrase.Weight) <= phrase.Weight)
+            if (phrase.Use == PhraseUse.NegatesFollowing && (marks[i].Hidden & (1 << kind)) == 0
+                && WordsBetween(folded, marks[i].End, mark.Start, phrase.Weight) <= phrase.Weight)
             {
                 return true;
             }
@@ -213,7 +225,8 @@ internal sealed class TaxonomyReader
                 break;
             }
 
-            if (phrase.Use == PhraseUse.NegatesPreceding && (marks[i].Hidden & (1 << kind)) == 0 && WordsBetween(folded, mark.End, marks[i].Start, phrase.Weight) <= phrase.Weight)
+            if (phrase.Use == PhraseUse.NegatesPreceding && (marks[i].Hidden & (1 << kind)) == 0
+                && WordsBetween(folded, mark.End, marks[i].Start, phrase.Weight) <= phrase.Weight)
             {
                 return true;
             }
@@ -222,8 +235,8 @@ internal sealed class TaxonomyReader
         return false;
     }
 
-    // Words (characters in scripts without spaces) from one place to a later one. Places that overlap by more than the blank they may share,
-    // or lie in different clauses, are infinitely far apart. More words than are of interest are not counted to the end.
+    // The number of words (characters in scripts without spaces) from one place to a later one. It is infinite if the places overlap by
+    // more than the blank they may share, or are in different clauses. Counting stops once the result exceeds most.
     private static int WordsBetween(ReadOnlySpan<char> folded, int from, int to, int most)
     {
         if (from > to + 1)
@@ -241,7 +254,9 @@ internal sealed class TaxonomyReader
                 case Folding.Blank:
                     break;
                 default:
-                    words += folded[i - 1] == Folding.Blank || (Folding.KindOf(folded[i]) == CharKind.Unspaced && !Folding.Extends(folded[i])) ? 1 : 0;
+                    var begins = folded[i - 1] == Folding.Blank
+                        || (Folding.KindOf(folded[i]) == CharKind.Unspaced && !Folding.Extends(folded[i]));
+                    words += begins ? 1 : 0;
                     break;
             }
         }
@@ -258,8 +273,10 @@ internal sealed class TaxonomyReader
         var value => Array.FindIndex([.. Categories], c => c.Kind == category.Kind && c.Value == value),
     };
 
-    /// <param name="Kind">Index in the kinds; <see cref="NoKind"/> for phrases of no category.</param>
-    /// <param name="Alike">The first meaning of the same text and category, which stands for this one as evidence: languages share words.</param>
+    /// <param name="Kind">Index of the kind; <see cref="NoKind"/> for phrases of no category.</param>
+    /// <param name="Alike">
+    /// The first meaning with the same text and category, which represents this one in evidence: languages share words.
+    /// </param>
     private readonly record struct Meaning(
         PhraseUse Use, Speaker Speaker, byte Language, byte Kind, bool Unspaced, int Category, int Weight, int Alike);
 }

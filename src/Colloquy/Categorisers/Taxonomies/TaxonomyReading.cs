@@ -2,7 +2,7 @@ using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Taxonomies;
 
-/// <summary>What one text says; reused from text to text.</summary>
+/// <summary>The evidence in one text; reused from text to text.</summary>
 internal sealed class TaxonomyReading
 {
     private int[] _seen = [];
@@ -27,10 +27,10 @@ internal sealed class TaxonomyReading
         Findings.Clear();
     }
 
-    /// <summary>Whether there is a finding of the meaning already: what else is said of it says nothing new.</summary>
+    /// <summary>Whether this meaning has already been found, so that another occurrence adds nothing.</summary>
     public bool Has(int meaning) => _seen[meaning] == _text;
 
-    /// <summary>Repeating a phrase makes no stronger case.</summary>
+    /// <summary>Adds a finding, once per meaning: repeating a phrase is no stronger evidence.</summary>
     public void Add(int category, int meaning, int weight)
     {
         if (_seen[meaning] != _text)

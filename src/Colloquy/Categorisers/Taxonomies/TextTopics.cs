@@ -3,7 +3,7 @@ using Colloquy.Categorisers.Languages;
 namespace Colloquy.Categorisers.Taxonomies;
 
 /// <summary>
-/// The topics of a single text by the phrases of a taxonomy. Each line counts as a query of a conversation that
+/// The topics of a single text by the phrases of a taxonomy. Each line is treated like a query of a conversation that
 /// <see cref="TaxonomyCategoriser"/> labels.
 /// </summary>
 internal sealed class TextTopics
@@ -23,8 +23,10 @@ internal sealed class TextTopics
         return indices.Any(i => i >= 0) ? new TextTopics(taxonomy.Reader, indices) : null;
     }
 
-    /// <summary>Replaces probabilities of the topics by what the phrases say: 0.5 and more where a topic is claimed.</summary>
-    /// <returns>Whether they claim any; if not, nothing is replaced.</returns>
+    /// <summary>
+    /// Replaces the probabilities of the topics by the evidence of the phrases: 0.5 or more for each topic that is claimed.
+    /// </summary>
+    /// <returns>Whether the phrases claim any topic; if not, nothing is replaced.</returns>
     public bool Read(ReadOnlySpan<char> text, Span<float> probabilities, Workspace workspace, CancellationToken cancellationToken = default)
     {
         var reading = workspace.Get<TaxonomyReading>();

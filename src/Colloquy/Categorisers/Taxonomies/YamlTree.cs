@@ -3,10 +3,10 @@ using YamlDotNet.Core.Events;
 
 namespace Colloquy.Categorisers.Taxonomies;
 
-/// <summary>A YAML document as a tree that keeps lines and repeated keys, so that a reader can report them all.</summary>
+/// <summary>A YAML document as a tree that keeps line numbers and repeated keys, so that a reader can report all problems.</summary>
 internal abstract record YamlTree(long Line)
 {
-    // Deeper than any taxonomy; a file cannot exhaust the stack.
+    // Deeper than any taxonomy; keeps a malicious file from exhausting the stack.
     private const int MaxDepth = 16;
 
     public sealed record Text(long Line, string Value) : YamlTree(Line);
@@ -16,7 +16,9 @@ internal abstract record YamlTree(long Line)
     public sealed record Map(long Line, ImmutableArray<(Text Key, YamlTree Value)> Entries) : YamlTree(Line);
 
     /// <returns>The first document, or null if there is none.</returns>
-    /// <exception cref="YamlException">Not YAML, or uses anchors, which taxonomies do not need, or mappings as keys.</exception>
+    /// <exception cref="YamlException">
+    /// The text is not YAML, or it uses anchors or mappings as keys, which taxonomies do not need.
+    /// </exception>
     public static YamlTree? Parse(string text)
     {
         var parser = new Parser(new StringReader(text));

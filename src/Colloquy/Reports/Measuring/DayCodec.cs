@@ -4,8 +4,8 @@ namespace Colloquy.Reports.Measuring;
 
 /// <summary>
 /// Encodes the measures of a day: one version byte, then a zstd frame. Equal measures give equal bytes. Fields of one kind are stored
-/// together over
-/// all cells, because they compress better: strings, actors, keys of the cells, counts, sums, sketches, tallies, hours, people.
+/// together over all cells, because they compress better: strings, actors, keys of the cells, counts, sums, sketches, tallies, hours,
+/// people.
 /// </summary>
 internal static class DayCodec
 {

@@ -11,8 +11,7 @@ internal static class DifyRounding
 
     /// <summary>
     /// Rounds to a number of decimal places, ties to even, by the exact binary value: 2.675 is slightly less than it looks and becomes
-    /// 2.67.
-    /// <see cref="Math.Round(double, int)"/> multiplies first and returns 2.68.
+    /// 2.67. <see cref="Math.Round(double, int)"/> multiplies first and returns 2.68.
     /// </summary>
     /// <param name="value">Finite and not negative.</param>
     public static double Round(double value, int digits)

@@ -3,8 +3,7 @@ namespace Colloquy.Reports.Measuring;
 /// <summary>
 /// Selects the periods of a range that a report shows. A short range is shown completely. A long one is split where more than
 /// <see cref="LongestGap"/> empty periods lie between periods with data, and the part with the most activity is shown: one row with a wrong
-/// year
-/// must not add half a century of empty periods.
+/// year must not add half a century of empty periods.
 /// </summary>
 internal static class DrawnPeriods
 {

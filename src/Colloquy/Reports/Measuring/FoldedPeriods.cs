@@ -6,8 +6,7 @@ namespace Colloquy.Reports.Measuring;
 
 /// <summary>
 /// Computes periods for any time zone and filter from the conversations, one UTC day after the other. A period is returned as soon as no
-/// later day
-/// can add to it, so memory is bounded by a few periods and the people seen.
+/// later day can add to it, so memory is bounded by a few periods and the people seen.
 /// </summary>
 internal sealed class FoldedPeriods(IDays days, Assembler assembler, Calendar calendar, ReportRequest request)
 {

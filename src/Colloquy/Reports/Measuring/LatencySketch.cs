@@ -2,8 +2,7 @@ namespace Colloquy.Reports.Measuring;
 
 /// <summary>
 /// A histogram of latencies with 64 buckets per power of two, for nearest-rank quantiles within 0.8 % of the exact value. Merging is exact:
-/// the same
-/// latencies give the same sketch, however they were split. No logarithms are used, so every machine gives the same buckets.
+/// the same latencies give the same sketch, however they were split. No logarithms are used, so every machine gives the same buckets.
 /// </summary>
 internal sealed class LatencySketch
 {

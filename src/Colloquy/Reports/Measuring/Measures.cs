@@ -4,8 +4,7 @@ namespace Colloquy.Reports.Measuring;
 
 /// <summary>
 /// Everything that <see cref="PeriodFigures"/> needs in mergeable form: counts, sums, sketches and sets, but no ratios. Merging is
-/// associative,
-/// commutative and exact, so merged days equal their week.
+/// associative, commutative and exact, so merged days equal their week.
 /// </summary>
 internal sealed class Measures
 {

@@ -2,8 +2,7 @@ namespace Colloquy.Reports.Measuring;
 
 /// <summary>
 /// The slices to which a conversation's activity belongs. Language, topics and declared dimensions are those of the conversation; app and
-/// model may
-/// differ from turn to turn.
+/// model may differ from turn to turn.
 /// </summary>
 internal sealed class Slices
 {

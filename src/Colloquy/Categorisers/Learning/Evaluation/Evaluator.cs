@@ -2,19 +2,25 @@ using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Categorisers.Learning.Evaluation;
 
-/// <summary>Measures the predictions of a model on labelled texts.</summary>
+/// <summary>Measures the quality of a classifier on labelled texts.</summary>
 public static class Evaluator
 {
     private const int Bins = 15;
     private const int MostConfusions = 30;
     private static readonly ImmutableArray<double> _precisions = [0.8, 0.9, 0.95, 0.99];
 
+    /// <summary>Predicts the labels of each example and compares them with the expected ones.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static EvaluationReport Evaluate(
         TextClassifier classifier, IReadOnlyList<Example> examples, CancellationToken cancellationToken = default)
     {
         var model = classifier.Model;
         // Labels that the model does not know can only be missed.
-        ImmutableArray<string> names = [.. model.Labels, .. examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Except(model.Labels).Order(StringComparer.Ordinal)];
+        ImmutableArray<string> names =
+        [
+            .. model.Labels,
+            .. examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Except(model.Labels).Order(StringComparer.Ordinal),
+        ];
         var number = names.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.Ordinal);
         var answers = examples.Select(e => Answer(classifier, e, number, cancellationToken)).ToList();
 
@@ -36,16 +42,21 @@ public static class Evaluator
             outside.Count == 0 ? null : Share(inside.Count(a => a.Exact), inside.Count),
             outside.Count == 0 ? null : Share(inside.Count(a => a is { Silent: false, Exact: true }), inside.Count),
             outside.Count == 0 ? null : Share(outside.Count(a => a.Silent || a.Claimed.Any(k => OutOfScope.Is(names[k]))), outside.Count),
-            [.. Enumerable.Range(0, names.Length).Where(tally.Occurs).Select(k => new LabelQuality(names[k], tally.Expected(k), tally.Precision(k), tally.Recall(k), tally.F1(k)))],
             [
-                .. answers.Where(a => a.Language is not null).GroupBy(a => a.Language!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .. Enumerable.Range(0, names.Length).Where(tally.Occurs)
+                    .Select(k => new LabelQuality(names[k], tally.Expected(k), tally.Precision(k), tally.Recall(k), tally.F1(k))),
+            ],
+            [
+                .. answers.Where(a => a.Language is not null)
+                    .GroupBy(a => a.Language!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
                     .Select(g => (g.Key, Answers: g.ToList())).Select(g => (g.Key, g.Answers, Tally: TallyOf(g.Answers, names.Length)))
                     .Select(g => new LanguageQuality(g.Key, g.Answers.Count, g.Tally.Accuracy, g.Tally.MacroF1, Majority(g.Answers))),
             ],
             bins,
             [.. _precisions.Select(p => CoverageAt(answers, p))],
             [
-                .. answers.Where(a => !a.Exact).SelectMany(a => a.Expected.Except(a.Claimed).SelectMany(e => a.Claimed.Except(a.Expected).Select(c => (e, c))))
+                .. answers.Where(a => !a.Exact)
+                    .SelectMany(a => a.Expected.Except(a.Claimed).SelectMany(e => a.Claimed.Except(a.Expected).Select(c => (e, c))))
                     .GroupBy(pair => pair).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(MostConfusions)
                     .Select(g => new Confusion(names[g.Key.e], names[g.Key.c], g.Count())),
             ]);
@@ -74,7 +85,14 @@ public static class Evaluator
         }
 
         int[] expected = [.. example.Labels.Select(l => number[l])];
-        return new Answered(expected, claimed, prediction.Score, prediction.Abstains, expected.Contains(prediction.Best), expected.Length == claimed.Count && expected.All(claimed.Contains), example.Language);
+        return new Answered(
+            expected,
+            claimed,
+            prediction.Score,
+            prediction.Abstains,
+            expected.Contains(prediction.Best),
+            expected.Length == claimed.Count && expected.All(claimed.Contains),
+            example.Language);
     }
 
     private static LabelTally TallyOf(List<Answered> answers, int classes)
@@ -94,7 +112,12 @@ public static class Evaluator
     private static ImmutableArray<ReliabilityBin> Reliability(List<Answered> answers) =>
     [
         .. answers.GroupBy(a => Math.Min(Bins - 1, (int)(a.Score * Bins))).OrderBy(g => g.Key)
-            .Select(g => new ReliabilityBin((double)g.Key / Bins, (g.Key + 1.0) / Bins, g.Count(), g.Average(a => (double)a.Score), Share(g.Count(a => a.BestIsRight), g.Count()))),
+            .Select(g => new ReliabilityBin(
+                (double)g.Key / Bins,
+                (g.Key + 1.0) / Bins,
+                g.Count(),
+                g.Average(a => (double)a.Score),
+                Share(g.Count(a => a.BestIsRight), g.Count()))),
     ];
 
     private static CoverageAtPrecision CoverageAt(List<Answered> answers, double precision)
@@ -115,5 +138,12 @@ public static class Evaluator
 
     private static double Share(int part, int all) => all == 0 ? 0 : (double)part / all;
 
-    private sealed record Answered(IReadOnlyList<int> Expected, IReadOnlyList<int> Claimed, float Score, bool Silent, bool BestIsRight, bool Exact, string? Language);
+    private sealed record Answered(
+        IReadOnlyList<int> Expected,
+        IReadOnlyList<int> Claimed,
+        float Score,
+        bool Silent,
+        bool BestIsRight,
+        bool Exact,
+        string? Language);
 }

@@ -1,6 +1,6 @@
 namespace Colloquy.Categorisers.Learning.Evaluation;
 
-/// <summary>Right and wrong labels, counted by class.</summary>
+/// <summary>Counts of correct and wrong labels by class.</summary>
 internal sealed class LabelTally(int classes)
 {
     private readonly int[] _hits = new int[classes], _claimed = new int[classes], _expected = new int[classes];
@@ -8,7 +8,7 @@ internal sealed class LabelTally(int classes)
 
     public double Accuracy => _texts == 0 ? 0 : (double)_exact / _texts;
 
-    /// <summary>The mean over the classes that occur, be it expected or claimed.</summary>
+    /// <summary>The mean over all classes that occur, whether expected or claimed.</summary>
     public double MacroF1
     {
         get

@@ -2,13 +2,13 @@ using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Categorisers.Learning.Training;
 
-/// <summary>Chooses, on texts that a model has not seen, how its scores become probabilities and when it keeps silent.</summary>
+/// <summary>Decides, on texts that a model has not seen, how its scores become probabilities and when it abstains.</summary>
 internal static class Calibrator
 {
-    /// <summary>Of the right answers, what silence may cost.</summary>
+    /// <summary>The share of right answers that may be lost by abstaining.</summary>
     private const double MostLost = 0.01;
 
-    /// <summary>Of the texts held out, what counts as strange.</summary>
+    /// <summary>The share of held-out texts that counts as unfamiliar.</summary>
     private const double StrangeShare = 0.04;
 
     public static Calibration Fit(TextModel model, List<Example> held, CancellationToken cancellationToken = default)
@@ -38,7 +38,7 @@ internal static class Calibrator
         return new Calibration(temperature, 0, SilenceThreshold(model, scores, right, classes, temperature), strange);
     }
 
-    /// <summary>The slope with the least log loss, by golden section on its logarithm.</summary>
+    /// <summary>The slope with the least log loss, by a golden-section search on its logarithm.</summary>
     private static float Temperature(float[] scores, bool[] right, int classes)
     {
         var (low, high) = (Math.Log(0.1), Math.Log(100));
@@ -84,7 +84,7 @@ internal static class Calibrator
         }
     }
 
-    // The most silence that costs no more than the given share of the right answers.
+    // The highest threshold that loses no more than the given share of the right answers.
     private static float SilenceThreshold(TextModel model, float[] scores, bool[] right, int classes, float slope)
     {
         var probabilities = new List<float>();
@@ -144,7 +144,7 @@ internal static class Calibrator
         return ((float)a, (float)b);
     }
 
-    // The probability from which on labels give the best micro F1.
+    // The probability threshold with the best micro F1.
     private static float BestThreshold(float[] scores, bool[] right, float slope, float offset)
     {
         var all = right.Count(r => r);

@@ -1,17 +1,17 @@
 namespace Colloquy.Categorisers.Learning.Training;
 
 /// <summary>
-/// A linear support vector machine with squared hinge loss for one class against all others, by coordinate descent in the dual (Hsieh and others, 2008).
-/// Classes are independent of each other, so any number of threads gives the same weights.
+/// Trains a linear support vector machine with squared hinge loss for one class against all others, by dual coordinate descent (Hsieh et
+/// al., 2008). The classes are trained independently, so the number of threads does not change the weights.
 /// </summary>
 internal static class DualCoordinateDescent
 {
     private const int MostPasses = 40;
     private const double Tolerance = 0.1;
 
-    /// <param name="positive">Whether a row is of the class.</param>
-    /// <param name="cost">What an error costs beside the size of the weights.</param>
-    /// <returns>A weight a column, and the bias last.</returns>
+    /// <param name="positive">Whether each row is of the class.</param>
+    /// <param name="cost">The cost of an error relative to the size of the weights.</param>
+    /// <returns>One weight per column, then the bias.</returns>
     public static float[] Train(SparseRows rows, ReadOnlySpan<bool> positive, float cost, ulong seed)
     {
         var n = rows.Count;

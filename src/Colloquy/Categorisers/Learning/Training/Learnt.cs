@@ -2,16 +2,19 @@ using Colloquy.Categorisers.Models;
 
 namespace Colloquy.Categorisers.Learning.Training;
 
-/// <summary>What was learnt of a set of examples.</summary>
-/// <param name="Linear">Of each class: a weight a feature, and the bias last.</param>
-/// <param name="Networks">Their scores are averaged; none where the linear model does as well alone.</param>
+/// <summary>The weights learnt from a set of examples.</summary>
+/// <param name="Linear">For each class one weight per feature, then the bias.</param>
+/// <param name="Networks">Their scores are averaged; empty if the linear model does as well alone.</param>
 internal sealed record Learnt(float[][] Linear, Network[] Networks)
 {
-    // Log odds of the networks beside margins of the linear model; a half to an eighth differ little.
+    // Weight of the networks' log odds relative to the margins of the linear model. Values from a half to an eighth make little difference.
     private const float NetworksShare = 0.25f;
 
     /// <param name="features">Number of features.</param>
-    /// <returns>Of each feature a row with one number a class and then one a hidden unit, the biases of both, and the layer that the hidden units feed.</returns>
+    /// <returns>
+    /// A row per feature, with one number per class and then one per hidden unit; the biases of both; and the layer that the hidden units
+    /// feed.
+    /// </returns>
     public (float[] Rows, float[] Biases, HiddenLayer? Hidden) Join(int features)
     {
         var classes = Linear.Length;
@@ -26,8 +29,10 @@ internal sealed record Learnt(float[][] Linear, Network[] Networks)
             }
         }
 
-        // Classes and units share the scale of a row of 8 bits, so that both should be of one size.
-        var scale = Networks.Length == 0 ? 1 : Largest(rows, columns) / Networks.Average(n => Largest(n.InputWeights, n.InputBiases.Length));
+        // Classes and units share the scale of an 8-bit row, so both should have the same magnitude.
+        var scale = Networks.Length == 0
+            ? 1
+            : Largest(rows, columns) / Networks.Average(n => Largest(n.InputWeights, n.InputBiases.Length));
         var share = NetworksShare / Math.Max(1, Networks.Length);
         var at = classes;
         foreach (var network in Networks)
@@ -61,7 +66,7 @@ internal sealed record Learnt(float[][] Linear, Network[] Networks)
         return (rows, biases, Networks.Length == 0 ? null : new HiddenLayer(outputs, classes));
     }
 
-    /// <summary>The mean over the rows of the largest weight; rows without any do not count.</summary>
+    /// <summary>The mean over the rows of the largest absolute weight; rows of zeros do not count.</summary>
     private static float Largest(float[] rows, int columns)
     {
         var (sum, count) = (0.0, 0);

@@ -5,8 +5,9 @@ using Colloquy.Categorisers.Models;
 namespace Colloquy.Categorisers.Learning.Training;
 
 /// <summary>
-/// A network with one hidden layer of units that pass on what is positive, taught by stochastic gradient descent on the log loss, one text after the other, on
-/// one thread. Features and hidden units are dropped out at random, and the steps of a feature grow smaller with its gradients.
+/// A network with one hidden layer of rectified linear units, trained by stochastic gradient descent on the log loss, one text at a time
+/// and on one thread. Features and hidden units are dropped out at random; the learning rate of a feature falls with its gradients, as in
+/// AdaGrad.
 /// </summary>
 internal sealed class Network
 {
@@ -47,26 +48,27 @@ internal sealed class Network
         _classGradients.AsSpan().Fill(1);
     }
 
-    /// <summary>Of each feature a row, one number a hidden unit: 0 for a feature that no text has.</summary>
+    /// <summary>A row per feature with one number per hidden unit; 0 for features that occur in no text.</summary>
     public float[] InputWeights { get; }
 
-    /// <summary>One a hidden unit.</summary>
+    /// <summary>One number per hidden unit.</summary>
     public float[] InputBiases { get; }
 
-    /// <summary>Of each class a row, one number a hidden unit.</summary>
+    /// <summary>A row per class with one number per hidden unit.</summary>
     public float[] OutputWeights { get; }
 
-    /// <summary>One a class.</summary>
+    /// <summary>One number per class.</summary>
     public float[] OutputBiases { get; }
 
     /// <param name="labels">The class of each row.</param>
-    public static Network Train(SparseRows rows, int[] labels, int classes, int units, int passes, ulong seed, CancellationToken stop)
+    public static Network Train(
+        SparseRows rows, int[] labels, int classes, int units, int passes, ulong seed, CancellationToken cancellationToken)
     {
         var network = new Network(rows, classes, units, seed);
         int[] order = [.. Enumerable.Range(0, rows.Count)];
         for (var pass = 0; pass < passes; pass++)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             network._draws.Shuffle(order);
             for (var step = 0; step < order.Length; step++)
             {
@@ -171,12 +173,12 @@ internal sealed class Network
         return sum;
     }
 
-    /// <summary>Random numbers that are the same everywhere.</summary>
+    /// <summary>Random numbers that are the same on every machine.</summary>
     private sealed class Draws(ulong seed)
     {
         private ulong _state = (2 * seed) + 1;
 
-        /// <returns>From 0, below 1.</returns>
+        /// <returns>At least 0, less than 1.</returns>
         public float Next() => (Number() >> 8) * (1f / (1 << 24));
 
         public void Fill(Span<float> values, float most)

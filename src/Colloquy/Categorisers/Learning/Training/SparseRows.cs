@@ -1,6 +1,6 @@
 namespace Colloquy.Categorisers.Learning.Training;
 
-/// <summary>Sparse vectors, one a text, in compressed rows.</summary>
+/// <summary>Sparse vectors, one per text, as compressed rows.</summary>
 internal sealed record SparseRows(int[] Starts, int[] Columns, float[] Values, int Width)
 {
     public int Count => Starts.Length - 1;
@@ -27,7 +27,7 @@ internal sealed record SparseRows(int[] Starts, int[] Columns, float[] Values, i
         return new SparseRows(starts, columns, values, Width);
     }
 
-    /// <summary>The rows without the columns that fewer rows have.</summary>
+    /// <summary>The same rows without the columns that occur in fewer than <paramref name="least"/> rows.</summary>
     public SparseRows Frequent(int least)
     {
         var counts = new int[Width];
@@ -55,7 +55,7 @@ internal sealed record SparseRows(int[] Starts, int[] Columns, float[] Values, i
         return new SparseRows(starts, [.. columns], [.. values], Width);
     }
 
-    /// <summary>The scalar product of a row and weights, the bias last among them.</summary>
+    /// <summary>The dot product of a row and the weights, plus the bias, which is the last weight.</summary>
     public float Score(int row, ReadOnlySpan<float> weights)
     {
         var columns = ColumnsOf(row);

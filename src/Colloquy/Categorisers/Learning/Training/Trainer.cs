@@ -5,35 +5,48 @@ using Colloquy.Categorisers.Models;
 namespace Colloquy.Categorisers.Learning.Training;
 
 /// <summary>
-/// Trains a <see cref="TextModel"/>: a fifth of the examples, chosen by a hash of their texts, is held out to choose the cost of errors, to calibrate, to set
-/// the thresholds, and to tell which languages it is no use in; the final model then learns from all. The same examples and seed give the same model on any
-/// number of threads.
+/// Trains a <see cref="TextModel"/>. A fifth of the examples, chosen by a hash of their texts, is held out to choose the cost of errors, to
+/// calibrate, to set the thresholds, and to find the languages in which the model is of no use. The final model then learns from all
+/// examples. The same examples and seed give the same model on any number of threads.
 /// </summary>
 public static class Trainer
 {
     private const int LeastExamples = 10;
     private const int HeldOutShare = 5;
 
-    // Weights that a model may have; rarer features are left out beyond it.
+    // The most weights of a model; if there are more, rarer features are left out.
     private const long MostWeights = 24_000_000;
 
+    /// <summary>Trains a model.</summary>
     /// <param name="kind">One of <see cref="LabelKind"/>.</param>
-    /// <param name="classifierOf">How the model is used, for the quality in its summary; alone if null.</param>
-    /// <exception cref="LearningException">There are too few examples, or only one label.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <param name="examples">Labelled texts, in any order.</param>
+    /// <param name="seed">Seed of all random numbers, and of the choice of held-out texts.</param>
+    /// <param name="threads">The most threads to use.</param>
+    /// <param name="classifierOf">
+    /// Makes the classifier that measures the quality for the summary; if null, the model classifies by itself.
+    /// </param>
+    /// <param name="cancellationToken">Checked within each step.</param>
+    /// <exception cref="LearningException">There are too few examples, or fewer than two labels.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static TextModel Train(
         string kind, IReadOnlyList<Example> examples, ulong seed, int threads, Func<TextModel, TextClassifier>? classifierOf = null,
         CancellationToken cancellationToken = default)
     {
         classifierOf ??= model => new TextClassifier(model);
-        ImmutableArray<string> labels = [.. examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        ImmutableArray<string> labels =
+            [.. examples.SelectMany(e => e.Labels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (examples.Count < LeastExamples || labels.Length < 2)
         {
-            throw new LearningException($"{examples.Count} texts with {labels.Length} labels are too few to learn from: at least {LeastExamples} texts with two labels are needed, and ten texts a label to be useful.");
+            throw new LearningException(
+                $"{examples.Count} texts with {labels.Length} labels are too few to learn from: "
+                + $"at least {LeastExamples} texts with two labels are needed, and ten texts per label to be useful.");
         }
 
         // Sorted, so that the order of files and lines makes no difference.
-        var sorted = examples.OrderBy(e => e.Text, StringComparer.Ordinal).ThenBy(e => string.Join('\n', e.Labels), StringComparer.Ordinal).ToList();
+        var sorted = examples
+            .OrderBy(e => e.Text, StringComparer.Ordinal)
+            .ThenBy(e => string.Join('\n', e.Labels), StringComparer.Ordinal)
+            .ToList();
         var several = kind == LabelKind.Topic || sorted.Any(e => e.Labels.Length > 1);
         var (plan, features) = Fit(kind, sorted, labels.Length, cancellationToken);
         var rows = features.Transform(sorted, cancellationToken);
@@ -50,7 +63,8 @@ public static class Trainer
         var (best, linear) = tried.MaxBy(t => task.Quality(held, t.Weights, several));
         var heldExamples = held.ConvertAll(i => sorted[i]);
         var learnt = new Learnt(linear, task.LearnHidden(kept));
-        ImmutableArray<string> languages = [.. sorted.Select(e => e.Language).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        ImmutableArray<string> languages =
+            [.. sorted.Select(e => e.Language).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var uncalibrated = Build(learnt, new Calibration(1, 0, 0, float.NegativeInfinity), NoSummary);
         var calibration = Calibrator.Fit(uncalibrated, heldExamples, cancellationToken);
         var quality = Evaluator.Evaluate(classifierOf(Build(learnt, calibration, NoSummary)), heldExamples, cancellationToken);
@@ -113,9 +127,10 @@ public static class Trainer
     {
         private ParallelOptions Options => new() { MaxDegreeOfParallelism = Threads, CancellationToken = CancellationToken };
 
-        private readonly int[][] _labelsOf = [.. Examples.Select(e => e.Labels.Select(l => Labels.BinarySearch(l, StringComparer.Ordinal)).ToArray())];
+        private readonly int[][] _labelsOf =
+            [.. Examples.Select(e => e.Labels.Select(l => Labels.BinarySearch(l, StringComparer.Ordinal)).ToArray())];
 
-        /// <returns>Of each class: a weight a feature, and the bias last.</returns>
+        /// <returns>For each class one weight per feature, then the bias.</returns>
         public float[][] Learn(IReadOnlyList<int> texts, float cost)
         {
             var rows = Rows.Take(texts);
@@ -128,7 +143,7 @@ public static class Trainer
             return weights;
         }
 
-        /// <returns>Networks that differ by chance only, so that the mean of their scores is better than each.</returns>
+        /// <returns>Networks that differ only by chance; the mean of their scores is better than each alone.</returns>
         public Network[] LearnHidden(IReadOnlyList<int> texts)
         {
             if (Plan.HiddenUnits == 0)
@@ -136,7 +151,7 @@ public static class Trainer
                 return [];
             }
 
-            // A text without a label is an example against all of them, which only the linear model can learn.
+            // A text without labels is a counterexample for all of them, which only the linear model can learn.
             int[] labelled = [.. texts.Where(i => _labelsOf[i].Length > 0)];
             var rows = Rows.Take(labelled).Frequent(TrainingPlan.LeastTextsOfNetwork);
             int[] labels = [.. labelled.Select(i => _labelsOf[i][0])];
@@ -147,7 +162,7 @@ public static class Trainer
             return networks;
         }
 
-        /// <summary>Accuracy and macro F1, or micro F1 where texts may have several labels.</summary>
+        /// <summary>Accuracy plus macro F1, or micro F1 if texts may have several labels.</summary>
         public double Quality(List<int> texts, float[][] weights, bool several)
         {
             var tally = new LabelTally(Labels.Length);
@@ -159,7 +174,10 @@ public static class Trainer
                     scores[k] = Rows.Score(i, weights[k]);
                 }
 
-                tally.Add(_labelsOf[i], several ? [.. Enumerable.Range(0, scores.Length).Where(k => scores[k] > 0)] : [Array.IndexOf(scores, scores.Max())]);
+                int[] claimed = several
+                    ? [.. Enumerable.Range(0, scores.Length).Where(k => scores[k] > 0)]
+                    : [Array.IndexOf(scores, scores.Max())];
+                tally.Add(_labelsOf[i], claimed);
             }
 
             return several ? tally.MicroF1 : tally.Accuracy + tally.MacroF1;

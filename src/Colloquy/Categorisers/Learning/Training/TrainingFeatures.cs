@@ -9,12 +9,13 @@ internal sealed class TrainingFeatures(FeatureSpace space, ImmutableArray<(int C
 {
     public FeatureSpace Space => space;
 
-    /// <summary>Takes the features of texts that occur often enough.</summary>
+    /// <summary>Collects the features that occur in enough texts.</summary>
     public static TrainingFeatures Of(
         IReadOnlyList<Example> examples, FeatureOptions options, CancellationToken cancellationToken = default)
     {
         var seen = new FeatureTable(1 << 16);
-        var (counts, last, hashes, kinds, languages) = (new List<int>(), new List<int>(), new List<uint>(), new List<float>(), new List<uint>());
+        var (counts, last, hashes) = (new List<int>(), new List<int>(), new List<uint>());
+        var (kinds, languages) = (new List<float>(), new List<uint>());
         var words = new Dictionary<uint, string>();
         var textsOf = new Dictionary<uint, int>();
         var units = new TextUnits();
@@ -78,7 +79,7 @@ internal sealed class TrainingFeatures(FeatureSpace space, ImmutableArray<(int C
             [.. kept.Select((i, column) => (column, words.GetValueOrDefault(hashes[i])!, languages[i])).Where(w => w.Item2 is not null)]);
     }
 
-    /// <returns>0 where all languages share their features.</returns>
+    /// <returns>0 if all languages share their features.</returns>
     private static uint LanguageOf(Example example, FeatureOptions options) =>
         options.ByLanguage ? FeatureHash.OfLanguage(example.Language) : 0;
 
@@ -144,9 +145,9 @@ internal sealed class TrainingFeatures(FeatureSpace space, ImmutableArray<(int C
         }
     }
 
-    /// <summary>Puts the n-grams of each known word into its own row.</summary>
-    /// <param name="rows">A row a feature, one number a class; the rows of words are replaced.</param>
-    /// <returns>A space in which a known word stands for its n-grams too, so that they need not be looked up.</returns>
+    /// <summary>Adds the weights of the n-grams of each known word to the row of the word.</summary>
+    /// <param name="rows">A row per feature with one number per class; the rows of words are replaced.</param>
+    /// <returns>A space in which a known word includes its n-grams, so that they need not be looked up.</returns>
     public FeatureSpace WithWholeWords(float[] rows, int classes)
     {
         var weights = Space.Weights.ToArray();

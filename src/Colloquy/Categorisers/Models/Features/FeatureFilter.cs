@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Colloquy.Categorisers.Models.Features;
 
 /// <summary>
-/// Says of most features that a model does not know that it does not, from a bit each: these fit into the processor's cache where the table of features does not,
-/// and most pairs and n-grams of a text are unknown.
+/// A Bloom filter that rules out most unknown features. It fits into the processor's cache, unlike the table of features, and most pairs
+/// and n-grams of a text are unknown.
 /// </summary>
 internal sealed class FeatureFilter
 {
@@ -26,7 +26,7 @@ internal sealed class FeatureFilter
         }
     }
 
-    // Asked for each n-gram of a text: a call would cost more than the answer.
+    // Called for each n-gram of a text; without inlining, the call would cost more than the answer.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayKnow(uint hash)
     {

@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace Colloquy.Categorisers.Models.Features;
 
 /// <summary>
-/// The features that a model knows and what each weighs. A text is the sum of its units, each times 1 + ln(count): a word is itself and its n-grams, weighted
-/// by rarity. It is divided by the root of the summed squares of all features of its units. Where languages have features of their own, being in
-/// the language is one that always counts 1.
+/// The features that a model knows and the weight of each. A text is the sum of its units, each multiplied by 1 + ln(count); a word
+/// contributes itself and its n-grams, weighted by rarity. The sum is divided by the square root of the summed squares of all these
+/// features. In a model with features by language, being in a language is a feature that always counts 1.
 /// </summary>
-/// <remarks>Because a word gives the same wherever it stands, a trained model keeps known words ready with their n-grams.</remarks>
+/// <remarks>A word contributes the same wherever it stands, so a trained model stores known words together with their n-grams.</remarks>
 internal sealed class FeatureSpace
 {
     private readonly FeatureTable _table;
     private readonly FeatureFilter _filter;
     private readonly float[] _weights;
 
-    /// <param name="hashes">Of the features, in the order of their columns.</param>
-    /// <param name="weights">Of the features: rarity times the weight of their kind.</param>
+    /// <param name="hashes">Hashes of the features, in the order of their columns.</param>
+    /// <param name="weights">Weights of the features: rarity times the weight of the kind.</param>
     public FeatureSpace(FeatureOptions options, uint[] hashes, float[] weights)
     {
         Options = options;

@@ -1,15 +1,18 @@
+using System.Numerics;
+
 namespace Colloquy.Categorisers.Models.Features;
 
-/// <summary>Numbers of hashed features, by open addressing.</summary>
+/// <summary>Maps hashes of features to numbers, in a hash table with open addressing.</summary>
 internal sealed class FeatureTable
 {
     private (uint Key, int Value)[] _places;
 
-    public FeatureTable(int capacity = 1024) => _places = new (uint, int)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity * 2))];
+    public FeatureTable(int capacity = 1024) =>
+        _places = new (uint, int)[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity * 2))];
 
     public int Count { get; private set; }
 
-    /// <returns>The number, or -1 for a feature that is not in the table.</returns>
+    /// <returns>The number of the feature, or -1 if it is not in the table.</returns>
     public int Find(uint hash)
     {
         var places = _places;
@@ -29,7 +32,8 @@ internal sealed class FeatureTable
         }
     }
 
-    /// <returns>The number it has or gets: the next one.</returns>
+    /// <summary>Adds a feature unless the table has it.</summary>
+    /// <returns>Its number; a new feature gets the next one.</returns>
     public int Add(uint hash)
     {
         if (Find(hash) is var there and >= 0)

@@ -3,8 +3,8 @@ using Colloquy.Categorisers.Matching;
 namespace Colloquy.Categorisers.Models.Features;
 
 /// <summary>
-/// The units of one text, each once with its count, in the order of their first occurrence. Working memory of one thread, reused from text to text: once it
-/// has grown to the longest text, nothing is allocated.
+/// The distinct units of one text with their counts, in the order of their first occurrence. Working memory of one thread, reused from text
+/// to text: once it is large enough for the longest text, it allocates nothing.
 /// </summary>
 internal sealed class TextUnits
 {
@@ -13,7 +13,7 @@ internal sealed class TextUnits
 
     private const int FewSlots = 512;
 
-    // A single huge text must not hold its memory for ever.
+    // A single huge text must not keep its memory forever.
     private const int KeptSlots = 1 << 15;
 
     private readonly TextReading _reading = new();
@@ -23,12 +23,12 @@ internal sealed class TextUnits
     private int _count;
     private int _length;
 
-    // Slots in use: after a long conversation a short question uses few again.
+    // Number of slots in use. A short question after a long conversation uses few again.
     private int _size = FewSlots;
 
     public ReadOnlySpan<Unit> Units => _units.AsSpan(0, _count);
 
-    /// <summary>Forgets the text before.</summary>
+    /// <summary>Removes the units of the previous text.</summary>
     public void Clear()
     {
         _slots.AsSpan(0, _size).Clear();
@@ -39,17 +39,17 @@ internal sealed class TextUnits
         }
     }
 
-    /// <summary>The word of a unit as it was read.</summary>
+    /// <summary>The folded word of a unit.</summary>
     public ReadOnlySpan<char> WordOf(in Unit unit) => _text.AsSpan(unit.Start, unit.Length);
 
-    /// <summary>Adds a text; several make one, without pairs across them.</summary>
+    /// <summary>Adds the units of a text. Several texts may be added; no pair spans two of them.</summary>
     public void Add(ReadOnlySpan<char> text, FeatureOptions options, CancellationToken cancellationToken = default)
     {
         _reading.Read(text, options.Form, cancellationToken);
         Add(_reading, options, cancellationToken);
     }
 
-    /// <summary>The same for a text that was read before, in the form of the options.</summary>
+    /// <summary>The same for a text that was already read, in the form that the options name.</summary>
     public void Add(TextReading reading, FeatureOptions options, CancellationToken cancellationToken = default)
     {
         var from = _length;
@@ -92,7 +92,7 @@ internal sealed class TextUnits
                 before = hash;
             }
 
-            // What came before in the clause stands side by side.
+            // The words before, within the same clause, are adjacent in the array.
             for (var back = 1; back <= Math.Min(reached, options.Reach); back++)
             {
                 AddUnit(FeatureHash.OfNear(features[i - back], hash), UnitKind.Near, from + token.Start, 0);

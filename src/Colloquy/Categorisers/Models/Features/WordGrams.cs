@@ -2,7 +2,9 @@ using Colloquy.Categorisers.Matching;
 
 namespace Colloquy.Categorisers.Models.Features;
 
-/// <summary>Hashes of the character n-grams of a word between blanks: of <c>cat</c> these are <c>_c</c>, <c>ca</c>, …, <c>_cat_</c>.</summary>
+/// <summary>
+/// Hashes of the character n-grams of a word and its surrounding blanks: those of <c>cat</c> are <c>_c</c>, <c>ca</c>, …, <c>_cat_</c>.
+/// </summary>
 internal ref struct WordGrams(ReadOnlySpan<char> word, int shortest, int longest)
 {
     private readonly ReadOnlySpan<char> _word = word;
@@ -14,7 +16,7 @@ internal ref struct WordGrams(ReadOnlySpan<char> word, int shortest, int longest
 
     public bool MoveNext()
     {
-        // Positions run from -1, the blank before, to the length, the blank after.
+        // Positions run from -1 for the blank before the word to its length for the blank after it.
         while (true)
         {
             if (_length == longest || _start + _length > _word.Length)

@@ -1,27 +1,22 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Colloquy.Json;
 
 namespace Colloquy.Reports.Rendering.Data;
 
 /// <summary>Shared parts of the JSON reports.</summary>
 internal static class JsonText
 {
-    // The output is a file or a pipe, not a web page, so letters of all scripts are written unescaped.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Document(Action<Utf8JsonWriter> write)
+    /// <summary>One object on one line, and a line break.</summary>
+    public static string Document(Action<Utf8JsonWriter> writeMembers)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, Options))
+        return JsonOutput.OneLine(Write) + "\n";
+
+        void Write(Utf8JsonWriter json)
         {
             json.WriteStartObject();
-            write(json);
+            writeMembers(json);
             json.WriteEndObject();
         }
-
-        return Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n";
     }
 
     public static void WriteNumbers<T>(this Utf8JsonWriter json, ImmutableArray<NumberField<T>> fields, T item)
@@ -48,13 +43,14 @@ internal static class JsonText
         json.WriteEndObject();
     });
 
-    public static void WriteTallies(this Utf8JsonWriter json, string name, ImmutableArray<Tally> tallies) => json.WriteArray(name, tallies, tally =>
-    {
-        json.WriteStartObject();
-        json.WriteString("value", tally.Value);
-        json.WriteNumber("count", tally.Count);
-        json.WriteEndObject();
-    });
+    public static void WriteTallies(this Utf8JsonWriter json, string name, ImmutableArray<Tally> tallies) =>
+        json.WriteArray(name, tallies, tally =>
+        {
+            json.WriteStartObject();
+            json.WriteString("value", tally.Value);
+            json.WriteNumber("count", tally.Count);
+            json.WriteEndObject();
+        });
 
     public static void WriteArray<T>(this Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<T> write)
     {

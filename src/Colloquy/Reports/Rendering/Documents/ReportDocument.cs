@@ -2,8 +2,7 @@ namespace Colloquy.Reports.Rendering.Documents;
 
 /// <summary>
 /// Periods as a document: slices of the whole range, then each period, then the content. Long lists are shortened with a note; JSON and CSV
-/// are
-/// complete.
+/// are complete.
 /// </summary>
 internal static class ReportDocument
 {

@@ -43,7 +43,8 @@ internal static class Headline
     private static Tile Cost(Report report) => report.Total.Cost switch
     {
         [] => new Tile("Cost", Human.Unknown, "no known prices"),
-        [var only] => Of(report, "Cost", Human.Money(only), PerConversation(report, only), f => f.Cost.IsEmpty ? null : (double)f.Cost[0].Amount),
+        [var only] => Of(
+            report, "Cost", Human.Money(only), PerConversation(report, only), f => f.Cost.IsEmpty ? null : (double)f.Cost[0].Amount),
         var several => new Tile("Cost", [.. several.Select(Human.Money)]),
     };
 

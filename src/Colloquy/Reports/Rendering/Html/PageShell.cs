@@ -5,20 +5,21 @@ namespace Colloquy.Reports.Rendering.Html;
 
 /// <summary>
 /// The page around a report. The content security policy allows only the style sheet in the file, by its hash: even a bug in escaping could
-/// neither
-/// run a script nor access the network.
+/// neither run a script nor access the network.
 /// </summary>
 internal static class PageShell
 {
     private static readonly string Style = ReadStyle();
-    private static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
+    private static readonly string Policy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+        + "base-uri 'none'; form-action 'none'";
 
     public static string Write(string title, string subtitle, Markup content, ImmutableArray<string> notes) => Markup.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{StyleHash}'; base-uri 'none'; form-action 'none'" />
+        <meta http-equiv="Content-Security-Policy" content="{new Markup(Policy)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />

@@ -24,19 +24,19 @@ internal static class ReportPage
         report.Total.IsEmpty ? Nothing() : Content(report),
         ReportNotes.Of(report));
 
-    private static Markup Content(Report report) => Markup.Of($"""
-        {Headline.Draw(report)}{Activity(report)}{Subjects(report)}{Endings(report)}{Quality(report)}{Cost(report)}{Slices(report)}{Periods(report)}
-        """);
+    private static Markup Content(Report report) => Markup.Of(
+        $"{Headline.Draw(report)}{Activity(report)}{Subjects(report)}{Endings(report)}"
+        + $"{Quality(report)}{Cost(report)}{Slices(report)}{Periods(report)}");
 
-    private static Markup Nothing() => Markup.Of($"""
-        <section class="card nothing"><h2>No conversations in this range</h2><p>There was neither a conversation nor a turn. A wider range, or another app, may have some.</p></section>
-
-        """);
+    private static Markup Nothing() => Markup.Of(
+        $"<section class=\"card nothing\"><h2>No conversations in this range</h2>"
+        + $"<p>There was neither a conversation nor a turn. A wider range, or another app, may have some.</p></section>\n");
 
     // Kinds with a place of their own on the page.
     private static ImmutableArray<string> Placed { get; } =
     [
-        LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Language, LabelKind.Outcome, LabelKind.Satisfaction, LabelKind.PersonalData,
+        LabelKind.Topic, LabelKind.Intent, LabelKind.Sentiment, LabelKind.Language,
+        LabelKind.Outcome, LabelKind.Satisfaction, LabelKind.PersonalData,
     ];
 
     private static Markup Activity(Report report) => PageShell.Section(
@@ -89,7 +89,9 @@ internal static class ReportPage
         "Cost",
         [.. report.Total.Cost.Select((total, i) => OverTime(report, axis => StackedBars.Draw(
             $"cost-{i}", $"Cost in {total.Currency}", axis,
-            [Line(total.Currency, "c1", report, f => Amount(f, total.Currency), v => v is { } amount ? Human.Amount((decimal)amount) : Human.Unknown)])))]);
+            [Line(total.Currency, "c1", report, f => Amount(f, total.Currency), Price)])))]);
+
+    private static string Price(double? value) => value is { } amount ? Human.Amount((decimal)amount) : Human.Unknown;
 
     private static Markup Slices(Report report)
     {
@@ -103,9 +105,16 @@ internal static class ReportPage
         var rows = listed.Select(
             s => FigureColumns.Row(s.Name, Human.Share(s.Figures.Conversations, report.Total.Conversations), s.Figures));
         var rest = report.Slices.Length - listed.Count;
+        var table = DataTable.Draw(
+            $"By {report.Dimension}",
+            new Grid(FigureColumns.After(report.Dimension, "Share"), [.. rows]),
+            [.. listed.Select(s => ShareBar.Draw(s.Figures.Conversations, most))]);
+        var more = rest > 0
+            ? Markup.Of($"<p class=\"quiet\">… and {Human.Count(rest)} more; CSV and JSON have all.</p>")
+            : Markup.None;
         return Markup.Of($"""
             <section><h2>By {report.Dimension}</h2>
-            {DataTable.Draw($"By {report.Dimension}", new Grid(FigureColumns.After(report.Dimension, "Share"), [.. rows]), [.. listed.Select(s => ShareBar.Draw(s.Figures.Conversations, most))])}{(rest > 0 ? Markup.Of($"<p class=\"quiet\">… and {Human.Count(rest)} more; CSV and JSON have all.</p>") : Markup.None)}</section>
+            {table}{more}</section>
 
             """);
     }
@@ -113,10 +122,12 @@ internal static class ReportPage
     private static Markup Periods(Report report)
     {
         var table = DataTable.Draw("Period by period", ReportDocument.Periods(report, withSlices: false));
+        var count = Human.Count(report.Periods.Length);
         return report.Periods.Length <= PeriodsUnfolded
             ? Markup.Of($"<section><h2>Period by period</h2>\n{table}</section>\n")
             : Markup.Of(
-                $"<section><h2>Period by period</h2>\n<details><summary>All {Human.Count(report.Periods.Length)} periods</summary>\n{table}</details></section>\n");
+                $"<section><h2>Period by period</h2>\n"
+                + $"<details><summary>All {count} periods</summary>\n{table}</details></section>\n");
     }
 
     private static Markup OverTime(Report report, Func<TimeAxis, Markup> draw) =>
@@ -131,7 +142,10 @@ internal static class ReportPage
                 [.. report.Total.LabelsOf(kind).OrderByDescending(t => t.Count).ThenBy(t => t.Value, StringComparer.Ordinal)],
                 report.Total.Conversations,
                 value => value == Tally.Unknown ? "unknown" : name(value),
-                value => [.. report.Periods.Where(p => !p.Open).Select(p => (double?)p.Overall.LabelsOf(kind).FirstOrDefault(t => t.Value == value).Count)]);
+                value => Course(report, kind, value));
+
+    private static ImmutableArray<double?> Course(Report report, string kind, string value) =>
+        [.. report.Periods.Where(p => !p.Open).Select(p => (double?)p.Overall.LabelsOf(kind).FirstOrDefault(t => t.Value == value).Count)];
 
     /// <param name="scale">Values from best to worst, with their colours; other values follow.</param>
     private static Markup Split(

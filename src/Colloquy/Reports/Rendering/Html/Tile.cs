@@ -17,10 +17,14 @@ internal sealed record Tile(string Label, ImmutableArray<string> Values, string 
         return Markup.Of($"<dl class=\"tiles\">\n{drawn}</dl>\n");
     }
 
-    private Markup Draw() => Markup.Of($"""
-        <div class="tile"><dt>{Label}</dt>{Values.Select(v => Line(Values.Length > 1 ? "value several" : "value", v))}{Line("detail", Detail)}{Line("change", Change)}{(Spark.Text is { Length: > 0 } ? Markup.Of($"<dd class=\"course\">{Spark}</dd>") : Markup.None)}</div>
-
-        """);
+    private Markup Draw()
+    {
+        var kind = Values.Length > 1 ? "value several" : "value";
+        var course = Spark.Text is { Length: > 0 } ? Markup.Of($"<dd class=\"course\">{Spark}</dd>") : Markup.None;
+        return Markup.Of(
+            $"<div class=\"tile\"><dt>{Label}</dt>{Values.Select(v => Line(kind, v))}"
+            + $"{Line("detail", Detail)}{Line("change", Change)}{course}</div>\n");
+    }
 
     private static Markup Line(string kind, string text) => text.Length == 0 ? Markup.None : Markup.Of($"<dd class=\"{kind}\">{text}</dd>");
 }

@@ -28,8 +28,7 @@ internal static class UsersPage
             """);
     }
 
-    private static Markup Nothing() => Markup.Of($"""
-        <section class="card nothing"><h2>Nobody in this range</h2><p>No known person began a conversation or wrote a turn. A wider range may have some.</p></section>
-
-        """);
+    private static Markup Nothing() => Markup.Of(
+        $"<section class=\"card nothing\"><h2>Nobody in this range</h2>"
+        + $"<p>No known person began a conversation or wrote a turn. A wider range may have some.</p></section>\n");
 }

@@ -5,8 +5,7 @@ namespace Colloquy.Reports.Rendering.Text;
 
 /// <summary>
 /// Removes characters that could harm a terminal from names typed by strangers: control characters can move the cursor or change colours,
-/// direction
-/// overrides can reorder a row.
+/// direction overrides can reorder a row.
 /// </summary>
 internal static class SafeText
 {

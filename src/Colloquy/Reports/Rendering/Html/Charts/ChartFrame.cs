@@ -2,8 +2,7 @@ namespace Colloquy.Reports.Rendering.Html.Charts;
 
 /// <summary>
 /// Shared parts of charts over time: heading, legend, axes and tooltips. Widths are percentages and heights pixels, so that text keeps its
-/// size on a
-/// narrow page.
+/// size on a narrow page.
 /// </summary>
 /// <param name="Key">Unique on the page; used in the ids for assistive technology.</param>
 internal sealed record ChartFrame(string Key, string Title, TimeAxis Axis, ValueScale Scale, ImmutableArray<Series> Series)
@@ -18,7 +17,7 @@ internal sealed record ChartFrame(string Key, string Title, TimeAxis Axis, Value
     public Markup Draw(Markup marks) => Markup.Of($"""
         <figure class="card chart"><figcaption><h3>{Title}</h3>{Legend()}</figcaption>
         <div class="plot"><svg class="scale" width="48" height="{Height}" aria-hidden="true">{Scale.Ticks.Select(TickLabel)}</svg>
-        <svg class="area" height="{Height}" role="img" aria-labelledby="{Key}-title {Key}-desc"><title id="{Key}-title">{Title}</title><desc id="{Key}-desc">{Summary()}</desc>
+        <svg class="area" height="{Height}" {DrawingTitle.Of(Key, Title, Summary())}
         {Scale.Ticks.Select(Gridline)}{marks}{Axis.Ticks.Select(PeriodLabel)}{Axis.Ticks.Select(Pointer)}</svg></div></figure>
 
         """);
@@ -32,15 +31,21 @@ internal sealed record ChartFrame(string Key, string Title, TimeAxis Axis, Value
     private Markup Gridline(double tick) =>
         Markup.Of($"""<line class="{(tick == 0 ? "base" : "grid")}" x1="0" x2="100%" y1="{Y(tick)}" y2="{Y(tick)}" />""");
 
-    private Markup PeriodLabel(TimeTick tick, int index) => tick.Label is null
-        ? Markup.None
-        : Markup.Of($"""<text class="{(tick.IsMinor ? "minor" : "major")}" x="{Axis.Centre(index)}%" y="{Height - 6}" text-anchor="middle">{tick.Label}</text>""");
+    private Markup PeriodLabel(TimeTick tick, int index)
+    {
+        var kind = tick.IsMinor ? "minor" : "major";
+        return tick.Label is null
+            ? Markup.None
+            : Markup.Of($"""<text class="{kind}" x="{Axis.Centre(index)}%" y="{Height - 6}" text-anchor="middle">{tick.Label}</text>""");
+    }
 
     private Markup Pointer(TimeTick tick, int index) => Markup.Of(
-        $"""<rect class="pointer" x="{Axis.Left(index)}%" y="{Top}" width="{Axis.Slot}%" height="{PlotHeight}"><title>{Reading(tick, index)}</title></rect>""");
+        $"""<rect class="pointer" x="{Axis.Left(index)}%" y="{Top}" width="{Axis.Slot}%" height="{PlotHeight}">"""
+        + $"""<title>{Reading(tick, index)}</title></rect>""");
 
     private string Reading(TimeTick tick, int index) =>
-        $"{tick.Name}{(tick.Open ? $" ({Human.SoFar})" : "")}\n{string.Join('\n', Series.Select(s => $"{s.Name}: {s.Read(s.Values[index])}"))}";
+        $"{tick.Name}{(tick.Open ? $" ({Human.SoFar})" : "")}\n"
+        + string.Join('\n', Series.Select(s => $"{s.Name}: {s.Read(s.Values[index])}"));
 
     private string Summary() => $"{Axis.Ticks[0].Name} to {Axis.Ticks[^1].Name}. {string.Join(' ', Series.Select(Summary))}";
 
@@ -54,6 +59,7 @@ internal sealed record ChartFrame(string Key, string Title, TimeAxis Axis, Value
 
         var low = known.MinBy(i => series.Values[i]);
         var high = known.MaxBy(i => series.Values[i]);
-        return $"{series.Name}: lowest {series.Read(series.Values[low])} in {Axis.Ticks[low].Name}, highest {series.Read(series.Values[high])} in {Axis.Ticks[high].Name}.";
+        return $"{series.Name}: lowest {series.Read(series.Values[low])} in {Axis.Ticks[low].Name}, "
+            + $"highest {series.Read(series.Values[high])} in {Axis.Ticks[high].Name}.";
     }
 }

@@ -16,16 +16,19 @@ internal static class Histogram
         {
             var height = PlotHeight * bucket.Count / most;
             var centre = (i + 0.5) * slot;
+            var top = Top + PlotHeight - height;
+            var (left, width) = (centre - slot * 0.36, slot * 0.72);
             return Markup.Of($"""
-                <rect class="bar c1" x="{centre - slot * 0.36}%" y="{Top + PlotHeight - height}" width="{slot * 0.72}%" height="{height}"><title>{Reading(bucket, whole)}</title></rect>
-                <text class="value" x="{centre}%" y="{Top + PlotHeight - height - 7}" text-anchor="middle">{Human.Share(bucket.Count, whole)}</text>
+                <rect class="bar c1" x="{left}%" y="{top}" width="{width}%" height="{height}"><title>{Reading(bucket, whole)}</title></rect>
+                <text class="value" x="{centre}%" y="{top - 7}" text-anchor="middle">{Human.Share(bucket.Count, whole)}</text>
                 <text x="{centre}%" y="{Height - 6}" text-anchor="middle">{bucket.Value}</text>
 
                 """);
         });
+        var summary = string.Join(", ", buckets.Select(b => Reading(b, whole)));
         return Markup.Of($"""
             <figure class="card chart"><figcaption><h3>{title}</h3><p class="quiet">{caption}</p></figcaption>
-            <svg class="area" height="{Height}" role="img" aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{title}</title><desc id="{key}-desc">{string.Join(", ", buckets.Select(b => Reading(b, whole)))}</desc>
+            <svg class="area" height="{Height}" {DrawingTitle.Of(key, title, summary)}
             {bars}<line class="base" x1="0" x2="100%" y1="{Top + PlotHeight}" y2="{Top + PlotHeight}" /></svg></figure>
 
             """);

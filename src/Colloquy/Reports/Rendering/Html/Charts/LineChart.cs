@@ -11,9 +11,13 @@ internal static class LineChart
         return frame.Draw(Markup.Join(series.Select(s => Line(frame, s))));
     }
 
-    private static Markup Line(ChartFrame frame, Series series) => Markup.Of($"""
-        <g class="{series.Colour}{(frame.Axis.Count > MostDots ? " dense" : "")}"><svg class="lines" width="100%" height="100%">{Segments(frame, series)}</svg>{Dots(frame, series)}</g>
-        """);
+    private static Markup Line(ChartFrame frame, Series series)
+    {
+        var density = frame.Axis.Count > MostDots ? " dense" : "";
+        return Markup.Of(
+            $"""<g class="{series.Colour}{density}"><svg class="lines" width="100%" height="100%">"""
+            + $"""{Segments(frame, series)}</svg>{Dots(frame, series)}</g>""");
+    }
 
     // Each segment is a separate line, because only lines, not paths, accept percentages.
     private static IEnumerable<Markup> Segments(ChartFrame frame, Series series)
@@ -22,9 +26,10 @@ internal static class LineChart
         {
             if (series.Values[i - 1] is { } from && series.Values[i] is { } to)
             {
-                yield return Markup.Of($"""
-                    <line class="{(frame.Axis.Ticks[i].Open ? "line open" : "line")}" x1="{frame.Axis.Centre(i - 1)}%" y1="{frame.Y(from)}" x2="{frame.Axis.Centre(i)}%" y2="{frame.Y(to)}" />
-                    """);
+                var kind = frame.Axis.Ticks[i].Open ? "line open" : "line";
+                var (left, right) = (frame.Axis.Centre(i - 1), frame.Axis.Centre(i));
+                yield return Markup.Of(
+                    $"""<line class="{kind}" x1="{left}%" y1="{frame.Y(from)}" x2="{right}%" y2="{frame.Y(to)}" />""");
             }
         }
     }

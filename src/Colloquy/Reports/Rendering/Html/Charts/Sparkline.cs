@@ -19,9 +19,9 @@ internal static class Sparkline
         }
 
         var top = Math.Max(values.Max() ?? 0, double.Epsilon);
-        return Markup.Of($"""
-            <svg class="spark" viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" aria-hidden="true"><path class="line" vector-effect="non-scaling-stroke" d="{Path(values, top)}" /></svg>
-            """);
+        return Markup.Of(
+            $"""<svg class="spark" viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" aria-hidden="true">"""
+            + $"""<path class="line" vector-effect="non-scaling-stroke" d="{Path(values, top)}" /></svg>""");
     }
 
     // More points would blur at this size, so groups of neighbours become their mean. An incomplete group at the start is dropped.

@@ -18,10 +18,12 @@ internal static class SplitBar
         }
 
         var rows = parts.Select(p => Markup.Of(
-            $"""<tr><th scope="row">{Swatch.Of(p.Colour)}<bdi>{p.Name}</bdi></th><td class="number">{Human.Count(p.Count)}</td><td class="number quiet">{Human.Share(p.Count, whole)}</td></tr>"""));
+            $"""<tr><th scope="row">{Swatch.Of(p.Colour)}<bdi>{p.Name}</bdi></th>"""
+            + $"""<td class="number">{Human.Count(p.Count)}</td><td class="number quiet">{Human.Share(p.Count, whole)}</td></tr>"""));
+        var summary = string.Join(", ", parts.Select(p => Reading(p, whole)));
         return Markup.Of($"""
             <figure class="card"><figcaption><h3>{title}</h3></figcaption>
-            <svg class="split" width="100%" height="28" role="img" aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{title}</title><desc id="{key}-desc">{string.Join(", ", parts.Select(p => Reading(p, whole)))}</desc>{pieces}</svg>
+            <svg class="split" width="100%" height="28" {DrawingTitle.Of(key, title, summary)}{pieces}</svg>
             <table class="bars"><tbody>{rows}</tbody></table></figure>
 
             """);

@@ -23,10 +23,10 @@ internal static class StackedBars
             if (layer.Values[index] is { } value and > 0)
             {
                 var kind = axis.Ticks[index].Open ? "bar open" : "bar";
-                var top = frame.Y(below + value);
-                rectangles.Add(Markup.Of($"""
-                    <rect class="{kind} {layer.Colour}" x="{axis.Centre(index) - width / 2}%" y="{top}" width="{width}%" height="{frame.Y(below) - top}" />
-                    """));
+                var (left, top) = (axis.Centre(index) - width / 2, frame.Y(below + value));
+                rectangles.Add(Markup.Of(
+                    $"""<rect class="{kind} {layer.Colour}" x="{left}%" y="{top}" """
+                    + $"""width="{width}%" height="{frame.Y(below) - top}" />"""));
                 below += value;
             }
         }
