@@ -74,6 +74,27 @@ public sealed class ModelFolderTests
     }
 
     [Theory]
+    [InlineData("\"kind\": \"intent\"", "\"sort\": \"intent\"", "'kind' is missing")]
+    [InlineData("\"several\": false", "\"several\": \"no\"", "wrong type")]
+    [InlineData("\"form\": \"folded\"", "\"form\": \"crumpled\"", "'form' is neither folded nor lowered")]
+    public void A_description_with_a_wrong_property_is_refused(string right, string wrong, string complaint)
+    {
+        using var temp = new TempFolder();
+        ModelFolder.Save(_model, temp.Path);
+        Rewrite(temp, text => text.Replace(right, wrong, StringComparison.Ordinal));
+        Assert.Contains(complaint, Refused(temp.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_description_that_is_a_list_is_refused()
+    {
+        using var temp = new TempFolder();
+        ModelFolder.Save(_model, temp.Path);
+        Rewrite(temp, _ => "[]");
+        Assert.Contains("'features' is missing", Refused(temp.Path), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(40)]
     [InlineData(4000)]

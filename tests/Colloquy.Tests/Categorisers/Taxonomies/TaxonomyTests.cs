@@ -1,6 +1,7 @@
 using System.Text;
 using Colloquy.Categorisers.Taxonomies;
 using Colloquy.Model;
+using Colloquy.TestKit;
 
 namespace Colloquy.Tests.Categorisers.Taxonomies;
 
@@ -14,6 +15,14 @@ public sealed class TaxonomyTests
         var taxonomy = Parse(Least);
         Assert.Equal("1", taxonomy.Version);
         Assert.Equal([new Category(LabelKind.Topic, "a", "a", "keep")], taxonomy.Categories);
+    }
+
+    [Fact]
+    public void The_default_taxonomy_has_the_version_and_the_revision_of_its_file()
+    {
+        var file = File.ReadAllBytes(Path.Combine(Repository.Root, "taxonomy", "default.yaml"));
+        var parsed = Taxonomy.Parse(file, "default.yaml");
+        Assert.Equal((parsed.Version, parsed.Revision), (Taxonomy.Default.Version, Taxonomy.Default.Revision));
     }
 
     [Fact]
