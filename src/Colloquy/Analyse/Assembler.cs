@@ -6,10 +6,10 @@ namespace Colloquy.Analyse;
 public sealed class Assembler(ImmutableArray<Dimension> dimensions)
 {
     /// <summary>The declared dimensions, in order.</summary>
-    public ImmutableArray<Dimension> Dimensions { get; } = dimensions;
+    internal ImmutableArray<Dimension> Dimensions { get; } = dimensions;
 
     /// <summary>Changes with everything that shapes the result besides the thread and its labels.</summary>
-    public string Revision { get; } = "1:" + string.Join(',', dimensions.Select(d => $"{d.Name}:{d.Type}"));
+    internal string Revision { get; } = "1:" + string.Join(',', dimensions.Select(d => $"{d.Name}:{d.Type}"));
 
     /// <summary>Assembles one conversation.</summary>
     public AnalysedConversation Assemble(ConversationThread thread, ImmutableArray<Label> labels)

@@ -23,7 +23,7 @@ public sealed record Dimension(string Name, DimensionType Type)
     public static ImmutableHashSet<string> Reserved { get; } = ["all", "app", "model", "language", "topic", "intent", "sentiment"];
 
     /// <summary>Reads the value in canonical spelling; null if it is missing or does not fit the type.</summary>
-    public string? Read(JsonElement inputs)
+    internal string? Read(JsonElement inputs)
     {
         if (inputs.ValueKind != JsonValueKind.Object || !inputs.TryGetProperty(Name, out var value))
         {

@@ -10,7 +10,7 @@ namespace Colloquy.Reports;
 /// period begins, so a due day affects its own partition, that of its ISO week's Monday and that of the first of its month. Rows exist only
 /// where there is data.
 /// </summary>
-public sealed class MetricProjector(IDays store)
+internal sealed class MetricProjector(IDays store)
 {
     /// <summary>Changes whenever the same measures may give other rows.</summary>
     public const string Revision = "1";

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Colloquy.Json;
+using Colloquy.JsonDocuments;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
 

@@ -19,7 +19,7 @@ public static class ModelFolder
     /// The format that this version writes, and the newest that it reads. It also reads format 1, which has neither hidden units nor
     /// weights by language.
     /// </summary>
-    public const int Format = 2;
+    internal const int Format = 2;
 
     private const string ManifestName = "model.json";
     private const string WeightsName = "weights.br";
@@ -52,7 +52,7 @@ public static class ModelFolder
     }
 
     /// <inheritdoc cref="TextModel.Load"/>
-    public static TextModel Load(string folder)
+    internal static TextModel Load(string folder)
     {
         var manifest = Path.Combine(folder, ManifestName);
         var weights = Path.Combine(folder, WeightsName);

@@ -55,7 +55,7 @@ public sealed class TextModel
     internal void Prepare() => _ = _content.Value;
 
     /// <summary>Whether the text is so unlike the training texts that the prediction should not be trusted.</summary>
-    public bool IsStrange(in Prediction prediction) => prediction.Familiarity < Manifest.Calibration.Familiar;
+    internal bool IsStrange(in Prediction prediction) => prediction.Familiarity < Manifest.Calibration.Familiar;
 
     /// <summary>Predicts the labels of a text.</summary>
     /// <param name="probabilities">Gets one probability per label, in the order of <see cref="Labels"/>; at least as long.</param>

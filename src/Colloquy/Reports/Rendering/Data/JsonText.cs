@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Colloquy.Json;
+using Colloquy.JsonDocuments;
 
 namespace Colloquy.Reports.Rendering.Data;
 
