@@ -4,6 +4,9 @@ namespace Colloquy.Model;
 /// Everything stored about one conversation: its row, its messages ordered by (<see cref="Message.CreatedAt"/>, <see cref="Message.Id"/>
 /// ordinal), and their feedback ordered by id. All later stages are pure functions of threads.
 /// </summary>
+/// <param name="Conversation">The row.</param>
+/// <param name="Messages">Its messages in this order.</param>
+/// <param name="Feedbacks">Its feedback in this order.</param>
 /// <param name="Version">Incremented with each change; 1 when first stored.</param>
 public sealed record ConversationThread(
     Conversation Conversation, ImmutableArray<Message> Messages, ImmutableArray<Feedback> Feedbacks, long Version)

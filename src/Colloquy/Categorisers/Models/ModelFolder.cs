@@ -47,7 +47,7 @@ public static class ModelFolder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new LearningException($"{folder} cannot be written. Name a folder that this user may write.", failure);
+            throw new LearningException($"{folder} cannot be written. Choose a folder that this user may write to.", failure);
         }
     }
 
@@ -183,7 +183,7 @@ public static class ModelFolder
         var units = classes - manifest.Labels.Length;
         if (width < 0 || units < 0)
         {
-            throw new InvalidDataException("The sizes do not fit.");
+            throw new InvalidDataException("The sizes do not match.");
         }
 
         var floats = checked(4 * width);
@@ -194,7 +194,7 @@ public static class ModelFolder
         brotli.ReadExactly(content.AsSpan(head.Length));
         if (HashOf(content) != manifest.Hash)
         {
-            throw new InvalidDataException("The hash does not fit.");
+            throw new InvalidDataException("The hash does not match.");
         }
 
         var body = content.AsSpan(head.Length);
