@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Colloquy.Analyse;
 
 /// <summary>Turns a stored thread into the input of publishing and reporting: turn tree, measures, declared dimensions. Pure.</summary>
+/// <param name="dimensions">The declared dimensions, in order.</param>
 public sealed class Assembler(ImmutableArray<Dimension> dimensions)
 {
     /// <summary>The declared dimensions, in order.</summary>

@@ -10,13 +10,15 @@ public enum DimensionType
     Text,
     /// <summary>A number.</summary>
     Number,
-    /// <c>true</c> or <c>false</c>.
+    /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
     /// <summary>A calendar date.</summary>
     Date,
 }
 
 /// <summary>A form variable (<c>inputs</c>) that reports can be sliced by. A value that does not fit the type counts as unknown.</summary>
+/// <param name="Name">Name of the variable.</param>
+/// <param name="Type">Type of its values.</param>
 public sealed record Dimension(string Name, DimensionType Type)
 {
     /// <summary>Names that are already slices.</summary>

@@ -21,8 +21,9 @@ public sealed partial class Vocabulary
     public static ImmutableArray<string> Kinds { get; } =
         [.. LabelKind.All.OrderByDescending(kind => kind.IsLanguageCode).Select(kind => kind.Name)];
 
-    /// <summary>Kinds of which a conversation has one value at most.</summary>
-    internal static ImmutableArray<string> OneValued { get; } = [.. LabelKind.All.Where(kind => kind.HasOneValue).Select(kind => kind.Name)];
+    /// <summary>Kinds of which a conversation has at most one value.</summary>
+    internal static ImmutableArray<string> OneValued { get; } =
+        [.. LabelKind.All.Where(kind => kind.HasOneValue).Select(kind => kind.Name)];
 
     /// <summary>The values of a kind; empty for languages, whose values are ISO 639 codes.</summary>
     public ImmutableArray<string> Of(string kind) => values.GetValueOrDefault(kind, []);

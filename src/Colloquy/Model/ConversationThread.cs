@@ -23,13 +23,11 @@ public sealed record ConversationThread(
         {
             var row = Conversation;
             var characters = Length(row.Name) + Length(row.Summary) + Length(row.OverrideModelConfigs) + Length(row.Inputs)
-                + Length(row.Introduction)
-                + Length(row.SystemInstruction) + Length(row.Extra);
+                + Length(row.Introduction) + Length(row.SystemInstruction) + Length(row.Extra);
             foreach (var message in Messages)
             {
                 characters += Length(message.Query) + Length(message.Answer) + Length(message.Inputs) + Length(message.Metadata)
-                    + Length(message.Error)
-                    + Length(message.OverrideModelConfigs) + Length(message.Extra);
+                    + Length(message.Error) + Length(message.OverrideModelConfigs) + Length(message.Extra);
             }
 
             foreach (var feedback in Feedbacks)

@@ -82,7 +82,7 @@ public sealed class LanguageCategoriser(TextModel model) : ICategoriser
             : (model.Labels[prediction.Best], prediction.Score);
     }
 
-    // If a text has few letters, a name in it misleads the model; the everyday words beside it are more reliable.
+    // In a text of few letters a name misleads the model; the everyday words around it are more reliable.
     private static bool IsBelied(string code, LanguageProfile whole)
     {
         var own = LanguageDetector.Languages.IndexOf(code);

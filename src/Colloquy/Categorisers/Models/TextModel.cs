@@ -96,7 +96,7 @@ public sealed class TextModel
         return prediction.Score < least ? null : prediction;
     }
 
-    /// <summary>Whether the model has learnt the language. A model that names no languages is used where none is known.</summary>
+    /// <summary>Whether the model has learnt the language. A model without declared languages is used if the language is unknown.</summary>
     internal bool Speaks(string? language) => language is null ? Manifest.Languages.IsEmpty : Manifest.Languages.Contains(language);
 
     internal Prediction Conclude(ReadOnlySpan<float> probabilities, float familiarity)

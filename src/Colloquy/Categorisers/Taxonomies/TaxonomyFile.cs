@@ -168,7 +168,9 @@ internal sealed partial class TaxonomyFile
                     ReadList(content, language, PhraseUse.Evidence, index, speaker);
                     break;
                 default:
-                    Problem(key.Line, $"unknown key '{key.Value}'; the keys are title, role, negated, not, any and language codes such as en");
+                    Problem(
+                        key.Line,
+                        $"unknown key '{key.Value}'; the keys are title, role, negated, not, any and language codes such as en");
                     break;
             }
         }
