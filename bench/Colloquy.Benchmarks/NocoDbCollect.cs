@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Colloquy.Analyse;
+using Colloquy.Categorisers;
 using Colloquy.Collect;
+using Colloquy.Lake;
 using Colloquy.Sources;
 using Colloquy.Sources.NocoDb;
 using Colloquy.Sources.Rows;
 using Colloquy.Sqlite;
+using Colloquy.Units;
 
 namespace Colloquy.Benchmarks;
 
@@ -62,7 +66,10 @@ internal static class NocoDbCollect
         using var source = new NocoDbSource(server.Options, rows, TimeProvider.System);
         await using var store = new SqliteStore(Path.Combine(home.Path, "store.db"));
         await store.OpenAsync(CancellationToken.None);
-        var result = await new Collector(source, store, rows, pageSize: 5_000, concurrency, progress: null).CollectAsync(RowScope.Everything, full: false, CancellationToken.None);
+        var lake = new IcebergLake(new LocalObjectStore(Path.Combine(home.Path, "lake")), TimeProvider.System);
+        var executor = new LocalExecutor(new UnitContext(store, lake, new Lazy<Labeller>(new Labeller([])), new Assembler([])), 1);
+        var result = await new Collector(source, store, rows, executor, pageSize: 5_000, concurrency, progress: null)
+            .CollectAsync(RowScope.Everything, full: false, CancellationToken.None);
         return new ReadTotals(result.Rows, source.Requests, source.Bytes);
     }
 }

@@ -6,6 +6,7 @@ using Colloquy.Query;
 using Colloquy.Reports;
 using Colloquy.Sources;
 using Colloquy.Stores;
+using Colloquy.Units;
 using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Cli;

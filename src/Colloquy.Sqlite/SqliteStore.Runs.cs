@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Colloquy.Sqlite.Storage;
 
 namespace Colloquy.Sqlite;
@@ -21,7 +20,7 @@ public sealed partial class SqliteStore
         {
             var ended = session.Execute(
                 "UPDATE run SET ended_at = $2, outcome = $3, exit_code = $4, stages = $5, problem = $6 WHERE id = $1",
-                run.Id, run.EndedAt is { } time ? Columns.OfTime(time) : null, run.Outcome.ToString(), run.ExitCode, JsonSerializer.Serialize(run.Stages), run.Problem);
+                run.Id, run.EndedAt is { } time ? Columns.OfTime(time) : null, run.Outcome.ToString(), run.ExitCode, StagesJson.Write(run.Stages), run.Problem);
             if (ended == 0)
             {
                 throw new ArgumentException($"Run {run.Id} is not in the log; begin it first.", nameof(run));

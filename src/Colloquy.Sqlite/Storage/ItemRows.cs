@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Colloquy.Sqlite.Bodies;
 using Colloquy.Stores.Copying;
 using Microsoft.Data.Sqlite;
@@ -89,7 +88,7 @@ internal static class ItemRows
         row.IsDBNull(3) ? null : row.Time(3),
         Enum.Parse<RunOutcome>(row.GetString(4)),
         row.IsDBNull(5) ? null : row.GetInt32(5),
-        JsonSerializer.Deserialize<ImmutableArray<StageRecord>>(row.GetString(6)),
+        StagesJson.Read(row.GetString(6)),
         row.Text(7));
 
     private static RecordItem RecordOf(SqliteDataReader row)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Colloquy.Sqlite.Bodies;
 using Colloquy.Stores.Copying;
 using Colloquy.Stores.Merging;
@@ -84,5 +83,5 @@ internal sealed class ItemWriter(Session session, CancellationToken cancellation
         ON CONFLICT(id) DO UPDATE SET command = $2, started_at = $3, ended_at = $4, outcome = $5, exit_code = $6, stages = $7, problem = $8
         """,
         run.Id, run.Command, Columns.OfTime(run.StartedAt), run.EndedAt is { } ended ? Columns.OfTime(ended) : null, run.Outcome.ToString(), run.ExitCode,
-        JsonSerializer.Serialize(run.Stages), run.Problem);
+        StagesJson.Write(run.Stages), run.Problem);
 }

@@ -3,6 +3,7 @@ using Colloquy.Memory;
 using Colloquy.Sources;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
+using Colloquy.Units;
 
 namespace Colloquy.Collect;
 
@@ -11,14 +12,14 @@ namespace Colloquy.Collect;
 /// letter, and is stored as soon as the conversation arrives.
 /// </summary>
 public sealed class Collector(
-    ISource source, IStore store, RowReader rows, int pageSize, int parallelism, IProgress<StageProgress>? progress)
+    ISource source, IStore store, RowReader rows, IUnitExecutor executor, int pageSize, int parallelism,
+    IProgress<StageProgress>? progress)
 {
     private const int LettersAtOnce = 1_000;
     private const long BytesAtOnce = 16 << 20;
 
     private readonly DeadLetterKeys keys = new();
     private readonly Sweeper sweeper = new(source, store);
-    private readonly Persons persons = new(store);
     private readonly HashSet<string> unitsRead = new(StringComparer.Ordinal);
     private readonly ImmutableArray<string>.Builder warnings = ImmutableArray.CreateBuilder<string>();
     private CommitResult commits = CommitResult.Nothing;
@@ -51,23 +52,12 @@ public sealed class Collector(
 
     private async Task TakeAsync(SourcePage page, RowScope scope, long generation, CancellationToken cancellationToken)
     {
-        var letters = page.DeadLetters.Select(letter => keys.Name(page.Unit, letter)).ToList();
         sweeper.Meet(page);
-        var conversations = Select(page.Conversations, scope.Contains);
-        var messages = Select(page.Messages, scope.Contains);
-        var known = await FindAsync(
-            messages.Select(m => m.Value.ConversationId).Concat(page.Feedbacks.Select(f => f.Value.ConversationId)), cancellationToken);
-        var commit = new PageCommit
+        var prepared = await executor.ExecuteAsync(
+            new PageUnit(page, scope, source.Name, source.RowsHaveIds, generation), cancellationToken);
+        var commit = prepared.Commit with
         {
-            Source = source.Name,
-            Generation = generation,
-            Conversations = [.. conversations.Select(c => c.Value)],
-            Messages = Adopt(page, SourceTable.Messages, messages, m => (m.Id, m.ConversationId), known, letters),
-            Feedbacks = Adopt(page, SourceTable.Feedbacks, page.Feedbacks, f => (f.Id, f.ConversationId), known, letters),
-            Apps = page.Apps,
-            EndUsers = [.. page.EndUsers.Select(row => row.Value)],
-            DeadLetters = letters,
-            Mark = scope.IsEverything && page.Sweep is null ? page.Mark : null,
+            DeadLetters = [.. prepared.Commit.DeadLetters.Select(letter => keys.Name(page.Unit, letter))],
         };
         commit = commit with
         {
@@ -80,13 +70,14 @@ public sealed class Collector(
                 .. Revived(SourceTable.Apps, commit.Apps.Select(row => row.Id)),
             ],
         };
-        commits += await store.CommitAsync(await persons.AddToAsync(commit, cancellationToken), cancellationToken);
+        commits += await store.CommitAsync(commit, cancellationToken);
         if (page is { Sweep: { } window, Mark: { } mark } && scope.IsEverything)
         {
             commits += await store.CommitAsync(
                 await sweeper.FindGoneAsync(page, window, generation, cancellationToken) with { Mark = mark }, cancellationToken);
         }
 
+        skipped += prepared.Skipped;
         rowsRead += page.Conversations.Count + page.Messages.Count + page.Feedbacks.Count + page.EndUsers.Count + page.DeadLetters.Count;
         rawBytes += page.RawBytes;
         if (page.Warning is not null)
@@ -103,51 +94,15 @@ public sealed class Collector(
         progress?.Report(new StageProgress("collect", rowsRead, total, "rows", rawBytes));
     }
 
-    private List<SourceRow<T>> Select<T>(IReadOnlyList<SourceRow<T>> found, Func<T, bool> wanted)
-    {
-        var kept = found.Where(row => wanted(row.Value)).ToList();
-        skipped += found.Count - kept.Count;
-        return kept;
-    }
-
-    private async Task<IReadOnlySet<string>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
-    {
-        var distinct = ids.ToHashSet(StringComparer.Ordinal);
-        return distinct.Count == 0 ? distinct : await store.FindAsync(distinct, cancellationToken);
-    }
-
-    private List<T> Adopt<T>(
-        SourcePage page, SourceTable table, IReadOnlyList<SourceRow<T>> found, Func<T, (string Id, string Conversation)> identify,
-        IReadOnlySet<string> known, List<DeadLetter> letters)
-    {
-        var adopted = new List<T>(found.Count);
-        foreach (var row in found)
-        {
-            var (id, conversation) = identify(row.Value);
-            if (known.Contains(conversation))
-            {
-                adopted.Add(row.Value);
-            }
-            else
-            {
-                letters.Add(keys.Name(page.Unit, new DeadLetter(
-                    source.RowsHaveIds ? DeadLetter.KeyOf(table, id) : "", table, id, DeadReason.Orphan,
-                    $"conversation {conversation} is not in the source", row.Origin, row.Raw.ToArray())));
-            }
-        }
-
-        return adopted;
-    }
-
-    // Where rows have ids, a row that comes well makes its letter good. Of the letters that were there before, the store knows.
+    // Where rows have ids, a row that can be read revives its dead letter. The store knows the letters of earlier collects.
     private IEnumerable<string> Revived(SourceTable table, IEnumerable<string> ids) => hadLetters || (source.RowsHaveIds && keys.AreMet)
         ? ids.Select(id => DeadLetter.KeyOf(table, id)).Where(key => hadLetters || keys.IsMet(key))
         : [];
 
-    // One pass over the letters of the source. Orphans whose conversation is there now are stored. What was mended, or withdrawn, at
-    // the source is forgotten: the dead letters of a unit are those of its latest whole reading. Where rows have ids, a letter goes
-    // when its row comes; one whose row is gone is missed when everything is read. A reading of one app or some days meets the
-    // orphans of no other, and forgets nothing.
+    // One pass over the dead letters of the source. Orphans whose conversation is stored by now are stored too. Letters whose row was
+    // corrected or removed at the source are deleted: a file or window keeps the dead letters of its last complete reading only. Where
+    // rows have ids, a letter is deleted when its row arrives intact, or when a full reading does not find the row. A reading of some
+    // apps or days does not see the orphans of the others, so it deletes nothing.
     private async Task ReviewLettersAsync(long generation, bool full, bool isForgetting, CancellationToken cancellationToken)
     {
         var replayer = new Replayer(store, rows);
@@ -157,7 +112,8 @@ public sealed class Collector(
         {
             var orphans = batch.Where(dead => dead.Letter.Reason == DeadReason.Orphan).ToList();
             commits += (await replayer.ReplayAsync(source.Name, orphans, cancellationToken)).Commits;
-            var mended = batch.Select(dead => dead.Letter).Where(letter => isForgetting && IsMended(letter, full)).Select(letter => letter.Key).ToList();
+            var mended = batch.Select(dead => dead.Letter).Where(letter => isForgetting && IsMended(letter, full))
+                .Select(letter => letter.Key).ToList();
             if (mended.Count > 0)
             {
                 var page = new PageCommit { Source = source.Name, Generation = generation, Revived = mended };

@@ -1,6 +1,7 @@
 using Colloquy.Memory;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
+using Colloquy.Units;
 
 namespace Colloquy.Collect;
 

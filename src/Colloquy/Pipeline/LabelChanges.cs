@@ -1,6 +1,7 @@
 using Colloquy.Annotators;
 using Colloquy.Categorisers;
 using Colloquy.Stores;
+using Colloquy.Units;
 
 namespace Colloquy.Pipeline;
 

@@ -1,22 +1,19 @@
-using Colloquy.Analyse;
 using Colloquy.Diagnostics;
 using Colloquy.Publish;
-using Colloquy.Reports;
 using Colloquy.Stores;
+using Colloquy.Units;
 
 namespace Colloquy.Pipeline;
 
 /// <summary>
 /// Rewrites the due days of the lake's conversations, messages and labels. A day whose measures are due too is measured while it is in
-/// memory:
-/// reading and assembling it again would cost more than either.
+/// memory: reading and assembling it again would cost more than either.
 /// </summary>
-internal sealed class PublishStage(IStore store, ILake lake, Assembler assembler, int parallelism, IProgress<StageProgress>? progress)
+/// <param name="lakeRevision">Revision of what is published, see <see cref="Revisions.Lake"/>.</param>
+/// <param name="measureRevision">Revision of the measures.</param>
+internal sealed class PublishStage(
+    IStore store, ILake lake, IUnitExecutor executor, string lakeRevision, string measureRevision, IProgress<StageProgress>? progress)
 {
-    private readonly string lakeRevision = Revisions.Lake(lake, assembler);
-    private readonly DayReader days = new(store);
-    private readonly string measureRevision = Revisions.Measures(assembler);
-
     /// <param name="damage">Days to write again, whether they are due or not.</param>
     public async Task<StageCount> RunAsync(bool all, LakeDamage damage, CancellationToken cancellationToken)
     {
@@ -28,21 +25,23 @@ internal sealed class PublishStage(IStore store, ILake lake, Assembler assembler
         }
 
         var unmeasured = (await store.ReadDueDaysAsync(DayProjection.Measures, measureRevision, all: false, cancellationToken))
-            .ToDictionary(d => d.Day);
+            .ToDictionary(day => day.Day);
+        var built = due.ToAsyncEnumerable().SelectInOrder(
+            async (day, token) => (Due: day, Built: await executor.ExecuteAsync(
+                new DayUnit(day.Day, Stages: true, Measures: unmeasured.ContainsKey(day.Day)), token)),
+            executor.Concurrency, cancellationToken);
         long done = 0;
-        return await lake.PublishAsync(
-            due.ToAsyncEnumerable(),
-            async (day, token) => await BuildAsync(day, unmeasured.TryGetValue(day.Day, out var version) ? version : null, token),
-            parallelism,
-            day => days.Release(day.Weight),
+        return await lake.CommitInGroupsAsync(
+            built,
+            day => day.Built.Staged!,
             async group =>
             {
-                await store.CompleteDaysAsync(DayProjection.Lake, [.. group.Select(d => d.Due)], lakeRevision, cancellationToken);
-                if (group.Where(d => d.Measures is not null).ToList() is { Count: > 0 } measured)
+                await store.CompleteDaysAsync(DayProjection.Lake, [.. group.Select(day => day.Due)], lakeRevision, cancellationToken);
+                var measures = group.Select(day => day.Built.Measures).OfType<DayMeasures>().ToList();
+                if (measures.Count > 0)
                 {
                     await store.SaveMeasuresAsync(
-                        [.. measured.Select(d => d.Measures!)], [.. measured.Select(d => d.Unmeasured!.Value)], measureRevision,
-                        cancellationToken);
+                        measures, [.. measures.Select(day => unmeasured[day.Day])], measureRevision, cancellationToken);
                 }
 
                 done += group.Count;
@@ -50,15 +49,4 @@ internal sealed class PublishStage(IStore store, ILake lake, Assembler assembler
             },
             cancellationToken);
     }
-
-    private async Task<(DayPartition Rows, PublishedDay Day)> BuildAsync(
-        DueDay due, DueDay? unmeasured, CancellationToken cancellationToken)
-    {
-        var (threads, weight) = await days.ReadAsync(due.Day, cancellationToken);
-        ImmutableArray<AnalysedConversation> conversations = [.. threads.Select(t => assembler.Assemble(t, "publish"))];
-        var measures = unmeasured is null ? null : DayFold.Fold(due.Day, conversations, assembler.Dimensions);
-        return (DayRows.Of(due.Day, conversations), new PublishedDay(due, unmeasured, measures, weight));
-    }
-
-    private sealed record PublishedDay(DueDay Due, DueDay? Unmeasured, DayMeasures? Measures, long Weight);
 }

@@ -1,4 +1,5 @@
 using Colloquy.Stores;
+using Colloquy.Units;
 
 namespace Colloquy.Pipeline;
 

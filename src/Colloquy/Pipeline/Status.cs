@@ -71,13 +71,15 @@ public sealed record Status(
         {
             if (LakeSummary.Rows(name) != table.Stored)
             {
-                yield return $"{name}: stored {table.Stored}, but the lake has {LakeSummary.Rows(name)}. " + Advice("publish", PendingDays + Unlabelled);
+                yield return $"{name}: stored {table.Stored}, but the lake has {LakeSummary.Rows(name)}. "
+                    + Advice("publish", PendingDays + Unlabelled);
             }
         }
 
         if (Measured != Counts.Conversations.Stored)
         {
-            yield return $"conversations: stored {Counts.Conversations.Stored}, but the reports count {Measured}. " + Advice("report", PendingDays + Unlabelled);
+            yield return $"conversations: stored {Counts.Conversations.Stored}, but the reports count {Measured}. "
+                + Advice("report", PendingDays + Unlabelled);
         }
     }
 

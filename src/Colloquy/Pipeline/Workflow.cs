@@ -9,6 +9,7 @@ using Colloquy.Sources;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
 using Colloquy.Stores.Ownership;
+using Colloquy.Units;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Pipeline;
@@ -21,6 +22,10 @@ namespace Colloquy.Pipeline;
 public sealed record WorkflowParts(
     ISource? Source, RowReader Rows, IStore Store, ILake Lake, Lazy<Labeller> Labeller, Assembler Assembler, int Parallelism, int PageSize)
 {
+    /// <summary>Executes the units of the stages; by default on the threads of this process, <see cref="Parallelism"/> at once.</summary>
+    public IUnitExecutor Executor { get; init; } =
+        new LocalExecutor(new UnitContext(Store, Lake, Labeller, Assembler), Parallelism);
+
     /// <summary>Run after the categorisers. Created for one run; they share its budget.</summary>
     public ImmutableArray<IAnnotator> Annotators { get; init; } = [];
 
@@ -226,8 +231,8 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
         {
             case Stage.Collect:
                 var source = parts.Source ?? throw new InvalidOperationException("A workflow that collects needs a source.");
-                var collected = await new Collector(source, parts.Store, parts.Rows, parts.PageSize, parts.Parallelism, progress)
-                    .CollectAsync(request.Scope, request.Full, cancellationToken);
+                var collected = await new Collector(
+                    source, parts.Store, parts.Rows, parts.Executor, parts.PageSize, parts.Parallelism, progress).CollectAsync(request.Scope, request.Full, cancellationToken);
                 foreach (var warning in collected.Warnings)
                 {
                     Log.SourceWarning(logger, warning);
@@ -236,15 +241,15 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return new StageCount(collected.Rows, collected.Commits.Inserted + collected.Commits.Updated, collected.RawBytes);
             case Stage.Analyse:
-                var analysing = new AnalyseStage(
-                    parts.Store, parts.Labeller.Value, parts.Annotators, annotation, parts.Parallelism, progress);
-                var analysed = await analysing.RunAsync(request.Full, request.Outdated, cancellationToken);
-                foreach (var failure in analysing.Failures)
+                var (analysed, failed) = await new AnalyseStage(
+                    parts.Store, parts.Executor, parts.Labeller.Value.Revision, parts.Annotators, annotation, progress)
+                    .RunAsync(request.Full, request.Outdated, cancellationToken);
+                foreach (var failure in failed)
                 {
                     Log.ConversationFailed(logger, failure.Stage, failure.ConversationId, failure.Kind);
                 }
 
-                failures.AddRange(analysing.Failures);
+                failures.AddRange(failed);
                 foreach (var warning in annotation.Warnings)
                 {
                     Log.AnnotatorWarning(logger, warning);
@@ -253,10 +258,14 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
                 return analysed;
             case Stage.Publish:
-                return await new PublishStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress)
+                return await new PublishStage(
+                    parts.Store, parts.Lake, parts.Executor, Revisions.Lake(parts.Lake, parts.Assembler),
+                    Revisions.Measures(parts.Assembler), progress)
                     .RunAsync(request.Full, damage, cancellationToken);
             default:
-                return await new ReportStage(parts.Store, parts.Lake, parts.Assembler, parts.Parallelism, progress)
+                return await new ReportStage(
+                    parts.Store, parts.Lake, parts.Executor, Revisions.Measures(parts.Assembler), Revisions.Metrics(parts.Lake),
+                    progress)
                     .RunAsync(request.Full, damage, cancellationToken);
         }
     }

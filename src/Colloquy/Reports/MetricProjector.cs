@@ -6,9 +6,7 @@ using Colloquy.Stores;
 namespace Colloquy.Reports;
 
 /// <summary>
-/// Turns the measures of days into the lake's user days, daily metrics and reports. A report is in the partition of the day on which its
-/// period begins, so a due day affects its own partition, that of its ISO week's Monday and that of the first of its month. Rows exist only
-/// where there is data.
+/// Turns the measures of days into the lake's user days, daily metrics and reports. Rows exist only where there is data.
 /// </summary>
 internal sealed class MetricProjector(IDays store)
 {
@@ -17,31 +15,39 @@ internal sealed class MetricProjector(IDays store)
 
     private static readonly PeriodKind[] Kinds = [PeriodKind.Day, PeriodKind.Week, PeriodKind.Month];
 
-    private (DateOnly From, IReadOnlyDictionary<Actor, DateOnly>? Days) ofMonth;
+    /// <summary>
+    /// The days whose partitions change with the measures of the due days, ascending. A report is in the partition of the day on which
+    /// its period begins, so a due day affects its own partition, that of its ISO week's Monday and that of the first of its month.
+    /// </summary>
+    public static IEnumerable<ProjectedDay> Affected(IReadOnlyCollection<DateOnly> dueDays)
+    {
+        var due = dueDays.ToHashSet();
+        return dueDays.SelectMany(day => Kinds.Select(kind => Period.Of(kind, day).From)).Distinct().Order()
+            .Select(day => new ProjectedDay(day, due.Contains(day)));
+    }
 
     /// <summary>
-    /// The partitions affected by the due days, ascending, each once. User days and daily metrics are set for due days only. A report row
-    /// of kind day has only the dimension <c>all</c>, because the daily metrics have the others.
+    /// The partitions of the days. User days and daily metrics are set for due days only. A report row of kind day has only the dimension
+    /// <c>all</c>, because the daily metrics have the others.
     /// </summary>
+    /// <param name="days">Ascending.</param>
     public async IAsyncEnumerable<DayPartition> ProjectAsync(
-        IReadOnlyList<DateOnly> dueDays, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEnumerable<ProjectedDay> days, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ofMonth = default;
-        var due = dueDays.ToHashSet();
-        var touched = new SortedSet<DateOnly>(dueDays.SelectMany(day => Kinds.Select(kind => Period.Of(kind, day).From)));
-        foreach (var day in touched)
+        var firstDays = new FirstDays(store);
+        foreach (var (day, isDue) in days)
         {
-            var metrics = await MetricsAsync(Period.Of(PeriodKind.Day, day), cancellationToken);
+            var metrics = await MetricsAsync(Period.Of(PeriodKind.Day, day), firstDays, cancellationToken);
             var reports = metrics.Rows.Where(r => r.Dimension == SliceKey.All).ToList();
             foreach (var longer in Kinds.Skip(1).Select(kind => Period.Of(kind, day)).Where(period => period.From == day))
             {
-                reports.AddRange((await MetricsAsync(longer, cancellationToken)).Rows);
+                reports.AddRange((await MetricsAsync(longer, firstDays, cancellationToken)).Rows);
             }
 
             yield return new DayPartition(day)
             {
-                UserDays = due.Contains(day) ? metrics.Users : null,
-                DailyMetrics = due.Contains(day)
+                UserDays = isDue ? metrics.Users : null,
+                DailyMetrics = isDue
                     ? [.. metrics.Rows.Select(r => new MetricRow(day, r.Dimension, r.Value, r.Figures))]
                     : null,
                 Reports = reports,
@@ -49,7 +55,8 @@ internal sealed class MetricProjector(IDays store)
         }
     }
 
-    private async Task<(List<ReportRow> Rows, List<UserDayRow> Users)> MetricsAsync(Period period, CancellationToken cancellationToken)
+    private async Task<(List<ReportRow> Rows, List<UserDayRow> Users)> MetricsAsync(
+        Period period, FirstDays firstDays, CancellationToken cancellationToken)
     {
         var measures = new SlicedMeasures();
         var users = new List<UserDay>();
@@ -65,31 +72,14 @@ internal sealed class MetricProjector(IDays store)
             return ([], []);
         }
 
-        var firstDays = await FirstDaysAsync(period, cancellationToken);
+        var firstDayOf = await firstDays.ReadAsync(period, cancellationToken);
         var (startsAt, endsAt) = (Calendar.Utc.StartOf(period.From), Calendar.Utc.StartOf(period.To));
         return (
             [.. measures.Cells.OrderBy(c => c.Key).Select(c => new ReportRow(
                 Name(period.Kind), period.Name, startsAt, endsAt, c.Key.Dimension, c.Key.Value, c.Value.ToFigures(IsNew)))],
             [.. users.Select(u => new UserDayRow(u, IsNew(u.Actor)))]);
 
-        bool IsNew(Actor actor) => firstDays.TryGetValue(actor, out var first) && period.Contains(first);
-    }
-
-    // The people of a month are looked up once, also for its days. A week may be in two months.
-    private async Task<IReadOnlyDictionary<Actor, DateOnly>> FirstDaysAsync(Period period, CancellationToken cancellationToken)
-    {
-        if (period.Kind == PeriodKind.Week)
-        {
-            return await store.ReadFirstDaysAsync(period.From, period.To, cancellationToken);
-        }
-
-        var month = Period.Of(PeriodKind.Month, period.From);
-        if (ofMonth.From != month.From || ofMonth.Days is null)
-        {
-            ofMonth = (month.From, await store.ReadFirstDaysAsync(month.From, month.To, cancellationToken));
-        }
-
-        return ofMonth.Days;
+        bool IsNew(Actor actor) => firstDayOf.TryGetValue(actor, out var first) && period.Contains(first);
     }
 
     private static string Name(PeriodKind kind) => kind switch
@@ -98,4 +88,31 @@ internal sealed class MetricProjector(IDays store)
         PeriodKind.Week => "week",
         _ => "month",
     };
+
+    /// <summary>Reads the first days of the people of a month once, also for its days. A week may be in two months.</summary>
+    private sealed class FirstDays(IDays store)
+    {
+        private DateOnly ofMonth;
+        private IReadOnlyDictionary<Actor, DateOnly>? days;
+
+        public async Task<IReadOnlyDictionary<Actor, DateOnly>> ReadAsync(Period period, CancellationToken cancellationToken)
+        {
+            if (period.Kind == PeriodKind.Week)
+            {
+                return await store.ReadFirstDaysAsync(period.From, period.To, cancellationToken);
+            }
+
+            var month = Period.Of(PeriodKind.Month, period.From);
+            if (days is null || ofMonth != month.From)
+            {
+                (days, ofMonth) = (await store.ReadFirstDaysAsync(month.From, month.To, cancellationToken), month.From);
+            }
+
+            return days;
+        }
+    }
 }
+
+/// <summary>A day whose partition is to be rewritten.</summary>
+/// <param name="IsDue">Whether its own measures changed; otherwise only a report of a longer period that begins on it.</param>
+public readonly record struct ProjectedDay(DateOnly Day, bool IsDue);

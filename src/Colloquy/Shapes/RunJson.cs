@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Colloquy.JsonDocuments;
+using Colloquy.Documents;
 using Colloquy.Stores;
 
 namespace Colloquy.Shapes;

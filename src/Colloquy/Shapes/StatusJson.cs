@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Colloquy.JsonDocuments;
+using Colloquy.Documents;
 using Colloquy.Pipeline;
 using Colloquy.Stores;
 

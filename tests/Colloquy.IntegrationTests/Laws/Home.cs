@@ -12,6 +12,7 @@ using Colloquy.Sources;
 using Colloquy.Sources.Files;
 using Colloquy.Sources.Rows;
 using Colloquy.Stores;
+using Colloquy.Units;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,6 +23,8 @@ internal sealed class Home : IAsyncDisposable
 {
     // As the command line labels when nothing is configured.
     private static readonly Labeller _labeller = Parts.LabellerOf(OptionsReader.Read(new Dictionary<string, Variable>()));
+
+    private static readonly Assembler _assembler = new([new("channel", DimensionType.Text), new("locale", DimensionType.Text)]);
 
     private readonly IStore store;
     private readonly IObjectStore objects;
@@ -54,10 +57,20 @@ internal sealed class Home : IAsyncDisposable
         return new Home(path, store, place.LakeOf(path));
     }
 
+    /// <summary>What another process would have of this home: store and lake opened for itself.</summary>
+    public static async Task<(UnitContext Context, IStore Store, IObjectStore Objects)> OpenContextAsync(
+        string path, Place place, CancellationToken stop)
+    {
+        var (store, objects) = (place.StoreOf(path), place.LakeOf(path));
+        await store.OpenReadOnlyAsync(stop);
+        var lake = new IcebergLake(objects, TimeProvider.System);
+        return (new UnitContext(store, lake, new Lazy<Labeller>(_labeller), _assembler), store, objects);
+    }
+
     public async Task<RunRecord> RunAsync(
         string folder, CancellationToken stop, RunRequest? request = null, int workers = 2, int pageSize = 1_000, ILogger? logger = null,
-        IProgress<StageProgress>? progress = null) =>
-        await Workflow(folder, workers, pageSize, logger, progress).RunAsync(request ?? RunRequest.Run, stop);
+        IProgress<StageProgress>? progress = null, IUnitExecutor? executor = null) =>
+        await Workflow(folder, workers, pageSize, logger, progress, executor).RunAsync(request ?? RunRequest.Run, stop);
 
     /// <summary>A run over another source than files.</summary>
     public async Task<RunRecord> RunAsync(ISource source, CancellationToken stop, RunRequest? request = null, ILogger? logger = null) =>
@@ -98,18 +111,18 @@ internal sealed class Home : IAsyncDisposable
         (objects as IDisposable)?.Dispose();
     }
 
-    private Workflow Workflow(string folder, int workers, int pageSize, ILogger? logger, IProgress<StageProgress>? progress)
+    private Workflow Workflow(
+        string folder, int workers, int pageSize, ILogger? logger, IProgress<StageProgress>? progress, IUnitExecutor? executor = null)
     {
         var rows = new RowReader(TimeZoneInfo.Utc);
-        return Workflow(new FilesSource(folder, rows, TimeProvider.System), rows, workers, pageSize, logger, progress);
+        return Workflow(new FilesSource(folder, rows, TimeProvider.System), rows, workers, pageSize, logger, progress, executor);
     }
 
-    private Workflow Workflow(ISource source, RowReader rows, int workers, int pageSize, ILogger? logger, IProgress<StageProgress>? progress)
+    private Workflow Workflow(
+        ISource source, RowReader rows, int workers, int pageSize, ILogger? logger, IProgress<StageProgress>? progress,
+        IUnitExecutor? executor = null)
     {
-        var parts = new WorkflowParts(
-            source, rows, store, lake,
-            new Lazy<Labeller>(_labeller),
-            new Assembler([new("channel", DimensionType.Text), new("locale", DimensionType.Text)]), workers, pageSize);
-        return new Workflow(parts, TimeProvider.System, logger ?? NullLogger.Instance, progress);
+        var parts = new WorkflowParts(source, rows, store, lake, new Lazy<Labeller>(_labeller), _assembler, workers, pageSize);
+        return new Workflow(executor is null ? parts : parts with { Executor = executor }, TimeProvider.System, logger ?? NullLogger.Instance, progress);
     }
 }

@@ -45,6 +45,21 @@ public abstract class LawTests(bool mongo, bool s3) : IAsyncLifetime
     public Task Order_pages_files_and_workers_leave_the_same_content() => AssertOrderDoesNotMatterAsync(seed: 3, messageFiles: 12, workers: 8, pageSize: 100);
 
     [Fact]
+    public async Task Units_executed_twice_by_other_workers_leave_the_same_content()
+    {
+        using var temp = new TempFolder();
+        await using var home = await Home.OpenAsync(temp.Under("home"), place, Stop);
+        await using var other = await Home.OpenAsync(temp.Under("other"), place, Stop);
+        await home.RunAsync(Repository.Sample, Stop);
+        await using var workers = await OtherWorkers.OpenAsync(temp.Under("other"), place, Stop);
+
+        Assert.Equal(0, (await other.RunAsync(Repository.Sample, Stop, executor: workers)).ExitCode);
+
+        (await home.ContentAsync(Stop)).AssertSame(await other.ContentAsync(Stop));
+        Assert.Equal(["batch", "day", "month", "page"], workers.Names.Select(name => name.Split(' ')[0]).Distinct().Order());
+    }
+
+    [Fact]
     public async Task Increments_leave_what_one_run_leaves_and_so_does_a_rebuild()
     {
         using var temp = new TempFolder();

@@ -143,7 +143,8 @@ public sealed class NocoDbFaultTests(FaultServer there) : IClassFixture<FaultSer
         {
             var rows = new RowReader(TimeZoneInfo.Utc);
             using var source = new NocoDbSource(options, rows, clock);
-            await new Collector(source, home.Store, rows, 1_000, 2, null).CollectAsync(RowScope.Everything, full: false, Stop);
+            await new Collector(source, home.Store, rows, Some.ExecutorOver(home.Store), 1_000, 2, null)
+                .CollectAsync(RowScope.Everything, full: false, Stop);
         }
 
         await AssertUndisturbedAsync();

@@ -16,8 +16,6 @@ public sealed class CodeWidthTests
         ["Colloquy.Query"] = 5,
         ["Colloquy.S3"] = 2,
         ["Colloquy.Sqlite"] = 82,
-        ["Colloquy/Collect"] = 2,
-        ["Colloquy/Pipeline"] = 2,
         ["Colloquy/Sources"] = 7,
         ["Colloquy/Stores"] = 66,
     };

@@ -130,7 +130,7 @@ public sealed class CollectorTests : IAsyncLifetime
         CollectAsync(store, rowsHaveIds, full, pages);
 
     private static Task<CollectResult> CollectAsync(IStore to, bool rowsHaveIds, bool full, params SourcePage[] pages) =>
-        new Collector(new Pages(rowsHaveIds, pages), to, new RowReader(TimeZoneInfo.Utc), 100, 1, null)
+        new Collector(new Pages(rowsHaveIds, pages), to, new RowReader(TimeZoneInfo.Utc), Some.ExecutorOver(to), 100, 1, null)
             .CollectAsync(RowScope.Everything, full, Stop);
 
     private sealed class Pages(bool rowsHaveIds, SourcePage[] pages) : ISource

@@ -61,7 +61,8 @@ public sealed class PersonsTests
     private static Task<CollectResult> CollectAsync(TempFolder folder, SqliteStore store, bool full)
     {
         var rows = new RowReader(TimeZoneInfo.Utc);
-        return new Collector(new FilesSource(folder.Path, rows, TimeProvider.System), store, rows, 1_000, 1, null).CollectAsync(RowScope.Everything, full, Stop);
+        var source = new FilesSource(folder.Path, rows, TimeProvider.System);
+        return new Collector(source, store, rows, Some.ExecutorOver(store), 1_000, 1, null).CollectAsync(RowScope.Everything, full, Stop);
     }
 
     private static async Task<List<Actor>> ActorsAsync(SqliteStore store)

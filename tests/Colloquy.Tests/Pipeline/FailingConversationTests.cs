@@ -10,6 +10,7 @@ using Colloquy.Sqlite;
 using Colloquy.Stores;
 using Colloquy.TestKit;
 using Colloquy.TestKit.Sources;
+using Colloquy.Units;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Colloquy.Tests.Pipeline;

@@ -4,6 +4,7 @@ using Colloquy.Pipeline;
 using Colloquy.Publish;
 using Colloquy.Sources;
 using Colloquy.Stores;
+using Colloquy.Units;
 
 namespace Colloquy.Tests.Pipeline;
 

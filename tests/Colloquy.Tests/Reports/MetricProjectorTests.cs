@@ -54,7 +54,7 @@ public sealed class MetricProjectorTests
     public async Task A_due_day_touches_its_own_partition_its_Monday_s_and_its_month_s_first()
     {
         var days = await MeasuredDays.OfAsync([Thread("c1", new DateTimeOffset(2025, 1, 15, 12, 0, 0, TimeSpan.Zero))]);
-        var partitions = await new MetricProjector(days).ProjectAsync([new DateOnly(2025, 1, 15)], Stop).ToListAsync(Stop);
+        var partitions = await new MetricProjector(days).ProjectAsync(MetricProjector.Affected([new DateOnly(2025, 1, 15)]), Stop).ToListAsync(Stop);
         Assert.Equal(
             [(new DateOnly(2025, 1, 1), "month", false), (new DateOnly(2025, 1, 13), "week", false), (new DateOnly(2025, 1, 15), "day", true)],
             partitions.Select(p => (p.Day, p.Reports!.Select(r => r.Kind).Distinct().Single(), p is { DailyMetrics: not null, UserDays: not null })));
@@ -66,7 +66,7 @@ public sealed class MetricProjectorTests
     {
         var monday = new DateTimeOffset(2025, 9, 1, 12, 0, 0, TimeSpan.Zero);
         var days = await MeasuredDays.OfAsync([Thread("c1", monday)]);
-        var partition = Assert.Single(await new MetricProjector(days).ProjectAsync([new DateOnly(2025, 9, 1)], Stop).ToListAsync(Stop));
+        var partition = Assert.Single(await new MetricProjector(days).ProjectAsync(MetricProjector.Affected([new DateOnly(2025, 9, 1)]), Stop).ToListAsync(Stop));
         Assert.Equal(
             [("day", "2025-09-01"), ("week", "2025-W36"), ("month", "2025-09")],
             partition.Reports!.Where(r => r.Dimension == "all").Select(r => (r.Kind, r.Period)));
@@ -79,14 +79,14 @@ public sealed class MetricProjectorTests
         var days = await MeasuredDays.OfAsync([Thread("c1", at), Thread("c2", at.AddDays(1))]);
         days.Remove("c1");
         await MeasuredDays.MeasureAsync(days);
-        var partitions = await new MetricProjector(days).ProjectAsync([new DateOnly(2025, 1, 15)], Stop).ToListAsync(Stop);
+        var partitions = await new MetricProjector(days).ProjectAsync(MetricProjector.Affected([new DateOnly(2025, 1, 15)]), Stop).ToListAsync(Stop);
         var day = partitions.Single(p => p.Day == new DateOnly(2025, 1, 15));
         Assert.Equal((0, 0, 0), (day.UserDays!.Count, day.DailyMetrics!.Count, day.Reports!.Count));
         Assert.All(partitions.SelectMany(p => p.Reports!).Where(r => r.Dimension == "all"), r => Assert.Equal(1, r.Figures.Conversations));
     }
 
     [Fact]
-    public async Task Nothing_due_gives_no_partition() => Assert.Empty(await new MetricProjector(new MemoryDays()).ProjectAsync([], Stop).ToListAsync(Stop));
+    public void Nothing_due_affects_no_day() => Assert.Empty(MetricProjector.Affected([]));
 
     private static async Task AssertIncrementsAsync(ImmutableArray<LabelledThread>[] runs, int[] removed)
     {
@@ -134,7 +134,8 @@ public sealed class MetricProjectorTests
         public async Task RunAsync(MemoryDays days)
         {
             var due = await days.ReadDueDaysAsync(DayProjection.Metrics, MetricProjector.Revision, false, CancellationToken.None);
-            await foreach (var partition in new MetricProjector(days).ProjectAsync([.. due.Select(d => d.Day)], CancellationToken.None))
+            await foreach (var partition in new MetricProjector(days).ProjectAsync(
+                MetricProjector.Affected([.. due.Select(d => d.Day)]), CancellationToken.None))
             {
                 Replace(users, partition.Day, partition.UserDays);
                 Replace(metrics, partition.Day, partition.DailyMetrics);

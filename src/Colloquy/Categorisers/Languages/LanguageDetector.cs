@@ -48,41 +48,6 @@ internal static class LanguageDetector
 
     private static readonly int _arabic = Languages.IndexOf("ar"), _chinese = Languages.IndexOf("zh"), _japanese = Languages.IndexOf("ja");
     private static readonly bool[] _byWords = [.. Languages.Select(l => l == Undetermined || _words.Any(w => w.Language == l))];
-    private static readonly byte[] _classes = Classes();
-    private static readonly Dictionary<char, int[]> _telling = _letters
-        .SelectMany(
-            l => l.Letters.SelectMany(c => new[] { c, char.ToUpperInvariant(c) }).Distinct(),
-            (l, c) => (Letter: c, Language: Languages.IndexOf(l.Language)))
-        .GroupBy(l => l.Letter, l => l.Language)
-        .ToDictionary(g => g.Key, g => g.ToArray());
-
-    // Evidence of all phrases, one after the other; that of phrase p begins at _firstEvidence[p].
-    private static readonly (byte Language, byte Weight)[] _evidence;
-    private static readonly int[] _firstEvidence;
-    private static readonly PhraseSearch _search;
-
-    static LanguageDetector()
-    {
-        var weights = new SortedDictionary<string, SortedDictionary<int, int>>(StringComparer.Ordinal);
-        foreach (var (language, common, telling) in _words)
-        {
-            Note(weights, common, language, CommonWord);
-            Note(weights, telling, language, TellingWord);
-        }
-
-        foreach (var (language, endings) in LanguageWords.Endings)
-        {
-            Note(weights, endings, language, Ending, from: 1);
-        }
-
-        _search = new PhraseSearch([.. weights.Keys]);
-        _evidence = [.. weights.Values.SelectMany(w => w.Select(e => ((byte)e.Key, (byte)(e.Value / w.Count))))];
-        _firstEvidence = new int[weights.Count + 1];
-        foreach (var (phrase, ofPhrase) in weights.Values.Index())
-        {
-            _firstEvidence[phrase + 1] = _firstEvidence[phrase] + ofPhrase.Count;
-        }
-    }
 
     /// <summary>Version of the algorithm (raised by hand), and a hash of the words.</summary>
     public static string Revision { get; } = "1-" + WordTable.HashOf(
@@ -114,10 +79,11 @@ internal static class LanguageDetector
             return;
         }
 
-        _search.Find(reading, profile.Hits, cancellationToken);
+        Tables.Search.Find(reading, profile.Hits, cancellationToken);
         foreach (var hit in profile.Hits)
         {
-            foreach (var (language, weight) in _evidence.AsSpan(_firstEvidence[hit.Phrase].._firstEvidence[hit.Phrase + 1]))
+            var range = Tables.FirstEvidence[hit.Phrase]..Tables.FirstEvidence[hit.Phrase + 1];
+            foreach (var (language, weight) in Tables.Evidence.AsSpan(range))
             {
                 profile.ByWords[language] += weight;
             }
@@ -128,7 +94,7 @@ internal static class LanguageDetector
 
     private static void ReadScripts(ReadOnlySpan<char> text, LanguageProfile profile)
     {
-        var classes = _classes;
+        var classes = Tables.Classes;
         foreach (var c in text)
         {
             switch (classes[c])
@@ -228,7 +194,7 @@ internal static class LanguageDetector
 
     private static void Tell(char c, LanguageProfile profile)
     {
-        if (_telling.TryGetValue(c, out var languages))
+        if (Tables.Telling.TryGetValue(c, out var languages))
         {
             foreach (var language in languages)
             {
@@ -237,51 +203,93 @@ internal static class LanguageDetector
         }
     }
 
-    private static void Note(
-        SortedDictionary<string, SortedDictionary<int, int>> weights, string words, string language, int weight, int from = 0)
+    // Built by the first text: commands that label nothing need only the revision.
+    private static class Tables
     {
-        foreach (var word in words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        public static readonly byte[] Classes = ClassesOfCharacters();
+
+        public static readonly Dictionary<char, int[]> Telling = _letters
+            .SelectMany(
+                l => l.Letters.SelectMany(c => new[] { c, char.ToUpperInvariant(c) }).Distinct(),
+                (l, c) => (Letter: c, Language: Languages.IndexOf(l.Language)))
+            .GroupBy(l => l.Letter, l => l.Language)
+            .ToDictionary(g => g.Key, g => g.ToArray());
+
+        // Evidence of all phrases, one after the other; that of phrase p begins at FirstEvidence[p].
+        public static readonly (byte Language, byte Weight)[] Evidence;
+        public static readonly int[] FirstEvidence;
+        public static readonly PhraseSearch Search;
+
+        static Tables()
         {
-            var folded = Folding.Fold(word)[from..];
-            if (!weights.TryGetValue(folded, out var ofWord))
+            var weights = new SortedDictionary<string, SortedDictionary<int, int>>(StringComparer.Ordinal);
+            foreach (var (language, common, telling) in _words)
             {
-                weights.Add(folded, ofWord = []);
+                Note(weights, common, language, CommonWord);
+                Note(weights, telling, language, TellingWord);
             }
 
-            ofWord[Languages.IndexOf(language)] = Math.Max(weight, ofWord.GetValueOrDefault(Languages.IndexOf(language)));
-        }
-    }
-
-    private static byte[] Classes()
-    {
-        var classes = new byte[char.MaxValue + 1];
-        for (var code = 0; code <= char.MaxValue; code++)
-        {
-            var c = (char)code;
-            var letter = CharUnicodeInfo.GetUnicodeCategory(c) <= UnicodeCategory.OtherLetter;
-            classes[code] = !letter ? None
-                : c is >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF' ? Han
-                : c < '\u0250' || c is >= '\u0400' and <= '\u052F' or >= '\u1E00' and <= '\u1EFF' ? Shared
-                : None;
-        }
-
-        foreach (var c in _letters.Except(_arabicLetters).SelectMany(l => l.Letters).SelectMany(c => new[] { c, char.ToUpperInvariant(c) }))
-        {
-            classes[c] = SharedTelling;
-        }
-
-        foreach (var (language, ranges) in _scripts)
-        {
-            for (var i = 0; i < ranges.Length; i += 2)
+            foreach (var (language, endings) in LanguageWords.Endings)
             {
-                for (var c = ranges[i]; c <= ranges[i + 1]; c++)
+                Note(weights, endings, language, Ending, from: 1);
+            }
+
+            Search = new PhraseSearch([.. weights.Keys]);
+            Evidence = [.. weights.Values.SelectMany(w => w.Select(e => ((byte)e.Key, (byte)(e.Value / w.Count))))];
+            FirstEvidence = new int[weights.Count + 1];
+            foreach (var (phrase, ofPhrase) in weights.Values.Index())
+            {
+                FirstEvidence[phrase + 1] = FirstEvidence[phrase] + ofPhrase.Count;
+            }
+        }
+
+        private static void Note(
+            SortedDictionary<string, SortedDictionary<int, int>> weights, string words, string language, int weight, int from = 0)
+        {
+            foreach (var word in words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            {
+                var folded = Folding.Fold(word)[from..];
+                if (!weights.TryGetValue(folded, out var ofWord))
                 {
-                    var counts = char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
-                    classes[c] = counts ? (byte)(Own + Languages.IndexOf(language)) : None;
+                    weights.Add(folded, ofWord = []);
+                }
+
+                ofWord[Languages.IndexOf(language)] = Math.Max(weight, ofWord.GetValueOrDefault(Languages.IndexOf(language)));
+            }
+        }
+
+        private static byte[] ClassesOfCharacters()
+        {
+            var classes = new byte[char.MaxValue + 1];
+            for (var code = 0; code <= char.MaxValue; code++)
+            {
+                var c = (char)code;
+                var letter = CharUnicodeInfo.GetUnicodeCategory(c) <= UnicodeCategory.OtherLetter;
+                classes[code] = !letter ? None
+                    : c is >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF' ? Han
+                    : c < '\u0250' || c is >= '\u0400' and <= '\u052F' or >= '\u1E00' and <= '\u1EFF' ? Shared
+                    : None;
+            }
+
+            var telling = _letters.Except(_arabicLetters).SelectMany(l => l.Letters);
+            foreach (var c in telling.SelectMany(c => new[] { c, char.ToUpperInvariant(c) }))
+            {
+                classes[c] = SharedTelling;
+            }
+
+            foreach (var (language, ranges) in _scripts)
+            {
+                for (var i = 0; i < ranges.Length; i += 2)
+                {
+                    for (var c = ranges[i]; c <= ranges[i + 1]; c++)
+                    {
+                        var counts = char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+                        classes[c] = counts ? (byte)(Own + Languages.IndexOf(language)) : None;
+                    }
                 }
             }
-        }
 
-        return classes;
+            return classes;
+        }
     }
 }

@@ -24,13 +24,6 @@ public static class ModelFolder
     private const string ManifestName = "model.json";
     private const string WeightsName = "weights.br";
 
-    private static readonly JsonSerializerOptions _json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>Writes a model, replacing the one in the folder if there is one. The same training writes the same bytes.</summary>
     /// <param name="model">The model to write.</param>
     /// <param name="folder">Path of the folder; it is created if it does not exist.</param>
@@ -43,7 +36,7 @@ public static class ModelFolder
         {
             rights.CreateFolder(folder);
             rights.WriteAllBytes(Path.Combine(folder, WeightsName), Pack(model));
-            rights.WriteAllBytes(Path.Combine(folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(model.Manifest, _json));
+            rights.WriteAllBytes(Path.Combine(folder, ManifestName), ManifestJson.Write(model.Manifest));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -142,7 +135,7 @@ public static class ModelFolder
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.TryGetProperty("format", out var format)
+            if (document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("format", out var format)
                 && format.TryGetInt32(out var written) && written is not (1 or Format))
             {
                 throw new LearningException(
@@ -150,7 +143,7 @@ public static class ModelFolder
                     + "Train it again with this version, or use the version that wrote it.");
             }
 
-            return document.Deserialize<ModelManifest>(_json) ?? throw new JsonException("empty");
+            return ManifestJson.Read(document.RootElement);
         }
         catch (JsonException failure)
         {

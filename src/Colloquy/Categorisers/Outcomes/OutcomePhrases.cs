@@ -143,26 +143,6 @@ internal static class OutcomePhrases
             """),
     ];
 
-    private static readonly PhraseSearch _search;
-    private static readonly OutcomeSignal[] _signals;
-
-    static OutcomePhrases()
-    {
-        const StringSplitOptions Cleaned = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-        var signals = new SortedDictionary<string, OutcomeSignal>(StringComparer.Ordinal);
-        foreach (var (signal, phrases) in _lists)
-        {
-            foreach (var phrase in phrases.Split((char[])[';', '\n', '\r'], Cleaned))
-            {
-                var folded = Folding.Fold(phrase);
-                signals[folded] = signals.GetValueOrDefault(folded) | signal;
-            }
-        }
-
-        _search = new PhraseSearch([.. signals.Keys]);
-        _signals = [.. signals.Values];
-    }
-
     public static string Revision { get; } = WordTable.HashOf(_lists);
 
     /// <param name="hits">Replaced by the phrases found.</param>
@@ -175,13 +155,37 @@ internal static class OutcomePhrases
 
     private static OutcomeSignal Read(TextReading text, List<PhraseHit> hits, CancellationToken cancellationToken)
     {
-        _search.Find(text, hits, cancellationToken);
+        Index.Search.Find(text, hits, cancellationToken);
         var signals = OutcomeSignal.None;
         foreach (var hit in hits)
         {
-            signals |= _signals[hit.Phrase];
+            signals |= Index.Signals[hit.Phrase];
         }
 
         return signals;
+    }
+
+    // Built by the first text: commands that label nothing need only the revision.
+    private static class Index
+    {
+        public static readonly PhraseSearch Search;
+        public static readonly OutcomeSignal[] Signals;
+
+        static Index()
+        {
+            const StringSplitOptions Cleaned = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+            var signals = new SortedDictionary<string, OutcomeSignal>(StringComparer.Ordinal);
+            foreach (var (signal, phrases) in _lists)
+            {
+                foreach (var phrase in phrases.Split((char[])[';', '\n', '\r'], Cleaned))
+                {
+                    var folded = Folding.Fold(phrase);
+                    signals[folded] = signals.GetValueOrDefault(folded) | signal;
+                }
+            }
+
+            Search = new PhraseSearch([.. signals.Keys]);
+            Signals = [.. signals.Values];
+        }
     }
 }

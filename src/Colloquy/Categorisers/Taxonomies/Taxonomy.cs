@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Text;
 using Colloquy.Sources.Files;
 
 namespace Colloquy.Categorisers.Taxonomies;
@@ -15,17 +16,19 @@ public sealed class Taxonomy
     private const int Largest = 16 << 20;
     private const string DefaultName = "taxonomy/default.yaml";
 
+    private static ReadOnlySpan<byte> VersionLine => "\nversion: \""u8;
+
     private static readonly Lazy<Taxonomy> _default = new(LoadDefault);
 
-    // Created on first use: it takes longer than everything that a command without labelling does.
+    // Created on first use: either takes longer than everything that a command without labelling does.
+    private readonly Lazy<TaxonomyContent> _content;
     private readonly Lazy<TaxonomyReader> _reader;
 
-    internal Taxonomy(string version, string revision, ImmutableArray<Category> categories, ImmutableArray<Phrase> phrases)
+    private Taxonomy(string version, ReadOnlySpan<byte> file, Lazy<TaxonomyContent> content)
     {
         Version = version;
-        Revision = revision;
-        Categories = categories;
-        Phrases = phrases;
+        Revision = $"{version}-{Convert.ToHexStringLower(XxHash128.Hash(file))[..12]}";
+        _content = content;
         _reader = new Lazy<TaxonomyReader>(() => new TaxonomyReader(this));
     }
 
@@ -39,9 +42,9 @@ public sealed class Taxonomy
     public string Revision { get; }
 
     /// <summary>All categories, in the order of the file.</summary>
-    public ImmutableArray<Category> Categories { get; }
+    public ImmutableArray<Category> Categories => _content.Value.Categories;
 
-    internal ImmutableArray<Phrase> Phrases { get; }
+    internal ImmutableArray<Phrase> Phrases => _content.Value.Phrases;
 
     internal TaxonomyReader Reader => _reader.Value;
 
@@ -81,8 +84,8 @@ public sealed class Taxonomy
     /// <exception cref="TaxonomyException">It is not a taxonomy; lists all problems at once.</exception>
     public static Taxonomy Parse(ReadOnlySpan<byte> content, string file)
     {
-        var hash = Convert.ToHexStringLower(XxHash128.Hash(content))[..12];
-        return TaxonomyFile.Read(System.Text.Encoding.UTF8.GetString(content), hash, file);
+        var (version, read) = TaxonomyFile.Read(Encoding.UTF8.GetString(content), file);
+        return new Taxonomy(version, content, new Lazy<TaxonomyContent>(read));
     }
 
     private static Taxonomy LoadDefault()
@@ -91,6 +94,16 @@ public sealed class Taxonomy
             ?? throw new InvalidOperationException($"The resource {DefaultName} is missing from the assembly.");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
-        return Parse(content, DefaultName);
+
+        // Its version is on a line of its own, so that commands which need only the revision do not parse the file.
+        var text = content.AsSpan();
+        var version = text[(text.IndexOf(VersionLine) + VersionLine.Length)..];
+        return new Taxonomy(
+            Encoding.UTF8.GetString(version[..version.IndexOf((byte)'"')]),
+            content,
+            new Lazy<TaxonomyContent>(() => TaxonomyFile.Read(Encoding.UTF8.GetString(content), DefaultName).Content));
     }
 }
+
+/// <summary>What a taxonomy file declares.</summary>
+internal sealed record TaxonomyContent(ImmutableArray<Category> Categories, ImmutableArray<Phrase> Phrases);

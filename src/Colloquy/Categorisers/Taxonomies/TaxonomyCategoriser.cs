@@ -35,11 +35,6 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     private const int MostEvidence = 5;
     private const int AnswerCharactersForLanguage = 120;
 
-    private readonly int _positive = Sentiment(taxonomy, "positive");
-    private readonly int _negative = Sentiment(taxonomy, "negative");
-    private readonly int _mixed = Sentiment(taxonomy, "mixed");
-    private readonly int _topics = taxonomy.Categories.Count(c => c.Kind == LabelKind.Topic);
-
     /// <inheritdoc/>
     public string Name => "taxonomy";
 
@@ -60,7 +55,7 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
         var evidence = context.Workspace.Get<ConversationEvidence>();
         evidence.Begin(Reader.Categories.Length);
         evidence.Take(context.Labels);
-        var answerLanguage = _topics > 0 ? LanguageOfAnswers(context, evidence.Answers, cancellationToken) : null;
+        var answerLanguage = Reader.HasTopics ? LanguageOfAnswers(context, evidence.Answers, cancellationToken) : null;
         var active = 0;
         foreach (var turn in turns)
         {
@@ -95,14 +90,14 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
             previous = query;
             position++;
-            if (_topics > 0)
+            if (Reader.HasTopics)
             {
                 var answer = context.ReadAnswer(i, cancellationToken);
                 AddTopics(answer, answerLanguage, Speaker.Assistant, turn.Number, AnswerPercent, evidence, cancellationToken);
             }
         }
 
-        if (_topics > 0)
+        if (Reader.HasTopics)
         {
             var name = context.Workspace.Texts.Of(context.Conversation.Name, cancellationToken);
             AddTopics(name, context.Language, Speaker.User, null, NamePercent, evidence, cancellationToken);
@@ -159,8 +154,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
                 continue;
             }
 
-            context.Add(Claim(null, category, weight, category == _mixed
-                ? evidence.StrongestTurns(MostEvidence, _mixed, _positive, _negative)
+            context.Add(Claim(null, category, weight, category == Reader.Mixed
+                ? evidence.StrongestTurns(MostEvidence, Reader.Mixed, Reader.Positive, Reader.Negative)
                 : evidence.StrongestTurns(MostEvidence, category)));
         }
     }
@@ -210,10 +205,10 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
         if (sentiment >= 0 && sums.Weight[sentiment] >= LeastEvidence)
         {
-            var (positive, negative) = (sums.Of(_positive), sums.Of(_negative));
-            var mixed = _mixed >= 0 && (sentiment == _positive || sentiment == _negative)
+            var (positive, negative) = (sums.Of(Reader.Positive), sums.Of(Reader.Negative));
+            var mixed = Reader.Mixed >= 0 && (sentiment == Reader.Positive || sentiment == Reader.Negative)
                 && Math.Min(positive, negative) * 100 >= Math.Max(positive, negative) * MixedPercent;
-            chosen.Add(mixed ? (_mixed, positive + negative) : (sentiment, sums.Weight[sentiment]));
+            chosen.Add(mixed ? (Reader.Mixed, positive + negative) : (sentiment, sums.Weight[sentiment]));
         }
 
         return chosen;
@@ -250,7 +245,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     }
 
     private bool Speaks(Finding finding, int category) =>
-        finding.Category == category || (category == _mixed && (finding.Category == _positive || finding.Category == _negative));
+        finding.Category == category
+        || (category == Reader.Mixed && (finding.Category == Reader.Positive || finding.Category == Reader.Negative));
 
     // Assistants may answer in another language than the user writes.
     private static string? LanguageOfAnswers(ConversationContext context, LanguageProfile profile, CancellationToken cancellationToken)
@@ -273,18 +269,5 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
 
         var (language, _) = LanguageDetector.Decide(profile);
         return language < 0 ? context.Language : LanguageDetector.Languages[language];
-    }
-
-    private static int Sentiment(Taxonomy taxonomy, string value)
-    {
-        for (var i = 0; i < taxonomy.Categories.Length; i++)
-        {
-            if (taxonomy.Categories[i] is { Kind: LabelKind.Sentiment } category && category.Value == value)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

@@ -27,7 +27,8 @@ internal sealed partial class TaxonomyFile
 
     private TaxonomyFile(string file) => _file = file;
 
-    public static Taxonomy Read(string text, string hash, string file)
+    /// <exception cref="TaxonomyException">Lists all problems at once.</exception>
+    public static (string Version, TaxonomyContent Content) Read(string text, string file)
     {
         var reader = new TaxonomyFile(file);
         string? version = null;
@@ -42,7 +43,7 @@ internal sealed partial class TaxonomyFile
 
         return reader._problems.Count > 0
             ? throw new TaxonomyException(file, reader._problems)
-            : new Taxonomy(version!, $"{version}-{hash}", [.. reader._categories], [.. reader._phrases]);
+            : (version!, new TaxonomyContent([.. reader._categories], [.. reader._phrases]));
     }
 
     private string? ReadRoot(YamlTree? root)

@@ -34,6 +34,8 @@ internal sealed class TaxonomyReader
     public TaxonomyReader(Taxonomy taxonomy)
     {
         Categories = taxonomy.Categories;
+        HasTopics = Categories.Any(c => c.Kind == LabelKind.Topic);
+        (Positive, Negative, Mixed) = (SentimentOf("positive"), SentimentOf("negative"), SentimentOf("mixed"));
         _languages =
         [
             Taxonomy.AnyLanguage,
@@ -74,9 +76,23 @@ internal sealed class TaxonomyReader
 
         _meanings = [.. meanings];
         _evidence = [.. texts];
+
+        int SentimentOf(string value) =>
+            Categories.IndexOf(Categories.FirstOrDefault(c => c.Kind == LabelKind.Sentiment && c.Value == value)!);
     }
 
     public ImmutableArray<Category> Categories { get; }
+
+    public bool HasTopics { get; }
+
+    /// <summary>Index of the category of this sentiment; -1 if the taxonomy has none.</summary>
+    public int Positive { get; }
+
+    /// <inheritdoc cref="Positive"/>
+    public int Negative { get; }
+
+    /// <inheritdoc cref="Positive"/>
+    public int Mixed { get; }
 
     /// <summary>The number of meanings; a <see cref="Finding.Meaning"/> is less than this.</summary>
     public int Meanings => _meanings.Length;

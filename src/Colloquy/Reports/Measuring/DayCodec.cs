@@ -24,14 +24,16 @@ internal static class DayCodec
         return (byte[])[Version, .. compressor.Wrap(stream.GetBuffer().AsSpan(0, (int)stream.Length))];
     }
 
+    /// <param name="dimension">The dimension to decode in addition to the overall measures; null for all.</param>
     /// <exception cref="ReportException">The bytes were written by another version of Colloquy.</exception>
-    public static SlicedMeasures Decode(ReadOnlySpan<byte> payload) => Decode(payload, reader => reader.ReadMeasures());
+    public static SlicedMeasures Decode(ReadOnlySpan<byte> payload, string? dimension = null) =>
+        new DayReader(Unpack(payload), dimension).ReadMeasures();
 
-    /// <summary>Decodes only the counters; everything else is empty.</summary>
+    /// <summary>Decodes only the overall counters; everything else is empty.</summary>
     /// <exception cref="ReportException">The bytes were written by another version of Colloquy.</exception>
-    public static SlicedMeasures DecodeCounters(ReadOnlySpan<byte> payload) => Decode(payload, reader => reader.ReadCounters());
+    public static SlicedMeasures DecodeCounters(ReadOnlySpan<byte> payload) => new DayReader(Unpack(payload), SliceKey.All).ReadCounters();
 
-    private static SlicedMeasures Decode(ReadOnlySpan<byte> payload, Func<DayReader, SlicedMeasures> read)
+    private static ReadOnlySpan<byte> Unpack(ReadOnlySpan<byte> payload)
     {
         if (payload.IsEmpty || payload[0] != Version)
         {
@@ -40,8 +42,6 @@ internal static class DayCodec
         }
 
         using var decompressor = new Decompressor();
-        using var stream = new MemoryStream(decompressor.Unwrap(payload[1..]).ToArray());
-        using var reader = new DayReader(stream);
-        return read(reader);
+        return decompressor.Unwrap(payload[1..]).ToArray();
     }
 }

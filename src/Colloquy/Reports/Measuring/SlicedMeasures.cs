@@ -27,15 +27,11 @@ internal sealed class SlicedMeasures
         }
     }
 
-    /// <param name="dimension">The dimension to merge in addition to the overall measures; null for all.</param>
-    public void Merge(SlicedMeasures other, string? dimension = null)
+    public void Merge(SlicedMeasures other)
     {
         foreach (var (key, cell) in other.cells)
         {
-            if (dimension is null || key.Dimension == dimension || key == SliceKey.Overall)
-            {
-                this[key].Merge(cell);
-            }
+            this[key].Merge(cell);
         }
     }
 }

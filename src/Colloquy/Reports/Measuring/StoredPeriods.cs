@@ -23,7 +23,7 @@ internal static class StoredPeriods
             }
 
             open ??= new(period, new SlicedMeasures());
-            open.Value.Value.Merge(DayCodec.Decode(day.Payload.Span), dimension);
+            open.Value.Value.Merge(DayCodec.Decode(day.Payload.Span, dimension));
         }
 
         if (open is { } last)

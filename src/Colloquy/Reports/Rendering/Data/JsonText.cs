@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Colloquy.JsonDocuments;
+using Colloquy.Documents;
 
 namespace Colloquy.Reports.Rendering.Data;
 

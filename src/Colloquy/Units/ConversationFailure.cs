@@ -1,15 +1,16 @@
-namespace Colloquy.Pipeline;
+namespace Colloquy.Units;
 
 /// <summary>A conversation on which a stage failed.</summary>
-/// <param name="Kind">Type of the exception. The exception's message may quote text and is left out.</param>
-internal sealed record ConversationFailure(string Stage, string ConversationId, string Kind)
+/// <param name="Stage">Name of the stage.</param>
+/// <param name="Kind">Type of the exception. Its message may quote text and is left out.</param>
+public sealed record ConversationFailure(string Stage, string ConversationId, string Kind)
 {
     private const int Named = 3;
 
-    public static ConversationFailure Of(string stage, string conversationId, Exception failure) =>
+    internal static ConversationFailure Of(string stage, string conversationId, Exception failure) =>
         new(stage, conversationId, failure.GetType().Name);
 
-    public static string Describe(IReadOnlyList<ConversationFailure> failures)
+    internal static string Describe(IReadOnlyList<ConversationFailure> failures)
     {
         var first = failures[0];
         var ids = failures.Select(failure => failure.ConversationId).Distinct(StringComparer.Ordinal).ToList();

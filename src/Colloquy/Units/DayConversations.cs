@@ -1,7 +1,7 @@
 using Colloquy.Analyse;
 using Colloquy.Stores;
 
-namespace Colloquy.Pipeline;
+namespace Colloquy.Units;
 
 /// <summary>Assembles the conversations of a day.</summary>
 internal static class DayConversations

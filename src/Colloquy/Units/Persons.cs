@@ -1,6 +1,6 @@
 using Colloquy.Stores;
 
-namespace Colloquy.Collect;
+namespace Colloquy.Units;
 
 /// <summary>Adds the customer's own ids of end users to rows, as far as they are stored.</summary>
 internal sealed class Persons(IRecord record)

@@ -1,7 +1,7 @@
 using Colloquy.Memory;
 using Colloquy.Stores;
 
-namespace Colloquy.Pipeline;
+namespace Colloquy.Units;
 
 /// <summary>
 /// Reads days, several at once within a memory budget; a day larger than the budget is read alone. The size of a day is known only after it

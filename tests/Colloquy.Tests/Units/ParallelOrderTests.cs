@@ -1,6 +1,6 @@
-using Colloquy.Pipeline;
+using Colloquy.Units;
 
-namespace Colloquy.Tests.Pipeline;
+namespace Colloquy.Tests.Units;
 
 public sealed class ParallelOrderTests
 {

@@ -2,7 +2,7 @@ using Colloquy.Annotators;
 using Colloquy.Categorisers;
 using Colloquy.Stores;
 
-namespace Colloquy.Pipeline;
+namespace Colloquy.Units;
 
 internal static class Relabelling
 {

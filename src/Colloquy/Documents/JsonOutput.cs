@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Colloquy.JsonDocuments;
+namespace Colloquy.Documents;
 
 /// <summary>Writes JSON documents for a file or a pipe, not for a web page: letters of all scripts are written unescaped.</summary>
 internal static class JsonOutput

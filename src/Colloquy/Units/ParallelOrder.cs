@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Colloquy.Memory;
 
-namespace Colloquy.Pipeline;
+namespace Colloquy.Units;
 
 /// <summary>Processes items in parallel and returns the results in the order of the items.</summary>
 internal static class ParallelOrder
