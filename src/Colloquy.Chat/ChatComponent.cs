@@ -5,7 +5,7 @@ using Colloquy.Model;
 
 namespace Colloquy.Chat;
 
-/// <summary>A chat endpoint as an annotator, enabled by <see cref="ChatSettings.Endpoint"/>.</summary>
+/// <summary>A chat endpoint as an annotator, enabled by the setting <c>COLLOQUY_CHAT_ENDPOINT</c>.</summary>
 public static class ChatComponent
 {
     /// <summary>The component.</summary>

@@ -6,7 +6,7 @@ using Colloquy.Sources;
 namespace Colloquy.Chat;
 
 /// <summary>Asks a chat model for labels of conversations, limited to the vocabulary of the categorisers.</summary>
-public sealed class ChatLabels : IAnnotator
+internal sealed class ChatLabels : IAnnotator
 {
     // Has to change when the transcript or the reading of answers does.
     private const string Version = "1";

@@ -4,7 +4,7 @@ using Colloquy.Configuration;
 namespace Colloquy.Chat;
 
 /// <summary>Settings of the chat endpoint.</summary>
-public static class ChatSettings
+internal static class ChatSettings
 {
     /// <summary>URL of the endpoint.</summary>
     public const string Endpoint = "COLLOQUY_CHAT_ENDPOINT";

@@ -11,7 +11,7 @@ namespace Colloquy.Chat;
 /// Asks a chat model to translate turns, several per question. Only active turns that are not in the target language are sent. The
 /// questions are cut so that an additional turn changes only the last question of its conversation.
 /// </summary>
-public sealed class ChatTranslation : IAnnotator
+internal sealed class ChatTranslation : IAnnotator
 {
     // Has to change when the questions or the reading of answers do.
     private const string Version = "1";

@@ -15,11 +15,11 @@ internal static class JsonAnswer
             using var json = JsonDocument.Parse(Unfenced(text));
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? json.RootElement.Clone()
-                : throw new UnusableAnswerException("It is no JSON object.");
+                : throw new UnusableAnswerException("It is not a JSON object.");
         }
         catch (Exception garbled) when (garbled is JsonException or ArgumentException)
         {
-            throw new UnusableAnswerException("It is no valid JSON.", garbled);
+            throw new UnusableAnswerException("It is not valid JSON.", garbled);
         }
     }
 

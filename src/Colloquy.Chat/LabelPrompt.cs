@@ -87,7 +87,7 @@ internal sealed class LabelPrompt(ImmutableArray<string> kinds, Vocabulary vocab
         }
         catch (InvalidOperationException half)
         {
-            throw new UnusableAnswerException("It holds half a character.", half);
+            throw new UnusableAnswerException("It contains an unpaired surrogate.", half);
         }
     }
 

@@ -47,7 +47,7 @@ internal static class TranslationAnswer
         }
         catch (InvalidOperationException half)
         {
-            throw new UnusableAnswerException("It holds half a character.", half);
+            throw new UnusableAnswerException("It contains an unpaired surrogate.", half);
         }
     }
 }

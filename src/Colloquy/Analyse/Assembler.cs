@@ -3,13 +3,14 @@ using System.Text.Json;
 namespace Colloquy.Analyse;
 
 /// <summary>Turns a stored thread into the input of publishing and reporting: turn tree, measures, declared dimensions. Pure.</summary>
+/// <param name="dimensions">The declared dimensions, in order.</param>
 public sealed class Assembler(ImmutableArray<Dimension> dimensions)
 {
     /// <summary>The declared dimensions, in order.</summary>
-    public ImmutableArray<Dimension> Dimensions { get; } = dimensions;
+    internal ImmutableArray<Dimension> Dimensions { get; } = dimensions;
 
     /// <summary>Changes with everything that shapes the result besides the thread and its labels.</summary>
-    public string Revision { get; } = "1:" + string.Join(',', dimensions.Select(d => $"{d.Name}:{d.Type}"));
+    internal string Revision { get; } = "1:" + string.Join(',', dimensions.Select(d => $"{d.Name}:{d.Type}"));
 
     /// <summary>Assembles one conversation.</summary>
     public AnalysedConversation Assemble(ConversationThread thread, ImmutableArray<Label> labels)

@@ -10,20 +10,22 @@ public enum DimensionType
     Text,
     /// <summary>A number.</summary>
     Number,
-    /// <c>true</c> or <c>false</c>.
+    /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
     /// <summary>A calendar date.</summary>
     Date,
 }
 
 /// <summary>A form variable (<c>inputs</c>) that reports can be sliced by. A value that does not fit the type counts as unknown.</summary>
+/// <param name="Name">Name of the variable.</param>
+/// <param name="Type">Type of its values.</param>
 public sealed record Dimension(string Name, DimensionType Type)
 {
     /// <summary>Names that are already slices.</summary>
     public static ImmutableHashSet<string> Reserved { get; } = ["all", "app", "model", "language", "topic", "intent", "sentiment"];
 
     /// <summary>Reads the value in canonical spelling; null if it is missing or does not fit the type.</summary>
-    public string? Read(JsonElement inputs)
+    internal string? Read(JsonElement inputs)
     {
         if (inputs.ValueKind != JsonValueKind.Object || !inputs.TryGetProperty(Name, out var value))
         {

@@ -6,7 +6,7 @@ namespace Colloquy.Analyse;
 /// exists, or that would close a cycle, is replaced by the message before. The active branch leads from the newest message to its root, as
 /// Dify shows it.
 /// </summary>
-public static class TurnTree
+internal static class TurnTree
 {
     private const int Root = -1;
     private const int Unresolved = -2;

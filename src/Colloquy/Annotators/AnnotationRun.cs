@@ -12,7 +12,7 @@ namespace Colloquy.Annotators;
 /// </summary>
 /// <param name="atOnce">Maximum number of concurrent questions.</param>
 /// <param name="asks">If false, only stored answers are used.</param>
-public sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator> annotators, int atOnce, bool asks) : IDisposable
+internal sealed class AnnotationRun(IAnnotations store, ImmutableArray<IAnnotator> annotators, int atOnce, bool asks) : IDisposable
 {
     // Separates the revision of the categorisers from those of the annotators.
     private const string And = " + ";

@@ -35,10 +35,10 @@ public sealed class Exchange
     public AnnotatorBounds Bounds { get; }
 
     /// <summary>Requests sent so far, retries included.</summary>
-    public long Requests => budget.Requests;
+    internal long Requests => budget.Requests;
 
     /// <summary>Tokens used so far, as counted by the services or, if they do not count, as estimated.</summary>
-    public long Tokens => budget.Tokens;
+    internal long Tokens => budget.Tokens;
 
     /// <summary>Sends a request and retries it.</summary>
     /// <param name="estimate">Approximate tokens of question and answer.</param>

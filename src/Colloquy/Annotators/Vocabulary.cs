@@ -21,8 +21,9 @@ public sealed partial class Vocabulary
     public static ImmutableArray<string> Kinds { get; } =
         [.. LabelKind.All.OrderByDescending(kind => kind.IsLanguageCode).Select(kind => kind.Name)];
 
-    /// <summary>Kinds of which a conversation has one value at most.</summary>
-    public static ImmutableArray<string> OneValued { get; } = [.. LabelKind.All.Where(kind => kind.HasOneValue).Select(kind => kind.Name)];
+    /// <summary>Kinds of which a conversation has at most one value.</summary>
+    internal static ImmutableArray<string> OneValued { get; } =
+        [.. LabelKind.All.Where(kind => kind.HasOneValue).Select(kind => kind.Name)];
 
     /// <summary>The values of a kind; empty for languages, whose values are ISO 639 codes.</summary>
     public ImmutableArray<string> Of(string kind) => values.GetValueOrDefault(kind, []);
@@ -39,7 +40,7 @@ public sealed partial class Vocabulary
     }
 
     /// <summary>Whether this is an ISO 639 code, optionally with a region.</summary>
-    public static bool IsLanguage(string code) => LanguageCode().IsMatch(code);
+    internal static bool IsLanguage(string code) => LanguageCode().IsMatch(code);
 
     /// <summary>The values of a kind as one text, for hashes.</summary>
     public string Text(string kind) => string.Join('|', Of(kind));

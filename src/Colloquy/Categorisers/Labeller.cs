@@ -47,7 +47,7 @@ public sealed class Labeller
     /// <param name="thread">The conversation.</param>
     /// <param name="labels">The labels that the older revision gave to this version of the conversation.</param>
     /// <param name="revision">The older <see cref="Revision"/>.</param>
-    public ImmutableArray<Label> LabelAgain(
+    internal ImmutableArray<Label> LabelAgain(
         ConversationThread thread, ImmutableArray<Label> labels, string revision, CancellationToken cancellationToken = default)
     {
         var kept = CountUnchanged(revision);

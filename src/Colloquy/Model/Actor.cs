@@ -10,6 +10,8 @@ public enum ActorKind
 }
 
 /// <summary>The person behind a conversation. Two actors are the same person if kind and id are equal.</summary>
+/// <param name="Kind">Whether the id is that of an end user or of an account.</param>
+/// <param name="Id">For an end user the customer's own id if known, else the one in Dify; for an account the one in Dify.</param>
 public readonly record struct Actor(ActorKind Kind, string Id) : IComparable<Actor>
 {
     /// <summary>The end user if there is one, else the account, else null.</summary>

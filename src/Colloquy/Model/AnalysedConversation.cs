@@ -1,9 +1,11 @@
 namespace Colloquy.Model;
 
 /// <summary>A thread with its turn tree, measures, declared dimensions and labels: the input of publishing and reporting.</summary>
+/// <param name="Thread">The stored conversation.</param>
 /// <param name="Turns">Ordered by <see cref="Turn.Number"/>.</param>
+/// <param name="Measures">Figures of the conversation.</param>
 /// <param name="Dimensions">Values of the declared dimensions that this conversation has, in declaration order.</param>
-/// <param name="Labels">In a fixed order: conversation first, then by turn, kind, value.</param>
+/// <param name="Labels">Ordered: the conversation first, then by turn, kind and value.</param>
 public sealed record AnalysedConversation(
     ConversationThread Thread,
     ImmutableArray<Turn> Turns,

@@ -29,6 +29,8 @@ public sealed record Annotation
 }
 
 /// <summary>Free text about a conversation: a risk, a recommendation.</summary>
+/// <param name="Name">What the text is, for example <c>risk</c>.</param>
+/// <param name="Text">The text.</param>
 public sealed record Note(string Name, string Text);
 
 /// <summary>A turn in another language.</summary>

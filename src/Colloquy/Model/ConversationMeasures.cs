@@ -30,4 +30,6 @@ public sealed record ConversationMeasures
 }
 
 /// <summary>An amount in one currency. Amounts of different currencies are never added.</summary>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Amount">The amount, in units of the currency.</param>
 public readonly record struct Money(string Currency, decimal Amount);

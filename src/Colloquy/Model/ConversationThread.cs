@@ -4,6 +4,9 @@ namespace Colloquy.Model;
 /// Everything stored about one conversation: its row, its messages ordered by (<see cref="Message.CreatedAt"/>, <see cref="Message.Id"/>
 /// ordinal), and their feedback ordered by id. All later stages are pure functions of threads.
 /// </summary>
+/// <param name="Conversation">The row.</param>
+/// <param name="Messages">Its messages in this order.</param>
+/// <param name="Feedbacks">Its feedback in this order.</param>
 /// <param name="Version">Incremented with each change; 1 when first stored.</param>
 public sealed record ConversationThread(
     Conversation Conversation, ImmutableArray<Message> Messages, ImmutableArray<Feedback> Feedbacks, long Version)
@@ -20,13 +23,11 @@ public sealed record ConversationThread(
         {
             var row = Conversation;
             var characters = Length(row.Name) + Length(row.Summary) + Length(row.OverrideModelConfigs) + Length(row.Inputs)
-                + Length(row.Introduction)
-                + Length(row.SystemInstruction) + Length(row.Extra);
+                + Length(row.Introduction) + Length(row.SystemInstruction) + Length(row.Extra);
             foreach (var message in Messages)
             {
                 characters += Length(message.Query) + Length(message.Answer) + Length(message.Inputs) + Length(message.Metadata)
-                    + Length(message.Error)
-                    + Length(message.OverrideModelConfigs) + Length(message.Extra);
+                    + Length(message.Error) + Length(message.OverrideModelConfigs) + Length(message.Extra);
             }
 
             foreach (var feedback in Feedbacks)

@@ -4,9 +4,10 @@ namespace Colloquy.Model;
 /// A source row that could not be stored, with everything needed to retry it. The raw text stays in the store and is never logged.
 /// </summary>
 /// <param name="Key">
-/// Identity: <see cref="KeyOf"/> if the source's rows have ids, else a hash of unit, table, raw text and occurrence. The same bad text
-/// three times in a file is three letters, and reading the file again gives the same three.
+/// Identity: <see cref="KeyOf"/> if the source's rows have ids, else a hash of unit, table, raw text and occurrence. If the same bad text
+/// occurs three times in a file, there are three letters, and reading the file again gives the same three.
 /// </param>
+/// <param name="Table">The table of the row.</param>
 /// <param name="RowId">The row's id, if it could be read.</param>
 /// <param name="Reason">One of <see cref="DeadReason"/>.</param>
 /// <param name="Detail">For a person: column, offset, expected type. Never message text.</param>

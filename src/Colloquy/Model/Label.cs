@@ -1,7 +1,7 @@
 namespace Colloquy.Model;
 
 /// <summary>
-/// A claim about a turn or a whole conversation, with its classifier and evidence. A classifier that is not sure makes no label.
+/// A claim about a turn or a whole conversation, with its classifier and the evidence. A classifier that is not sure makes no label.
 /// </summary>
 /// <param name="Turn">Number of the turn, from 1, as in <see cref="Turn.Number"/>; null for the whole conversation.</param>
 /// <param name="Kind">One of <see cref="LabelKind"/>.</param>

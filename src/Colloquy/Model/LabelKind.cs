@@ -1,8 +1,8 @@
 namespace Colloquy.Model;
 
 /// <summary>
-/// What labels say something about, and all that is the same wherever labels of the kind are made, asked for, counted and shown.
-/// Categorisers may use kinds of their own beside these; such labels are stored and published, but no report counts them.
+/// A kind of label, and everything about it that is the same wherever its labels are made, requested, counted and shown. Categorisers may
+/// also use kinds of their own; these labels are stored and published, but reports do not count them.
 /// </summary>
 /// <param name="Name">The <c>kind</c> column of the lake. It never changes.</param>
 /// <param name="Figure">Name of its counts in the JSON and CSV of reports.</param>
@@ -10,17 +10,24 @@ namespace Colloquy.Model;
 /// <param name="Meaning">What a label says, as an instruction to a language model.</param>
 public sealed record LabelKind(string Name, string Figure, string Title, string Meaning)
 {
+    /// <summary>The language that the user writes, as an ISO 639 code.</summary>
     public const string Language = "language";
+    /// <summary>What a conversation or a turn is about.</summary>
     public const string Topic = "topic";
+    /// <summary>What the user wants.</summary>
     public const string Intent = "intent";
+    /// <summary>How the user feels about it.</summary>
     public const string Sentiment = "sentiment";
+    /// <summary>How the conversation ended.</summary>
     public const string Outcome = "outcome";
+    /// <summary>Whether the user seems satisfied.</summary>
     public const string Satisfaction = "satisfaction";
+    /// <summary>Kinds of personal data in a text.</summary>
     public const string PersonalData = "personal_data";
 
     /// <summary>
-    /// In the order in which reports show them and measures store them. A new kind goes to the end, with a new version of the stored
-    /// measures.
+    /// All kinds, in the order in which reports show them and measures store them. Append new kinds at the end, and raise the version of
+    /// the stored measures.
     /// </summary>
     public static ImmutableArray<LabelKind> All { get; } =
     [
@@ -51,21 +58,21 @@ public sealed record LabelKind(string Name, string Figure, string Title, string 
         },
     ];
 
-    /// <summary>Its vocabulary; empty where taxonomies and models declare it. Taxonomies and models may replace it.</summary>
+    /// <summary>The allowed values; empty if taxonomies and models declare them. Taxonomies and models may also replace them.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
 
     /// <summary>Whether its values are ISO 639 codes.</summary>
     public bool IsLanguageCode { get; init; }
 
-    /// <summary>Whether turns have labels of the kind, too; conversations always may.</summary>
+    /// <summary>Whether turns have labels of this kind; conversations may have labels of every kind.</summary>
     public bool IsOfTurns { get; init; } = true;
 
-    /// <summary>Whether a conversation has one value at most.</summary>
+    /// <summary>Whether a conversation has at most one value.</summary>
     public bool HasOneValue { get; init; }
 
     /// <summary>Whether reports count conversations without a value, as <see cref="Tally.Unknown"/>.</summary>
     public bool CountsUnknown { get; init; } = true;
 
-    /// <summary>The kind of this name; null if it is none of <see cref="All"/>.</summary>
+    /// <summary>The kind with this name; null if it is none of <see cref="All"/>.</summary>
     public static LabelKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }

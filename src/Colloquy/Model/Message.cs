@@ -59,9 +59,9 @@ public sealed record Message
     public bool? AgentBased { get; init; }
     /// <summary>Id of the workflow run that answered.</summary>
     public string? WorkflowRunId { get; init; }
-    /// <c>web-app</c>, <c>service-api</c>, <c>explore</c>, <c>debugger</c>, …
+    /// <summary><c>web-app</c>, <c>service-api</c>, <c>explore</c>, <c>debugger</c>, …</summary>
     public string? InvokeFrom { get; init; }
-    /// <c>api</c> (end users) or <c>console</c> (signed-in accounts).
+    /// <summary><c>api</c> (end users) or <c>console</c> (signed-in accounts).</summary>
     public string? FromSource { get; init; }
     /// <summary>Id of the end user; null for accounts.</summary>
     public string? FromEndUserId { get; init; }

@@ -32,6 +32,8 @@ public sealed record UserDay
 }
 
 /// <summary>How often a value occurred.</summary>
+/// <param name="Value">The value, or <see cref="Unknown"/>.</param>
+/// <param name="Count">Number of occurrences.</param>
 public readonly record struct Tally(string Value, long Count)
 {
     /// <summary>Stands for a missing value in keys. No real value is spelled like this.</summary>

@@ -4,7 +4,7 @@ namespace Colloquy.Reports;
 /// The days of a time zone as half-open intervals of instants. A day begins at its first instant: if the clock skips midnight, at the first
 /// instant after the gap; if midnight occurs twice, at the first. So days have 23, 24 or 25 hours and cover all time. Not thread-safe.
 /// </summary>
-public sealed class Calendar
+internal sealed class Calendar
 {
     // Offsets are between -12 and +14 hours.
     private const int SearchSeconds = 15 * 3600;

@@ -5,7 +5,7 @@ using Colloquy.Stores;
 namespace Colloquy.Reports;
 
 /// <summary>Computes the mergeable measures of one UTC day from its conversations. Pure.</summary>
-public static class DayFold
+internal static class DayFold
 {
     /// <summary>Changes whenever the same conversations may give other measures.</summary>
     public static string Revision { get; } = $"2.{DayCodec.Version}";

@@ -8,7 +8,7 @@ namespace Colloquy.Reports;
 /// <summary>
 /// Turns the measures of days into the lake's user days, daily metrics and reports. Rows exist only where there is data.
 /// </summary>
-public sealed class MetricProjector(IDays store)
+internal sealed class MetricProjector(IDays store)
 {
     /// <summary>Changes whenever the same measures may give other rows.</summary>
     public const string Revision = "1";

@@ -6,7 +6,7 @@ namespace Colloquy.Reports;
 /// A day, ISO week or month: the days in [<see cref="From"/>, <see cref="To"/>). The instants depend on the time zone, see <see
 /// cref="Calendar"/>.
 /// </summary>
-public readonly record struct Period
+internal readonly record struct Period
 {
     private Period(PeriodKind kind, DateOnly from, DateOnly to)
     {

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Colloquy.Shapes;
 
-/// <summary>A conversation as JSON, with its turns, labels and annotations. Names are stable, and equal to those of columns in the lake.</summary>
+/// <summary>
+/// A conversation as JSON, with its turns, labels and annotations. Names are stable, and equal to those of columns in the lake.
+/// </summary>
 public static class ConversationJson
 {
     private static readonly JsonSerializerOptions Indented = new()

@@ -2,7 +2,7 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Annotators.Dify;
 
-/// <summary>A Dify workflow as an annotator, enabled by <see cref="DifySettings.Enabled"/>.</summary>
+/// <summary>A Dify workflow as an annotator, enabled by the setting <c>DIFY_WORKFLOW_ENABLED</c>.</summary>
 public static class DifyComponent
 {
     /// <summary>The component.</summary>

@@ -3,7 +3,7 @@ using Colloquy.Configuration;
 namespace Colloquy.Annotators.Dify;
 
 /// <summary>Settings of the Dify workflow.</summary>
-public static class DifySettings
+internal static class DifySettings
 {
     /// <summary>Whether a workflow runs for each conversation.</summary>
     public const string Enabled = "DIFY_WORKFLOW_ENABLED";

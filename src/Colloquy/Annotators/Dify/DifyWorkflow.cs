@@ -6,7 +6,7 @@ namespace Colloquy.Annotators.Dify;
 /// <summary>
 /// Runs a Dify workflow for each conversation, with the transcript as its input. Its outputs become labels, notes and translations.
 /// </summary>
-public sealed class DifyWorkflow : IAnnotator
+internal sealed class DifyWorkflow : IAnnotator
 {
     // Has to change when the transcript or the reading of outputs does.
     private const string Version = "1";

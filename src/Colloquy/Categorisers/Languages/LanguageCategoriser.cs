@@ -10,7 +10,7 @@ namespace Colloquy.Categorisers.Languages;
 /// characteristic letters do, which also cover languages that the model does not know. A text that is too short, or too close to a second
 /// language, gets no label. The score is the model's probability, or the share of the evidence.
 /// </summary>
-/// <param name="model">A language model, such as <see cref="ShippedModels.Language"/>.</param>
+/// <param name="model">A language model, such as the one that comes with Colloquy.</param>
 public sealed class LanguageCategoriser(TextModel model) : ICategoriser
 {
     /// <summary>The model reads only the beginning of a text, which is enough to tell the language.</summary>
@@ -82,7 +82,7 @@ public sealed class LanguageCategoriser(TextModel model) : ICategoriser
             : (model.Labels[prediction.Best], prediction.Score);
     }
 
-    // If a text has few letters, a name in it misleads the model; the everyday words beside it are more reliable.
+    // In a text of few letters a name misleads the model; the everyday words around it are more reliable.
     private static bool IsBelied(string code, LanguageProfile whole)
     {
         var own = LanguageDetector.Languages.IndexOf(code);

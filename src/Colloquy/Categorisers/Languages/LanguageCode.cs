@@ -3,7 +3,7 @@ namespace Colloquy.Categorisers.Languages;
 /// <summary>
 /// Language codes as labels have them: ISO 639-1, or ISO 639-3 for a language without a two-letter code; no region or variety.
 /// </summary>
-public static class LanguageCode
+internal static class LanguageCode
 {
     // Three-letter codes of languages that have two letters, and codes that were replaced.
     private static readonly Dictionary<string, string> _same = new(StringComparer.Ordinal)

@@ -82,7 +82,8 @@ internal static class LanguageDetector
         Tables.Search.Find(reading, profile.Hits, cancellationToken);
         foreach (var hit in profile.Hits)
         {
-            foreach (var (language, weight) in Tables.Evidence.AsSpan(Tables.FirstEvidence[hit.Phrase]..Tables.FirstEvidence[hit.Phrase + 1]))
+            var range = Tables.FirstEvidence[hit.Phrase]..Tables.FirstEvidence[hit.Phrase + 1];
+            foreach (var (language, weight) in Tables.Evidence.AsSpan(range))
             {
                 profile.ByWords[language] += weight;
             }
@@ -270,7 +271,8 @@ internal static class LanguageDetector
                     : None;
             }
 
-            foreach (var c in _letters.Except(_arabicLetters).SelectMany(l => l.Letters).SelectMany(c => new[] { c, char.ToUpperInvariant(c) }))
+            var telling = _letters.Except(_arabicLetters).SelectMany(l => l.Letters);
+            foreach (var c in telling.SelectMany(c => new[] { c, char.ToUpperInvariant(c) }))
             {
                 classes[c] = SharedTelling;
             }

@@ -1,7 +1,7 @@
 namespace Colloquy.Categorisers.Languages;
 
 /// <summary>Everyday words by language, as training material.</summary>
-public static class LanguageLexicon
+internal static class LanguageLexicon
 {
     /// <summary>ISO 639-1 codes and words; words that tell the language by themselves occur twice.</summary>
     public static ImmutableArray<(string Language, ImmutableArray<string> Words)> Words { get; } =

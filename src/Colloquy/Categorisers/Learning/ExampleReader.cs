@@ -46,7 +46,7 @@ public static class ExampleReader
     {
         if (!File.Exists(file))
         {
-            throw new LearningException($"{file} is not there. --labels names files of JSON lines with text and label.");
+            throw new LearningException($"{file} does not exist. --labels takes files of JSON lines with text and label.");
         }
 
         FileContent content;

@@ -12,7 +12,7 @@ internal sealed class LinearWeights
 {
     private const float Steps = 127f;
 
-    // There are many weights of hidden units, and none is zero. In 4 bits they compress to half the size with the same scores on average.
+    // Hidden units have many weights, none of them zero. In 4 bits they compress to half the size, with the same scores on average.
     private const float CoarseSteps = 8f;
 
     // Classes whose sums are computed at a time; up to Narrow remaining ones are added up by single vectors.

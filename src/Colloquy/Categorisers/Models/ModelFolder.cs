@@ -19,7 +19,7 @@ public static class ModelFolder
     /// The format that this version writes, and the newest that it reads. It also reads format 1, which has neither hidden units nor
     /// weights by language.
     /// </summary>
-    public const int Format = 2;
+    internal const int Format = 2;
 
     private const string ManifestName = "model.json";
     private const string WeightsName = "weights.br";
@@ -40,12 +40,12 @@ public static class ModelFolder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new LearningException($"{folder} cannot be written. Name a folder that this user may write.", failure);
+            throw new LearningException($"{folder} cannot be written. Choose a folder that this user may write to.", failure);
         }
     }
 
     /// <inheritdoc cref="TextModel.Load"/>
-    public static TextModel Load(string folder)
+    internal static TextModel Load(string folder)
     {
         var manifest = Path.Combine(folder, ManifestName);
         var weights = Path.Combine(folder, WeightsName);
@@ -176,7 +176,7 @@ public static class ModelFolder
         var units = classes - manifest.Labels.Length;
         if (width < 0 || units < 0)
         {
-            throw new InvalidDataException("The sizes do not fit.");
+            throw new InvalidDataException("The sizes do not match.");
         }
 
         var floats = checked(4 * width);
@@ -187,7 +187,7 @@ public static class ModelFolder
         brotli.ReadExactly(content.AsSpan(head.Length));
         if (HashOf(content) != manifest.Hash)
         {
-            throw new InvalidDataException("The hash does not fit.");
+            throw new InvalidDataException("The hash does not match.");
         }
 
         var body = content.AsSpan(head.Length);

@@ -55,7 +55,7 @@ public sealed class TextModel
     internal void Prepare() => _ = _content.Value;
 
     /// <summary>Whether the text is so unlike the training texts that the prediction should not be trusted.</summary>
-    public bool IsStrange(in Prediction prediction) => prediction.Familiarity < Manifest.Calibration.Familiar;
+    internal bool IsStrange(in Prediction prediction) => prediction.Familiarity < Manifest.Calibration.Familiar;
 
     /// <summary>Predicts the labels of a text.</summary>
     /// <param name="probabilities">Gets one probability per label, in the order of <see cref="Labels"/>; at least as long.</param>
@@ -96,7 +96,7 @@ public sealed class TextModel
         return prediction.Score < least ? null : prediction;
     }
 
-    /// <summary>Whether the model has learnt the language. A model that names no languages is used where none is known.</summary>
+    /// <summary>Whether the model has learnt the language. A model without declared languages is used if the language is unknown.</summary>
     internal bool Speaks(string? language) => language is null ? Manifest.Languages.IsEmpty : Manifest.Languages.Contains(language);
 
     internal Prediction Conclude(ReadOnlySpan<float> probabilities, float familiarity)

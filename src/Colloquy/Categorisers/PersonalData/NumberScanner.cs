@@ -46,7 +46,7 @@ internal static class NumberScanner
     }
 
     /// <summary>
-    /// Where to continue after a number that is no personal data: after the whole number if it is very long, since its parts mean nothing,
+    /// Where to continue after a number that is not personal data: after the whole number if it is very long, since its parts mean nothing,
     /// else after its first group.
     /// </summary>
     public static int EndOfNumber(ReadOnlySpan<char> text, int digit)

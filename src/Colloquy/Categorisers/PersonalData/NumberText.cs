@@ -92,7 +92,7 @@ internal readonly struct NumberText
                 i++;
             }
 
-            // An additional group does not belong to the number; a single group that is too long is no number.
+            // An additional group does not belong to the number; a single group that is too long is not a number.
             if (count + i - group > MostDigits)
             {
                 break;

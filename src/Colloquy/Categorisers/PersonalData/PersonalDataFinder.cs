@@ -8,7 +8,7 @@ namespace Colloquy.Categorisers.PersonalData;
 /// <c>:</c>, <c>=</c>, brackets and a few words. A number counts if a check digit, its form or a word before it says what it is. Names of
 /// people are not detected. Read-only and shared by all threads.
 /// </summary>
-public static class PersonalDataFinder
+internal static class PersonalDataFinder
 {
     private const int CharactersBetweenChecks = 1 << 16;
 

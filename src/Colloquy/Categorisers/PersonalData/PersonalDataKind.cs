@@ -1,7 +1,7 @@
 namespace Colloquy.Categorisers.PersonalData;
 
 /// <summary>Kind of personal data. The names in snake case are used in labels and masks: <c>national_id</c>.</summary>
-public enum PersonalDataKind
+internal enum PersonalDataKind
 {
     Email,
     Phone,

@@ -4,7 +4,7 @@ namespace Colloquy.Categorisers.PersonalData;
 /// <param name="Kind">What it is.</param>
 /// <param name="Start">Index of its first character.</param>
 /// <param name="Length">Length in characters, at least 1.</param>
-public readonly record struct PersonalDatum(PersonalDataKind Kind, int Start, int Length)
+internal readonly record struct PersonalDatum(PersonalDataKind Kind, int Start, int Length)
 {
     /// <summary>Index of the character after it.</summary>
     public int End => Start + Length;

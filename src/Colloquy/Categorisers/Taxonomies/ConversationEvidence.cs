@@ -57,7 +57,7 @@ internal sealed class ConversationEvidence
         }
     }
 
-    /// <param name="turn">Null for the name of the conversation, which is no turn and is not named as evidence.</param>
+    /// <param name="turn">Null for the name of the conversation, which is not a turn and is not named as evidence.</param>
     /// <param name="most">The most that one turn can contribute to a category.</param>
     public void AddToConversation(int category, int? turn, int weight, int most)
     {

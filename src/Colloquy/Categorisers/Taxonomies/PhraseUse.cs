@@ -1,6 +1,6 @@
 namespace Colloquy.Categorisers.Taxonomies;
 
-/// <summary>The effect of a phrase of a taxonomy where it is found.</summary>
+/// <summary>What a phrase of a taxonomy does where it occurs.</summary>
 internal enum PhraseUse : byte
 {
     /// <summary>Evidence for its category.</summary>

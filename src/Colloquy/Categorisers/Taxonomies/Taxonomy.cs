@@ -67,7 +67,7 @@ public sealed class Taxonomy
             }
 
             content = new FileInfo(path) is { Exists: true, Length: > Largest }
-                ? throw new TaxonomyException(path, [$"{path}: larger than {Largest >> 20} MB; a taxonomy has some thousand phrases"])
+                ? throw new TaxonomyException(path, [$"{path}: larger than {Largest >> 20} MB; a taxonomy has a few thousand phrases"])
                 : File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

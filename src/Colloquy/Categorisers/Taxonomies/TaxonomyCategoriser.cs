@@ -245,7 +245,8 @@ public sealed class TaxonomyCategoriser(Taxonomy taxonomy) : ICategoriser
     }
 
     private bool Speaks(Finding finding, int category) =>
-        finding.Category == category || (category == Reader.Mixed && (finding.Category == Reader.Positive || finding.Category == Reader.Negative));
+        finding.Category == category
+        || (category == Reader.Mixed && (finding.Category == Reader.Positive || finding.Category == Reader.Negative));
 
     // Assistants may answer in another language than the user writes.
     private static string? LanguageOfAnswers(ConversationContext context, LanguageProfile profile, CancellationToken cancellationToken)

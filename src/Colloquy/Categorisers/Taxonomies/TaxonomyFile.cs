@@ -38,7 +38,7 @@ internal sealed partial class TaxonomyFile
         }
         catch (YamlException e)
         {
-            reader.Problem(e.Start.Line, $"not YAML that can be read: {e.Message}");
+            reader.Problem(e.Start.Line, $"not valid YAML: {e.Message}");
         }
 
         return reader._problems.Count > 0
@@ -50,7 +50,7 @@ internal sealed partial class TaxonomyFile
     {
         if (root is not YamlTree.Map map)
         {
-            Problem(root?.Line ?? 1, "a taxonomy is a mapping with version, topics, intents and sentiments");
+            Problem(root?.Line ?? 1, "a taxonomy must be a mapping with version, topics, intents and sentiments");
             return null;
         }
 
@@ -72,7 +72,7 @@ internal sealed partial class TaxonomyFile
                     ReadCategories(value, section.Kind, section.Speaker);
                     break;
                 default:
-                    Problem(key.Line, $"unknown key '{key.Value}'; known are version, negation, ignore, topics, intents, sentiments");
+                    Problem(key.Line, $"unknown key '{key.Value}'; the keys are version, negation, ignore, topics, intents and sentiments");
                     break;
             }
         }
@@ -84,7 +84,7 @@ internal sealed partial class TaxonomyFile
 
         if (_categories.Count == 0)
         {
-            Problem(map.Line, "there is no category; write at least one under topics, intents or sentiments");
+            Problem(map.Line, "there is no category; add at least one under topics, intents or sentiments");
         }
 
         return version;
@@ -109,7 +109,7 @@ internal sealed partial class TaxonomyFile
                 }
                 else
                 {
-                    Problem(key.Line, $"unknown key '{key.Value}'; known are following, preceding, stop");
+                    Problem(key.Line, $"unknown key '{key.Value}'; the keys are following, preceding and stop");
                 }
             }
         }
@@ -123,7 +123,7 @@ internal sealed partial class TaxonomyFile
         {
             if (!CategoryName().IsMatch(key.Value))
             {
-                Problem(key.Line, $"'{key.Value}' is no category name; use small letters, digits, - and _");
+                Problem(key.Line, $"'{key.Value}' is not a valid category name; use lower-case letters, digits, - and _");
             }
 
             ReadCategory(key.Value, body, kind, speaker);
@@ -169,14 +169,16 @@ internal sealed partial class TaxonomyFile
                     ReadList(content, language, PhraseUse.Evidence, index, speaker);
                     break;
                 default:
-                    Problem(key.Line, $"unknown key '{key.Value}'; known are title, role, negated, not, any and language codes such as en");
+                    Problem(
+                        key.Line,
+                        $"unknown key '{key.Value}'; the keys are title, role, negated, not, any and language codes such as en");
                     break;
             }
         }
 
         if (_phrases.Count == phrasesBefore && _problems.Count == problemsBefore)
         {
-            Problem(body.Line, $"the category '{value}' has no phrase; give it some under a language or any");
+            Problem(body.Line, $"the category '{value}' has no phrases; add some under a language or any");
         }
     }
 
@@ -192,7 +194,7 @@ internal sealed partial class TaxonomyFile
     {
         if (value is not YamlTree.List list)
         {
-            Problem(value.Line, "a list of phrases belongs here, such as [flight*, boarding pass]");
+            Problem(value.Line, "expected a list of phrases, such as [flight*, boarding pass]");
             return;
         }
 
@@ -210,7 +212,7 @@ internal sealed partial class TaxonomyFile
                     ReadLongPhrase(map, language, use, category, speaker);
                     break;
                 default:
-                    Problem(item.Line, "a phrase is a text, a text: weight, or a mapping of phrase, weight and role");
+                    Problem(item.Line, "a phrase is a text, text: weight, or a mapping of phrase, weight and role");
                     break;
             }
         }
@@ -233,7 +235,7 @@ internal sealed partial class TaxonomyFile
                     speaker = ReadSpeaker(value) ?? speaker;
                     break;
                 default:
-                    Problem(key.Line, $"unknown key '{key.Value}' of a phrase; known are phrase, weight, role, each with a text");
+                    Problem(key.Line, $"unknown key '{key.Value}' of a phrase; the keys are phrase, weight and role, each with a text");
                     break;
             }
         }
@@ -258,7 +260,7 @@ internal sealed partial class TaxonomyFile
         var weight = use is PhraseUse.NegatesFollowing or PhraseUse.NegatesPreceding ? ReadReach(number) : ReadWeight(number);
         if (!_seen.Add((use, category, language, folded)))
         {
-            Problem(text.Line, $"'{text.Value}' is there twice for {language}");
+            Problem(text.Line, $"'{text.Value}' is listed twice for {language}");
         }
 
         _phrases.Add(new Phrase(text.Value, folded, language, use, category, weight, speaker));
@@ -272,13 +274,13 @@ internal sealed partial class TaxonomyFile
         var problem = words switch
         {
             _ when words.Length > MaxPhraseLength => $"a phrase has at most {MaxPhraseLength} characters",
-            _ when words.Contains('*', StringComparison.Ordinal) => $"'{text.Value}': * stands at the end only",
+            _ when words.Contains('*', StringComparison.Ordinal) => $"'{text.Value}': * is allowed only at the end",
             _ when folded.Length == 0 || folded == "." => "an empty phrase",
             _ when folded != "?" && folded.AsSpan().ContainsAny(Folding.ClauseEnd, Folding.QuestionEnd) =>
                 $"'{text.Value}': a phrase has no punctuation that ends a clause (, . ; : ! ? brackets)",
             _ when open && !folded.EndsWith(Folding.Blank) =>
                 $"'{text.Value}': * has no meaning in a script without spaces, whose phrases are found anywhere",
-            _ when open && words[^1] is ' ' => $"'{text.Value}': * follows its word without a blank",
+            _ when open && words[^1] is ' ' => $"'{text.Value}': * must follow its word without a blank",
             _ when Folding.Extends(folded[0]) => $"'{text.Value}' begins in the middle of a syllable",
             _ => null,
         };
@@ -304,7 +306,7 @@ internal sealed partial class TaxonomyFile
             return (int)(weight * 100);
         }
 
-        Problem(number.Line, $"the weight '{number.Value}' is no number from 0.01 to 10");
+        Problem(number.Line, $"the weight '{number.Value}' is not a number from 0.01 to 10");
         return 100;
     }
 
@@ -320,7 +322,7 @@ internal sealed partial class TaxonomyFile
             return reach;
         }
 
-        Problem(number.Line, $"the reach '{number.Value}' is no whole number from 0 to {MaxReach}");
+        Problem(number.Line, $"the reach '{number.Value}' is not a whole number from 0 to {MaxReach}");
         return DefaultReach;
     }
 
@@ -337,7 +339,7 @@ internal sealed partial class TaxonomyFile
             case null:
                 return null;
             case var other:
-                Problem(value.Line, $"the role '{other}' is none of user, assistant, both");
+                Problem(value.Line, $"the role '{other}' is not user, assistant or both");
                 return null;
         }
     }
@@ -349,7 +351,7 @@ internal sealed partial class TaxonomyFile
             return text.Value;
         }
 
-        Problem(value.Line, $"{name} is a text");
+        Problem(value.Line, $"{name} must be a text");
         return null;
     }
 
@@ -363,7 +365,7 @@ internal sealed partial class TaxonomyFile
             }
             else
             {
-                Problem(key.Line, $"unknown language '{key.Value}' in {name}; use a code of ISO 639-1 or any");
+                Problem(key.Line, $"unknown language '{key.Value}' in {name}; use an ISO 639-1 code or any");
             }
         }
     }
@@ -372,7 +374,7 @@ internal sealed partial class TaxonomyFile
     {
         if (value is not YamlTree.Map map)
         {
-            Problem(value.Line, "a mapping (key: value) belongs here");
+            Problem(value.Line, "expected a mapping (key: value)");
             yield break;
         }
 
@@ -385,7 +387,7 @@ internal sealed partial class TaxonomyFile
             }
             else
             {
-                Problem(entry.Key.Line, $"'{entry.Key.Value}' is there twice");
+                Problem(entry.Key.Line, $"'{entry.Key.Value}' is listed twice");
             }
         }
     }

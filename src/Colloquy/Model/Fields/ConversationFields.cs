@@ -1,13 +1,11 @@
 namespace Colloquy.Model.Fields;
 
-/// <summary>
-/// The columns of Dify's <c>conversations</c>, listed once: source rows, hashes, stores and redaction all go through here.
-/// </summary>
+/// <summary>The columns of Dify's <c>conversations</c>, listed once for sources, hashes, stores and redaction.</summary>
 public static class ConversationFields
 {
     private static readonly FieldSet Fields = new();
 
-    // The order is the order of hashing, which never changes: a new field is appended, since the next version of stored rows.
+    // The order is the order of hashing, which must never change. Append new fields with the next version of stored rows.
     internal static readonly Field Id = Fields.Require("id", FieldKind.Key);
     private static readonly Field AppId = Fields.Add("app_id", FieldKind.Reference);
     private static readonly Field Mode = Fields.Add("mode", FieldKind.Word);
@@ -38,11 +36,13 @@ public static class ConversationFields
     /// <summary>All fields, in the order of hashing.</summary>
     public static FieldSet All => Fields;
 
-    /// <summary>Writes a row, field by field.</summary>
+    /// <summary>Writes all fields of a row.</summary>
+    /// <param name="to">Receives the values.</param>
+    /// <param name="row">The row.</param>
     public static void Write<TWriter>(ref TWriter to, Conversation row)
         where TWriter : IFieldWriter, allows ref struct
     {
-        // The order is that of the SQLite store's bodies: a change of it is a new version of their format.
+        // The order is that of the bodies in the SQLite store. Changing it requires a new version of their format.
         to.Term(Id, row.Id, null);
         to.Term(AppId, row.AppId, null);
         to.Term(Mode, row.Mode, null);
@@ -71,7 +71,8 @@ public static class ConversationFields
         to.Term(ExternalUserId, row.ExternalUserId, null);
     }
 
-    /// <summary>Reads a row, in the order of <see cref="Write"/>.</summary>
+    /// <summary>Reads a row that <see cref="Write"/> wrote.</summary>
+    /// <param name="from">Supplies the values in the same order.</param>
     public static Conversation Read<TReader>(ref TReader from)
         where TReader : IFieldReader, allows ref struct => new()
         {

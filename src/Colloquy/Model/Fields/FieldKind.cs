@@ -9,25 +9,25 @@ public enum FieldKind
     /// <summary>Id of the conversation that the row belongs to; never empty.</summary>
     Owner,
 
-    /// <summary>A short text that is never empty: an id, a word of Dify.</summary>
+    /// <summary>A short text that is never empty: an id, or one of Dify's terms.</summary>
     Required,
 
-    /// <summary>Id of something else; null instead of empty.</summary>
+    /// <summary>Id of something else; null rather than empty.</summary>
     Reference,
 
-    /// <summary>Id of a user; null instead of empty.</summary>
+    /// <summary>Id of an end user or account; null rather than empty.</summary>
     User,
 
-    /// <summary>The customer's own id of an end user. Rows of a source do not have it: collecting adds it.</summary>
+    /// <summary>The customer's own id of an end user. Rows of a source do not have it; collecting adds it.</summary>
     ExternalUser,
 
-    /// <summary>One of a few words of Dify: a status, the name of a model.</summary>
+    /// <summary>One of a small set of terms: a status, the name of a model.</summary>
     Word,
 
     /// <summary>Text that people or models wrote.</summary>
     Text,
 
-    /// <summary>Such text that all conversations of an app share.</summary>
+    /// <summary>Text that all conversations of an app share.</summary>
     SharedText,
 
     /// <summary>JSON as text.</summary>
@@ -39,7 +39,7 @@ public enum FieldKind
     /// <summary>A number of tokens, see <see cref="Bounds.HoldsTokens"/>.</summary>
     Tokens,
 
-    /// <summary>A whole number of 32 bits.</summary>
+    /// <summary>A 32-bit integer.</summary>
     Number,
 
     /// <summary>An amount of money with at most seven decimal places.</summary>
@@ -51,9 +51,9 @@ public enum FieldKind
     /// <summary>A duration in seconds.</summary>
     Seconds,
 
-    /// <summary>Yes or no.</summary>
+    /// <summary>True or false.</summary>
     Flag,
 
-    /// <summary>An instant.</summary>
+    /// <summary>A point in time.</summary>
     Time,
 }

@@ -11,10 +11,13 @@ public sealed class FieldSet : IReadOnlyList<Field>
     {
     }
 
+    /// <summary>Number of fields.</summary>
     public int Count => fields.Count;
 
+    /// <summary>The field at a position.</summary>
     public Field this[int index] => fields[index];
 
+    /// <inheritdoc/>
     public IEnumerator<Field> GetEnumerator() => fields.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -23,7 +26,7 @@ public sealed class FieldSet : IReadOnlyList<Field>
 
     internal Field Require(string name, FieldKind kind) => Add(name, kind, isRequired: true);
 
-    /// <summary>A field that came later; see <see cref="Field.Since"/>.</summary>
+    /// <summary>Adds a field that was introduced later; see <see cref="Field.Since"/>.</summary>
     internal Field Append(string name, FieldKind kind, int since) => Add(name, kind, isRequired: false, since);
 
     private Field Add(string name, FieldKind kind, bool isRequired, int since = 0)

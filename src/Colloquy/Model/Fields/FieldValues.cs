@@ -1,13 +1,13 @@
 namespace Colloquy.Model.Fields;
 
-/// <summary>The values of one row by field, for work that does not care what row it is: hashing, redaction.</summary>
+/// <summary>The values of one row by field, for code that works on any kind of row: hashing, redaction.</summary>
 internal sealed class FieldValues(FieldSet fields) : IFieldWriter, IFieldReader
 {
     private readonly Value[] values = new Value[fields.Count];
 
     public FieldSet Fields => fields;
 
-    /// <summary>Whether there is a value.</summary>
+    /// <summary>Whether a field has a value.</summary>
     public bool Holds(Field field) => values[field.Position] is { Text: not null } or { Whole: not null } or { Price: not null };
 
     /// <summary>The value of a field that holds text.</summary>

@@ -1,6 +1,6 @@
 namespace Colloquy.Model.Fields;
 
-/// <summary>Gives the fields of a row in the order in which an <see cref="IFieldWriter"/> takes them.</summary>
+/// <summary>Supplies the fields of a row in the order in which an <see cref="IFieldWriter"/> received them.</summary>
 public interface IFieldReader
 {
     /// <inheritdoc cref="IFieldWriter.Text"/>
@@ -9,14 +9,18 @@ public interface IFieldReader
     /// <inheritdoc cref="IFieldWriter.Term"/>
     string? Term(Field field, string? before);
 
+    /// <inheritdoc cref="IFieldWriter.Whole"/>
     long? Whole(Field field);
 
-    /// <inheritdoc cref="IFieldWriter.Term" path="/param"/>
+    /// <inheritdoc cref="IFieldWriter.Price"/>
     decimal? Price(Field field, decimal? before);
 
+    /// <inheritdoc cref="IFieldWriter.Seconds"/>
     double? Seconds(Field field);
 
+    /// <inheritdoc cref="IFieldWriter.Flag"/>
     bool? Flag(Field field);
 
+    /// <inheritdoc cref="IFieldWriter.Time"/>
     DateTimeOffset? Time(Field field);
 }

@@ -1,13 +1,11 @@
 namespace Colloquy.Model.Fields;
 
-/// <summary>
-/// The columns of Dify's <c>messages</c>, listed once: source rows, hashes, stores and redaction all go through here.
-/// </summary>
+/// <summary>The columns of Dify's <c>messages</c>, listed once for sources, hashes, stores and redaction.</summary>
 public static class MessageFields
 {
     private static readonly FieldSet Fields = new();
 
-    // The order is the order of hashing, which never changes: a new field is appended, since the next version of stored rows.
+    // The order is the order of hashing, which must never change. Append new fields with the next version of stored rows.
     internal static readonly Field Id = Fields.Require("id", FieldKind.Key);
     private static readonly Field ConversationId = Fields.Require("conversation_id", FieldKind.Owner);
     private static readonly Field AppId = Fields.Add("app_id", FieldKind.Reference);
@@ -44,12 +42,14 @@ public static class MessageFields
     /// <summary>All fields, in the order of hashing.</summary>
     public static FieldSet All => Fields;
 
-    /// <summary>Writes a row, field by field.</summary>
-    /// <param name="before">The row before in the conversation; its values often repeat.</param>
+    /// <summary>Writes all fields of a row.</summary>
+    /// <param name="to">Receives the values.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="before">The previous row of the conversation, whose values often repeat; null for the first.</param>
     public static void Write<TWriter>(ref TWriter to, Message row, Message? before = null)
         where TWriter : IFieldWriter, allows ref struct
     {
-        // The order is that of the SQLite store's bodies: a change of it is a new version of their format.
+        // The order is that of the bodies in the SQLite store. Changing it requires a new version of their format.
         to.Term(Id, row.Id, null);
         to.Term(ConversationId, row.ConversationId, null);
         to.Term(AppId, row.AppId, before?.AppId);
@@ -84,8 +84,9 @@ public static class MessageFields
         to.Term(ExternalUserId, row.ExternalUserId, before?.ExternalUserId);
     }
 
-    /// <summary>Reads a row, in the order of <see cref="Write"/>.</summary>
-    /// <inheritdoc cref="Write" path="/param"/>
+    /// <summary>Reads a row that <see cref="Write"/> wrote.</summary>
+    /// <param name="from">Supplies the values in the same order.</param>
+    /// <param name="before">The row that was passed when it was written.</param>
     public static Message Read<TReader>(ref TReader from, Message? before = null)
         where TReader : IFieldReader, allows ref struct => new()
         {

@@ -120,7 +120,7 @@ public sealed class ModelFolderTests
             Rewrite(temp, text => text.Replace(_model.Manifest.Hash, "000000000000", StringComparison.Ordinal));
         }
 
-        Assert.Contains("not of this model", Refused(temp.Path), StringComparison.Ordinal);
+        Assert.Contains("belongs to another model", Refused(temp.Path), StringComparison.Ordinal);
     }
 
     private static void AssertSame(TextModel model, TextModel loaded)

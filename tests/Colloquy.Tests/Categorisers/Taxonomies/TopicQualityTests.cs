@@ -110,10 +110,11 @@ public sealed class TopicQualityTests(ITestOutputHelper output)
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static async IAsyncEnumerable<JsonElement> RowsAsync(string file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<JsonElement> RowsAsync(
+        string file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
-        while (await reader.ReadLineAsync(stop) is { } line)
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
             using var document = JsonDocument.Parse(line);
             yield return document.RootElement;

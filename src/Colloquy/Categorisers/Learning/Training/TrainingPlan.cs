@@ -11,8 +11,8 @@ internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<floa
     public const int Networks = 2;
 
     /// <summary>
-    /// Networks use only features that occur in so many texts: what they would learn from rarer ones is mostly noise, and the weights for
-    /// these would be half of the model.
+    /// Networks use only features that occur in at least this many texts: what they would learn from rarer ones is mostly noise, and the
+    /// weights for these would be half of the model.
     /// </summary>
     public const int LeastTextsOfNetwork = 4;
 
@@ -56,6 +56,6 @@ internal sealed record TrainingPlan(FeatureOptions Features, ImmutableArray<floa
         return new TrainingPlan(features, examples.Count > FewTexts ? [1f] : [0.5f, 1f, 2f], hidden);
     }
 
-    /// <returns>How many passes networks make over so many texts.</returns>
+    /// <returns>How many passes networks make over this number of texts.</returns>
     public static int PassesOver(int texts) => Math.Clamp(Steps / Math.Max(1, texts), 5, 20);
 }

@@ -1,6 +1,8 @@
 namespace Colloquy.Reports.Rendering.Html.Charts;
 
-/// <summary>Title and description of a drawing for assistive technology, with the attributes of the <c>svg</c> that refer to them.</summary>
+/// <summary>
+/// Title and description of a drawing for assistive technology, with the attributes of the <c>svg</c> that refer to them.
+/// </summary>
 internal static class DrawingTitle
 {
     /// <summary>Completes an opening <c>svg</c> tag.</summary>
