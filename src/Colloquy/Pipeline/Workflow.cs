@@ -232,7 +232,8 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
             case Stage.Collect:
                 var source = parts.Source ?? throw new InvalidOperationException("A workflow that collects needs a source.");
                 var collected = await new Collector(
-                    source, parts.Store, parts.Rows, parts.Executor, parts.PageSize, parts.Parallelism, progress).CollectAsync(request.Scope, request.Full, cancellationToken);
+                    source, parts.Store, parts.Rows, parts.Executor, parts.PageSize, parts.Parallelism, progress)
+                    .CollectAsync(request.Scope, request.Full, cancellationToken);
                 foreach (var warning in collected.Warnings)
                 {
                     Log.SourceWarning(logger, warning);
