@@ -7,10 +7,10 @@ public sealed partial class MongoStore
 {
     private string? LockPath => home is null ? null : Path.Combine(home, "mongodb.lock");
 
-    public async Task<IStoreHold> TakeAsync(CancellationToken stop)
+    public async Task<IStoreHold> TakeAsync(CancellationToken cancellationToken)
     {
         var taken = LockPath is { } path
-            ? await FileLock.TryTakeAsync(path, rights, stop) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(stop))
+            ? await FileLock.TryTakeAsync(path, rights, cancellationToken) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken))
             : null;
         try
         {
@@ -19,8 +19,8 @@ public sealed partial class MongoStore
 
             // Whoever is killed from here on is known to be dead by the next run of this home, and so are those before him.
             taken?.WriteText(string.Join('\n', [nonce, .. dead.Take(MostDead)]));
-            var term = await lease.TryTakeAsync(nonce, dead, stop) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(stop));
-            var (epoch, writer) = await WriteAsync(token => log.TakeOverAsync(nonce, token), stop);
+            var term = await lease.TryTakeAsync(nonce, dead, cancellationToken) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken));
+            var (epoch, writer) = await WriteAsync(token => log.TakeOverAsync(nonce, token), cancellationToken);
             taken?.WriteText(nonce);
             return new Hold(this, taken, nonce, epoch, writer, term);
         }
@@ -31,7 +31,7 @@ public sealed partial class MongoStore
         }
     }
 
-    public async Task<StoreHolder?> FindHolderAsync(CancellationToken stop) => await lease.FindHolderAsync(stop);
+    public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken) => await lease.FindHolderAsync(cancellationToken);
 
     /// <summary>The lease, renewed in the background, and the lock of the home, by which the next run knows that this one is dead.</summary>
     private sealed class Hold : IStoreHold
@@ -61,13 +61,13 @@ public sealed partial class MongoStore
 
         public bool MayHaveRival { get; private set; }
 
-        public async Task FencedAsync(CancellationToken stop)
+        public async Task FencedAsync(CancellationToken cancellationToken)
         {
-            await store.lease.FencedAsync(nonce, stop);
+            await store.lease.FencedAsync(nonce, cancellationToken);
             MayHaveRival = false;
         }
 
-        public Task VerifyAsync(CancellationToken stop) => store.log.VerifyAsync(epoch, stop);
+        public Task VerifyAsync(CancellationToken cancellationToken) => store.log.VerifyAsync(epoch, cancellationToken);
 
         public async ValueTask DisposeAsync()
         {

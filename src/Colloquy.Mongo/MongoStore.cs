@@ -48,36 +48,36 @@ public sealed partial class MongoStore : IStore
 
     public string Location => database.Location;
 
-    public async Task OpenAsync(CancellationToken stop)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var schema = new Schema(database);
-        await schema.CreateAsync(stop);
+        await schema.CreateAsync(cancellationToken);
         missing = schema.Missing;
-        await log.OpenAsync(stop);
-        await new EndUserMigration(database).RunAsync(stop);
+        await log.OpenAsync(cancellationToken);
+        await new EndUserMigration(database).RunAsync(cancellationToken);
     }
 
-    public Task OpenReadOnlyAsync(CancellationToken stop) => log.OpenReadOnlyAsync(stop);
+    public Task OpenReadOnlyAsync(CancellationToken cancellationToken) => log.OpenReadOnlyAsync(cancellationToken);
 
     /// <summary>What the server is, and what it lacks. The store has to be open.</summary>
-    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => new Examination(database, missing).RunAsync(stop);
+    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken) => new Examination(database, missing).RunAsync(cancellationToken);
 
-    public async Task<long> SizeAsync(CancellationToken stop)
+    public async Task<long> SizeAsync(CancellationToken cancellationToken)
     {
-        var size = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("dbStats", 1), cancellationToken: token), stop);
+        var size = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("dbStats", 1), cancellationToken: token), cancellationToken);
         return (long)(size.GetValue("storageSize", 0).ToDouble() + size.GetValue("indexSize", 0).ToDouble());
     }
 
-    public async Task SettleAsync(CancellationToken stop)
+    public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        await SettledAsync(stop);
+        await SettledAsync(cancellationToken);
         var index = new WordIndex(database, threads);
-        if (await index.IsUsedAsync(stop))
+        if (await index.IsUsedAsync(cancellationToken))
         {
-            await index.CatchUpAsync(stop);
+            await index.CatchUpAsync(cancellationToken);
         }
 
-        await WriteAsync(log.CloseAsync, stop);
+        await WriteAsync(log.CloseAsync, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -96,14 +96,14 @@ public sealed partial class MongoStore : IStore
     }
 
     /// <summary>What is committed is in the collections from here on, whoever committed it; or is read as if it were, by those who only read.</summary>
-    private Task<CommitState> SettledAsync(CancellationToken stop) => WriteAsync(log.SettleAsync, stop);
+    private Task<CommitState> SettledAsync(CancellationToken cancellationToken) => WriteAsync(log.SettleAsync, cancellationToken);
 
-    private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        await writing.WaitAsync(stop);
+        await writing.WaitAsync(cancellationToken);
         try
         {
-            return await work(stop);
+            return await work(cancellationToken);
         }
         finally
         {
@@ -111,11 +111,11 @@ public sealed partial class MongoStore : IStore
         }
     }
 
-    private Task<bool> WriteAsync(Func<CancellationToken, Task> work, CancellationToken stop) => WriteAsync(
+    private Task<bool> WriteAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => WriteAsync(
         async token =>
         {
             await work(token);
             return true;
         },
-        stop);
+        cancellationToken);
 }

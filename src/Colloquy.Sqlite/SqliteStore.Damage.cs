@@ -6,9 +6,9 @@ namespace Colloquy.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var problem in await database.ReadAsync(session => session.Query("PRAGMA integrity_check(20)", row => row.GetString(0)), stop))
+        foreach (var problem in await database.ReadAsync(session => session.Query("PRAGMA integrity_check(20)", row => row.GetString(0)), cancellationToken))
         {
             if (problem != "ok")
             {
@@ -19,7 +19,7 @@ public sealed partial class SqliteStore
         for (var after = 0L; ;)
         {
             var start = after;
-            var page = await database.ReadAsync(session => Bodies(session, start), stop);
+            var page = await database.ReadAsync(session => Bodies(session, start), cancellationToken);
             foreach (var problem in page.SelectMany(body => body.Problems))
             {
                 yield return $"{Location}: {problem}";
@@ -33,7 +33,7 @@ public sealed partial class SqliteStore
             after = page[^1].Number;
         }
 
-        foreach (var problem in await database.ReadAsync(Figures, stop))
+        foreach (var problem in await database.ReadAsync(Figures, cancellationToken))
         {
             yield return $"{Location}: {problem}";
         }

@@ -5,7 +5,7 @@ namespace Colloquy.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    public Task<long> BeginRunAsync(string command, DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
+    public Task<long> BeginRunAsync(string command, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {
             session.Execute(
@@ -14,9 +14,9 @@ public sealed partial class SqliteStore
                 "INSERT INTO run(command, started_at, outcome, stages) VALUES($1, $2, $3, '[]') RETURNING id",
                 command, Columns.OfTime(now), nameof(RunOutcome.Running));
         },
-        stop);
+        cancellationToken);
 
-    public Task EndRunAsync(RunRecord run, CancellationToken stop) => database.WriteAsync(
+    public Task EndRunAsync(RunRecord run, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {
             var ended = session.Execute(
@@ -27,19 +27,19 @@ public sealed partial class SqliteStore
                 throw new ArgumentException($"Run {run.Id} is not in the log; begin it first.", nameof(run));
             }
         },
-        stop);
+        cancellationToken);
 
-    public Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken stop) => database.ReadAsync<IReadOnlyList<RunRecord>>(
+    public Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RunRecord>>(
         session => session.Query(
             "SELECT id, command, started_at, ended_at, outcome, exit_code, stages, problem FROM run ORDER BY id DESC LIMIT $1",
             ItemRows.RunOf,
             limit),
-        stop);
+        cancellationToken);
 
-    public Task<long> ReadGenerationAsync(string source, CancellationToken stop) =>
-        database.ReadAsync(session => session.Scalar<long>("SELECT generation FROM source WHERE name = $1", source), stop);
+    public Task<long> ReadGenerationAsync(string source, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.Scalar<long>("SELECT generation FROM source WHERE name = $1", source), cancellationToken);
 
-    public Task CompleteGenerationAsync(string source, long generation, CancellationToken stop) => database.WriteAsync(
+    public Task CompleteGenerationAsync(string source, long generation, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {
             session.Execute(
@@ -49,5 +49,5 @@ public sealed partial class SqliteStore
                 """,
                 source, generation);
         },
-        stop);
+        cancellationToken);
 }

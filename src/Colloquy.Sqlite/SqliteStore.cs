@@ -24,22 +24,22 @@ public sealed partial class SqliteStore : IStore
 
     public string Location { get; }
 
-    public Task OpenAsync(CancellationToken stop) => database.OpenAsync(stop);
+    public Task OpenAsync(CancellationToken cancellationToken) => database.OpenAsync(cancellationToken);
 
-    public Task OpenReadOnlyAsync(CancellationToken stop) => database.OpenReadOnlyAsync(stop);
+    public Task OpenReadOnlyAsync(CancellationToken cancellationToken) => database.OpenReadOnlyAsync(cancellationToken);
 
-    public Task<long> SizeAsync(CancellationToken stop) => Task.FromResult(
+    public Task<long> SizeAsync(CancellationToken cancellationToken) => Task.FromResult(
         ((string[])[Location, Location + "-wal", Location + "-shm"]).Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length));
 
-    public async Task SettleAsync(CancellationToken stop)
+    public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        if (await database.ReadAsync(SearchIndex.IsUsed, stop))
+        if (await database.ReadAsync(SearchIndex.IsUsed, cancellationToken))
         {
-            await IndexAsync(stop);
+            await IndexAsync(cancellationToken);
         }
 
-        await database.WriteAsync(SearchIndex.Purge, stop);
-        await database.MaintainAsync(session => session.ExecuteScript("PRAGMA wal_checkpoint(TRUNCATE)"), stop);
+        await database.WriteAsync(SearchIndex.Purge, cancellationToken);
+        await database.MaintainAsync(session => session.ExecuteScript("PRAGMA wal_checkpoint(TRUNCATE)"), cancellationToken);
     }
 
     public ValueTask DisposeAsync() => database.DisposeAsync();

@@ -10,26 +10,26 @@ internal sealed class ChangeWriter(Database database)
     private const int ChangesAtOnce = 500;
     private const int BulksAtOnce = 4;
 
-    public async Task RemoveAsync(IEnumerable<Change> changes, long number, CancellationToken stop)
+    public async Task RemoveAsync(IEnumerable<Change> changes, long number, CancellationToken cancellationToken)
     {
         foreach (var removal in changes.Where(change => change.Kind == ChangeKind.Remove))
         {
-            await database.DeleteAsync(database.Of(removal.Collection), new BsonDocument(removal.Document).Add("commit", Before(number)), stop);
+            await database.DeleteAsync(database.Of(removal.Collection), new BsonDocument(removal.Document).Add("commit", Before(number)), cancellationToken);
         }
     }
 
-    public async Task WriteAsync(IEnumerable<Change> changes, CancellationToken stop)
+    public async Task WriteAsync(IEnumerable<Change> changes, CancellationToken cancellationToken)
     {
         foreach (var ofCollection in changes.Where(change => change.Kind != ChangeKind.Remove).GroupBy(change => change.Collection))
         {
-            await WriteAsync(ofCollection.Key, ofCollection, stop);
+            await WriteAsync(ofCollection.Key, ofCollection, cancellationToken);
         }
     }
 
     /// <summary>The next bulk is made while the server takes the last.</summary>
-    public Task WriteAsync(string collection, IEnumerable<Change> changes, CancellationToken stop) => Parallel.ForEachAsync(
+    public Task WriteAsync(string collection, IEnumerable<Change> changes, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         changes.Chunk(ChangesAtOnce),
-        new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = stop },
+        new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = cancellationToken },
         async (chunk, token) =>
         {
             var errors = await BulkAsync(database.Of(collection), chunk, WriteOf, token);
@@ -64,22 +64,22 @@ internal sealed class ChangeWriter(Database database)
     }
 
     /// <returns>Errors of documents, not such that may pass. What the server will never take is kept as a dead letter.</returns>
-    private async Task<IReadOnlyList<BulkWriteError>> BulkAsync(IMongoCollection<BsonDocument> collection, Change[] changes, Func<Change, WriteModel<BsonDocument>> write, CancellationToken stop)
+    private async Task<IReadOnlyList<BulkWriteError>> BulkAsync(IMongoCollection<BsonDocument> collection, Change[] changes, Func<Change, WriteModel<BsonDocument>> write, CancellationToken cancellationToken)
     {
-        var errors = await database.DoAsync(token => BulkAsync(collection, [.. changes.Select(write)], token), stop);
+        var errors = await database.DoAsync(token => BulkAsync(collection, [.. changes.Select(write)], token), cancellationToken);
         foreach (var error in errors.Where(error => error.Code != Failure.DuplicateKey))
         {
-            await KeepRefusedAsync(collection, changes[error.Index], error.Code, stop);
+            await KeepRefusedAsync(collection, changes[error.Index], error.Code, cancellationToken);
         }
 
         return errors;
     }
 
-    private static async Task<IReadOnlyList<BulkWriteError>> BulkAsync(IMongoCollection<BsonDocument> collection, WriteModel<BsonDocument>[] writes, CancellationToken stop)
+    private static async Task<IReadOnlyList<BulkWriteError>> BulkAsync(IMongoCollection<BsonDocument> collection, WriteModel<BsonDocument>[] writes, CancellationToken cancellationToken)
     {
         try
         {
-            await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, stop);
+            await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
             return [];
         }
         catch (MongoBulkWriteException<BsonDocument> partly) when (!Failure.IsPassing(partly) && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
@@ -88,14 +88,14 @@ internal sealed class ChangeWriter(Database database)
         }
     }
 
-    private async Task KeepRefusedAsync(IMongoCollection<BsonDocument> collection, Change change, int code, CancellationToken stop)
+    private async Task KeepRefusedAsync(IMongoCollection<BsonDocument> collection, Change change, int code, CancellationToken cancellationToken)
     {
         var document = change.Document;
-        if (change.Kind == ChangeKind.Set && await database.FindOneAsync(collection, KeyOf(document), stop) is { } there)
+        if (change.Kind == ChangeKind.Set && await database.FindOneAsync(collection, KeyOf(document), cancellationToken) is { } there)
         {
             document = Change.Merged(there, document);
         }
 
-        await new RefusedDocuments(database).KeepAsync(collection.CollectionNamespace.CollectionName, document, code, document.Count("commit"), stop);
+        await new RefusedDocuments(database).KeepAsync(collection.CollectionNamespace.CollectionName, document, code, document.Count("commit"), cancellationToken);
     }
 }

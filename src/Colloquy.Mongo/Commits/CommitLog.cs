@@ -28,25 +28,25 @@ internal sealed class CommitLog(Database database)
     public bool IsReading { get; private set; }
 
     /// <summary>Creates the state if there is none and finishes a commit whose writer died.</summary>
-    public async Task OpenAsync(CancellationToken stop)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await database.UpdateAsync(database.State, TheState, new BsonDocument("$setOnInsert", Without(CommitState.New(), "_id")), stop, upsert: true);
-        var document = (await database.FindOneAsync(database.State, TheState, stop))!;
+        await database.UpdateAsync(database.State, TheState, new BsonDocument("$setOnInsert", Without(CommitState.New(), "_id")), cancellationToken, upsert: true);
+        var document = (await database.FindOneAsync(database.State, TheState, cancellationToken))!;
         RefuseLater(document);
         (IsReading, database.Overlay) = (false, null);
-        known = await FinishAsync(CommitState.Of(document), stop);
+        known = await FinishAsync(CommitState.Of(document), cancellationToken);
     }
 
     /// <summary>Reads the state, and changes nothing then or later.</summary>
     /// <exception cref="StoreException">There is no store, or one of another version.</exception>
-    public async Task OpenReadOnlyAsync(CancellationToken stop)
+    public async Task OpenReadOnlyAsync(CancellationToken cancellationToken)
     {
         if (own is not null || known is not null)
         {
             return;
         }
 
-        var document = await database.FindOneAsync(database.State, TheState, stop) ?? throw StoreException.Missing(database.Location);
+        var document = await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw StoreException.Missing(database.Location);
         RefuseLater(document);
         if (document.Int("schema") is not CommitState.Schema)
         {
@@ -54,36 +54,36 @@ internal sealed class CommitLog(Database database)
         }
 
         IsReading = true;
-        await SettleAsync(stop);
+        await SettleAsync(cancellationToken);
     }
 
-    public async Task<CommitState> ReadAsync(CancellationToken stop) =>
-        known = CommitState.Of(await database.FindOneAsync(database.State, TheState, stop) ?? throw Vanished());
+    public async Task<CommitState> ReadAsync(CancellationToken cancellationToken) =>
+        known = CommitState.Of(await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw Vanished());
 
     /// <summary>A state that is new enough to judge messages of a conversation committed with this number.</summary>
-    public async Task<CommitState> ReadAsync(long commit, CancellationToken stop) =>
-        known is { } state && state.Epoch >= commit >> 32 ? state : await ReadAsync(stop);
+    public async Task<CommitState> ReadAsync(long commit, CancellationToken cancellationToken) =>
+        known is { } state && state.Epoch >= commit >> 32 ? state : await ReadAsync(cancellationToken);
 
     /// <summary>Ends the epochs before this one: their writers cannot commit any more.</summary>
     /// <param name="holder">The owner of the lease.</param>
     /// <returns>The epoch, and the writer's name: the store, the epoch, the holder.</returns>
-    public async Task<(long Epoch, string Writer)> TakeOverAsync(string holder, CancellationToken stop)
+    public async Task<(long Epoch, string Writer)> TakeOverAsync(string holder, CancellationToken cancellationToken)
     {
         owner = holder;
-        var state = own = await TakeEpochAsync(stop);
+        var state = own = await TakeEpochAsync(cancellationToken);
 
         // A database of before had no name.
         await database.UpdateAsync(
-            database.State, new BsonDocument { { "_id", CommitState.Id }, { "store", BsonNull.Value } }, new BsonDocument("$set", new BsonDocument("store", Guid.NewGuid().ToString("N"))), stop);
-        var store = (await database.FindOneAsync(database.State, TheState, stop) ?? throw Vanished()).Known("store");
+            database.State, new BsonDocument { { "_id", CommitState.Id }, { "store", BsonNull.Value } }, new BsonDocument("$set", new BsonDocument("store", Guid.NewGuid().ToString("N"))), cancellationToken);
+        var store = (await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw Vanished()).Known("store");
         return (state.Epoch, string.Create(CultureInfo.InvariantCulture, $"{store}/{state.Epoch}/{holder}"));
     }
 
     /// <summary>Whether this is still the epoch. Reads only.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    public async Task VerifyAsync(long epoch, CancellationToken stop)
+    public async Task VerifyAsync(long epoch, CancellationToken cancellationToken)
     {
-        if (CommitState.Of(await database.FindOneAsync(database.State, TheState, stop) ?? throw Vanished()).Epoch != epoch)
+        if (CommitState.Of(await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw Vanished()).Epoch != epoch)
         {
             throw Overtaken();
         }
@@ -91,7 +91,7 @@ internal sealed class CommitLog(Database database)
 
     /// <summary>The state on which the next commit of this writer builds.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    public async Task<CommitState> BeginAsync(CancellationToken stop)
+    public async Task<CommitState> BeginAsync(CancellationToken cancellationToken)
     {
         if (own is { } state)
         {
@@ -103,20 +103,20 @@ internal sealed class CommitLog(Database database)
             throw new InvalidOperationException("The store was opened for reading only: call OpenAsync to write.");
         }
 
-        if (owner is not null && (await database.FindOneAsync(database.Leases, new BsonDocument("_id", Lease.Id), stop))?.Text("owner") is { } holder && holder != owner)
+        if (owner is not null && (await database.FindOneAsync(database.Leases, new BsonDocument("_id", Lease.Id), cancellationToken))?.Text("owner") is { } holder && holder != owner)
         {
             throw Overtaken();
         }
 
-        return own = await TakeEpochAsync(stop);
+        return own = await TakeEpochAsync(cancellationToken);
     }
 
     /// <summary>Whether this writer still is the one: for writes that need no commit.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    public async Task CheckAsync(CancellationToken stop)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var state = await BeginAsync(stop);
-        if ((await SettleAsync(stop)).Epoch != state.Epoch)
+        var state = await BeginAsync(cancellationToken);
+        if ((await SettleAsync(cancellationToken)).Epoch != state.Epoch)
         {
             Abandon();
             throw Overtaken();
@@ -124,13 +124,13 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>Writes the journal of a commit that is to come after the state: nobody heeds it before.</summary>
-    public async Task<Journal> WriteJournalAsync(CommitState before, IEnumerable<Change> changes, CancellationToken stop)
+    public async Task<Journal> WriteJournalAsync(CommitState before, IEnumerable<Change> changes, CancellationToken cancellationToken)
     {
         var journal = Journal.Of(before.Commit + 1, changes);
         if (journal.Documents.Count > 0)
         {
             var writes = journal.Documents.Select(part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true }).ToArray();
-            await database.DoAsync(async token => await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+            await database.DoAsync(async token => await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
         }
 
         return journal;
@@ -140,17 +140,17 @@ internal sealed class CommitLog(Database database)
     /// Commits what the journal says. New and changed conversations and marks stay in the journal, and in memory, until somebody reads, something else changes, or there are many.
     /// </summary>
     /// <exception cref="StoreException">Another run has taken over, or the server failed; nothing is committed then, or all of it is and will be finished.</exception>
-    public async Task CommitAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    public async Task CommitAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         try
         {
-            await MoveOnAsync(before, journal, seen, stop);
+            await MoveOnAsync(before, journal, seen, cancellationToken);
             own = known = before with { Commit = journal.Number, Seen = seen };
-            await ApplyAsync(journal, outstanding, stop);
+            await ApplyAsync(journal, outstanding, cancellationToken);
             journalBytes += journal.Bytes;
             if (journalBytes > JournalBytes || !journal.Changes.All(change => MayWait(change.Change)))
             {
-                await MakeAsync(journal.Number, stop);
+                await MakeAsync(journal.Number, cancellationToken);
             }
         }
         catch
@@ -162,18 +162,18 @@ internal sealed class CommitLog(Database database)
 
     /// <summary>Makes what is committed part of the collections: before everything that reads them or builds on them.</summary>
     /// <returns>A state of which nothing is outstanding, unless another writer is at work.</returns>
-    public async Task<CommitState> SettleAsync(CancellationToken stop)
+    public async Task<CommitState> SettleAsync(CancellationToken cancellationToken)
     {
         if (IsReading)
         {
-            return known = await LookAsync(await ReadAsync(stop), stop);
+            return known = await LookAsync(await ReadAsync(cancellationToken), cancellationToken);
         }
 
         try
         {
             if (own is { } state && !outstanding.IsEmpty)
             {
-                await MakeAsync(state.Commit, stop);
+                await MakeAsync(state.Commit, cancellationToken);
             }
         }
         catch
@@ -182,26 +182,26 @@ internal sealed class CommitLog(Database database)
             throw;
         }
 
-        return known = await FinishAsync(await ReadAsync(stop), stop);
+        return known = await FinishAsync(await ReadAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>Documents by their key, as the last commit of this writer left them.</summary>
-    public async Task<List<BsonDocument>> FindAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonValue> keys, CancellationToken stop, BsonDocument? fields = null)
+    public async Task<List<BsonDocument>> FindAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonValue> keys, CancellationToken cancellationToken, BsonDocument? fields = null)
     {
         if (IsReading)
         {
-            await SettleAsync(stop);
-            return await database.FindAsync(collection, "_id", keys.Distinct(), stop, fields);
+            await SettleAsync(cancellationToken);
+            return await database.FindAsync(collection, "_id", keys.Distinct(), cancellationToken, fields);
         }
 
         if (own is null)
         {
-            await FinishAsync(await ReadAsync(stop), stop);
+            await FinishAsync(await ReadAsync(cancellationToken), cancellationToken);
         }
 
         var left = outstanding;
         var changed = keys.Distinct().Select(key => (Key: key, Change: left.Find(collection.CollectionNamespace.CollectionName, key))).ToList();
-        var there = await database.FindAsync(collection, "_id", changed.Where(one => one.Change?.IsPut != true).Select(one => one.Key), stop, fields);
+        var there = await database.FindAsync(collection, "_id", changed.Where(one => one.Change?.IsPut != true).Select(one => one.Key), cancellationToken, fields);
         var sets = changed.Where(one => one.Change?.IsPut == false).ToDictionary(one => one.Key, one => one.Change!.Document);
         return [.. changed.Where(one => one.Change?.IsPut == true).Select(one => one.Change!.Document), .. there.Select(document => sets.TryGetValue(document["_id"], out var set) ? Change.Merged(document, set) : document)];
     }
@@ -214,31 +214,31 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>Leaves nothing undone, and says so.</summary>
-    public async Task CloseAsync(CancellationToken stop)
+    public async Task CloseAsync(CancellationToken cancellationToken)
     {
         if (own is { } state)
         {
-            await SettleAsync(stop);
+            await SettleAsync(cancellationToken);
             await database.UpdateAsync(
-                database.State, new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch } }, new BsonDocument("$set", new BsonDocument("clean", true)), stop);
+                database.State, new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch } }, new BsonDocument("$set", new BsonDocument("clean", true)), cancellationToken);
             own = null;
         }
     }
 
-    private async Task MakeAsync(long number, CancellationToken stop)
+    private async Task MakeAsync(long number, CancellationToken cancellationToken)
     {
-        await MakeAsync(outstanding, stop);
-        await DoneAsync(number, stop);
+        await MakeAsync(outstanding, cancellationToken);
+        await DoneAsync(number, cancellationToken);
         Forget();
     }
 
     private void Forget() => (outstanding, journalBytes) = (new Outstanding(), 0);
 
-    private async Task<CommitState> TakeEpochAsync(CancellationToken stop)
+    private async Task<CommitState> TakeEpochAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var state = await FinishAsync(await ReadAsync(stop), stop);
+            var state = await FinishAsync(await ReadAsync(cancellationToken), cancellationToken);
             var clean = state.IsClean || own?.Commit == state.Commit;
             var epoch = state.Epoch + 1;
             var burned = new NumberRange(state.Commit, CommitState.FirstNumber(epoch));
@@ -249,7 +249,7 @@ internal sealed class CommitLog(Database database)
             }
 
             var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch }, { "commit", state.Commit } };
-            var taken = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), stop);
+            var taken = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), cancellationToken);
             if (taken.MatchedCount == 0)
             {
                 continue;
@@ -258,9 +258,9 @@ internal sealed class CommitLog(Database database)
             if (!clean)
             {
                 var unseen = new BsonDocument("commit", new BsonDocument { { "$gt", burned.After }, { "$lt", burned.Until } });
-                await database.DeleteAsync(database.Messages, unseen, stop);
-                await database.DeleteAsync(database.Parts, unseen, stop);
-                await database.DeleteAsync(database.Journal, unseen, stop);
+                await database.DeleteAsync(database.Messages, unseen, cancellationToken);
+                await database.DeleteAsync(database.Parts, unseen, cancellationToken);
+                await database.DeleteAsync(database.Journal, unseen, cancellationToken);
             }
 
             Forget();
@@ -269,9 +269,9 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>Makes the changes that are in the journal, as the state has it.</summary>
-    private async Task<CommitState> FinishAsync(CommitState state, CancellationToken stop)
+    private async Task<CommitState> FinishAsync(CommitState state, CancellationToken cancellationToken)
     {
-        var (settled, journals) = await ReadJournalAsync(state, stop);
+        var (settled, journals) = await ReadJournalAsync(state, cancellationToken);
         if (journals.Count == 0)
         {
             return settled;
@@ -280,16 +280,16 @@ internal sealed class CommitLog(Database database)
         var left = new Outstanding();
         foreach (var commit in journals)
         {
-            await ApplyAsync(commit, left, stop);
+            await ApplyAsync(commit, left, cancellationToken);
         }
 
-        await MakeAsync(left, stop);
-        await DoneAsync(settled.Commit, stop);
-        return await ReadAsync(stop);
+        await MakeAsync(left, cancellationToken);
+        await DoneAsync(settled.Commit, cancellationToken);
+        return await ReadAsync(cancellationToken);
     }
 
     /// <summary>Lays the changes that are in the journal over what the collections hold.</summary>
-    private async Task<CommitState> LookAsync(CommitState state, CancellationToken stop)
+    private async Task<CommitState> LookAsync(CommitState state, CancellationToken cancellationToken)
     {
         if (state.JournalDocuments == 0)
         {
@@ -297,7 +297,7 @@ internal sealed class CommitLog(Database database)
         }
         else if (database.Overlay?.Commit != state.Commit)
         {
-            (state, var journals) = await ReadJournalAsync(state, stop);
+            (state, var journals) = await ReadJournalAsync(state, cancellationToken);
             database.Overlay = journals.Count == 0 ? null : new Overlay(state.Commit, journals);
         }
 
@@ -305,18 +305,18 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>The commits that are not made yet, the earliest first, and the state they belong to.</summary>
-    private async Task<(CommitState State, IReadOnlyList<Journal> Journals)> ReadJournalAsync(CommitState state, CancellationToken stop)
+    private async Task<(CommitState State, IReadOnlyList<Journal> Journals)> ReadJournalAsync(CommitState state, CancellationToken cancellationToken)
     {
         while (state.JournalDocuments > 0)
         {
-            var journal = await database.FindAsync(database.Journal, new BsonDocument("commit", new BsonDocument { { "$gt", state.Applied }, { "$lte", state.Commit } }), stop);
+            var journal = await database.FindAsync(database.Journal, new BsonDocument("commit", new BsonDocument { { "$gt", state.Applied }, { "$lte", state.Commit } }), cancellationToken);
             if (journal.Count == state.JournalDocuments)
             {
                 return (state, [.. Journal.Of(journal)]);
             }
 
             // Somebody else has finished it meanwhile if it is not whole any more.
-            var after = await ReadAsync(stop);
+            var after = await ReadAsync(cancellationToken);
             if (after.Commit == state.Commit && after.JournalDocuments == state.JournalDocuments)
             {
                 throw new StoreException($"The journal of commit {state.Commit} in {database.Location} is not whole: {journal.Count} of {state.JournalDocuments} documents are there. Restore the collection journal from a backup.");
@@ -329,11 +329,11 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>Makes the changes but for those that may wait, which are added to what is left.</summary>
-    private async Task ApplyAsync(Journal journal, Outstanding left, CancellationToken stop)
+    private async Task ApplyAsync(Journal journal, Outstanding left, CancellationToken cancellationToken)
     {
         var now = journal.Changes.Select(change => change.Change).Where(change => !MayWait(change)).ToList();
-        await writer.RemoveAsync(now, journal.Number, stop);
-        await writer.WriteAsync(now, stop);
+        await writer.RemoveAsync(now, journal.Number, cancellationToken);
+        await writer.WriteAsync(now, cancellationToken);
         foreach (var (change, document) in journal.Changes.Where(change => MayWait(change.Change)))
         {
             left.Add(change, document);
@@ -341,11 +341,11 @@ internal sealed class CommitLog(Database database)
     }
 
     // Conversations last: they make the rest part of the record.
-    private async Task MakeAsync(Outstanding left, CancellationToken stop)
+    private async Task MakeAsync(Outstanding left, CancellationToken cancellationToken)
     {
         foreach (var collection in left.Collections.OrderBy(name => name == database.Names.Conversations))
         {
-            await writer.WriteAsync(collection, left.ChangesOf(collection), stop);
+            await writer.WriteAsync(collection, left.ChangesOf(collection), cancellationToken);
         }
     }
 
@@ -353,30 +353,30 @@ internal sealed class CommitLog(Database database)
     private bool MayWait(Change change) =>
         change.Kind != ChangeKind.Remove && (change.Collection == database.Names.Conversations || change.Collection == database.Cursors.CollectionNamespace.CollectionName);
 
-    private async Task MoveOnAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    private async Task MoveOnAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", before.Epoch }, { "commit", before.Commit } };
         var more = new BsonDocument("journal", journal.Documents.Count);
         more.AddRange(seen.Where(table => table.Value != before.Seen[table.Key]).OrderBy(table => table.Key).Select(table => new BsonElement("seen." + table.Key.Name(), table.Value - before.Seen[table.Key])));
         var update = new BsonDocument { { "$set", new BsonDocument("commit", journal.Number) }, { "$inc", more } };
-        var moved = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), stop);
+        var moved = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), cancellationToken);
 
         // The answer to a success may have been lost on the way, and the repetition finds nothing to do.
-        if (moved.MatchedCount == 0 && (await ReadAsync(stop)).Commit != journal.Number)
+        if (moved.MatchedCount == 0 && (await ReadAsync(cancellationToken)).Commit != journal.Number)
         {
             throw Overtaken();
         }
     }
 
     // Who commits meanwhile leaves more to do, and the journal stays until that is done too.
-    private async Task DoneAsync(long number, CancellationToken stop)
+    private async Task DoneAsync(long number, CancellationToken cancellationToken)
     {
         var update = new BsonDocument("$set", new BsonDocument { { "applied", number }, { "journal", 0 } });
         var done = await database.DoAsync(
-            async token => await database.State.UpdateOneAsync(new BsonDocument { { "_id", CommitState.Id }, { "commit", number } }, update, cancellationToken: token), stop);
+            async token => await database.State.UpdateOneAsync(new BsonDocument { { "_id", CommitState.Id }, { "commit", number } }, update, cancellationToken: token), cancellationToken);
         if (done.MatchedCount > 0)
         {
-            await database.DeleteAsync(database.Journal, new BsonDocument("commit", new BsonDocument("$lte", number)), stop);
+            await database.DeleteAsync(database.Journal, new BsonDocument("commit", new BsonDocument("$lte", number)), cancellationToken);
         }
     }
 

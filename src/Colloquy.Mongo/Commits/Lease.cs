@@ -24,60 +24,60 @@ internal sealed class Lease(Database database, TimeProvider clock)
     /// <param name="owner">Names this holder among all that ever were.</param>
     /// <param name="dead">Earlier holders of which it is known that they are not alive.</param>
     /// <returns>Null when somebody else holds it.</returns>
-    public async Task<LeaseTerm?> TryTakeAsync(string owner, IReadOnlyCollection<string> dead, CancellationToken stop)
+    public async Task<LeaseTerm?> TryTakeAsync(string owner, IReadOnlyCollection<string> dead, CancellationToken cancellationToken)
     {
-        var (asked, now) = await AskAsync(stop);
+        var (asked, now) = await AskAsync(cancellationToken);
         var taken = new BsonDocument { { "owner", owner }, { "holder", StoreHolder.ThisProcess }, { "until", Fields.DateOf(now + Duration) }, { "released", false } };
 
         // After one that ended, nobody who believes that it is his is alive; after one that only expired, somebody may be.
         var ended = new BsonDocument { { "_id", Id }, { "$or", new BsonArray { new BsonDocument("released", true), new BsonDocument("owner", new BsonDocument("$in", new BsonArray([.. dead, owner]))) } } };
         var expired = new BsonDocument { { "_id", Id }, { "until", new BsonDocument("$lte", Fields.DateOf(now)) } };
-        var lease = await ChangeAsync(ended, new BsonDocument("$set", taken), stop)
-            ?? await ChangeAsync(expired, new BsonDocument("$set", new BsonDocument(taken).Add("rival", true)), stop)
-            ?? (await TryCreateAsync(taken, stop) ? taken : null);
+        var lease = await ChangeAsync(ended, new BsonDocument("$set", taken), cancellationToken)
+            ?? await ChangeAsync(expired, new BsonDocument("$set", new BsonDocument(taken).Add("rival", true)), cancellationToken)
+            ?? (await TryCreateAsync(taken, cancellationToken) ? taken : null);
         return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
     }
 
     /// <returns>Null when somebody else holds it.</returns>
-    public async Task<LeaseTerm?> TryRenewAsync(string owner, CancellationToken stop)
+    public async Task<LeaseTerm?> TryRenewAsync(string owner, CancellationToken cancellationToken)
     {
-        var (asked, now) = await AskAsync(stop);
-        var lease = await ChangeAsync(Of(owner), new BsonDocument("$set", new BsonDocument("until", Fields.DateOf(now + Duration))), stop);
+        var (asked, now) = await AskAsync(cancellationToken);
+        var lease = await ChangeAsync(Of(owner), new BsonDocument("$set", new BsonDocument("until", Fields.DateOf(now + Duration))), cancellationToken);
         return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
     }
 
     /// <summary>Says that whoever had the lease before cannot do harm any more.</summary>
-    public Task FencedAsync(string owner, CancellationToken stop) =>
-        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("rival", false)), stop);
+    public Task FencedAsync(string owner, CancellationToken cancellationToken) =>
+        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("rival", false)), cancellationToken);
 
-    public Task ReleaseAsync(string owner, CancellationToken stop) =>
-        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("released", true)), stop);
+    public Task ReleaseAsync(string owner, CancellationToken cancellationToken) =>
+        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("released", true)), cancellationToken);
 
-    public async Task<StoreHolder?> FindHolderAsync(CancellationToken stop)
+    public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken)
     {
-        if (await database.FindOneAsync(database.Leases, TheLease, stop) is not { } lease || lease.Is("released") || lease.Time("until") is not { } until)
+        if (await database.FindOneAsync(database.Leases, TheLease, cancellationToken) is not { } lease || lease.Is("released") || lease.Time("until") is not { } until)
         {
             return null;
         }
 
-        return until > (await AskAsync(stop)).Now ? new StoreHolder(lease.Text("holder") ?? "unknown", until) : null;
+        return until > (await AskAsync(cancellationToken)).Now ? new StoreHolder(lease.Text("holder") ?? "unknown", until) : null;
     }
 
     private static BsonDocument Of(string owner) => new() { { "_id", Id }, { "owner", owner } };
 
-    private async Task<(long Asked, DateTimeOffset Now)> AskAsync(CancellationToken stop)
+    private async Task<(long Asked, DateTimeOffset Now)> AskAsync(CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();
-        var hello = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: token), stop);
+        var hello = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: token), cancellationToken);
         return (asked, hello.Time("localTime") ?? throw new StoreException($"{database.Location} does not say what time it is, so no run can hold it. Use MongoDB, or a service that answers hello with localTime."));
     }
 
-    private Task<BsonDocument?> ChangeAsync(BsonDocument filter, BsonDocument update, CancellationToken stop) => database.DoAsync<BsonDocument?>(
+    private Task<BsonDocument?> ChangeAsync(BsonDocument filter, BsonDocument update, CancellationToken cancellationToken) => database.DoAsync<BsonDocument?>(
         async token => await database.Leases.FindOneAndUpdateAsync(
             filter, update, new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After }, token),
-        stop);
+        cancellationToken);
 
-    private async Task<bool> TryCreateAsync(BsonDocument lease, CancellationToken stop)
+    private async Task<bool> TryCreateAsync(BsonDocument lease, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,13 +93,13 @@ internal sealed class Lease(Database database, TimeProvider clock)
                         throw new LeaseTakenException();
                     }
                 },
-                stop);
+                cancellationToken);
             return true;
         }
         catch (LeaseTakenException)
         {
             // A repetition whose first answer was lost finds its own.
-            return (await database.FindOneAsync(database.Leases, TheLease, stop))?.Text("owner") == lease["owner"].AsString;
+            return (await database.FindOneAsync(database.Leases, TheLease, cancellationToken))?.Text("owner") == lease["owner"].AsString;
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class RefusedDocuments(Database database)
     public static DeadLetter LetterOf(BsonDocument message, int code) => Letter(SourceTable.Messages, MessageDocument.IdOf(message), message, code);
 
     /// <summary>For a document of a commit that is decided: what was there before stays, and the row is met in the dead letters.</summary>
-    public async Task KeepAsync(string collection, BsonDocument document, int code, long commit, CancellationToken stop)
+    public async Task KeepAsync(string collection, BsonDocument document, int code, long commit, CancellationToken cancellationToken)
     {
         var table = collection == database.Names.Messages ? SourceTable.Messages
             : collection == database.Names.Conversations ? SourceTable.Conversations
@@ -26,11 +26,11 @@ internal sealed class RefusedDocuments(Database database)
         var added = await database.DoAsync(
             async token => await database.DeadLetters.UpdateOneAsync(
                 new BsonDocument("_id", letter["_id"]), new BsonDocument("$setOnInsert", Without(letter)), new UpdateOptions { IsUpsert = true }, token),
-            stop);
+            cancellationToken);
         if (added.UpsertedId is not null)
         {
             await database.UpdateAsync(
-                database.State, new BsonDocument("_id", CommitState.Id), new BsonDocument("$inc", new BsonDocument("seen." + table.Name(), 1L)), stop);
+                database.State, new BsonDocument("_id", CommitState.Id), new BsonDocument("$inc", new BsonDocument("seen." + table.Name(), 1L)), cancellationToken);
         }
     }
 

@@ -24,27 +24,27 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     public static BsonDocument Behind { get; } = new() { { "is_deleted", false }, { "record.indexed", BsonNull.Value } };
 
     /// <summary>Whether anything was ever indexed: who never searches has no index.</summary>
-    public async Task<bool> IsUsedAsync(CancellationToken stop) => await database.FindOneAsync(database.Words, [], stop) is not null;
+    public async Task<bool> IsUsedAsync(CancellationToken cancellationToken) => await database.FindOneAsync(database.Words, [], cancellationToken) is not null;
 
-    public async Task CatchUpAsync(CancellationToken stop)
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var behind = await database.FindAsync(database.Conversations, Behind, stop, new BsonDocument("_id", 1), ThreadsAtOnce);
+            var behind = await database.FindAsync(database.Conversations, Behind, cancellationToken, new BsonDocument("_id", 1), ThreadsAtOnce);
             if (behind.Count == 0)
             {
                 return;
             }
 
-            foreach (var thread in (await threads.ReadAsync(behind, stop)).Where(thread => !thread.Record.IsTombstone))
+            foreach (var thread in (await threads.ReadAsync(behind, cancellationToken)).Where(thread => !thread.Record.IsTombstone))
             {
-                await IndexAsync(thread, stop);
+                await IndexAsync(thread, cancellationToken);
             }
         }
     }
 
     /// <summary>The newest messages that match, those that are not indexed yet among them.</summary>
-    public async Task<IReadOnlyList<SearchHit>> FindAsync(ImmutableArray<SearchTerm> terms, int limit, CancellationToken stop)
+    public async Task<IReadOnlyList<SearchHit>> FindAsync(ImmutableArray<SearchTerm> terms, int limit, CancellationToken cancellationToken)
     {
         var asked = terms.Select(term => new AskedTerm(Words.OfSpaced(term.Text), term.IsPrefix)).Where(term => !term.Words.IsEmpty).ToList();
         if (asked.Count == 0)
@@ -53,13 +53,13 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
         }
 
         var filter = new BsonDocument("$and", new BsonArray(asked.SelectMany(term => term.Filters())));
-        var hits = await FindBehindAsync(asked, limit, stop);
+        var hits = await FindBehindAsync(asked, limit, cancellationToken);
         var behind = hits.Count;
         for (var skip = 0; ; skip += CandidatesAtOnce)
         {
             var candidates = (await database.FindAsync(
-                database.Words, filter, stop, new BsonDocument { { "created_at", -1 }, { "_id", -1 } }, CandidatesAtOnce, new BsonDocument("_id", 1), skip)).ConvertAll(entry => entry["_id"]);
-            foreach (var message in await MessagesAsync(candidates, stop))
+                database.Words, filter, cancellationToken, new BsonDocument { { "created_at", -1 }, { "_id", -1 } }, CandidatesAtOnce, new BsonDocument("_id", 1), skip)).ConvertAll(entry => entry["_id"]);
+            foreach (var message in await MessagesAsync(candidates, cancellationToken))
             {
                 if (asked.TrueForAll(term => term.Answers(message)))
                 {
@@ -75,15 +75,15 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     }
 
     // Words that an index of before has of a conversation that is behind are gone with the commit that changed it.
-    private async Task<List<SearchHit>> FindBehindAsync(List<AskedTerm> asked, int limit, CancellationToken stop)
+    private async Task<List<SearchHit>> FindBehindAsync(List<AskedTerm> asked, int limit, CancellationToken cancellationToken)
     {
         var hits = new List<SearchHit>();
         for (var next = Behind; ;)
         {
-            var page = await database.FindAsync(database.Conversations, next, stop, new BsonDocument("_id", 1), ThreadsAtOnce);
-            foreach (var thread in (await threads.ReadAsync(page, stop)).Where(thread => !thread.Record.IsTombstone))
+            var page = await database.FindAsync(database.Conversations, next, cancellationToken, new BsonDocument("_id", 1), ThreadsAtOnce);
+            foreach (var thread in (await threads.ReadAsync(page, cancellationToken)).Where(thread => !thread.Record.IsTombstone))
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 hits.AddRange(thread.Record.Messages.Select(message => message.Row).Where(message => asked.TrueForAll(term => term.Answers(message))).Select(message => new SearchHit(thread.Id, message)));
             }
 
@@ -100,32 +100,32 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     private static List<SearchHit> Newest(List<SearchHit> hits, int limit) =>
         [.. hits.OrderByDescending(hit => hit.Message.CreatedAt).ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal).Take(limit)];
 
-    private async Task IndexAsync(StoredThread thread, CancellationToken stop)
+    private async Task IndexAsync(StoredThread thread, CancellationToken cancellationToken)
     {
         var ofThread = new BsonDocument("conversation_id", Fields.Of(thread.Id));
-        await database.DeleteAsync(database.Words, ofThread, stop);
+        await database.DeleteAsync(database.Words, ofThread, cancellationToken);
         var entries = thread.Record.Messages.Select(message => EntryOf(message.Row, thread.Messages[message.Row.Id]["_id"], thread.Head.Commit)).Chunk(1_000);
         foreach (var chunk in entries)
         {
             var writes = chunk.Select(entry => new ReplaceOneModel<BsonDocument>(new BsonDocument { { "_id", entry["_id"] }, { "conversation_id", entry["conversation_id"] } }, entry) { IsUpsert = true }).ToArray();
-            await database.DoAsync(async token => await database.Words.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+            await database.DoAsync(async token => await database.Words.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
         }
 
         var marked = await database.DoAsync(
             async token => await database.Conversations.UpdateOneAsync(
                 new BsonDocument { { "_id", thread.Document["_id"] }, { "commit", thread.Head.Commit } }, new BsonDocument("$set", new BsonDocument("record.indexed", true)), cancellationToken: token),
-            stop);
+            cancellationToken);
         if (marked.MatchedCount == 0)
         {
             // It changed meanwhile, and may be deleted: no word of it may stay.
-            await database.DeleteAsync(database.Words, ofThread, stop);
+            await database.DeleteAsync(database.Words, ofThread, cancellationToken);
         }
     }
 
-    private async Task<IEnumerable<Message>> MessagesAsync(List<BsonValue> keys, CancellationToken stop)
+    private async Task<IEnumerable<Message>> MessagesAsync(List<BsonValue> keys, CancellationToken cancellationToken)
     {
-        var documents = await database.FindAsync(database.Messages, "_id", keys, stop);
-        await database.PutBackAsync(database.Names.Messages, documents, stop);
+        var documents = await database.FindAsync(database.Messages, "_id", keys, cancellationToken);
+        await database.PutBackAsync(database.Names.Messages, documents, cancellationToken);
         return documents.Where(document => !document.Is("excluded")).Select(document => MessageDocument.RowOf(document).Row);
     }
 

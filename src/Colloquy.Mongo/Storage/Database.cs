@@ -93,11 +93,11 @@ internal sealed class Database : IDisposable
     public IMongoCollection<BsonDocument> Of(string name) => Content.GetCollection<BsonDocument>(name);
 
     /// <exception cref="StoreException">It failed for good, or again and again.</exception>
-    public async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    public async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            var done = await retry.ExecuteAsync(async token => await work(token), stop);
+            var done = await retry.ExecuteAsync(async token => await work(token), cancellationToken);
             gaveUp = false;
             return done;
         }
@@ -108,17 +108,17 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public Task DoAsync(Func<CancellationToken, Task> work, CancellationToken stop) => DoAsync(
+    public Task DoAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => DoAsync(
         async token =>
         {
             await work(token);
             return true;
         },
-        stop);
+        cancellationToken);
 
     /// <summary>All documents that match; only for what is bounded.</summary>
     public async Task<List<BsonDocument>> FindAsync(
-        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop, BsonDocument? sort = null, int? limit = null, BsonDocument? fields = null, int? skip = null)
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken, BsonDocument? sort = null, int? limit = null, BsonDocument? fields = null, int? skip = null)
     {
         var there = await DoAsync(
             async token =>
@@ -127,8 +127,8 @@ internal sealed class Database : IDisposable
                     Untouched(collection, filter), new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields, Skip = skip }, token);
                 return await cursor.ToListAsync(token);
             },
-            stop);
-        var changed = await ChangedAsync(collection, filter, stop);
+            cancellationToken);
+        var changed = await ChangedAsync(collection, filter, cancellationToken);
         if (changed.Count == 0)
         {
             return there;
@@ -138,12 +138,12 @@ internal sealed class Database : IDisposable
         return [.. (sort is null ? all : all.Order(Comparer<BsonDocument>.Create((a, b) => Compare(a, b, sort)))).Take(limit ?? int.MaxValue)];
     }
 
-    public async Task<long> CountAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
-        await DoAsync(async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), stop)
-        + (await ChangedAsync(collection, filter, stop)).Count;
+    public async Task<long> CountAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
+        await DoAsync(async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), cancellationToken)
+        + (await ChangedAsync(collection, filter, cancellationToken)).Count;
 
     /// <summary>The values that a field has in the documents that match.</summary>
-    public async Task<IReadOnlyCollection<BsonValue>> DistinctAsync(IMongoCollection<BsonDocument> collection, string field, BsonDocument filter, CancellationToken stop)
+    public async Task<IReadOnlyCollection<BsonValue>> DistinctAsync(IMongoCollection<BsonDocument> collection, string field, BsonDocument filter, CancellationToken cancellationToken)
     {
         var there = await DoAsync(
             async token =>
@@ -151,8 +151,8 @@ internal sealed class Database : IDisposable
                 using var cursor = await collection.DistinctAsync<BsonValue>(field, Untouched(collection, filter), cancellationToken: token);
                 return await cursor.ToListAsync(token);
             },
-            stop);
-        var changed = (await ChangedAsync(collection, filter, stop)).Select(document => DocumentFilter.ValueAt(document, field)).SelectMany(value => value is BsonArray items ? items.AsEnumerable() : [value]);
+            cancellationToken);
+        var changed = (await ChangedAsync(collection, filter, cancellationToken)).Select(document => DocumentFilter.ValueAt(document, field)).SelectMany(value => value is BsonArray items ? items.AsEnumerable() : [value]);
         return there.Concat(changed).ToHashSet();
     }
 
@@ -160,7 +160,7 @@ internal sealed class Database : IDisposable
     public Overlay? Overlay { get; set; }
 
     /// <summary>Documents with changes that are not made yet; see <see cref="Overlay"/>.</summary>
-    public async Task<List<BsonDocument>> ChangedAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop)
+    public async Task<List<BsonDocument>> ChangedAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken)
     {
         var name = collection.CollectionNamespace.CollectionName;
         if (Overlay is not { } overlay || !overlay.Touches(name))
@@ -172,44 +172,44 @@ internal sealed class Database : IDisposable
         foreach (var keys in overlay.Partial(name).Chunk(ValuesAtOnce))
         {
             var found = await DoAsync(
-                async token => await (await collection.FindAsync<BsonDocument>(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys))), cancellationToken: token)).ToListAsync(token), stop);
+                async token => await (await collection.FindAsync<BsonDocument>(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys))), cancellationToken: token)).ToListAsync(token), cancellationToken);
             found.ForEach(document => partial[document["_id"]] = document);
         }
 
         return [.. overlay.Changed(name, partial).Where(document => DocumentFilter.Matches(document, filter))];
     }
 
-    public async Task<BsonDocument?> FindOneAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
-        (await FindAsync(collection, filter, stop, limit: 1)).FirstOrDefault();
+    public async Task<BsonDocument?> FindOneAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
+        (await FindAsync(collection, filter, cancellationToken, limit: 1)).FirstOrDefault();
 
     /// <summary>Documents by a field that holds one of many values.</summary>
     public async Task<List<BsonDocument>> FindAsync(
-        IMongoCollection<BsonDocument> collection, string field, IEnumerable<BsonValue> values, CancellationToken stop, BsonDocument? fields = null)
+        IMongoCollection<BsonDocument> collection, string field, IEnumerable<BsonValue> values, CancellationToken cancellationToken, BsonDocument? fields = null)
     {
         var found = new List<BsonDocument>();
         foreach (var chunk in values.Chunk(ValuesAtOnce))
         {
-            found.AddRange(await FindAsync(collection, new BsonDocument(field, new BsonDocument("$in", new BsonArray(chunk))), stop, fields: fields));
+            found.AddRange(await FindAsync(collection, new BsonDocument(field, new BsonDocument("$in", new BsonArray(chunk))), cancellationToken, fields: fields));
         }
 
         return found;
     }
 
     /// <summary>Of the documents that are as the server has them; see <see cref="ChangedAsync"/> for the others.</summary>
-    public Task<List<BsonDocument>> AggregateAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken stop) => DoAsync(
+    public Task<List<BsonDocument>> AggregateAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken cancellationToken) => DoAsync(
         async token =>
         {
             var untouched = Untouched(collection, []);
             using var cursor = await collection.AggregateAsync<BsonDocument>((untouched.ElementCount == 0 ? stages : stages.Prepend(new BsonDocument("$match", untouched))).ToArray(), new AggregateOptions { AllowDiskUse = true }, token);
             return await cursor.ToListAsync(token);
         },
-        stop);
+        cancellationToken);
 
-    public Task UpdateAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, BsonDocument update, CancellationToken stop, bool upsert = false) =>
-        DoAsync(async token => await collection.UpdateOneAsync(filter, update, new UpdateOptions { IsUpsert = upsert }, token), stop);
+    public Task UpdateAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, BsonDocument update, CancellationToken cancellationToken, bool upsert = false) =>
+        DoAsync(async token => await collection.UpdateOneAsync(filter, update, new UpdateOptions { IsUpsert = upsert }, token), cancellationToken);
 
-    public Task DeleteAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
-        DoAsync(async token => await collection.DeleteManyAsync(filter, token), stop);
+    public Task DeleteAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
+        DoAsync(async token => await collection.DeleteManyAsync(filter, token), cancellationToken);
 
     public void Dispose() => client.Dispose();
 

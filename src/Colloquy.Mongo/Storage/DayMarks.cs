@@ -38,13 +38,13 @@ internal sealed class DayMarks(Database database)
     }
 
     /// <summary>Days that changed again since their version was read stay due.</summary>
-    public async Task CompleteAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken stop)
+    public async Task CompleteAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken)
     {
         var done = days.Select(due => new UpdateOneModel<BsonDocument>(
             Key(projection, due.Day), new BsonDocument("$set", new BsonDocument { { "done_version", due.Version }, { "done_revision", Fields.Of(revision) } }))).ToArray();
         if (done.Length > 0)
         {
-            await database.DoAsync(async token => await database.DayMarks.BulkWriteAsync(done, new BulkWriteOptions { IsOrdered = false }, token), stop);
+            await database.DoAsync(async token => await database.DayMarks.BulkWriteAsync(done, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
         }
     }
 

@@ -13,9 +13,9 @@ internal sealed class Examination(Database database, IReadOnlyCollection<string>
     private const string Probe = "doctor";
     private const int LargeText = 900 << 10;
 
-    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return await KindAsync(stop);
+        yield return await KindAsync(cancellationToken);
         if (missing.Count > 0)
         {
             yield return new Finding(Health.Doubtful, Part, $"this server has no {string.Join(" and no ", missing)}; Colloquy works without");
@@ -23,16 +23,16 @@ internal sealed class Examination(Database database, IReadOnlyCollection<string>
 
         yield return await ProbeAsync(
             new BsonDocument { { "_id", "decimal" }, { "amount", new BsonDecimal128(1.5m) } }, "decimals are kept",
-            "it keeps no decimals (Decimal128), in which prices are stored. Use MongoDB 3.4 or later, or a service that has them.", stop);
+            "it keeps no decimals (Decimal128), in which prices are stored. Use MongoDB 3.4 or later, or a service that has them.", cancellationToken);
         yield return await ProbeAsync(
             new BsonDocument { { "_id", "large" }, { "text", new string('x', LargeText) } }, "documents of 0.9 MB are taken; none is larger",
-            "it refuses documents of 0.9 MB; rows that are too large for it will be dead letters. MongoDB itself takes 16 MB.", stop);
+            "it refuses documents of 0.9 MB; rows that are too large for it will be dead letters. MongoDB itself takes 16 MB.", cancellationToken);
     }
 
-    private async Task<Finding> KindAsync(CancellationToken stop)
+    private async Task<Finding> KindAsync(CancellationToken cancellationToken)
     {
-        var hello = await CommandAsync("hello", stop);
-        var version = (await CommandAsync("buildInfo", stop)).GetValue("version", "unknown").AsString;
+        var hello = await CommandAsync("hello", cancellationToken);
+        var version = (await CommandAsync("buildInfo", cancellationToken)).GetValue("version", "unknown").AsString;
         return hello switch
         {
             _ when hello.Contains("setName") && database.Content.Settings.WriteConcern.W?.Equals((WriteConcern.WValue)1) == true => new Finding(
@@ -43,14 +43,14 @@ internal sealed class Examination(Database database, IReadOnlyCollection<string>
         };
     }
 
-    private Task<BsonDocument> CommandAsync(string name, CancellationToken stop) =>
-        database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument(name, 1), cancellationToken: token), stop);
+    private Task<BsonDocument> CommandAsync(string name, CancellationToken cancellationToken) =>
+        database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument(name, 1), cancellationToken: token), cancellationToken);
 
-    private async Task<Finding> ProbeAsync(BsonDocument document, string good, string bad, CancellationToken stop)
+    private async Task<Finding> ProbeAsync(BsonDocument document, string good, string bad, CancellationToken cancellationToken)
     {
         try
         {
-            await database.Of(Probe).ReplaceOneAsync(new BsonDocument("_id", document["_id"]), document, new ReplaceOptions { IsUpsert = true }, stop);
+            await database.Of(Probe).ReplaceOneAsync(new BsonDocument("_id", document["_id"]), document, new ReplaceOptions { IsUpsert = true }, cancellationToken);
             return new Finding(Health.Good, Part, good);
         }
         catch (MongoException refused) when (!Failure.IsPassing(refused))

@@ -10,36 +10,36 @@ namespace Colloquy.Mongo.Storage;
 internal sealed class Exclusions(Database database, CommitLog log)
 {
     /// <returns>Those that are stored.</returns>
-    public async Task<IReadOnlySet<string>> ExcludeAsync(IEnumerable<string> ids, CancellationToken stop)
+    public async Task<IReadOnlySet<string>> ExcludeAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in ids)
         {
-            await log.SettleAsync(stop);
-            var state = await log.BeginAsync(stop);
-            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], stop)).FirstOrDefault() is not { } conversation)
+            await log.SettleAsync(cancellationToken);
+            var state = await log.BeginAsync(cancellationToken);
+            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], cancellationToken)).FirstOrDefault() is not { } conversation)
             {
                 continue;
             }
 
             found.Add(id);
-            await ExcludeAsync(state, conversation, stop);
+            await ExcludeAsync(state, conversation, cancellationToken);
         }
 
         return found;
     }
 
     /// <returns>Those that were excluded.</returns>
-    public async Task<IReadOnlySet<string>> ReadmitAsync(IEnumerable<string> ids, CancellationToken stop)
+    public async Task<IReadOnlySet<string>> ReadmitAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in ids)
         {
-            var state = await log.BeginAsync(stop);
-            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], stop)).FirstOrDefault() is { } conversation && ConversationDocument.IsExcluded(conversation))
+            var state = await log.BeginAsync(cancellationToken);
+            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], cancellationToken)).FirstOrDefault() is { } conversation && ConversationDocument.IsExcluded(conversation))
             {
                 found.Add(id);
-                await CommitAsync(state, [Change.Set(database.Names.Conversations, ConversationDocument.Readmitted(conversation, state.Commit + 1))], state.Seen, stop);
+                await CommitAsync(state, [Change.Set(database.Names.Conversations, ConversationDocument.Readmitted(conversation, state.Commit + 1))], state.Seen, cancellationToken);
             }
         }
 
@@ -107,12 +107,12 @@ internal sealed class Exclusions(Database database, CommitLog log)
         };
     }
 
-    private async Task CommitAsync(CommitState state, List<Change> changes, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    private async Task CommitAsync(CommitState state, List<Change> changes, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         Journal journal;
         try
         {
-            journal = await log.WriteJournalAsync(state, changes, stop);
+            journal = await log.WriteJournalAsync(state, changes, cancellationToken);
         }
         catch
         {
@@ -120,6 +120,6 @@ internal sealed class Exclusions(Database database, CommitLog log)
             throw;
         }
 
-        await log.CommitAsync(state, journal, seen, stop);
+        await log.CommitAsync(state, journal, seen, cancellationToken);
     }
 }

@@ -35,12 +35,12 @@ internal sealed class LabelWriter(Database database)
     }
 
     /// <summary>Labels as stored, by conversation.</summary>
-    public static async Task<Dictionary<string, ImmutableArray<Label>>> ReadAsync(Database database, IEnumerable<string> ids, CancellationToken stop) =>
-        (await database.FindAsync(database.Labels, "conversation_id", ids.Select(Fields.Of), stop))
+    public static async Task<Dictionary<string, ImmutableArray<Label>>> ReadAsync(Database database, IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        (await database.FindAsync(database.Labels, "conversation_id", ids.Select(Fields.Of), cancellationToken))
             .GroupBy(document => document.Known("conversation_id"), StringComparer.Ordinal)
             .ToDictionary(ofConversation => ofConversation.Key, LabelDocument.LabelsOf, StringComparer.Ordinal);
 
-    private async Task PutAsync(List<List<BsonDocument>> ofConversations, CancellationToken stop)
+    private async Task PutAsync(List<List<BsonDocument>> ofConversations, CancellationToken cancellationToken)
     {
         foreach (var chunk in ofConversations.Chunk(1_000))
         {
@@ -50,23 +50,23 @@ internal sealed class LabelWriter(Database database)
 
             // There may have been more parts before.
             var before = await database.FindAsync(
-                database.Labels, new BsonDocument { { "_id", new BsonDocument("$in", new BsonArray(chunk.Select(documents => documents[0]["_id"]))) }, { "parts", new BsonDocument("$gt", 1) } }, stop,
+                database.Labels, new BsonDocument { { "_id", new BsonDocument("$in", new BsonArray(chunk.Select(documents => documents[0]["_id"]))) }, { "parts", new BsonDocument("$gt", 1) } }, cancellationToken,
                 fields: new BsonDocument("parts", 1));
             var many = before.Select(document => document["_id"]).ToHashSet();
             writes.AddRange(chunk.Where(documents => many.Contains(documents[0]["_id"])).Select(documents => new DeleteManyModel<BsonDocument>(
                 new BsonDocument { { "conversation_id", documents[0]["conversation_id"] }, { "part", new BsonDocument("$gte", documents.Count) } })));
-            await database.DoAsync(async token => await database.Labels.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+            await database.DoAsync(async token => await database.Labels.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
         }
     }
 
-    private async Task LabelledAsync(ImmutableArray<LabelledThread> changed, string revision, CancellationToken stop)
+    private async Task LabelledAsync(ImmutableArray<LabelledThread> changed, string revision, CancellationToken cancellationToken)
     {
         var labelled = new BsonDocument("$set", new BsonDocument("record.label_revision", Fields.Of(revision)));
         foreach (var chunk in changed.Chunk(2_000))
         {
             var writes = chunk.Select(one => new UpdateOneModel<BsonDocument>(
                 new BsonDocument { { "_id", Fields.Of(one.Thread.Conversation.Id) }, { "record.version", one.Thread.Version } }, labelled)).ToArray();
-            await database.DoAsync(async token => await database.Conversations.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+            await database.DoAsync(async token => await database.Conversations.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
         }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class MeasuresWriter(Database database)
     ];
 
     /// <summary>First day of each actor on other days than the given ones.</summary>
-    public static async Task<Dictionary<string, DateOnly>> FirstDaysAsync(Database database, IEnumerable<string> actors, IReadOnlySet<DateOnly> except, CancellationToken stop)
+    public static async Task<Dictionary<string, DateOnly>> FirstDaysAsync(Database database, IEnumerable<string> actors, IReadOnlySet<DateOnly> except, CancellationToken cancellationToken)
     {
         var first = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
         foreach (var chunk in actors.Chunk(1_000))
@@ -72,7 +72,7 @@ internal sealed class MeasuresWriter(Database database)
             var found = await database.AggregateAsync(
                 database.UserDays,
                 [new BsonDocument("$match", match), new BsonDocument("$group", new BsonDocument { { "_id", "$actor" }, { "day", new BsonDocument("$min", "$day") } })],
-                stop);
+                cancellationToken);
             foreach (var actor in found)
             {
                 first[actor.Known("_id")] = actor.Day("day");

@@ -17,11 +17,11 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
     private readonly ThreadReader threads = new(database, log);
 
-    public async Task<CommitResult> WriteAsync(PageCommit page, CancellationToken stop)
+    public async Task<CommitResult> WriteAsync(PageCommit page, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (result, refused) = await TryWriteAsync(page, stop);
+            var (result, refused) = await TryWriteAsync(page, cancellationToken);
             if (refused.Count == 0)
             {
                 return result;
@@ -33,20 +33,20 @@ internal sealed class PageWriter(Database database, CommitLog log)
         }
     }
 
-    private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(PageCommit page, CancellationToken stop)
+    private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(PageCommit page, CancellationToken cancellationToken)
     {
-        var state = await log.BeginAsync(stop);
+        var state = await log.BeginAsync(cancellationToken);
         var commit = state.Commit + 1;
-        var (slots, conversations) = await MergeAsync(page, stop);
+        var (slots, conversations) = await MergeAsync(page, cancellationToken);
         var side = new SideRows(database, log);
-        var sideChange = SideChange.Of(page, await side.ReadAsync(page, stop));
+        var sideChange = SideChange.Of(page, await side.ReadAsync(page, cancellationToken));
         var change = PageChange.Of(conversations, sideChange);
         Journal journal;
         try
         {
             // The journal is made and written while the server takes the messages.
-            var inserting = InsertAsync(NewMessages(slots, commit), commit, stop);
-            var preparing = PrepareAsync(state, slots, side.ChangesOf(page, sideChange, commit), change.Due, stop);
+            var inserting = InsertAsync(NewMessages(slots, commit), commit, cancellationToken);
+            var preparing = PrepareAsync(state, slots, side.ChangesOf(page, sideChange, commit), change.Due, cancellationToken);
             await Task.WhenAll(inserting, preparing);
             journal = await preparing;
             if (await inserting is { Count: > 0 } refused)
@@ -64,35 +64,35 @@ internal sealed class PageWriter(Database database, CommitLog log)
         // New messages change their conversation: without changes there are none.
         if (journal.Changes.Count > 0)
         {
-            await log.CommitAsync(state, journal, state.SeenAfter(change.Seen), stop);
+            await log.CommitAsync(state, journal, state.SeenAfter(change.Seen), cancellationToken);
         }
 
         return (change.Result, []);
     }
 
     private async Task<Journal> PrepareAsync(
-        CommitState state, List<Slot> slots, IEnumerable<Change> side, DueMarks due, CancellationToken stop)
+        CommitState state, List<Slot> slots, IEnumerable<Change> side, DueMarks due, CancellationToken cancellationToken)
     {
         var commit = state.Commit + 1;
         List<Change> changes = [.. slots.SelectMany(slot => ChangesOf(slot, commit)), .. side];
         foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
         {
-            await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
+            await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, cancellationToken);
         }
 
-        await new DayMarks(database).MarkAsync(due, stop);
-        return await log.WriteJournalAsync(state, changes, stop);
+        await new DayMarks(database).MarkAsync(due, cancellationToken);
+        return await log.WriteJournalAsync(state, changes, cancellationToken);
     }
 
-    private async Task<(List<Slot> Slots, List<ConversationChange> Changes)> MergeAsync(PageCommit page, CancellationToken stop)
+    private async Task<(List<Slot> Slots, List<ConversationChange> Changes)> MergeAsync(PageCommit page, CancellationToken cancellationToken)
     {
         var incoming = IncomingRows.Of(page);
-        var stored = (await threads.ReadAsync(incoming.Select(rows => rows.ConversationId), stop)).ToDictionary(thread => thread.Id, StringComparer.Ordinal);
+        var stored = (await threads.ReadAsync(incoming.Select(rows => rows.ConversationId), cancellationToken)).ToDictionary(thread => thread.Id, StringComparer.Ordinal);
         var slots = new List<Slot>();
         var changes = new List<ConversationChange>();
         foreach (var rows in incoming)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var thread = stored.GetValueOrDefault(rows.ConversationId);
             var change = ConversationMerge.Merge(thread?.Facts, rows, page.Source, page.Generation);
             changes.Add(change);
@@ -188,12 +188,12 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
     /// <summary>Writes messages that nobody sees before the commit. The next bulk is made while the server takes the last.</summary>
     /// <returns>Those that the server will never take.</returns>
-    public async Task<IReadOnlyList<DeadLetter>> InsertAsync(IEnumerable<BsonDocument> messages, long commit, CancellationToken stop)
+    public async Task<IReadOnlyList<DeadLetter>> InsertAsync(IEnumerable<BsonDocument> messages, long commit, CancellationToken cancellationToken)
     {
         var refused = new ConcurrentBag<DeadLetter>();
         await Parallel.ForEachAsync(
             Bulks(messages),
-            new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = stop },
+            new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = cancellationToken },
             async (bulk, token) =>
             {
                 await database.TakeOutAsync(database.Names.Messages, bulk, commit, token);
@@ -212,7 +212,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
         return [.. refused.OrderBy(letter => letter.Key, StringComparer.Ordinal)];
     }
 
-    private Task<IReadOnlyList<BulkWriteError>> InsertBulkAsync(List<BsonDocument> bulk, CancellationToken stop) => database.DoAsync<IReadOnlyList<BulkWriteError>>(
+    private Task<IReadOnlyList<BulkWriteError>> InsertBulkAsync(List<BsonDocument> bulk, CancellationToken cancellationToken) => database.DoAsync<IReadOnlyList<BulkWriteError>>(
         async token =>
         {
             try
@@ -226,14 +226,14 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 return partly.WriteErrors;
             }
         },
-        stop);
+        cancellationToken);
 
     // The key is taken: by this very document, sent before an answer was lost; by a leftover of a writer that died; or by a message of another conversation.
-    private async Task InsertTakenAsync(BsonDocument message, long commit, CancellationToken stop)
+    private async Task InsertTakenAsync(BsonDocument message, long commit, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            var there = await database.FindOneAsync(database.Messages, new BsonDocument("_id", message["_id"]), stop);
+            var there = await database.FindOneAsync(database.Messages, new BsonDocument("_id", message["_id"]), cancellationToken);
             if (there is not null && there.Count("commit") == commit && there["conversation_id"] == message["conversation_id"])
             {
                 return;
@@ -256,7 +256,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 filter.Add("commit", there["commit"]);
             }
 
-            var errors = await ReplaceAsync(filter, message, stop);
+            var errors = await ReplaceAsync(filter, message, cancellationToken);
             if (errors is null)
             {
                 return;
@@ -266,7 +266,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
         throw new StoreException($"Message {message["_id"]} in {database.Location} is written by two runs at once. This one stops; nothing of it is half written.");
     }
 
-    private Task<MongoWriteException?> ReplaceAsync(BsonDocument filter, BsonDocument message, CancellationToken stop) => database.DoAsync(
+    private Task<MongoWriteException?> ReplaceAsync(BsonDocument filter, BsonDocument message, CancellationToken cancellationToken) => database.DoAsync(
         async token =>
         {
             try
@@ -279,7 +279,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 return taken;
             }
         },
-        stop);
+        cancellationToken);
 
     private static IEnumerable<List<BsonDocument>> Bulks(IEnumerable<BsonDocument> documents)
     {

@@ -15,15 +15,15 @@ internal sealed class Schema(Database database)
     public IReadOnlyCollection<string> Missing => missing;
 
     /// <exception cref="StoreException">The database holds collections of another program.</exception>
-    public async Task CreateAsync(CancellationToken stop)
+    public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        var there = await NamesAsync(stop);
+        var there = await NamesAsync(cancellationToken);
         RefuseForeign(there);
         foreach (var (name, rules) in Rules.Of(database.Names).OrderByDescending(rule => rule.Collection == "state"))
         {
             if (!there.Contains(name))
             {
-                await CreateAsync(name, rules, stop);
+                await CreateAsync(name, rules, cancellationToken);
             }
         }
 
@@ -32,13 +32,13 @@ internal sealed class Schema(Database database)
             await database.DoAsync(
                 async token => await database.Of(ofCollection.Key).Indexes.CreateManyAsync(
                     ofCollection.Select(index => new CreateIndexModel<BsonDocument>(index.Keys, new CreateIndexOptions { Unique = index.IsUnique ? true : null })), token),
-                stop);
+                cancellationToken);
         }
 
-        await CreateViewsAsync(there, stop);
+        await CreateViewsAsync(there, cancellationToken);
     }
 
-    private async Task CreateAsync(string name, BsonDocument? rules, CancellationToken stop)
+    private async Task CreateAsync(string name, BsonDocument? rules, CancellationToken cancellationToken)
     {
         var create = new BsonDocument("create", name);
         if (rules is not null)
@@ -46,20 +46,20 @@ internal sealed class Schema(Database database)
             create.Add("validator", new BsonDocument("$jsonSchema", rules));
         }
 
-        if (!await TryAsync(create, stop))
+        if (!await TryAsync(create, cancellationToken))
         {
             missing.Add("rules for documents ($jsonSchema validators)");
-            await TryAsync(new BsonDocument("create", name), stop);
+            await TryAsync(new BsonDocument("create", name), cancellationToken);
         }
     }
 
-    private async Task CreateViewsAsync(IReadOnlySet<string> there, CancellationToken stop)
+    private async Task CreateViewsAsync(IReadOnlySet<string> there, CancellationToken cancellationToken)
     {
         foreach (var view in Views.Of(database.Names))
         {
             // What a view says is ours to change with a new version.
             var command = there.Contains(view.Name) ? "collMod" : "create";
-            if (!await TryAsync(new BsonDocument { { command, view.Name }, { "viewOn", view.On }, { "pipeline", new BsonArray(view.Stages) } }, stop))
+            if (!await TryAsync(new BsonDocument { { command, view.Name }, { "viewOn", view.On }, { "pipeline", new BsonArray(view.Stages) } }, cancellationToken))
             {
                 missing.Add("views");
             }
@@ -67,7 +67,7 @@ internal sealed class Schema(Database database)
     }
 
     /// <returns>False when the server does not know how.</returns>
-    private Task<bool> TryAsync(BsonDocument command, CancellationToken stop) => database.DoAsync(
+    private Task<bool> TryAsync(BsonDocument command, CancellationToken cancellationToken) => database.DoAsync(
         async token =>
         {
             try
@@ -84,15 +84,15 @@ internal sealed class Schema(Database database)
                 return false;
             }
         },
-        stop);
+        cancellationToken);
 
-    private async Task<IReadOnlySet<string>> NamesAsync(CancellationToken stop) => await database.DoAsync(
+    private async Task<IReadOnlySet<string>> NamesAsync(CancellationToken cancellationToken) => await database.DoAsync(
         async token =>
         {
             using var cursor = await database.Content.ListCollectionNamesAsync(cancellationToken: token);
             return (await cursor.ToListAsync(token)).ToHashSet(StringComparer.Ordinal);
         },
-        stop);
+        cancellationToken);
 
     // The origin, among others, used the same names for other documents.
     private void RefuseForeign(IReadOnlySet<string> there)

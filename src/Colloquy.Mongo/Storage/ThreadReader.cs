@@ -13,11 +13,11 @@ internal sealed class ThreadReader(Database database, CommitLog log)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The threads that there are of these ids, in no order.</summary>
-    public async Task<List<StoredThread>> ReadAsync(IEnumerable<string> ids, CancellationToken stop) =>
-        await ReadAsync(await log.FindAsync(database.Conversations, ids.Select(Fields.Of), stop), stop);
+    public async Task<List<StoredThread>> ReadAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        await ReadAsync(await log.FindAsync(database.Conversations, ids.Select(Fields.Of), cancellationToken), cancellationToken);
 
     /// <param name="conversations">Their documents.</param>
-    public async Task<List<StoredThread>> ReadAsync(IReadOnlyList<BsonDocument> conversations, CancellationToken stop)
+    public async Task<List<StoredThread>> ReadAsync(IReadOnlyList<BsonDocument> conversations, CancellationToken cancellationToken)
     {
         var threads = new List<StoredThread>(conversations.Count);
         var pending = conversations;
@@ -26,7 +26,7 @@ internal sealed class ThreadReader(Database database, CommitLog log)
             var torn = new List<BsonDocument>();
             foreach (var batch in Batches(pending))
             {
-                await AddAsync(batch, threads, torn, stop);
+                await AddAsync(batch, threads, torn, cancellationToken);
             }
 
             if (torn.Count > 0 && attempt == Attempts)
@@ -37,8 +37,8 @@ internal sealed class ThreadReader(Database database, CommitLog log)
 
             if (torn.Count > 0)
             {
-                await Task.Delay(Pause, stop);
-                torn = await log.FindAsync(database.Conversations, torn.Select(document => document["_id"]), stop);
+                await Task.Delay(Pause, cancellationToken);
+                torn = await log.FindAsync(database.Conversations, torn.Select(document => document["_id"]), cancellationToken);
             }
 
             pending = torn;
@@ -47,14 +47,14 @@ internal sealed class ThreadReader(Database database, CommitLog log)
         return threads;
     }
 
-    private async Task AddAsync(IReadOnlyList<BsonDocument> batch, List<StoredThread> threads, List<BsonDocument> torn, CancellationToken stop)
+    private async Task AddAsync(IReadOnlyList<BsonDocument> batch, List<StoredThread> threads, List<BsonDocument> torn, CancellationToken cancellationToken)
     {
-        var state = await log.ReadAsync(batch.Max(document => document.Count("commit")), stop);
-        await database.PutBackAsync(database.Names.Conversations, batch, stop);
+        var state = await log.ReadAsync(batch.Max(document => document.Count("commit")), cancellationToken);
+        await database.PutBackAsync(database.Names.Conversations, batch, cancellationToken);
         var counts = batch.Select(document => (Id: document["_id"], Counts: ConversationDocument.Counts(document))).ToList();
-        var messages = await database.FindAsync(database.Messages, "conversation_id", counts.Where(c => c.Counts.Messages + c.Counts.ExcludedMessages > 0).Select(c => c.Id), stop);
-        var feedbacks = await database.FindAsync(database.Feedbacks, "conversation_id", counts.Where(c => c.Counts.Feedbacks + c.Counts.ExcludedFeedbacks > 0).Select(c => c.Id), stop);
-        await database.PutBackAsync(database.Names.Messages, messages, stop);
+        var messages = await database.FindAsync(database.Messages, "conversation_id", counts.Where(c => c.Counts.Messages + c.Counts.ExcludedMessages > 0).Select(c => c.Id), cancellationToken);
+        var feedbacks = await database.FindAsync(database.Feedbacks, "conversation_id", counts.Where(c => c.Counts.Feedbacks + c.Counts.ExcludedFeedbacks > 0).Select(c => c.Id), cancellationToken);
+        await database.PutBackAsync(database.Names.Messages, messages, cancellationToken);
         var messagesOf = messages.ToLookup(message => message["conversation_id"]);
         var feedbacksOf = feedbacks.ToLookup(feedback => feedback["conversation_id"]);
         foreach (var document in batch)

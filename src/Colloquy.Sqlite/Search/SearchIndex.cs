@@ -19,12 +19,12 @@ internal static class SearchIndex
 
     /// <summary>Indexes the next conversations that are not.</summary>
     /// <returns>Whether there may be more.</returns>
-    public static bool CatchUp(Session session, int conversations, CancellationToken stop)
+    public static bool CatchUp(Session session, int conversations, CancellationToken cancellationToken)
     {
         var behind = Behind(session, after: 0, conversations);
         foreach (var (number, body) in behind)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Add(session, number, BodyCodec.OfThread.UnpackRecord(body));
             session.Execute("UPDATE conversation SET indexed = 1 WHERE number = $1", number);
         }
@@ -54,9 +54,9 @@ internal static class SearchIndex
     }
 
     /// <summary>The newest messages that match, those that are not indexed yet among them.</summary>
-    public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit, CancellationToken stop)
+    public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit, CancellationToken cancellationToken)
     {
-        var entries = Matches(session, query, limit).Concat(MatchesBehind(session, query, limit, stop)).OrderDescending().Take(limit).ToList();
+        var entries = Matches(session, query, limit).Concat(MatchesBehind(session, query, limit, cancellationToken)).OrderDescending().Take(limit).ToList();
         var records = new Dictionary<long, Dictionary<long, Message>>();
         var hits = entries.ConvertAll(entry =>
         {
@@ -86,7 +86,7 @@ internal static class SearchIndex
         "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2", row => row.GetInt64(0), query, limit);
 
     // An index in memory, of a few conversations at a time, matches exactly as the one in the file will.
-    private static List<long> MatchesBehind(Session session, string query, int limit, CancellationToken stop)
+    private static List<long> MatchesBehind(Session session, string query, int limit, CancellationToken cancellationToken)
     {
         var found = new List<long>();
         for (var after = 0L; Behind(session, after, BehindAtOnce) is { Count: > 0 } behind; after = behind[^1].Number)
@@ -96,7 +96,7 @@ internal static class SearchIndex
             {
                 foreach (var (number, body) in behind)
                 {
-                    stop.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                     Add(transaction, number, BodyCodec.OfThread.UnpackRecord(body));
                 }
 

@@ -36,9 +36,9 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
     private Session Writer => writer ?? throw new InvalidOperationException(
         file is null ? "The store is not open: call OpenAsync first." : "The store was opened for reading only: call OpenAsync to write.");
 
-    public async Task OpenAsync(CancellationToken stop)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await writing.WaitAsync(stop);
+        await writing.WaitAsync(cancellationToken);
         try
         {
             if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
@@ -55,9 +55,9 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
     }
 
     /// <exception cref="StoreException">There is no store, or none of this schema.</exception>
-    public Task OpenReadOnlyAsync(CancellationToken stop)
+    public Task OpenReadOnlyAsync(CancellationToken cancellationToken)
     {
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (writer is null && file is null)
         {
             if (!File.Exists(Path))
@@ -81,16 +81,16 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         return Task.CompletedTask;
     }
 
-    public Task<T> ReadAsync<T>(Func<Session, T> work, CancellationToken stop)
+    public Task<T> ReadAsync<T>(Func<Session, T> work, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Read(work));
     }
 
     /// <summary>A transaction of this writer's epoch.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    public Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken stop) => WithWriterAsync(
+    public Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken cancellationToken) => WithWriterAsync(
         session => session.InTransaction(
             writing: true,
             transaction =>
@@ -98,16 +98,16 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
                 epoch!.Verify(transaction, Path);
                 return work(transaction);
             }),
-        stop);
+        cancellationToken);
 
-    public Task WriteAsync(Action<Session> work, CancellationToken stop) => WriteAsync(Returning(work), stop);
+    public Task WriteAsync(Action<Session> work, CancellationToken cancellationToken) => WriteAsync(Returning(work), cancellationToken);
 
     /// <summary>Ends the epochs before: their writers cannot write any more.</summary>
-    public Task<Epoch> TakeEpochAsync(CancellationToken stop) =>
-        WithWriterAsync(session => epoch = session.InTransaction(writing: true, Epoch.Next), stop);
+    public Task<Epoch> TakeEpochAsync(CancellationToken cancellationToken) =>
+        WithWriterAsync(session => epoch = session.InTransaction(writing: true, Epoch.Next), cancellationToken);
 
     /// <summary>For statements that may not run in a transaction.</summary>
-    public Task MaintainAsync(Action<Session> work, CancellationToken stop) => WithWriterAsync(Returning(work), stop);
+    public Task MaintainAsync(Action<Session> work, CancellationToken cancellationToken) => WithWriterAsync(Returning(work), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -160,10 +160,10 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         });
     }
 
-    private async Task<T> WithWriterAsync<T>(Func<Session, T> work, CancellationToken stop)
+    private async Task<T> WithWriterAsync<T>(Func<Session, T> work, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        await writing.WaitAsync(stop);
+        await writing.WaitAsync(cancellationToken);
         try
         {
             return Explaining(() => work(Writer));

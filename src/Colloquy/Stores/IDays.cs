@@ -9,33 +9,33 @@ namespace Colloquy.Stores;
 public interface IDays
 {
     /// <summary>Days due for a projection, ascending. <paramref name="all"/>: every day ever known.</summary>
-    Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken stop);
+    Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken cancellationToken);
 
     /// <summary>Live threads active on a day, in the order of (conversation created, id), with their labels.</summary>
-    Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop);
+    Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>Days with at least one live thread, ascending, within [from, to).</summary>
-    Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken stop);
+    Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
     /// <summary>The projection of these days, as they stood at their version, is done.</summary>
-    Task CompleteDaysAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken stop);
+    Task CompleteDaysAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces the measures and user days of the given days, completes <see cref="DayProjection.Measures"/> for them, and makes due for
     /// <see cref="DayProjection.Metrics"/>: these days where something changed, and the days whose new users changed because a person's first day moved.
     /// A day without payload and users has no measures. One transaction.
     /// </summary>
-    Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken stop);
+    Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken);
 
     /// <summary>Measures of the days in [from, to) that have any, ascending.</summary>
     /// <param name="withUsers">False: <see cref="DayMeasures.Users"/> is empty, and no user day is read.</param>
-    IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, bool withUsers, CancellationToken stop);
+    IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, bool withUsers, CancellationToken cancellationToken);
 
     /// <summary>User days in [from, to), ordered by actor, then day.</summary>
-    IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, CancellationToken stop);
+    IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
     /// <summary>First day ever of each actor active in [from, to).</summary>
-    Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken stop);
+    Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
 }
 
 /// <summary>The projections of a day.</summary>

@@ -12,57 +12,57 @@ public interface IRecord
     /// unknown conversations are a caller's mistake and throw. A newer row may wake a tombstone; its messages stay excluded until they come again.
     /// </summary>
     /// <exception cref="ArgumentException">A row's conversation is neither stored nor in the page, or a row of another table than messages and feedbacks is gone.</exception>
-    Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop);
+    Task<CommitResult> CommitAsync(PageCommit page, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes tombstones of the conversations, which no row wakes until they are readmitted; what is stored of them need not be readable. Their content goes as that of a deleted
     /// conversation does, the days on which they were active are due at once.
     /// </summary>
     /// <returns>Those of the conversations that are stored.</returns>
-    Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop);
+    Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken);
 
     /// <summary>Lets the next row of the conversations wake them.</summary>
     /// <returns>Those of the conversations that were excluded by hand.</returns>
-    Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop);
+    Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken);
 
     /// <summary>Those of the conversations that this source delivered last, changed or not; messages and feedbacks do not count.</summary>
-    Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop);
+    Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken);
 
     /// <summary>Marks committed for a source, by key.</summary>
-    Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken stop);
+    Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken cancellationToken);
 
     /// <summary>Names of apps, by id.</summary>
-    Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop);
+    Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken cancellationToken);
 
     /// <summary>The customer's own ids of end users, by the end user's id; those that are not known, or anonymous, are absent.</summary>
-    Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop);
+    Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken);
 
     /// <summary>
     /// Live threads that changed since they were labelled, or were labelled by another revision; each once, in a stable order.
     /// <paramref name="all"/>: every live thread.
     /// </summary>
-    IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, CancellationToken stop);
+    IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, CancellationToken cancellationToken);
 
     /// <summary>Number of threads that <see cref="ReadUnlabelledAsync"/> would give.</summary>
-    Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken stop);
+    Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken cancellationToken);
 
     /// <summary>Live threads that are as they were when they were labelled, by another revision; each once, in a stable order.</summary>
-    IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(string revision, CancellationToken stop);
+    IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(string revision, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores labels and marks the days of the threads dirty, where the labels, their revision or the thread changed. A thread whose version moved on
     /// since it was read stays unlabelled.
     /// </summary>
-    Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken stop);
+    Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken cancellationToken);
 
     /// <summary>
     /// One thread with its labels; null when unknown. A tombstone has no messages and no text. Labels made from an older version of the thread are not
     /// given, here nor by <see cref="IDays.ReadDayAsync"/>.
     /// </summary>
-    Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken stop);
+    Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken cancellationToken);
 
     /// <summary>What is stored, counted from the rows themselves.</summary>
-    Task<RecordCounts> CountAsync(CancellationToken stop);
+    Task<RecordCounts> CountAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A thread and what the categorisers said about it.</summary>

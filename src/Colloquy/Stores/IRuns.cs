@@ -4,18 +4,18 @@ namespace Colloquy.Stores;
 public interface IRuns
 {
     /// <summary>Logs the start. Runs still marked running are marked interrupted: whoever begins a run holds the store, so they are dead.</summary>
-    Task<long> BeginRunAsync(string command, DateTimeOffset now, CancellationToken stop);
+    Task<long> BeginRunAsync(string command, DateTimeOffset now, CancellationToken cancellationToken);
 
-    Task EndRunAsync(RunRecord run, CancellationToken stop);
+    Task EndRunAsync(RunRecord run, CancellationToken cancellationToken);
 
     /// <summary>The newest runs first.</summary>
-    Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken stop);
+    Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Collects completed so far for this source.</summary>
-    Task<long> ReadGenerationAsync(string source, CancellationToken stop);
+    Task<long> ReadGenerationAsync(string source, CancellationToken cancellationToken);
 
     /// <summary>Says that a collect of this source is complete, so that the next one is a new generation.</summary>
-    Task CompleteGenerationAsync(string source, long generation, CancellationToken stop);
+    Task CompleteGenerationAsync(string source, long generation, CancellationToken cancellationToken);
 }
 
 public enum RunOutcome

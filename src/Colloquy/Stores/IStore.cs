@@ -14,25 +14,25 @@ public interface IStore : IRecord, IAnnotations, IDays, IDeadLetters, IRuns, IOw
 
     /// <summary>Opens for writing: creates what is missing and migrates an older schema.</summary>
     /// <exception cref="StoreException">The store is newer than this program, or cannot be opened.</exception>
-    Task OpenAsync(CancellationToken stop);
+    Task OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Opens what is there for reading, beside a run too. Nothing is created or changed, then or later, so a folder that is read-only or a user who may only read will do.
     /// </summary>
     /// <exception cref="StoreException">There is no store, its schema is not this program's, or it cannot be opened.</exception>
-    Task OpenReadOnlyAsync(CancellationToken stop);
+    Task OpenReadOnlyAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads everything and verifies what has a checksum or is said twice.</summary>
     /// <returns>A sentence for each damage: what is damaged and what to run.</returns>
-    IAsyncEnumerable<string> FindDamageAsync(CancellationToken stop);
+    IAsyncEnumerable<string> FindDamageAsync(CancellationToken cancellationToken);
 
     /// <summary>Bytes on disk, indexes included.</summary>
-    Task<long> SizeAsync(CancellationToken stop);
+    Task<long> SizeAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Called once at the end of a run: brings the full-text index up to date if somebody has searched before, and gives temporary space back (a write-ahead log, for example).
     /// </summary>
-    Task SettleAsync(CancellationToken stop);
+    Task SettleAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The store cannot do what was asked. The message says what, where and what to do next.</summary>

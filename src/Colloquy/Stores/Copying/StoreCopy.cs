@@ -12,24 +12,24 @@ public sealed class StoreCopy(ITransfer from, ITransfer to, IProgress<CopyProgre
     private const long BytesAtOnce = 32 << 20;
 
     /// <returns>What was compared, by kind.</returns>
-    public async Task<ImmutableArray<CopiedItems>> RunAsync(CancellationToken stop)
+    public async Task<ImmutableArray<CopiedItems>> RunAsync(CancellationToken cancellationToken)
     {
         var copied = ImmutableArray.CreateBuilder<CopiedItems>();
         foreach (var kind in Enum.GetValues<StoreItemKind>())
         {
-            var written = await CopyAsync(kind, stop);
-            copied.Add(new CopiedItems(kind, written, await DigestAsync(from, kind, stop), await DigestAsync(to, kind, stop)));
+            var written = await CopyAsync(kind, cancellationToken);
+            copied.Add(new CopiedItems(kind, written, await DigestAsync(from, kind, cancellationToken), await DigestAsync(to, kind, cancellationToken)));
         }
 
         return copied.ToImmutable();
     }
 
-    private async Task<long> CopyAsync(StoreItemKind kind, CancellationToken stop)
+    private async Task<long> CopyAsync(StoreItemKind kind, CancellationToken cancellationToken)
     {
-        var total = await from.CountItemsAsync(kind, stop);
+        var total = await from.CountItemsAsync(kind, cancellationToken);
         var batch = new List<StoreItem>();
         var (read, written, rows, bytes) = (0L, 0L, 0, 0L);
-        await foreach (var item in from.ExportAsync(kind, stop))
+        await foreach (var item in from.ExportAsync(kind, cancellationToken))
         {
             batch.Add(item);
             rows += item is RecordItem record ? 1 + record.Record.MessagesMet : 1;
@@ -50,11 +50,11 @@ public sealed class StoreCopy(ITransfer from, ITransfer to, IProgress<CopyProgre
                 return;
             }
 
-            var there = (await to.FindItemsAsync(kind, [.. batch.Select(item => item.Key)], stop)).ToDictionary(item => item.Key, ItemHash.Of, StringComparer.Ordinal);
+            var there = (await to.FindItemsAsync(kind, [.. batch.Select(item => item.Key)], cancellationToken)).ToDictionary(item => item.Key, ItemHash.Of, StringComparer.Ordinal);
             var missing = batch.Where(item => !there.TryGetValue(item.Key, out var hash) || hash != ItemHash.Of(item)).ToList();
             if (missing.Count > 0)
             {
-                await to.ImportAsync(kind, missing, stop);
+                await to.ImportAsync(kind, missing, cancellationToken);
             }
 
             read += batch.Count;
@@ -64,10 +64,10 @@ public sealed class StoreCopy(ITransfer from, ITransfer to, IProgress<CopyProgre
         }
     }
 
-    private static async Task<StoreDigest> DigestAsync(ITransfer store, StoreItemKind kind, CancellationToken stop)
+    private static async Task<StoreDigest> DigestAsync(ITransfer store, StoreItemKind kind, CancellationToken cancellationToken)
     {
         var (count, sum) = (0L, UInt128.Zero);
-        await foreach (var item in store.ExportAsync(kind, stop))
+        await foreach (var item in store.ExportAsync(kind, cancellationToken))
         {
             count++;
             sum += ItemHash.Of(item);

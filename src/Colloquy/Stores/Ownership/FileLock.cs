@@ -20,7 +20,7 @@ public sealed class FileLock : IDisposable
     /// <summary>Takes the lock, creating its file where there is none.</summary>
     /// <returns>Null when another process, or another part of this one, holds it.</returns>
     /// <exception cref="StoreException">The file cannot be created, or its file system knows no locks.</exception>
-    public static async Task<FileLock?> TryTakeAsync(string path, FileRights rights, CancellationToken stop)
+    public static async Task<FileLock?> TryTakeAsync(string path, FileRights rights, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -34,7 +34,7 @@ public sealed class FileLock : IDisposable
                 return null;
             }
 
-            await Task.Delay(Pause, stop);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 

@@ -8,11 +8,11 @@ public interface IOwnership
     /// begins the next one.
     /// </summary>
     /// <exception cref="RunInProgressException">Somebody else holds it.</exception>
-    Task<IStoreHold> TakeAsync(CancellationToken stop);
+    Task<IStoreHold> TakeAsync(CancellationToken cancellationToken);
 
     /// <summary>Who holds the store at this moment. Reads only, also where nothing may be written.</summary>
     /// <returns>Null when nobody does.</returns>
-    Task<StoreHolder?> FindHolderAsync(CancellationToken stop);
+    Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The store is ours to write until this is disposed of.</summary>
@@ -34,11 +34,11 @@ public interface IStoreHold : IAsyncDisposable
     bool MayHaveRival { get; }
 
     /// <summary>Says that no earlier writer can commit to the lake any more.</summary>
-    Task FencedAsync(CancellationToken stop);
+    Task FencedAsync(CancellationToken cancellationToken);
 
     /// <summary>Whether the epoch is still ours.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    Task VerifyAsync(CancellationToken stop);
+    Task VerifyAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Who holds a store, for people to read.</summary>
