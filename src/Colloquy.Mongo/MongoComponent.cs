@@ -47,7 +47,8 @@ public static class MongoComponent
         {
             settings.Add(
                 $"Two collections are named {twice.Key}. "
-                + $"Give each of the MONGODB_…_COLLECTION variables a name of its own; {string.Join(", ", MongoOptions.FixedCollections)} are taken.");
+                + "Give each of the MONGODB_…_COLLECTION variables a name of its own; "
+                + $"{string.Join(", ", MongoOptions.FixedCollections)} are taken.");
         }
 
         return names;

@@ -31,10 +31,14 @@ public sealed record MongoOptions : StoreOptions
 
     /// <summary>Collections whose names cannot be chosen.</summary>
     public static ImmutableArray<string> FixedCollections { get; } =
-        ["message_feedbacks", "annotations", "dead_letters", "runs", "cursors", "generations", "leases", "days", "apps", "end_users", "words", "parts", "journal", "state"];
+        [
+            "message_feedbacks", "annotations", "dead_letters", "runs", "cursors", "generations", "leases", "days", "apps", "end_users",
+            "words", "parts", "journal", "state",
+        ];
 
     /// <summary>All collections.</summary>
-    public IEnumerable<string> Collections => [Conversations, Messages, Categories, Translations, AnalyticsReports, UserAnalytics, .. FixedCollections];
+    public IEnumerable<string> Collections =>
+        [Conversations, Messages, Categories, Translations, AnalyticsReports, UserAnalytics, .. FixedCollections];
 
     public override string? FileIn(string home) => null;
 

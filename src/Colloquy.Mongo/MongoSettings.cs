@@ -18,7 +18,11 @@ public static class MongoSettings
     /// <summary>Rows of the reference page.</summary>
     public static ImmutableArray<Setting> All { get; } =
     [
-        new(Uri, "", "Connection string of a MongoDB that is the store, `mongodb://…` or `mongodb+srv://…`; without it the store is `store.db`. Never shown."),
+        new(
+            Uri,
+            "",
+            "Connection string of a MongoDB that is the store, `mongodb://…` or `mongodb+srv://…`; without it the store is `store.db`. "
+            + "Never shown."),
         new(Database, "conversation_analytics", "Database of the store in MongoDB."),
         new(Conversations, "conversations", "Collection of conversations."),
         new(Messages, "messages", "Collection of messages."),

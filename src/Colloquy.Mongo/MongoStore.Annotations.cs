@@ -4,16 +4,19 @@ namespace Colloquy.Mongo;
 
 public sealed partial class MongoStore
 {
-    public async Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(
+        IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         await new Annotations(database).ReadAsync(conversationIds.Distinct(StringComparer.Ordinal), cancellationToken);
 
-    public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken cancellationToken) => WriteAsync(
-        async token =>
-        {
-            await log.CheckAsync(token);
-            await new Annotations(database).SaveAsync(annotation, current, token);
-        },
-        cancellationToken);
+    public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async token =>
+            {
+                await log.CheckAsync(token);
+                await new Annotations(database).SaveAsync(annotation, current, token);
+            },
+            cancellationToken);
 
-    public Task<IReadOnlyList<AnnotationCount>> CountAnnotationsAsync(CancellationToken cancellationToken) => new Annotations(database).CountAsync(cancellationToken);
+    public Task<IReadOnlyList<AnnotationCount>> CountAnnotationsAsync(CancellationToken cancellationToken) =>
+        new Annotations(database).CountAsync(cancellationToken);
 }

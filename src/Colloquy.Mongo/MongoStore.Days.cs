@@ -18,8 +18,10 @@ public sealed partial class MongoStore
     public async Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
-        var conversations = await database.FindAsync(database.Conversations, new BsonDocument("record.days", Fields.OfDay(day)), cancellationToken);
-        var stored = (await threads.ReadAsync(conversations, cancellationToken)).Where(thread => thread.Record.Days().Contains(day)).ToList();
+        var conversations = await database.FindAsync(
+            database.Conversations, new BsonDocument("record.days", Fields.OfDay(day)), cancellationToken);
+        var stored = (await threads.ReadAsync(conversations, cancellationToken))
+            .Where(thread => thread.Record.Days().Contains(day)).ToList();
         var labelled = await LabelledAsync(stored, cancellationToken);
         labelled.Sort(LabelledThread.InOrder);
         return labelled;
@@ -32,22 +34,26 @@ public sealed partial class MongoStore
         return [.. days.Select(day => new BsonDocument("day", day).Day("day")).Where(day => day >= from && day < to).Order()];
     }
 
-    public Task CompleteDaysAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken) => WriteAsync(
-        async token =>
-        {
-            await log.CheckAsync(token);
-            await new DayMarks(database).CompleteAsync(projection, days, revision, token);
-        },
-        cancellationToken);
+    public Task CompleteDaysAsync(
+        DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async token =>
+            {
+                await log.CheckAsync(token);
+                await new DayMarks(database).CompleteAsync(projection, days, revision, token);
+            },
+            cancellationToken);
 
-    public Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken) => WriteAsync(
-        async token =>
-        {
-            await log.CheckAsync(token);
-            await new MeasuresWriter(database).WriteAsync(days, marks: true, token);
-            await new DayMarks(database).CompleteAsync(DayProjection.Measures, due, revision, token);
-        },
-        cancellationToken);
+    public Task SaveMeasuresAsync(
+        IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async token =>
+            {
+                await log.CheckAsync(token);
+                await new MeasuresWriter(database).WriteAsync(days, marks: true, token);
+                await new DayMarks(database).CompleteAsync(DayProjection.Measures, due, revision, token);
+            },
+            cancellationToken);
 
     public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(
         DateOnly from, DateOnly to, bool withUsers, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -56,10 +62,15 @@ public sealed partial class MongoStore
         while (true)
         {
             var days = await database.FindAsync(
-                database.Measures, new BsonDocument { { "day", new BsonDocument { { "$gte", first }, { "$lt", Fields.OfDay(to) } } }, { "part", 0 } }, cancellationToken, new BsonDocument("day", 1), DaysInPage,
+                database.Measures,
+                new BsonDocument { { "day", new BsonDocument { { "$gte", first }, { "$lt", Fields.OfDay(to) } } }, { "part", 0 } },
+                cancellationToken,
+                new BsonDocument("day", 1),
+                DaysInPage,
                 new BsonDocument("day", 1));
             var numbers = days.Select(day => day["day"]).ToList();
-            var payloads = (await database.FindAsync(database.Measures, "day", numbers, cancellationToken)).ToLookup(part => part.Day("day"));
+            var payloads = (await database.FindAsync(database.Measures, "day", numbers, cancellationToken))
+                .ToLookup(part => part.Day("day"));
             var users = (withUsers ? await database.FindAsync(database.UserDays, "day", numbers, cancellationToken) : [])
                 .Select(UserDayDocument.RowOf).ToLookup(user => user.Day);
             foreach (var day in days.Select(day => day.Day("day")))
@@ -76,15 +87,15 @@ public sealed partial class MongoStore
         }
     }
 
-    public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(
+        DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var actors = (await ActorsAsync(from, to, cancellationToken)).Select(UserDayDocument.ActorOf).Order().ToList();
         foreach (var page in actors.Chunk(ActorsInPage))
         {
-            var rows = (await database.FindAsync(
-                    database.UserDays,
-                    new BsonDocument { { "actor", new BsonDocument("$in", new BsonArray(page.Select(actor => Fields.Of(UserDayDocument.ActorOf(actor))))) }, { "day", Within(from, to) } },
-                    cancellationToken))
+            var keys = new BsonArray(page.Select(actor => Fields.Of(UserDayDocument.ActorOf(actor))));
+            var filter = new BsonDocument { { "actor", new BsonDocument("$in", keys) }, { "day", Within(from, to) } };
+            var rows = (await database.FindAsync(database.UserDays, filter, cancellationToken))
                 .Select(UserDayDocument.RowOf).OrderBy(row => row.Actor).ThenBy(row => row.Day);
             foreach (var row in rows)
             {
@@ -93,12 +104,17 @@ public sealed partial class MongoStore
         }
     }
 
-    public async Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        (await MeasuresWriter.FirstDaysAsync(database, await ActorsAsync(from, to, cancellationToken), new HashSet<DateOnly>(), cancellationToken)).ToDictionary(actor => UserDayDocument.ActorOf(actor.Key), actor => actor.Value);
+    public async Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(
+        DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        (await MeasuresWriter.FirstDaysAsync(
+            database, await ActorsAsync(from, to, cancellationToken), new HashSet<DateOnly>(), cancellationToken))
+            .ToDictionary(actor => UserDayDocument.ActorOf(actor.Key), actor => actor.Value);
 
     private async Task<List<string>> ActorsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         (await database.AggregateAsync(
-            database.UserDays, [new BsonDocument("$match", new BsonDocument("day", Within(from, to))), BsonDocument.Parse("{ $group: { _id: '$actor' } }")], cancellationToken))
+            database.UserDays,
+            [new BsonDocument("$match", new BsonDocument("day", Within(from, to))), BsonDocument.Parse("{ $group: { _id: '$actor' } }")],
+            cancellationToken))
             .ConvertAll(actor => actor.Known("_id"));
 
     private static BsonDocument Within(DateOnly from, DateOnly to) => new() { { "$gte", Fields.OfDay(from) }, { "$lt", Fields.OfDay(to) } };

@@ -10,7 +10,8 @@ public sealed partial class MongoStore
     public async Task<IStoreHold> TakeAsync(CancellationToken cancellationToken)
     {
         var taken = LockPath is { } path
-            ? await FileLock.TryTakeAsync(path, rights, cancellationToken) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken))
+            ? await FileLock.TryTakeAsync(path, rights, cancellationToken)
+                ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken))
             : null;
         try
         {
@@ -19,7 +20,8 @@ public sealed partial class MongoStore
 
             // Whoever is killed from here on is known to be dead by the next run of this home, and so are those before him.
             taken?.WriteText(string.Join('\n', [nonce, .. dead.Take(MostDead)]));
-            var term = await lease.TryTakeAsync(nonce, dead, cancellationToken) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken));
+            var term = await lease.TryTakeAsync(nonce, dead, cancellationToken)
+                ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken));
             var (epoch, writer) = await WriteAsync(token => log.TakeOverAsync(nonce, token), cancellationToken);
             taken?.WriteText(nonce);
             return new Hold(this, taken, nonce, epoch, writer, term);
@@ -57,7 +59,8 @@ public sealed partial class MongoStore
 
         public CancellationToken Lost => lost.Token;
 
-        public bool IsCertain => !isOver && !lost.IsCancellationRequested && store.clock.GetElapsedTime(Volatile.Read(ref term).Asked) < Lease.CertainFor;
+        public bool IsCertain =>
+            !isOver && !lost.IsCancellationRequested && store.clock.GetElapsedTime(Volatile.Read(ref term).Asked) < Lease.CertainFor;
 
         public bool MayHaveRival { get; private set; }
 

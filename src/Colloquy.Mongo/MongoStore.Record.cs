@@ -26,9 +26,12 @@ public sealed partial class MongoStore
     public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         WriteAsync(token => new Exclusions(database, log).ReadmitAsync(conversationIds, token), cancellationToken);
 
-    public async Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
-        (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), cancellationToken, new BsonDocument("record.source", 1)))
-            .Where(document => document["record"].AsBsonDocument.Text("source") == source).Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
+    public async Task<IReadOnlySet<string>> FindDeliveredAsync(
+        string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
+        (await log.FindAsync(
+            database.Conversations, conversationIds.Select(Fields.Of), cancellationToken, new BsonDocument("record.source", 1)))
+            .Where(document => document["record"].AsBsonDocument.Text("source") == source)
+            .Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
 
     public async Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken cancellationToken)
     {
@@ -39,25 +42,32 @@ public sealed partial class MongoStore
     }
 
     public async Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken cancellationToken) =>
-        (await database.FindAsync(database.Apps, [], cancellationToken)).Select(SideRows.AppOf).ToDictionary(app => app.Id, StringComparer.Ordinal);
+        (await database.FindAsync(database.Apps, [], cancellationToken))
+            .Select(SideRows.AppOf).ToDictionary(app => app.Id, StringComparer.Ordinal);
 
-    public async Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(
+        IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken)
     {
         var idsByKey = endUserIds.Distinct(StringComparer.Ordinal).ToDictionary(SealedEndUser.KeyOf, StringComparer.Ordinal);
-        return (await database.FindAsync(database.EndUsers, "_id", idsByKey.Keys.Select(Fields.Of), cancellationToken)).Select(SideRows.EndUserOf)
-            .Select(user => user.Open(idsByKey[user.Key])).Where(user => user.ExternalId is not null).ToDictionary(user => user.Id, user => user.ExternalId!, StringComparer.Ordinal);
+        return (await database.FindAsync(database.EndUsers, "_id", idsByKey.Keys.Select(Fields.Of), cancellationToken))
+            .Select(SideRows.EndUserOf)
+            .Select(user => user.Open(idsByKey[user.Key]))
+            .Where(user => user.ExternalId is not null).ToDictionary(user => user.Id, user => user.ExternalId!, StringComparer.Ordinal);
     }
 
-    public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(
+        string revision, bool all, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
 
         // Each value by itself, so that an index finds what is due without reading what is not.
         foreach (var labelled in all ? [BsonNull.Value] : await RevisionsButAsync(revision, cancellationToken))
         {
-            await foreach (var page in PagesAsync(all ? Live : new BsonDocument(Live) { { "record.label_revision", labelled } }, ThreadsInPage, cancellationToken))
+            await foreach (var page in PagesAsync(
+                all ? Live : new BsonDocument(Live) { { "record.label_revision", labelled } }, ThreadsInPage, cancellationToken))
             {
-                foreach (var thread in (await threads.ReadAsync(page, cancellationToken)).OrderBy(thread => thread.Id, StringComparer.Ordinal))
+                foreach (var thread in (await threads.ReadAsync(page, cancellationToken)).OrderBy(
+                    thread => thread.Id, StringComparer.Ordinal))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     if (!thread.Record.IsTombstone)
@@ -69,14 +79,19 @@ public sealed partial class MongoStore
         }
     }
 
-    public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(
+        string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
         foreach (var labelled in (await RevisionsButAsync(revision, cancellationToken)).Where(value => !value.IsBsonNull))
         {
-            await foreach (var page in PagesAsync(new BsonDocument(Live) { { "record.label_revision", labelled } }, ThreadsInPage, cancellationToken))
+            await foreach (var page in PagesAsync(
+                new BsonDocument(Live) { { "record.label_revision", labelled } }, ThreadsInPage, cancellationToken))
             {
-                var stored = (await threads.ReadAsync(page, cancellationToken)).Where(thread => !thread.Record.IsTombstone && thread.Head.LabelRevision is not null).OrderBy(thread => thread.Id, StringComparer.Ordinal).ToList();
+                var stored = (await threads.ReadAsync(page, cancellationToken))
+                    .Where(thread => !thread.Record.IsTombstone && thread.Head.LabelRevision is not null)
+                    .OrderBy(thread => thread.Id, StringComparer.Ordinal)
+                    .ToList();
                 foreach (var (thread, labels) in stored.Zip(await LabelledAsync(stored, cancellationToken)))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -90,7 +105,9 @@ public sealed partial class MongoStore
     {
         await SettledAsync(cancellationToken);
         var live = await CountAsync(Live, cancellationToken);
-        return all ? live : live - await CountAsync(new BsonDocument(Live) { { "record.label_revision", Fields.Of(revision) } }, cancellationToken);
+        return all
+            ? live
+            : live - await CountAsync(new BsonDocument(Live) { { "record.label_revision", Fields.Of(revision) } }, cancellationToken);
     }
 
     public Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken cancellationToken) => WriteAsync(
@@ -112,7 +129,8 @@ public sealed partial class MongoStore
             var before = await SettledAsync(cancellationToken);
             var counts = await CountAsync(before.Seen, cancellationToken);
             var after = await log.ReadAsync(cancellationToken);
-            if ((before.Commit == after.Commit && (log.IsReading || (before.JournalDocuments == 0 && after.JournalDocuments == 0))) || attempt == CountAttempts)
+            if ((before.Commit == after.Commit && (log.IsReading || (before.JournalDocuments == 0 && after.JournalDocuments == 0)))
+                || attempt == CountAttempts)
             {
                 return counts;
             }
@@ -133,7 +151,9 @@ public sealed partial class MongoStore
             sums.Add(name, new BsonDocument("$sum", "$record." + name));
         }
 
-        var record = (await database.AggregateAsync(database.Conversations, [new BsonDocument("$group", sums)], cancellationToken)).FirstOrDefault() ?? [];
+        var record = (await database.AggregateAsync(database.Conversations, [new BsonDocument("$group", sums)], cancellationToken))
+            .FirstOrDefault()
+            ?? [];
         foreach (var changed in await database.ChangedAsync(database.Conversations, [], cancellationToken))
         {
             Add(record, changed.Is("is_deleted") ? "deleted" : "live", 1);
@@ -143,14 +163,18 @@ public sealed partial class MongoStore
             }
         }
 
-        var letters = (await database.AggregateAsync(database.DeadLetters, [BsonDocument.Parse("{ $group: { _id: '$table', count: { $sum: 1 } } }")], cancellationToken))
+        var letters = (await database.AggregateAsync(
+            database.DeadLetters, [BsonDocument.Parse("{ $group: { _id: '$table', count: { $sum: 1 } } }")], cancellationToken))
             .ToDictionary(table => table["_id"].AsString, table => table["count"].ToInt64(), StringComparer.Ordinal);
         foreach (var changed in await database.ChangedAsync(database.DeadLetters, [], cancellationToken))
         {
             letters[changed["table"].AsString] = letters.GetValueOrDefault(changed["table"].AsString) + 1;
         }
 
-        var bytes = (await database.AggregateAsync(database.Cursors, [BsonDocument.Parse("{ $group: { _id: null, bytes: { $sum: '$raw_bytes' } } }")], cancellationToken)).FirstOrDefault()?.Count("bytes") ?? 0;
+        var bytes = (await database.AggregateAsync(
+            database.Cursors, [BsonDocument.Parse("{ $group: { _id: null, bytes: { $sum: '$raw_bytes' } } }")], cancellationToken))
+            .FirstOrDefault()?.Count("bytes")
+            ?? 0;
         bytes += (await database.ChangedAsync(database.Cursors, [], cancellationToken)).Sum(changed => changed.Count("raw_bytes"));
         return new RecordCounts(
             Counts(SourceTable.Conversations, "live", "deleted"),
@@ -158,12 +182,14 @@ public sealed partial class MongoStore
             Counts(SourceTable.Feedbacks, "feedbacks", "excluded_feedbacks"),
             bytes, record.Count("gone_messages"), record.Count("by_hand"));
 
-        TableCounts Counts(SourceTable table, string stored, string excluded) => new(seen[table], record.Count(stored), record.Count(excluded), letters.GetValueOrDefault(table.Name()));
+        TableCounts Counts(SourceTable table, string stored, string excluded) => new(
+            seen[table], record.Count(stored), record.Count(excluded), letters.GetValueOrDefault(table.Name()));
     }
 
     private static void Add(BsonDocument sums, string name, long amount) => sums[name] = sums.Count(name) + amount;
 
-    private Task<long> CountAsync(BsonDocument filter, CancellationToken cancellationToken) => database.CountAsync(database.Conversations, filter, cancellationToken);
+    private Task<long> CountAsync(BsonDocument filter, CancellationToken cancellationToken) =>
+        database.CountAsync(database.Conversations, filter, cancellationToken);
 
     // What is not labelled at all first.
     private async Task<IReadOnlyList<BsonValue>> RevisionsButAsync(string revision, CancellationToken cancellationToken)
@@ -173,7 +199,8 @@ public sealed partial class MongoStore
     }
 
     /// <summary>Documents of conversations, a page at a time, in the order of their id.</summary>
-    private async IAsyncEnumerable<List<BsonDocument>> PagesAsync(BsonDocument filter, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<BsonDocument>> PagesAsync(
+        BsonDocument filter, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var next = filter;
         while (true)
@@ -196,8 +223,10 @@ public sealed partial class MongoStore
     /// <summary>With the labels that were made of this very version.</summary>
     private async Task<List<LabelledThread>> LabelledAsync(List<StoredThread> stored, CancellationToken cancellationToken)
     {
-        var labels = await LabelWriter.ReadAsync(database, stored.Where(thread => thread.Head.LabelRevision is not null).Select(thread => thread.Id), cancellationToken);
+        var labels = await LabelWriter.ReadAsync(
+            database, stored.Where(thread => thread.Head.LabelRevision is not null).Select(thread => thread.Id), cancellationToken);
         return stored.ConvertAll(thread => new LabelledThread(
-            thread.Record.ToThread(thread.Head.Version), thread.Head.LabelRevision is not null && labels.TryGetValue(thread.Id, out var ofThread) ? ofThread : []));
+            thread.Record.ToThread(thread.Head.Version),
+            thread.Head.LabelRevision is not null && labels.TryGetValue(thread.Id, out var ofThread) ? ofThread : []));
     }
 }

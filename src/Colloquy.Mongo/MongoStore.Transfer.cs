@@ -14,7 +14,8 @@ public sealed partial class MongoStore
     {
         if (kind == StoreItemKind.Tallies)
         {
-            foreach (var tally in await FindItemsAsync(kind, [.. Enum.GetValues<SourceTable>().Select(table => table.Name())], cancellationToken))
+            foreach (var tally in await FindItemsAsync(
+                kind, [.. Enum.GetValues<SourceTable>().Select(table => table.Name())], cancellationToken))
             {
                 yield return tally;
             }
@@ -42,17 +43,25 @@ public sealed partial class MongoStore
         }
     }
 
-    public async Task<IReadOnlyList<StoreItem>> FindItemsAsync(StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoreItem>> FindItemsAsync(
+        StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         if (kind == StoreItemKind.Tallies)
         {
             var seen = (await log.ReadAsync(cancellationToken)).Seen;
-            return [.. Enum.GetValues<SourceTable>().Where(table => keys.Contains(table.Name()) && seen[table] != 0).Select(table => new TallyItem(table, seen[table]))];
+            return
+            [
+                .. Enum.GetValues<SourceTable>()
+                    .Where(table => keys.Contains(table.Name()) && seen[table] != 0).Select(table => new TallyItem(table, seen[table])),
+            ];
         }
 
         await SettledAsync(cancellationToken);
         var items = new Items(database, threads);
-        return await items.OfAsync(kind, await database.FindAsync(items.CollectionOf(kind), "_id", keys.Select(key => Items.IdOf(kind, key)), cancellationToken), cancellationToken);
+        return await items.OfAsync(
+            kind,
+            await database.FindAsync(items.CollectionOf(kind), "_id", keys.Select(key => Items.IdOf(kind, key)), cancellationToken),
+            cancellationToken);
     }
 
     public async Task<long> CountItemsAsync(StoreItemKind kind, CancellationToken cancellationToken)

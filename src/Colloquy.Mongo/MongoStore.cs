@@ -60,11 +60,14 @@ public sealed partial class MongoStore : IStore
     public Task OpenReadOnlyAsync(CancellationToken cancellationToken) => log.OpenReadOnlyAsync(cancellationToken);
 
     /// <summary>What the server is, and what it lacks. The store has to be open.</summary>
-    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken) => new Examination(database, missing).RunAsync(cancellationToken);
+    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken) =>
+        new Examination(database, missing).RunAsync(cancellationToken);
 
     public async Task<long> SizeAsync(CancellationToken cancellationToken)
     {
-        var size = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("dbStats", 1), cancellationToken: token), cancellationToken);
+        var size = await database.DoAsync(
+            async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("dbStats", 1), cancellationToken: token),
+            cancellationToken);
         return (long)(size.GetValue("storageSize", 0).ToDouble() + size.GetValue("indexSize", 0).ToDouble());
     }
 

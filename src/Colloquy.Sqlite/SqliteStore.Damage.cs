@@ -8,7 +8,8 @@ public sealed partial class SqliteStore
 {
     public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var problem in await database.ReadAsync(session => session.Query("PRAGMA integrity_check(20)", row => row.GetString(0)), cancellationToken))
+        foreach (var problem in await database.ReadAsync(
+            session => session.Query("PRAGMA integrity_check(20)", row => row.GetString(0)), cancellationToken))
         {
             if (problem != "ok")
             {
@@ -62,8 +63,12 @@ public sealed partial class SqliteStore
     private static bool Compare(SqliteDataReader row)
     {
         var record = row.Record(body: 8, id: 2);
-        return record.IsTombstone == row.GetBoolean(3) && record.Messages.Length == row.GetInt64(4) && record.Feedbacks.Length == row.GetInt64(5)
-            && record.ExcludedMessages.Length == row.GetInt64(6) && record.ExcludedFeedbacks.Length == row.GetInt64(7) && row.GetInt64(1) > 0
+        return record.IsTombstone == row.GetBoolean(3)
+            && record.Messages.Length == row.GetInt64(4)
+            && record.Feedbacks.Length == row.GetInt64(5)
+            && record.ExcludedMessages.Length == row.GetInt64(6)
+            && record.ExcludedFeedbacks.Length == row.GetInt64(7)
+            && row.GetInt64(1) > 0
             ? true
             : throw new DamagedBodyException(
                 $"conversation {Columns.Id(row, 2)}", DamagedBodyException.Collect, new InvalidDataException("Row and body do not agree."));

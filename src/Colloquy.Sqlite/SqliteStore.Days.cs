@@ -9,7 +9,8 @@ public sealed partial class SqliteStore
 {
     private const int DaysInPage = 64;
 
-    public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(
+        DayProjection projection, string revision, bool all, CancellationToken cancellationToken) =>
         database.ReadAsync(session => DayMark.DueDays(DayMarks.Read(session, projection), revision, all), cancellationToken);
 
     public Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken cancellationToken) =>
@@ -17,7 +18,9 @@ public sealed partial class SqliteStore
             session =>
             {
                 var threads = session.Query(
-                    LabelledThreads + " WHERE c.number IN (SELECT conversation FROM activity WHERE day = $1)", LabelledThread, Columns.OfDay(day));
+                    LabelledThreads + " WHERE c.number IN (SELECT conversation FROM activity WHERE day = $1)",
+                    LabelledThread,
+                    Columns.OfDay(day));
                 threads.Sort(Stores.LabelledThread.InOrder);
                 return threads;
             },
@@ -31,10 +34,12 @@ public sealed partial class SqliteStore
                 Columns.OfDay(from), Columns.OfDay(to)),
             cancellationToken);
 
-    public Task CompleteDaysAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken) =>
+    public Task CompleteDaysAsync(
+        DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken) =>
         database.WriteAsync(session => DayMarks.Complete(session, projection, days, revision), cancellationToken);
 
-    public Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken) =>
+    public Task SaveMeasuresAsync(
+        IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
@@ -70,7 +75,8 @@ public sealed partial class SqliteStore
         }
     }
 
-    public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(
+        DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var actors = await database.ReadAsync(session => UserDayRows.Actors(session, from, to), cancellationToken);
         foreach (var page in actors.Chunk(ThreadsInPage))

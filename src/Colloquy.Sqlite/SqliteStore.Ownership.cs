@@ -9,7 +9,8 @@ public sealed partial class SqliteStore
 
     public async Task<IStoreHold> TakeAsync(CancellationToken cancellationToken)
     {
-        var taken = await FileLock.TryTakeAsync(LockPath, rights, cancellationToken) ?? throw new RunInProgressException(Location, await ReadHolderAsync(cancellationToken));
+        var taken = await FileLock.TryTakeAsync(LockPath, rights, cancellationToken)
+            ?? throw new RunInProgressException(Location, await ReadHolderAsync(cancellationToken));
         try
         {
             return new Hold(database, taken, await database.TakeEpochAsync(cancellationToken));
@@ -21,10 +22,12 @@ public sealed partial class SqliteStore
         }
     }
 
-    public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken) => FileLock.IsHeld(LockPath) ? await ReadHolderAsync(cancellationToken) : null;
+    public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken) =>
+        FileLock.IsHeld(LockPath) ? await ReadHolderAsync(cancellationToken) : null;
 
     private Task<StoreHolder> ReadHolderAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(session => new StoreHolder(session.Scalar<string>("SELECT holder FROM ownership") ?? "unknown", null), cancellationToken);
+        database.ReadAsync(
+            session => new StoreHolder(session.Scalar<string>("SELECT holder FROM ownership") ?? "unknown", null), cancellationToken);
 
     /// <summary>As long as the lock is held nobody else can take the store; the operating system sees to that.</summary>
     private sealed class Hold(Database database, FileLock taken, Epoch epoch) : IStoreHold

@@ -37,7 +37,8 @@ public sealed partial class SqliteStore
     public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Readmit(session, conversationIds), cancellationToken);
 
-    public Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
+    public Task<IReadOnlySet<string>> FindDeliveredAsync(
+        string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlySet<string>>(
             session =>
             {
@@ -50,12 +51,15 @@ public sealed partial class SqliteStore
     public Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken cancellationToken) =>
         database.ReadAsync(session => MarkRows.Read(session, source), cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken cancellationToken) => database.ReadAsync(AppRows.Read, cancellationToken);
+    public Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(AppRows.Read, cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(
+        IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(session => EndUserRows.ExternalIds(session, endUserIds), cancellationToken);
 
-    public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(
+        string revision, bool all, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A page at a time: a long read would keep the log of the writer, who saves labels meanwhile, from shrinking.
         for (var after = 0L; ;)
@@ -86,7 +90,8 @@ public sealed partial class SqliteStore
         }
     }
 
-    public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(
+        string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var after = 0L; ;)
         {
@@ -136,7 +141,11 @@ public sealed partial class SqliteStore
                 SELECT TOTAL(NOT deleted), TOTAL(deleted), TOTAL(messages), TOTAL(excluded_messages), TOTAL(feedbacks), TOTAL(excluded_feedbacks), TOTAL(excluded)
                 FROM conversation
                 """,
-                row => (Counts(SourceTable.Conversations, row, 0), Counts(SourceTable.Messages, row, 2), Counts(SourceTable.Feedbacks, row, 4), row.GetInt64(6)));
+                row => (
+                    Counts(SourceTable.Conversations, row, 0),
+                    Counts(SourceTable.Messages, row, 2),
+                    Counts(SourceTable.Feedbacks, row, 4),
+                    row.GetInt64(6)));
             return new RecordCounts(
                 conversations,
                 messages,

@@ -21,7 +21,12 @@ public sealed partial class SqliteStore
         {
             var ended = session.Execute(
                 "UPDATE run SET ended_at = $2, outcome = $3, exit_code = $4, stages = $5, problem = $6 WHERE id = $1",
-                run.Id, run.EndedAt is { } time ? Columns.OfTime(time) : null, run.Outcome.ToString(), run.ExitCode, JsonSerializer.Serialize(run.Stages), run.Problem);
+                run.Id,
+                run.EndedAt is { } time ? Columns.OfTime(time) : null,
+                run.Outcome.ToString(),
+                run.ExitCode,
+                JsonSerializer.Serialize(run.Stages),
+                run.Problem);
             if (ended == 0)
             {
                 throw new ArgumentException($"Run {run.Id} is not in the log; begin it first.", nameof(run));
@@ -29,12 +34,13 @@ public sealed partial class SqliteStore
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RunRecord>>(
-        session => session.Query(
-            "SELECT id, command, started_at, ended_at, outcome, exit_code, stages, problem FROM run ORDER BY id DESC LIMIT $1",
-            ItemRows.RunOf,
-            limit),
-        cancellationToken);
+    public Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<RunRecord>>(
+            session => session.Query(
+                "SELECT id, command, started_at, ended_at, outcome, exit_code, stages, problem FROM run ORDER BY id DESC LIMIT $1",
+                ItemRows.RunOf,
+                limit),
+            cancellationToken);
 
     public Task<long> ReadGenerationAsync(string source, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.Scalar<long>("SELECT generation FROM source WHERE name = $1", source), cancellationToken);

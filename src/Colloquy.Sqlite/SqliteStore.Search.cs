@@ -7,13 +7,17 @@ public sealed partial class SqliteStore
     private const int ThreadsIndexedAtOnce = 2048;
 
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken cancellationToken) =>
-        limit <= 0 || SearchQuery.Parse(text) is not { } query ? [] : await database.ReadAsync(session => SearchIndex.Find(session, query, limit, cancellationToken), cancellationToken);
+        limit <= 0 || SearchQuery.Parse(text) is not { } query
+            ? []
+            : await database.ReadAsync(session => SearchIndex.Find(session, query, limit, cancellationToken), cancellationToken);
 
-    public Task<long> CountUnindexedAsync(CancellationToken cancellationToken) => database.ReadAsync(SearchIndex.CountBehind, cancellationToken);
+    public Task<long> CountUnindexedAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(SearchIndex.CountBehind, cancellationToken);
 
     public async Task IndexAsync(CancellationToken cancellationToken)
     {
-        while (await database.WriteAsync(session => SearchIndex.CatchUp(session, ThreadsIndexedAtOnce, cancellationToken), cancellationToken))
+        while (await database.WriteAsync(
+            session => SearchIndex.CatchUp(session, ThreadsIndexedAtOnce, cancellationToken), cancellationToken))
         {
         }
     }

@@ -16,7 +16,8 @@ public sealed partial class SqliteStore
             for (var after = 0L; ;)
             {
                 var start = after;
-                var page = await database.ReadAsync(session => ItemRows.Records(session, start, KeysInPage, BytesInPage), cancellationToken);
+                var page = await database.ReadAsync(
+                    session => ItemRows.Records(session, start, KeysInPage, BytesInPage), cancellationToken);
                 foreach (var (number, item) in page)
                 {
                     after = number;
@@ -49,10 +50,13 @@ public sealed partial class SqliteStore
         }
     }
 
-    public Task<IReadOnlyList<StoreItem>> FindItemsAsync(StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<StoreItem>>(session => [.. keys.Select(key => ItemRows.Find(session, kind, key)).OfType<StoreItem>()], cancellationToken);
+    public Task<IReadOnlyList<StoreItem>> FindItemsAsync(
+        StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<StoreItem>>(
+            session => [.. keys.Select(key => ItemRows.Find(session, kind, key)).OfType<StoreItem>()], cancellationToken);
 
-    public Task<long> CountItemsAsync(StoreItemKind kind, CancellationToken cancellationToken) => database.ReadAsync(session => ItemRows.Count(session, kind), cancellationToken);
+    public Task<long> CountItemsAsync(StoreItemKind kind, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ItemRows.Count(session, kind), cancellationToken);
 
     public Task ImportAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken cancellationToken) => database.WriteAsync(
         session =>

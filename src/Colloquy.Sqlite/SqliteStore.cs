@@ -29,7 +29,10 @@ public sealed partial class SqliteStore : IStore
     public Task OpenReadOnlyAsync(CancellationToken cancellationToken) => database.OpenReadOnlyAsync(cancellationToken);
 
     public Task<long> SizeAsync(CancellationToken cancellationToken) => Task.FromResult(
-        ((string[])[Location, Location + "-wal", Location + "-shm"]).Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length));
+        ((string[])[Location, Location + "-wal", Location + "-shm"])
+            .Select(file => new FileInfo(file))
+            .Where(file => file.Exists)
+            .Sum(file => file.Length));
 
     public async Task SettleAsync(CancellationToken cancellationToken)
     {

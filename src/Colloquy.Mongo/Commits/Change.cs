@@ -10,14 +10,16 @@ internal sealed record Change(string Collection, ChangeKind Kind, BsonDocument D
     /// <summary>Whether it brings a whole document.</summary>
     public bool IsPut => Kind is ChangeKind.Put or ChangeKind.Add;
 
-    public static Change Put(string collection, BsonDocument document, bool isNew = false) => new(collection, isNew ? ChangeKind.Add : ChangeKind.Put, document);
+    public static Change Put(string collection, BsonDocument document, bool isNew = false) =>
+        new(collection, isNew ? ChangeKind.Add : ChangeKind.Put, document);
 
     public static Change Set(string collection, BsonDocument fields) => new(collection, ChangeKind.Set, fields);
 
     public static Change Remove(string collection, BsonDocument filter) => new(collection, ChangeKind.Remove, filter);
 
     /// <summary>The document with the fields in place of its own of the same names.</summary>
-    public static BsonDocument Merged(BsonDocument document, BsonDocument fields) => new BsonDocument(document.Elements).Merge(fields, overwriteExistingElements: true);
+    public static BsonDocument Merged(BsonDocument document, BsonDocument fields) =>
+        new BsonDocument(document.Elements).Merge(fields, overwriteExistingElements: true);
 }
 
 /// <summary>How a <see cref="Change"/> is made. The numbers are in the journal.</summary>

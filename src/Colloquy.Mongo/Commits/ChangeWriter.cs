@@ -14,7 +14,8 @@ internal sealed class ChangeWriter(Database database)
     {
         foreach (var removal in changes.Where(change => change.Kind == ChangeKind.Remove))
         {
-            await database.DeleteAsync(database.Of(removal.Collection), new BsonDocument(removal.Document).Add("commit", Before(number)), cancellationToken);
+            await database.DeleteAsync(
+                database.Of(removal.Collection), new BsonDocument(removal.Document).Add("commit", Before(number)), cancellationToken);
         }
     }
 
@@ -33,7 +34,11 @@ internal sealed class ChangeWriter(Database database)
         async (chunk, token) =>
         {
             var errors = await BulkAsync(database.Of(collection), chunk, WriteOf, token);
-            Change[] taken = [.. errors.Where(error => error.Code == Failure.DuplicateKey).Select(error => chunk[error.Index]).Where(change => change.Kind == ChangeKind.Add)];
+            Change[] taken =
+            [
+                .. errors.Where(error => error.Code == Failure.DuplicateKey)
+                    .Select(error => chunk[error.Index]).Where(change => change.Kind == ChangeKind.Add),
+            ];
             if (taken.Length > 0)
             {
                 await BulkAsync(database.Of(collection), taken, change => Replacement(change.Document), token);
@@ -52,7 +57,9 @@ internal sealed class ChangeWriter(Database database)
         new(KeyOf(document).Add("commit", Before(document["commit"])), document) { IsUpsert = true };
 
     private static UpdateOneModel<BsonDocument> Update(BsonDocument fields) =>
-        new(KeyOf(fields).Add("commit", Before(fields["commit"])), new BsonDocument("$set", new BsonDocument(fields.Where(field => field.Name != "_id"))));
+        new(
+            KeyOf(fields).Add("commit", Before(fields["commit"])),
+            new BsonDocument("$set", new BsonDocument(fields.Where(field => field.Name != "_id"))));
 
     private static BsonDocument Before(BsonValue number) => new("$lt", number);
 
@@ -64,7 +71,11 @@ internal sealed class ChangeWriter(Database database)
     }
 
     /// <returns>Errors of documents, not such that may pass. What the server will never take is kept as a dead letter.</returns>
-    private async Task<IReadOnlyList<BulkWriteError>> BulkAsync(IMongoCollection<BsonDocument> collection, Change[] changes, Func<Change, WriteModel<BsonDocument>> write, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BulkWriteError>> BulkAsync(
+        IMongoCollection<BsonDocument> collection,
+        Change[] changes,
+        Func<Change, WriteModel<BsonDocument>> write,
+        CancellationToken cancellationToken)
     {
         var errors = await database.DoAsync(token => BulkAsync(collection, [.. changes.Select(write)], token), cancellationToken);
         foreach (var error in errors.Where(error => error.Code != Failure.DuplicateKey))
@@ -75,20 +86,23 @@ internal sealed class ChangeWriter(Database database)
         return errors;
     }
 
-    private static async Task<IReadOnlyList<BulkWriteError>> BulkAsync(IMongoCollection<BsonDocument> collection, WriteModel<BsonDocument>[] writes, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<BulkWriteError>> BulkAsync(
+        IMongoCollection<BsonDocument> collection, WriteModel<BsonDocument>[] writes, CancellationToken cancellationToken)
     {
         try
         {
             await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
             return [];
         }
-        catch (MongoBulkWriteException<BsonDocument> partly) when (!Failure.IsPassing(partly) && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
+        catch (MongoBulkWriteException<BsonDocument> partly) when (
+            !Failure.IsPassing(partly) && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
         {
             return partly.WriteErrors;
         }
     }
 
-    private async Task KeepRefusedAsync(IMongoCollection<BsonDocument> collection, Change change, int code, CancellationToken cancellationToken)
+    private async Task KeepRefusedAsync(
+        IMongoCollection<BsonDocument> collection, Change change, int code, CancellationToken cancellationToken)
     {
         var document = change.Document;
         if (change.Kind == ChangeKind.Set && await database.FindOneAsync(collection, KeyOf(document), cancellationToken) is { } there)
@@ -96,6 +110,7 @@ internal sealed class ChangeWriter(Database database)
             document = Change.Merged(there, document);
         }
 
-        await new RefusedDocuments(database).KeepAsync(collection.CollectionNamespace.CollectionName, document, code, document.Count("commit"), cancellationToken);
+        await new RefusedDocuments(database)
+            .KeepAsync(collection.CollectionNamespace.CollectionName, document, code, document.Count("commit"), cancellationToken);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class CommitLog(Database database)
     /// <summary>Creates the state if there is none and finishes a commit whose writer died.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await database.UpdateAsync(database.State, TheState, new BsonDocument("$setOnInsert", Without(CommitState.New(), "_id")), cancellationToken, upsert: true);
+        await database.UpdateAsync(
+            database.State, TheState, new BsonDocument("$setOnInsert", Without(CommitState.New(), "_id")), cancellationToken, upsert: true);
         var document = (await database.FindOneAsync(database.State, TheState, cancellationToken))!;
         RefuseLater(document);
         (IsReading, database.Overlay) = (false, null);
@@ -46,11 +47,13 @@ internal sealed class CommitLog(Database database)
             return;
         }
 
-        var document = await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw StoreException.Missing(database.Location);
+        var document = await database.FindOneAsync(database.State, TheState, cancellationToken)
+            ?? throw StoreException.Missing(database.Location);
         RefuseLater(document);
         if (document.Int("schema") is not CommitState.Schema)
         {
-            throw new StoreException($"{database.Location} was written by an earlier version of Colloquy. Next: colloquy run") { NeedsChange = true };
+            throw new StoreException(
+                $"{database.Location} was written by an earlier version of Colloquy. Next: colloquy run") { NeedsChange = true };
         }
 
         IsReading = true;
@@ -74,7 +77,10 @@ internal sealed class CommitLog(Database database)
 
         // A database of before had no name.
         await database.UpdateAsync(
-            database.State, new BsonDocument { { "_id", CommitState.Id }, { "store", BsonNull.Value } }, new BsonDocument("$set", new BsonDocument("store", Guid.NewGuid().ToString("N"))), cancellationToken);
+            database.State,
+            new BsonDocument { { "_id", CommitState.Id }, { "store", BsonNull.Value } },
+            new BsonDocument("$set", new BsonDocument("store", Guid.NewGuid().ToString("N"))),
+            cancellationToken);
         var store = (await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw Vanished()).Known("store");
         return (state.Epoch, string.Create(CultureInfo.InvariantCulture, $"{store}/{state.Epoch}/{holder}"));
     }
@@ -103,7 +109,10 @@ internal sealed class CommitLog(Database database)
             throw new InvalidOperationException("The store was opened for reading only: call OpenAsync to write.");
         }
 
-        if (owner is not null && (await database.FindOneAsync(database.Leases, new BsonDocument("_id", Lease.Id), cancellationToken))?.Text("owner") is { } holder && holder != owner)
+        if (owner is not null
+            && (await database.FindOneAsync(
+                database.Leases, new BsonDocument("_id", Lease.Id), cancellationToken))?.Text("owner") is { } holder
+            && holder != owner)
         {
             throw Overtaken();
         }
@@ -129,8 +138,11 @@ internal sealed class CommitLog(Database database)
         var journal = Journal.Of(before.Commit + 1, changes);
         if (journal.Documents.Count > 0)
         {
-            var writes = journal.Documents.Select(part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true }).ToArray();
-            await database.DoAsync(async token => await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+            var writes = journal.Documents.Select(
+                part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true }).ToArray();
+            await database.DoAsync(
+                async token => await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
         }
 
         return journal;
@@ -140,7 +152,8 @@ internal sealed class CommitLog(Database database)
     /// Commits what the journal says. New and changed conversations and marks stay in the journal, and in memory, until somebody reads, something else changes, or there are many.
     /// </summary>
     /// <exception cref="StoreException">Another run has taken over, or the server failed; nothing is committed then, or all of it is and will be finished.</exception>
-    public async Task CommitAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
+    public async Task CommitAsync(
+        CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         try
         {
@@ -186,7 +199,11 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>Documents by their key, as the last commit of this writer left them.</summary>
-    public async Task<List<BsonDocument>> FindAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonValue> keys, CancellationToken cancellationToken, BsonDocument? fields = null)
+    public async Task<List<BsonDocument>> FindAsync(
+        IMongoCollection<BsonDocument> collection,
+        IEnumerable<BsonValue> keys,
+        CancellationToken cancellationToken,
+        BsonDocument? fields = null)
     {
         if (IsReading)
         {
@@ -200,10 +217,16 @@ internal sealed class CommitLog(Database database)
         }
 
         var left = outstanding;
-        var changed = keys.Distinct().Select(key => (Key: key, Change: left.Find(collection.CollectionNamespace.CollectionName, key))).ToList();
-        var there = await database.FindAsync(collection, "_id", changed.Where(one => one.Change?.IsPut != true).Select(one => one.Key), cancellationToken, fields);
+        var changed = keys.Distinct()
+            .Select(key => (Key: key, Change: left.Find(collection.CollectionNamespace.CollectionName, key))).ToList();
+        var there = await database.FindAsync(
+            collection, "_id", changed.Where(one => one.Change?.IsPut != true).Select(one => one.Key), cancellationToken, fields);
         var sets = changed.Where(one => one.Change?.IsPut == false).ToDictionary(one => one.Key, one => one.Change!.Document);
-        return [.. changed.Where(one => one.Change?.IsPut == true).Select(one => one.Change!.Document), .. there.Select(document => sets.TryGetValue(document["_id"], out var set) ? Change.Merged(document, set) : document)];
+        return
+        [
+            .. changed.Where(one => one.Change?.IsPut == true).Select(one => one.Change!.Document),
+            .. there.Select(document => sets.TryGetValue(document["_id"], out var set) ? Change.Merged(document, set) : document),
+        ];
     }
 
     /// <summary>What this writer began may be half done: the next commit starts with an epoch of its own, and with what the journal says.</summary>
@@ -220,7 +243,10 @@ internal sealed class CommitLog(Database database)
         {
             await SettleAsync(cancellationToken);
             await database.UpdateAsync(
-                database.State, new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch } }, new BsonDocument("$set", new BsonDocument("clean", true)), cancellationToken);
+                database.State,
+                new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch } },
+                new BsonDocument("$set", new BsonDocument("clean", true)),
+                cancellationToken);
             own = null;
         }
     }
@@ -242,14 +268,17 @@ internal sealed class CommitLog(Database database)
             var clean = state.IsClean || own?.Commit == state.Commit;
             var epoch = state.Epoch + 1;
             var burned = new NumberRange(state.Commit, CommitState.FirstNumber(epoch));
-            var update = new BsonDocument("$set", new BsonDocument { { "epoch", epoch }, { "commit", burned.Until }, { "applied", burned.Until }, { "clean", false } });
+            var update = new BsonDocument(
+                "$set",
+                new BsonDocument { { "epoch", epoch }, { "commit", burned.Until }, { "applied", burned.Until }, { "clean", false } });
             if (!clean)
             {
                 update.Add("$push", new BsonDocument("burned", burned.ToBson()));
             }
 
             var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch }, { "commit", state.Commit } };
-            var taken = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), cancellationToken);
+            var taken = await database.DoAsync(
+                async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), cancellationToken);
             if (taken.MatchedCount == 0)
             {
                 continue;
@@ -264,7 +293,14 @@ internal sealed class CommitLog(Database database)
             }
 
             Forget();
-            return known = state with { Epoch = epoch, Commit = burned.Until, Applied = burned.Until, Burned = clean ? state.Burned : state.Burned.Add(burned), IsClean = false };
+            return known = state with
+            {
+                Epoch = epoch,
+                Commit = burned.Until,
+                Applied = burned.Until,
+                Burned = clean ? state.Burned : state.Burned.Add(burned),
+                IsClean = false,
+            };
         }
     }
 
@@ -305,11 +341,15 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>The commits that are not made yet, the earliest first, and the state they belong to.</summary>
-    private async Task<(CommitState State, IReadOnlyList<Journal> Journals)> ReadJournalAsync(CommitState state, CancellationToken cancellationToken)
+    private async Task<(CommitState State, IReadOnlyList<Journal> Journals)> ReadJournalAsync(
+        CommitState state, CancellationToken cancellationToken)
     {
         while (state.JournalDocuments > 0)
         {
-            var journal = await database.FindAsync(database.Journal, new BsonDocument("commit", new BsonDocument { { "$gt", state.Applied }, { "$lte", state.Commit } }), cancellationToken);
+            var journal = await database.FindAsync(
+                database.Journal,
+                new BsonDocument("commit", new BsonDocument { { "$gt", state.Applied }, { "$lte", state.Commit } }),
+                cancellationToken);
             if (journal.Count == state.JournalDocuments)
             {
                 return (state, [.. Journal.Of(journal)]);
@@ -319,7 +359,9 @@ internal sealed class CommitLog(Database database)
             var after = await ReadAsync(cancellationToken);
             if (after.Commit == state.Commit && after.JournalDocuments == state.JournalDocuments)
             {
-                throw new StoreException($"The journal of commit {state.Commit} in {database.Location} is not whole: {journal.Count} of {state.JournalDocuments} documents are there. Restore the collection journal from a backup.");
+                throw new StoreException(
+                    $"The journal of commit {state.Commit} in {database.Location} is not whole: {journal.Count} of "
+                    + $"{state.JournalDocuments} documents are there. Restore the collection journal from a backup.");
             }
 
             state = after;
@@ -351,15 +393,23 @@ internal sealed class CommitLog(Database database)
 
     // A conversation keeps the number of the messages that belong to it: one that is behind is as it was, with its messages.
     private bool MayWait(Change change) =>
-        change.Kind != ChangeKind.Remove && (change.Collection == database.Names.Conversations || change.Collection == database.Cursors.CollectionNamespace.CollectionName);
+        change.Kind != ChangeKind.Remove
+            && (
+                change.Collection == database.Names.Conversations
+                    || change.Collection == database.Cursors.CollectionNamespace.CollectionName);
 
-    private async Task MoveOnAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
+    private async Task MoveOnAsync(
+        CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", before.Epoch }, { "commit", before.Commit } };
         var more = new BsonDocument("journal", journal.Documents.Count);
-        more.AddRange(seen.Where(table => table.Value != before.Seen[table.Key]).OrderBy(table => table.Key).Select(table => new BsonElement("seen." + table.Key.Name(), table.Value - before.Seen[table.Key])));
+        more.AddRange(
+            seen.Where(table => table.Value != before.Seen[table.Key])
+                .OrderBy(table => table.Key)
+                .Select(table => new BsonElement("seen." + table.Key.Name(), table.Value - before.Seen[table.Key])));
         var update = new BsonDocument { { "$set", new BsonDocument("commit", journal.Number) }, { "$inc", more } };
-        var moved = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), cancellationToken);
+        var moved = await database.DoAsync(
+            async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), cancellationToken);
 
         // The answer to a success may have been lost on the way, and the repetition finds nothing to do.
         if (moved.MatchedCount == 0 && (await ReadAsync(cancellationToken)).Commit != journal.Number)
@@ -373,7 +423,9 @@ internal sealed class CommitLog(Database database)
     {
         var update = new BsonDocument("$set", new BsonDocument { { "applied", number }, { "journal", 0 } });
         var done = await database.DoAsync(
-            async token => await database.State.UpdateOneAsync(new BsonDocument { { "_id", CommitState.Id }, { "commit", number } }, update, cancellationToken: token), cancellationToken);
+            async token => await database.State.UpdateOneAsync(
+                new BsonDocument { { "_id", CommitState.Id }, { "commit", number } }, update, cancellationToken: token),
+            cancellationToken);
         if (done.MatchedCount > 0)
         {
             await database.DeleteAsync(database.Journal, new BsonDocument("commit", new BsonDocument("$lte", number)), cancellationToken);
@@ -390,11 +442,15 @@ internal sealed class CommitLog(Database database)
     {
         if (state.Int("schema") is { } schema && schema > CommitState.Schema)
         {
-            throw new StoreException($"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.") { NeedsChange = true };
+            throw new StoreException(
+                $"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). "
+                + "Update Colloquy, or name another database with MONGODB_DATABASE.") { NeedsChange = true };
         }
     }
 
     public StoreException Overtaken() => StoreException.Overtaken(database.Location);
 
-    private StoreException Vanished() => new($"The collection state in {database.Location} is gone. Restore the database from a backup, or name an empty one with MONGODB_DATABASE.");
+    private StoreException Vanished() => new(
+        $"The collection state in {database.Location} is gone. "
+        + "Restore the database from a backup, or name an empty one with MONGODB_DATABASE.");
 }

@@ -12,7 +12,13 @@ namespace Colloquy.Mongo.Commits;
 /// <param name="JournalDocuments">Documents of the journal of the commits after it; 0 when they are made.</param>
 /// <param name="IsClean">The writer of the epoch left nothing undone.</param>
 internal sealed record CommitState(
-    long Epoch, long Commit, long Applied, ImmutableArray<NumberRange> Burned, ImmutableDictionary<SourceTable, long> Seen, int JournalDocuments, bool IsClean)
+    long Epoch,
+    long Commit,
+    long Applied,
+    ImmutableArray<NumberRange> Burned,
+    ImmutableDictionary<SourceTable, long> Seen,
+    int JournalDocuments,
+    bool IsClean)
 {
     public const string Id = "state";
 

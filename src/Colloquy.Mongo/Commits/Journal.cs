@@ -37,7 +37,12 @@ internal sealed record Journal(long Number, IReadOnlyList<(Change Change, byte[]
 
         void Close()
         {
-            documents.Add(new BsonDocument { { "_id", $"{number}/{documents.Count:D6}" }, { "commit", number }, { "changes", new BsonBinaryData(bytes.ToArray()) } });
+            documents.Add(new BsonDocument
+            {
+                { "_id", $"{number}/{documents.Count:D6}" },
+                { "commit", number },
+                { "changes", new BsonBinaryData(bytes.ToArray()) },
+            });
             bytes.SetLength(0);
         }
     }

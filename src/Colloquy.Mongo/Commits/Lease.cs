@@ -27,10 +27,17 @@ internal sealed class Lease(Database database, TimeProvider clock)
     public async Task<LeaseTerm?> TryTakeAsync(string owner, IReadOnlyCollection<string> dead, CancellationToken cancellationToken)
     {
         var (asked, now) = await AskAsync(cancellationToken);
-        var taken = new BsonDocument { { "owner", owner }, { "holder", StoreHolder.ThisProcess }, { "until", Fields.DateOf(now + Duration) }, { "released", false } };
+        var taken = new BsonDocument
+        {
+            { "owner", owner },
+            { "holder", StoreHolder.ThisProcess },
+            { "until", Fields.DateOf(now + Duration) },
+            { "released", false },
+        };
 
         // After one that ended, nobody who believes that it is his is alive; after one that only expired, somebody may be.
-        var ended = new BsonDocument { { "_id", Id }, { "$or", new BsonArray { new BsonDocument("released", true), new BsonDocument("owner", new BsonDocument("$in", new BsonArray([.. dead, owner]))) } } };
+        var known = new BsonDocument("owner", new BsonDocument("$in", new BsonArray([.. dead, owner])));
+        var ended = new BsonDocument { { "_id", Id }, { "$or", new BsonArray { new BsonDocument("released", true), known } } };
         var expired = new BsonDocument { { "_id", Id }, { "until", new BsonDocument("$lte", Fields.DateOf(now)) } };
         var lease = await ChangeAsync(ended, new BsonDocument("$set", taken), cancellationToken)
             ?? await ChangeAsync(expired, new BsonDocument("$set", new BsonDocument(taken).Add("rival", true)), cancellationToken)
@@ -42,7 +49,8 @@ internal sealed class Lease(Database database, TimeProvider clock)
     public async Task<LeaseTerm?> TryRenewAsync(string owner, CancellationToken cancellationToken)
     {
         var (asked, now) = await AskAsync(cancellationToken);
-        var lease = await ChangeAsync(Of(owner), new BsonDocument("$set", new BsonDocument("until", Fields.DateOf(now + Duration))), cancellationToken);
+        var lease = await ChangeAsync(
+            Of(owner), new BsonDocument("$set", new BsonDocument("until", Fields.DateOf(now + Duration))), cancellationToken);
         return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
     }
 
@@ -55,7 +63,9 @@ internal sealed class Lease(Database database, TimeProvider clock)
 
     public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken)
     {
-        if (await database.FindOneAsync(database.Leases, TheLease, cancellationToken) is not { } lease || lease.Is("released") || lease.Time("until") is not { } until)
+        if (await database.FindOneAsync(database.Leases, TheLease, cancellationToken) is not { } lease
+            || lease.Is("released")
+            || lease.Time("until") is not { } until)
         {
             return null;
         }
@@ -68,14 +78,22 @@ internal sealed class Lease(Database database, TimeProvider clock)
     private async Task<(long Asked, DateTimeOffset Now)> AskAsync(CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();
-        var hello = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: token), cancellationToken);
-        return (asked, hello.Time("localTime") ?? throw new StoreException($"{database.Location} does not say what time it is, so no run can hold it. Use MongoDB, or a service that answers hello with localTime."));
+        var hello = await database.DoAsync(
+            async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: token),
+            cancellationToken);
+        return (
+            asked,
+            hello.Time("localTime")
+                ?? throw new StoreException(
+                    $"{database.Location} does not say what time it is, so no run can hold it. "
+                    + "Use MongoDB, or a service that answers hello with localTime."));
     }
 
-    private Task<BsonDocument?> ChangeAsync(BsonDocument filter, BsonDocument update, CancellationToken cancellationToken) => database.DoAsync<BsonDocument?>(
-        async token => await database.Leases.FindOneAndUpdateAsync(
-            filter, update, new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After }, token),
-        cancellationToken);
+    private Task<BsonDocument?> ChangeAsync(BsonDocument filter, BsonDocument update, CancellationToken cancellationToken) =>
+        database.DoAsync<BsonDocument?>(
+            async token => await database.Leases.FindOneAndUpdateAsync(
+                filter, update, new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After }, token),
+            cancellationToken);
 
     private async Task<bool> TryCreateAsync(BsonDocument lease, CancellationToken cancellationToken)
     {

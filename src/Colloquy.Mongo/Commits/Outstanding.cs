@@ -27,7 +27,8 @@ internal sealed class Outstanding
 
     public IEnumerable<Change> ChangesOf(string collection) => changes[collection].Values.Select(entry => entry.ToChange(collection));
 
-    public Change? Find(string collection, BsonValue key) => changes.TryGetValue(collection, out var there) && there.TryGetValue(key, out var entry) ? entry.ToChange(collection) : null;
+    public Change? Find(string collection, BsonValue key) =>
+        changes.TryGetValue(collection, out var there) && there.TryGetValue(key, out var entry) ? entry.ToChange(collection) : null;
 
     // As bytes a document takes a quarter of the memory.
     private sealed record Entry(ChangeKind Kind, byte[] Document, byte[]? Fields)
@@ -35,7 +36,8 @@ internal sealed class Outstanding
         public Change ToChange(string collection)
         {
             var document = BsonSerializer.Deserialize<BsonDocument>(Document);
-            return new Change(collection, Kind, Fields is null ? document : Change.Merged(document, BsonSerializer.Deserialize<BsonDocument>(Fields)));
+            return new Change(
+                collection, Kind, Fields is null ? document : Change.Merged(document, BsonSerializer.Deserialize<BsonDocument>(Fields)));
         }
     }
 }

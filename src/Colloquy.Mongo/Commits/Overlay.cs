@@ -43,11 +43,14 @@ internal sealed class Overlay
         return conditions.Count == 1 ? filter : new BsonDocument("$and", conditions);
     }
 
-    public bool Touches(string collection) => changes.ContainsKey(collection) || removals.Exists(removal => removal.Collection == collection);
+    public bool Touches(string collection) =>
+        changes.ContainsKey(collection) || removals.Exists(removal => removal.Collection == collection);
 
     /// <summary>Keys of documents of which some fields change, and the others are the server's.</summary>
     public IEnumerable<BsonValue> Partial(string collection) =>
-        changes.TryGetValue(collection, out var ofCollection) ? ofCollection.Where(change => !change.Value.IsPut).Select(change => change.Key) : [];
+        changes.TryGetValue(collection, out var ofCollection)
+            ? ofCollection.Where(change => !change.Value.IsPut).Select(change => change.Key)
+            : [];
 
     /// <summary>The changed documents, as they are with their changes.</summary>
     /// <param name="there">Those that are <see cref="Partial"/>, as the server has them.</param>
@@ -66,7 +69,9 @@ internal sealed class Overlay
             }
             else if (there.TryGetValue(key, out var document))
             {
-                yield return document["commit"].ToInt64() < change.Document["commit"].ToInt64() ? Change.Merged(document, change.Document) : document;
+                yield return document["commit"].ToInt64() < change.Document["commit"].ToInt64()
+                    ? Change.Merged(document, change.Document)
+                    : document;
             }
         }
     }
@@ -93,6 +98,8 @@ internal sealed class Overlay
         }
 
         var before = ofCollection.GetValueOrDefault(change.Document["_id"]);
-        ofCollection[change.Document["_id"]] = change.Kind == ChangeKind.Set && before is not null ? before with { Document = Change.Merged(before.Document, change.Document) } : change;
+        ofCollection[change.Document["_id"]] = change.Kind == ChangeKind.Set && before is not null
+            ? before with { Document = Change.Merged(before.Document, change.Document) }
+            : change;
     }
 }

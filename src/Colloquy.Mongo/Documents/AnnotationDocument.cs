@@ -17,7 +17,10 @@ internal static class AnnotationDocument
         to.Put("refusal", annotation.Refusal);
         to.Put("dropped", (int?)annotation.Dropped);
         to.Add("labels", LabelDocument.ArrayOf(annotation.Labels));
-        to.Add("notes", new BsonArray(annotation.Notes.Select(note => new BsonDocument { { "name", Fields.Of(note.Name) }, { "text", Fields.Of(note.Text) } })));
+        to.Add(
+            "notes",
+            new BsonArray(
+                annotation.Notes.Select(note => new BsonDocument { { "name", Fields.Of(note.Name) }, { "text", Fields.Of(note.Text) } })));
         to.Put("commit", (long?)commit);
         return to;
     }
@@ -27,7 +30,10 @@ internal static class AnnotationDocument
     {
         foreach (var translation in annotation.Translations)
         {
-            var to = new BsonDocument { { "_id", Fields.Of($"{annotation.ConversationId}/{translation.MessageId}/{translation.Language}") } };
+            var to = new BsonDocument
+            {
+                { "_id", Fields.Of($"{annotation.ConversationId}/{translation.MessageId}/{translation.Language}") },
+            };
             to.Put("conversation_id", annotation.ConversationId);
             to.Put("message_id", translation.MessageId);
             to.Put("language", translation.Language);
@@ -51,7 +57,10 @@ internal static class AnnotationDocument
         Refusal = from.Text("refusal"),
         Dropped = from.Int("dropped") ?? 0,
         Labels = [.. LabelDocument.LabelsOf(from["labels"].AsBsonArray)],
-        Notes = [.. from["notes"].AsBsonArray.Select(note => new Note(note.AsBsonDocument.Known("name"), note.AsBsonDocument.Known("text")))],
+        Notes =
+        [
+            .. from["notes"].AsBsonArray.Select(note => new Note(note.AsBsonDocument.Known("name"), note.AsBsonDocument.Known("text"))),
+        ],
         Translations =
         [
             .. translations.Select(t => new Translation(t.Known("message_id"), t.Known("language"), t.Text("query"), t.Text("answer")))

@@ -60,13 +60,18 @@ internal static class ConversationDocument
     }
 
     /// <summary>The days on which the conversation is active.</summary>
-    public static IEnumerable<DateOnly> DaysOf(BsonDocument from) => from["record"]["days"].AsBsonArray.Select(day => new BsonDocument("day", day).Day("day"));
+    public static IEnumerable<DateOnly> DaysOf(BsonDocument from) =>
+        from["record"]["days"].AsBsonArray.Select(day => new BsonDocument("day", day).Day("day"));
 
     /// <summary>What is committed with the conversation.</summary>
     public static (int Messages, int Feedbacks, int ExcludedMessages, int ExcludedFeedbacks) Counts(BsonDocument from)
     {
         var record = from["record"].AsBsonDocument;
-        return (record["messages"].ToInt32(), record["feedbacks"].ToInt32(), record["excluded_messages"].ToInt32(), record["excluded_feedbacks"].ToInt32());
+        return (
+            record["messages"].ToInt32(),
+            record["feedbacks"].ToInt32(),
+            record["excluded_messages"].ToInt32(),
+            record["excluded_feedbacks"].ToInt32());
     }
 
     private static BsonDocument RecordOf(ConversationRecord record, Head head)
@@ -109,7 +114,11 @@ internal static class ConversationDocument
         .Select(message => message.Row.Cost).OfType<Money>()
         .GroupBy(cost => cost.Currency, StringComparer.Ordinal)
         .OrderBy(ofCurrency => ofCurrency.Key, StringComparer.Ordinal)
-        .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", Fields.Of(ofCurrency.Sum(cost => cost.Amount)) } });
+        .Select(ofCurrency => new BsonDocument
+        {
+            { "currency", Fields.Of(ofCurrency.Key) },
+            { "amount", Fields.Of(ofCurrency.Sum(cost => cost.Amount)) },
+        });
 }
 
 /// <summary>What the store keeps about a conversation besides its rows.</summary>

@@ -46,6 +46,11 @@ internal static class LabelDocument
     }
 
     private static Label LabelOf(BsonDocument from) => new(
-        from.Int("turn"), from.Known("kind"), from.Known("value"), (float)(from.Double("score") ?? 0), from.Known("classifier"), from.Known("revision"),
+        from.Int("turn"),
+        from.Known("kind"),
+        from.Known("value"),
+        (float)(from.Double("score") ?? 0),
+        from.Known("classifier"),
+        from.Known("revision"),
         [.. from["evidence"].AsBsonArray.Select(Fields.TextOf)]);
 }

@@ -26,7 +26,9 @@ internal static class Part
         var parts = new List<BsonDocument>();
         foreach (var field in document.Where(field => SizeOf(field.Value) >= LargeValue).ToList())
         {
-            var (kind, bytes) = field.Value is BsonBinaryData binary ? ("bytes", binary.Bytes) : ("text", System.Text.Encoding.UTF8.GetBytes(field.Value.AsString));
+            var (kind, bytes) = field.Value is BsonBinaryData binary
+                ? ("bytes", binary.Bytes)
+                : ("text", System.Text.Encoding.UTF8.GetBytes(field.Value.AsString));
             var chunks = bytes.Chunk(Bytes).ToList();
             parts.AddRange(chunks.Select((chunk, index) => new BsonDocument
             {
@@ -44,7 +46,8 @@ internal static class Part
     /// <summary>Marks a document that was read, whose parts go with it when it is replaced.</summary>
     public const string Mark = "has_parts";
 
-    public static bool HasParts(BsonDocument document) => document.Any(field => field.Value is BsonDocument value && value.Contains("parts"));
+    public static bool HasParts(BsonDocument document) =>
+        document.Any(field => field.Value is BsonDocument value && value.Contains("parts"));
 
     /// <summary>Keys of the parts that the document needs.</summary>
     public static IEnumerable<BsonValue> KeysOf(BsonDocument document, string owner) =>
@@ -63,7 +66,9 @@ internal static class Part
             var stub = field.Value.AsBsonDocument;
             var chunks = Enumerable.Range(0, stub["parts"].ToInt32()).Select(index => parts.TryGetValue(Key(owner, field.Name, stub["commit"].ToInt64(), index), out var part)
                 ? part
-                : throw new StoreException($"A part of {owner} is missing in the collection parts. Restore it from a backup, or collect again with --full.")).ToList();
+                : throw new StoreException(
+                    $"A part of {owner} is missing in the collection parts. "
+                    + "Restore it from a backup, or collect again with --full.")).ToList();
             var bytes = new byte[chunks.Sum(chunk => chunk.Length)];
             var end = 0;
             foreach (var chunk in chunks)
@@ -73,13 +78,16 @@ internal static class Part
             }
 
             document[Mark] = true;
-            document[field.Name] = stub["kind"].AsString == "bytes" ? new BsonBinaryData(bytes) : new BsonString(System.Text.Encoding.UTF8.GetString(bytes));
+            document[field.Name] = stub["kind"].AsString == "bytes"
+                ? new BsonBinaryData(bytes)
+                : new BsonString(System.Text.Encoding.UTF8.GetString(bytes));
         }
     }
 
     public static string OwnerOf(string collection, BsonDocument document) => collection + "/" + document["_id"];
 
-    private static BsonString Key(string owner, string field, long commit, int index) => new(string.Create(CultureInfo.InvariantCulture, $"{owner}/{field}/{commit}/{index:D4}"));
+    private static BsonString Key(string owner, string field, long commit, int index) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{owner}/{field}/{commit}/{index:D4}"));
 
     private static int SizeOf(BsonValue value) => value switch
     {

@@ -22,13 +22,23 @@ internal static class RunDocument
     }
 
     public static RunRecord RunOf(BsonDocument from) => new(
-        from["_id"].ToInt64(), from.Known("command"), from.Time("started_at")!.Value, from.Time("ended_at"), Enum.Parse<RunOutcome>(from.Known("outcome")), from.Int("exit_code"),
+        from["_id"].ToInt64(),
+        from.Known("command"),
+        from.Time("started_at")!.Value,
+        from.Time("ended_at"),
+        Enum.Parse<RunOutcome>(from.Known("outcome")),
+        from.Int("exit_code"),
         [.. from["stages"].AsBsonArray.Select(stage => StageOf(stage.AsBsonDocument))], from.Text("problem"));
 
     private static BsonDocument Of(StageRecord stage) => new()
     {
-        { "name", stage.Name }, { "items", stage.Items }, { "written", stage.Written }, { "bytes", stage.Bytes }, { "seconds", stage.Seconds },
+        { "name", stage.Name },
+        { "items", stage.Items },
+        { "written", stage.Written },
+        { "bytes", stage.Bytes },
+        { "seconds", stage.Seconds },
     };
 
-    private static StageRecord StageOf(BsonDocument stage) => new(stage.Known("name"), stage.Count("items"), stage.Count("written"), stage.Count("bytes"), stage.Double("seconds") ?? 0);
+    private static StageRecord StageOf(BsonDocument stage) =>
+        new(stage.Known("name"), stage.Count("items"), stage.Count("written"), stage.Count("bytes"), stage.Double("seconds") ?? 0);
 }

@@ -16,5 +16,6 @@ internal sealed record AskedTerm(ImmutableArray<string> Words, bool IsPrefix)
             : new BsonDocument("words", word));
 
     public bool Answers(Message message) =>
-        Stores.Searching.Words.Answer(Stores.Searching.Words.Of(message.Query), Words, IsPrefix) || Stores.Searching.Words.Answer(Stores.Searching.Words.Of(message.Answer), Words, IsPrefix);
+        Stores.Searching.Words.Answer(Stores.Searching.Words.Of(message.Query), Words, IsPrefix)
+            || Stores.Searching.Words.Answer(Stores.Searching.Words.Of(message.Answer), Words, IsPrefix);
 }

@@ -24,13 +24,15 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     public static BsonDocument Behind { get; } = new() { { "is_deleted", false }, { "record.indexed", BsonNull.Value } };
 
     /// <summary>Whether anything was ever indexed: who never searches has no index.</summary>
-    public async Task<bool> IsUsedAsync(CancellationToken cancellationToken) => await database.FindOneAsync(database.Words, [], cancellationToken) is not null;
+    public async Task<bool> IsUsedAsync(CancellationToken cancellationToken) =>
+        await database.FindOneAsync(database.Words, [], cancellationToken) is not null;
 
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var behind = await database.FindAsync(database.Conversations, Behind, cancellationToken, new BsonDocument("_id", 1), ThreadsAtOnce);
+            var behind = await database.FindAsync(
+                database.Conversations, Behind, cancellationToken, new BsonDocument("_id", 1), ThreadsAtOnce);
             if (behind.Count == 0)
             {
                 return;
@@ -46,7 +48,8 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     /// <summary>The newest messages that match, those that are not indexed yet among them.</summary>
     public async Task<IReadOnlyList<SearchHit>> FindAsync(ImmutableArray<SearchTerm> terms, int limit, CancellationToken cancellationToken)
     {
-        var asked = terms.Select(term => new AskedTerm(Words.OfSpaced(term.Text), term.IsPrefix)).Where(term => !term.Words.IsEmpty).ToList();
+        var asked = terms.Select(term => new AskedTerm(Words.OfSpaced(term.Text), term.IsPrefix))
+            .Where(term => !term.Words.IsEmpty).ToList();
         if (asked.Count == 0)
         {
             return [];
@@ -58,7 +61,13 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
         for (var skip = 0; ; skip += CandidatesAtOnce)
         {
             var candidates = (await database.FindAsync(
-                database.Words, filter, cancellationToken, new BsonDocument { { "created_at", -1 }, { "_id", -1 } }, CandidatesAtOnce, new BsonDocument("_id", 1), skip)).ConvertAll(entry => entry["_id"]);
+                database.Words,
+                filter,
+                cancellationToken,
+                new BsonDocument { { "created_at", -1 }, { "_id", -1 } },
+                CandidatesAtOnce,
+                new BsonDocument("_id", 1),
+                skip)).ConvertAll(entry => entry["_id"]);
             foreach (var message in await MessagesAsync(candidates, cancellationToken))
             {
                 if (asked.TrueForAll(term => term.Answers(message)))
@@ -84,7 +93,10 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
             foreach (var thread in (await threads.ReadAsync(page, cancellationToken)).Where(thread => !thread.Record.IsTombstone))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                hits.AddRange(thread.Record.Messages.Select(message => message.Row).Where(message => asked.TrueForAll(term => term.Answers(message))).Select(message => new SearchHit(thread.Id, message)));
+                hits.AddRange(
+                    thread.Record.Messages.Select(message => message.Row)
+                        .Where(message => asked.TrueForAll(term => term.Answers(message)))
+                        .Select(message => new SearchHit(thread.Id, message)));
             }
 
             hits = Newest(hits, limit);
@@ -98,22 +110,34 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     }
 
     private static List<SearchHit> Newest(List<SearchHit> hits, int limit) =>
-        [.. hits.OrderByDescending(hit => hit.Message.CreatedAt).ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal).Take(limit)];
+        [
+            .. hits.OrderByDescending(hit => hit.Message.CreatedAt)
+                .ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal).Take(limit),
+        ];
 
     private async Task IndexAsync(StoredThread thread, CancellationToken cancellationToken)
     {
         var ofThread = new BsonDocument("conversation_id", Fields.Of(thread.Id));
         await database.DeleteAsync(database.Words, ofThread, cancellationToken);
-        var entries = thread.Record.Messages.Select(message => EntryOf(message.Row, thread.Messages[message.Row.Id]["_id"], thread.Head.Commit)).Chunk(1_000);
+        var entries = thread.Record.Messages.Select(
+            message => EntryOf(message.Row, thread.Messages[message.Row.Id]["_id"], thread.Head.Commit))
+            .Chunk(1_000);
         foreach (var chunk in entries)
         {
-            var writes = chunk.Select(entry => new ReplaceOneModel<BsonDocument>(new BsonDocument { { "_id", entry["_id"] }, { "conversation_id", entry["conversation_id"] } }, entry) { IsUpsert = true }).ToArray();
-            await database.DoAsync(async token => await database.Words.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+            var writes = chunk.Select(
+                entry => new ReplaceOneModel<BsonDocument>(
+                    new BsonDocument { { "_id", entry["_id"] }, { "conversation_id", entry["conversation_id"] } },
+                    entry) { IsUpsert = true }).ToArray();
+            await database.DoAsync(
+                async token => await database.Words.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
         }
 
         var marked = await database.DoAsync(
             async token => await database.Conversations.UpdateOneAsync(
-                new BsonDocument { { "_id", thread.Document["_id"] }, { "commit", thread.Head.Commit } }, new BsonDocument("$set", new BsonDocument("record.indexed", true)), cancellationToken: token),
+                new BsonDocument { { "_id", thread.Document["_id"] }, { "commit", thread.Head.Commit } },
+                new BsonDocument("$set", new BsonDocument("record.indexed", true)),
+                cancellationToken: token),
             cancellationToken);
         if (marked.MatchedCount == 0)
         {
@@ -132,7 +156,8 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     internal static BsonDocument EntryOf(Message message, BsonValue key, long commit)
     {
         var room = MostOfEntry;
-        var words = Words.Of(message.Query).Concat(Words.Of(message.Answer)).Select(word => word.Length <= AskedTerm.LongestWord ? word : word[..AskedTerm.LongestWord])
+        var words = Words.Of(message.Query)
+            .Concat(Words.Of(message.Answer)).Select(word => word.Length <= AskedTerm.LongestWord ? word : word[..AskedTerm.LongestWord])
             .Distinct(StringComparer.Ordinal).TakeWhile(word => (room -= word.Length + Beside) >= 0).Order(StringComparer.Ordinal);
         var entry = new BsonDocument { { "_id", key }, { "conversation_id", Fields.Of(message.ConversationId) } };
         entry.Put("created_at", message.CreatedAt);

@@ -9,7 +9,9 @@ namespace Colloquy.Mongo.Storage;
 internal sealed class Annotations(Database database)
 {
     public async Task<List<Annotation>> ReadAsync(IEnumerable<string> conversationIds, CancellationToken cancellationToken) =>
-        await OfAsync(await database.FindAsync(database.Annotations, "conversation_id", conversationIds.Select(Fields.Of), cancellationToken), cancellationToken);
+        await OfAsync(
+            await database.FindAsync(database.Annotations, "conversation_id", conversationIds.Select(Fields.Of), cancellationToken),
+            cancellationToken);
 
     /// <summary>In the order of (conversation, annotator, key).</summary>
     public async Task<List<Annotation>> OfAsync(IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
@@ -18,12 +20,16 @@ internal sealed class Annotations(Database database)
         var translations = (await database.FindAsync(database.Translations, "conversation_id", conversations, cancellationToken))
             .ToLookup(document => (document["conversation_id"], document["annotation"]));
         return [.. documents.Select(document => AnnotationDocument.AnnotationOf(document, translations[(document["conversation_id"], document["key"])]))
-            .OrderBy(a => a.ConversationId, StringComparer.Ordinal).ThenBy(a => a.Annotator, StringComparer.Ordinal).ThenBy(a => a.Key, StringComparer.Ordinal)];
+            .OrderBy(a => a.ConversationId, StringComparer.Ordinal)
+            .ThenBy(a => a.Annotator, StringComparer.Ordinal).ThenBy(a => a.Key, StringComparer.Ordinal)];
     }
 
     public async Task SaveAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken cancellationToken)
     {
-        var head = await database.FindOneAsync(database.Conversations, new BsonDocument { { "_id", Fields.Of(annotation.ConversationId) }, { "is_deleted", false } }, cancellationToken);
+        var head = await database.FindOneAsync(
+            database.Conversations,
+            new BsonDocument { { "_id", Fields.Of(annotation.ConversationId) }, { "is_deleted", false } },
+            cancellationToken);
         if (head is null)
         {
             return;
@@ -31,16 +37,27 @@ internal sealed class Annotations(Database database)
 
         var commit = head.Count("commit");
         var conversation = new BsonDocument("conversation_id", Fields.Of(annotation.ConversationId));
-        await database.DeleteAsync(database.Translations, new BsonDocument(conversation) { { "annotation", Fields.Of(annotation.Key) } }, cancellationToken);
+        await database.DeleteAsync(
+            database.Translations, new BsonDocument(conversation) { { "annotation", Fields.Of(annotation.Key) } }, cancellationToken);
         await PutAsync(database.Translations, AnnotationDocument.TranslationsOf(annotation, commit), cancellationToken);
         await PutAsync(database.Annotations, [AnnotationDocument.Of(annotation, commit)], cancellationToken);
         var kept = current.Append(annotation.Key).Select(Fields.Of).ToHashSet();
-        var stale = (await database.FindAsync(database.Annotations, new BsonDocument(conversation) { { "annotator", Fields.Of(annotation.Annotator) } }, cancellationToken, fields: new BsonDocument("key", 1)))
+        var stale = (await database.FindAsync(
+            database.Annotations,
+            new BsonDocument(conversation) { { "annotator", Fields.Of(annotation.Annotator) } },
+            cancellationToken,
+            fields: new BsonDocument("key", 1)))
             .Select(document => document["key"]).Where(key => !kept.Contains(key)).ToList();
         if (stale.Count > 0)
         {
-            await database.DeleteAsync(database.Annotations, new BsonDocument(conversation) { { "key", new BsonDocument("$in", new BsonArray(stale)) } }, cancellationToken);
-            await database.DeleteAsync(database.Translations, new BsonDocument(conversation) { { "annotation", new BsonDocument("$in", new BsonArray(stale)) } }, cancellationToken);
+            await database.DeleteAsync(
+                database.Annotations,
+                new BsonDocument(conversation) { { "key", new BsonDocument("$in", new BsonArray(stale)) } },
+                cancellationToken);
+            await database.DeleteAsync(
+                database.Translations,
+                new BsonDocument(conversation) { { "annotation", new BsonDocument("$in", new BsonArray(stale)) } },
+                cancellationToken);
         }
     }
 
@@ -48,19 +65,30 @@ internal sealed class Annotations(Database database)
     [
         .. (await database.AggregateAsync(
                 database.Annotations,
-                [BsonDocument.Parse("{ $group: { _id: { annotator: '$annotator', refusal: '$refusal' }, questions: { $sum: 1 }, dropped: { $sum: '$dropped' } } }")], cancellationToken))
-            .Select(group => new AnnotationCount(group["_id"].AsBsonDocument.Known("annotator"), group["_id"].AsBsonDocument.Text("refusal"), group.Count("questions"), group.Count("dropped")))
+                [
+                    BsonDocument.Parse(
+                        "{ $group: { _id: { annotator: '$annotator', refusal: '$refusal' }, questions: { $sum: 1 }, dropped: { $sum: '$dropped' } } }"),
+                ],
+                cancellationToken))
+            .Select(group => new AnnotationCount(
+                group["_id"].AsBsonDocument.Known("annotator"),
+                group["_id"].AsBsonDocument.Text("refusal"),
+                group.Count("questions"),
+                group.Count("dropped")))
             .OrderBy(count => count.Annotator, StringComparer.Ordinal).ThenBy(count => count.Refusal, StringComparer.Ordinal),
     ];
 
-    private async Task PutAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken)
+    private async Task PutAsync(
+        IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken)
     {
         var writes = documents.Select(document => new ReplaceOneModel<BsonDocument>(
             new BsonDocument { { "_id", document["_id"] }, { "conversation_id", document["conversation_id"] } }, document)
         { IsUpsert = true }).ToArray();
         if (writes.Length > 0)
         {
-            await database.DoAsync(async token => await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+            await database.DoAsync(
+                async token => await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
         }
     }
 }

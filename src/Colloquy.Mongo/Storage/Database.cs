@@ -37,7 +37,10 @@ internal sealed class Database : IDisposable
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = new PredicateBuilder().Handle<Exception>(
-                    failure => options.MaxRetries > 0 && !gaveUp && Failure.IsPassing(failure) && !(options.Patience is not null && failure is TimeoutException)),
+                    failure => options.MaxRetries > 0
+                        && !gaveUp
+                        && Failure.IsPassing(failure)
+                        && !(options.Patience is not null && failure is TimeoutException)),
             })
             .Build();
     }
@@ -118,13 +121,21 @@ internal sealed class Database : IDisposable
 
     /// <summary>All documents that match; only for what is bounded.</summary>
     public async Task<List<BsonDocument>> FindAsync(
-        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken, BsonDocument? sort = null, int? limit = null, BsonDocument? fields = null, int? skip = null)
+        IMongoCollection<BsonDocument> collection,
+        BsonDocument filter,
+        CancellationToken cancellationToken,
+        BsonDocument? sort = null,
+        int? limit = null,
+        BsonDocument? fields = null,
+        int? skip = null)
     {
         var there = await DoAsync(
             async token =>
             {
                 using var cursor = await collection.FindAsync<BsonDocument>(
-                    Untouched(collection, filter), new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields, Skip = skip }, token);
+                    Untouched(collection, filter),
+                    new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields, Skip = skip },
+                    token);
                 return await cursor.ToListAsync(token);
             },
             cancellationToken);
@@ -135,24 +146,32 @@ internal sealed class Database : IDisposable
         }
 
         IEnumerable<BsonDocument> all = there.Concat(changed);
-        return [.. (sort is null ? all : all.Order(Comparer<BsonDocument>.Create((a, b) => Compare(a, b, sort)))).Take(limit ?? int.MaxValue)];
+        return
+        [
+            .. (sort is null ? all : all.Order(Comparer<BsonDocument>.Create((a, b) => Compare(a, b, sort)))).Take(limit ?? int.MaxValue),
+        ];
     }
 
     public async Task<long> CountAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
-        await DoAsync(async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), cancellationToken)
+        await DoAsync(
+            async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), cancellationToken)
         + (await ChangedAsync(collection, filter, cancellationToken)).Count;
 
     /// <summary>The values that a field has in the documents that match.</summary>
-    public async Task<IReadOnlyCollection<BsonValue>> DistinctAsync(IMongoCollection<BsonDocument> collection, string field, BsonDocument filter, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<BsonValue>> DistinctAsync(
+        IMongoCollection<BsonDocument> collection, string field, BsonDocument filter, CancellationToken cancellationToken)
     {
         var there = await DoAsync(
             async token =>
             {
-                using var cursor = await collection.DistinctAsync<BsonValue>(field, Untouched(collection, filter), cancellationToken: token);
+                using var cursor = await collection.DistinctAsync<BsonValue>(
+                    field, Untouched(collection, filter), cancellationToken: token);
                 return await cursor.ToListAsync(token);
             },
             cancellationToken);
-        var changed = (await ChangedAsync(collection, filter, cancellationToken)).Select(document => DocumentFilter.ValueAt(document, field)).SelectMany(value => value is BsonArray items ? items.AsEnumerable() : [value]);
+        var changed = (await ChangedAsync(collection, filter, cancellationToken))
+            .Select(document => DocumentFilter.ValueAt(document, field))
+            .SelectMany(value => value is BsonArray items ? items.AsEnumerable() : [value]);
         return there.Concat(changed).ToHashSet();
     }
 
@@ -160,7 +179,8 @@ internal sealed class Database : IDisposable
     public Overlay? Overlay { get; set; }
 
     /// <summary>Documents with changes that are not made yet; see <see cref="Overlay"/>.</summary>
-    public async Task<List<BsonDocument>> ChangedAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken)
+    public async Task<List<BsonDocument>> ChangedAsync(
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken)
     {
         var name = collection.CollectionNamespace.CollectionName;
         if (Overlay is not { } overlay || !overlay.Touches(name))
@@ -172,50 +192,73 @@ internal sealed class Database : IDisposable
         foreach (var keys in overlay.Partial(name).Chunk(ValuesAtOnce))
         {
             var found = await DoAsync(
-                async token => await (await collection.FindAsync<BsonDocument>(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys))), cancellationToken: token)).ToListAsync(token), cancellationToken);
+                async token => await (await collection.FindAsync<BsonDocument>(
+                    new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys))), cancellationToken: token))
+                    .ToListAsync(token),
+                cancellationToken);
             found.ForEach(document => partial[document["_id"]] = document);
         }
 
         return [.. overlay.Changed(name, partial).Where(document => DocumentFilter.Matches(document, filter))];
     }
 
-    public async Task<BsonDocument?> FindOneAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
+    public async Task<BsonDocument?> FindOneAsync(
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
         (await FindAsync(collection, filter, cancellationToken, limit: 1)).FirstOrDefault();
 
     /// <summary>Documents by a field that holds one of many values.</summary>
     public async Task<List<BsonDocument>> FindAsync(
-        IMongoCollection<BsonDocument> collection, string field, IEnumerable<BsonValue> values, CancellationToken cancellationToken, BsonDocument? fields = null)
+        IMongoCollection<BsonDocument> collection,
+        string field,
+        IEnumerable<BsonValue> values,
+        CancellationToken cancellationToken,
+        BsonDocument? fields = null)
     {
         var found = new List<BsonDocument>();
         foreach (var chunk in values.Chunk(ValuesAtOnce))
         {
-            found.AddRange(await FindAsync(collection, new BsonDocument(field, new BsonDocument("$in", new BsonArray(chunk))), cancellationToken, fields: fields));
+            found.AddRange(await FindAsync(
+                collection, new BsonDocument(field, new BsonDocument("$in", new BsonArray(chunk))), cancellationToken, fields: fields));
         }
 
         return found;
     }
 
     /// <summary>Of the documents that are as the server has them; see <see cref="ChangedAsync"/> for the others.</summary>
-    public Task<List<BsonDocument>> AggregateAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken cancellationToken) => DoAsync(
-        async token =>
-        {
-            var untouched = Untouched(collection, []);
-            using var cursor = await collection.AggregateAsync<BsonDocument>((untouched.ElementCount == 0 ? stages : stages.Prepend(new BsonDocument("$match", untouched))).ToArray(), new AggregateOptions { AllowDiskUse = true }, token);
-            return await cursor.ToListAsync(token);
-        },
-        cancellationToken);
+    public Task<List<BsonDocument>> AggregateAsync(
+        IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken cancellationToken) =>
+        DoAsync(
+            async token =>
+            {
+                var untouched = Untouched(collection, []);
+                using var cursor = await collection.AggregateAsync<BsonDocument>(
+                    (untouched.ElementCount == 0 ? stages : stages.Prepend(new BsonDocument("$match", untouched))).ToArray(),
+                    new AggregateOptions { AllowDiskUse = true },
+                    token);
+                return await cursor.ToListAsync(token);
+            },
+            cancellationToken);
 
-    public Task UpdateAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, BsonDocument update, CancellationToken cancellationToken, bool upsert = false) =>
-        DoAsync(async token => await collection.UpdateOneAsync(filter, update, new UpdateOptions { IsUpsert = upsert }, token), cancellationToken);
+    public Task UpdateAsync(
+        IMongoCollection<BsonDocument> collection,
+        BsonDocument filter,
+        BsonDocument update,
+        CancellationToken cancellationToken,
+        bool upsert = false) =>
+        DoAsync(
+            async token => await collection.UpdateOneAsync(filter, update, new UpdateOptions { IsUpsert = upsert }, token),
+            cancellationToken);
 
     public Task DeleteAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
         DoAsync(async token => await collection.DeleteManyAsync(filter, token), cancellationToken);
 
     public void Dispose() => client.Dispose();
 
-    private BsonDocument Untouched(IMongoCollection<BsonDocument> collection, BsonDocument filter) => Overlay?.Untouched(collection.CollectionNamespace.CollectionName, filter) ?? filter;
+    private BsonDocument Untouched(IMongoCollection<BsonDocument> collection, BsonDocument filter) =>
+        Overlay?.Untouched(collection.CollectionNamespace.CollectionName, filter) ?? filter;
 
     private static int Compare(BsonDocument a, BsonDocument b, BsonDocument sort) => sort.Elements
-        .Select(field => DocumentFilter.Compare(DocumentFilter.ValueAt(a, field.Name), DocumentFilter.ValueAt(b, field.Name)) * field.Value.ToInt32())
+        .Select(field => DocumentFilter.Compare(
+            DocumentFilter.ValueAt(a, field.Name), DocumentFilter.ValueAt(b, field.Name)) * field.Value.ToInt32())
         .FirstOrDefault(order => order != 0);
 }

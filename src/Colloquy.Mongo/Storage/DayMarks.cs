@@ -34,17 +34,21 @@ internal sealed class DayMarks(Database database)
             IsUpsert = true,
         });
         await database.DoAsync(
-            async token => await database.DayMarks.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+            async token => await database.DayMarks.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
+            cancellationToken);
     }
 
     /// <summary>Days that changed again since their version was read stay due.</summary>
-    public async Task CompleteAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken)
+    public async Task CompleteAsync(
+        DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken)
     {
         var done = days.Select(due => new UpdateOneModel<BsonDocument>(
             Key(projection, due.Day), new BsonDocument("$set", new BsonDocument { { "done_version", due.Version }, { "done_revision", Fields.Of(revision) } }))).ToArray();
         if (done.Length > 0)
         {
-            await database.DoAsync(async token => await database.DayMarks.BulkWriteAsync(done, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+            await database.DoAsync(
+                async token => await database.DayMarks.BulkWriteAsync(done, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
         }
     }
 

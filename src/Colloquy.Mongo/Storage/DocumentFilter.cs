@@ -29,7 +29,8 @@ internal static class DocumentFilter
         return value;
     }
 
-    private static bool MatchesField(BsonValue value, BsonValue condition) => condition is BsonDocument { ElementCount: > 0 } operators && operators.GetElement(0).Name[0] == '$'
+    private static bool MatchesField(BsonValue value, BsonValue condition) =>
+        condition is BsonDocument { ElementCount: > 0 } operators && operators.GetElement(0).Name[0] == '$'
         ? operators.Elements.All(one => Any(value, item => Holds(one.Name, item, one.Value)))
         : Any(value, item => Compare(item, condition) == 0);
 

@@ -12,24 +12,34 @@ internal sealed class EndUserMigration(Database database)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if ((await database.FindOneAsync(database.State, TheState, cancellationToken))?.Int("schema") is not { } schema || schema >= CommitState.Schema)
+        if ((await database.FindOneAsync(database.State, TheState, cancellationToken))?.Int("schema") is not { } schema
+            || schema >= CommitState.Schema)
         {
             return;
         }
 
         var open = new BsonDocument("sealed", new BsonDocument("$ne", true));
-        while (await database.FindAsync(database.EndUsers, open, cancellationToken, new BsonDocument("_id", 1), AtOnce) is { Count: > 0 } users)
+        while (await database.FindAsync(
+            database.EndUsers, open, cancellationToken, new BsonDocument("_id", 1), AtOnce) is { Count: > 0 } users)
         {
             await database.PutBackAsync("end_users", users, cancellationToken);
-            var writes = users.SelectMany(user => (WriteModel<BsonDocument>[])[Put(Seal(user)), new DeleteOneModel<BsonDocument>(new BsonDocument("_id", user["_id"]))]).ToArray();
-            await database.DoAsync(async token => await database.EndUsers.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = true }, token), cancellationToken);
+            var writes = users.SelectMany(user => (WriteModel<BsonDocument>[])
+            [
+                Put(Seal(user)),
+                new DeleteOneModel<BsonDocument>(new BsonDocument("_id", user["_id"])),
+            ]).ToArray();
+            await database.DoAsync(
+                async token => await database.EndUsers.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = true }, token),
+                cancellationToken);
         }
 
         await database.DeleteAsync(database.Parts, new BsonDocument("owner", new BsonDocument("$regex", "^end_users/")), cancellationToken);
-        await database.UpdateAsync(database.State, TheState, new BsonDocument("$set", new BsonDocument("schema", CommitState.Schema)), cancellationToken);
+        await database.UpdateAsync(
+            database.State, TheState, new BsonDocument("$set", new BsonDocument("schema", CommitState.Schema)), cancellationToken);
     }
 
-    private static ReplaceOneModel<BsonDocument> Put(BsonDocument user) => new(new BsonDocument("_id", user["_id"]), user) { IsUpsert = true };
+    private static ReplaceOneModel<BsonDocument> Put(BsonDocument user) =>
+        new(new BsonDocument("_id", user["_id"]), user) { IsUpsert = true };
 
     private static BsonDocument Seal(BsonDocument from)
     {

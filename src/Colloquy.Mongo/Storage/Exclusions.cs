@@ -36,10 +36,15 @@ internal sealed class Exclusions(Database database, CommitLog log)
         foreach (var id in ids)
         {
             var state = await log.BeginAsync(cancellationToken);
-            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], cancellationToken)).FirstOrDefault() is { } conversation && ConversationDocument.IsExcluded(conversation))
+            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], cancellationToken)).FirstOrDefault() is { } conversation
+                && ConversationDocument.IsExcluded(conversation))
             {
                 found.Add(id);
-                await CommitAsync(state, [Change.Set(database.Names.Conversations, ConversationDocument.Readmitted(conversation, state.Commit + 1))], state.Seen, cancellationToken);
+                await CommitAsync(
+                    state,
+                    [Change.Set(database.Names.Conversations, ConversationDocument.Readmitted(conversation, state.Commit + 1))],
+                    state.Seen,
+                    cancellationToken);
             }
         }
 
@@ -107,7 +112,8 @@ internal sealed class Exclusions(Database database, CommitLog log)
         };
     }
 
-    private async Task CommitAsync(CommitState state, List<Change> changes, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        CommitState state, List<Change> changes, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         Journal journal;
         try

@@ -30,14 +30,18 @@ internal static class Failure
         MongoAuthenticationException => false,
         MongoConnectionException or MongoConnectionPoolPausedException or MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoCursorNotFoundException
             or MongoExecutionTimeoutException or MongoWaitQueueFullException or TimeoutException => true,
-        MongoWriteException write => write.WriteConcernError is { } concern ? Passing.Contains(concern.Code) : write.WriteError is { } error && Passing.Contains(error.Code),
-        MongoBulkWriteException bulk => (bulk.WriteConcernError is { } concern && Passing.Contains(concern.Code)) || bulk.WriteErrors.Any(e => Passing.Contains(e.Code)),
+        MongoWriteException write => write.WriteConcernError is { } concern
+            ? Passing.Contains(concern.Code)
+            : write.WriteError is { } error && Passing.Contains(error.Code),
+        MongoBulkWriteException bulk => (bulk.WriteConcernError is { } concern && Passing.Contains(concern.Code))
+            || bulk.WriteErrors.Any(e => Passing.Contains(e.Code)),
         MongoCommandException command => Passing.Contains(command.Code) || command.HasErrorLabel("RetryableWriteError"),
         _ => false,
     };
 
     /// <summary>The server does not know what was asked, as services that are compatible only in parts say it.</summary>
-    public static bool IsUnsupported(MongoCommandException failure) => failure.Code is CommandNotFound or CommandNotSupported or NotImplemented;
+    public static bool IsUnsupported(MongoCommandException failure) =>
+        failure.Code is CommandNotFound or CommandNotSupported or NotImplemented;
 
     public static bool IsTaken(MongoCommandException failure) => failure.Code == NamespaceExists;
 
@@ -51,10 +55,15 @@ internal static class Failure
             $"{location} refuses the user or the password. Check MONGODB_URI; a user of another database needs ?authSource=NAME."),
         MongoCommandException { Code: Unauthorized } => Refused(
             $"The user of MONGODB_URI may not do what is needed in {location}. Grant it readWrite and dbAdmin on this database."),
-        TimeoutException => new StoreException($"{location} does not answer{Reason(cluster)}. Check that MongoDB runs there, that the network lets it through, and MONGODB_URI."),
-        MongoConnectionException => new StoreException($"The connection to {location} broke and could not be made again. Nothing is lost; run again when MongoDB is back."),
-        MongoCommandException command => new StoreException($"{location} failed with {command.CodeName} ({command.Code}) at the command {command.Command?.FirstOrDefault().Name}."),
-        MongoBulkWriteException { WriteErrors: [var error, ..] } => new StoreException($"{location} refused a write with code {error.Code}."),
+        TimeoutException => new StoreException(
+            $"{location} does not answer{Reason(cluster)}. "
+            + "Check that MongoDB runs there, that the network lets it through, and MONGODB_URI."),
+        MongoConnectionException => new StoreException(
+            $"The connection to {location} broke and could not be made again. Nothing is lost; run again when MongoDB is back."),
+        MongoCommandException command => new StoreException(
+            $"{location} failed with {command.CodeName} ({command.Code}) at the command {command.Command?.FirstOrDefault().Name}."),
+        MongoBulkWriteException { WriteErrors: [var error, ..] } => new StoreException(
+            $"{location} refused a write with code {error.Code}."),
         MongoBulkWriteException { WriteConcernError: { } concern } => new StoreException(
             $"{location} could not confirm a write: {concern.CodeName} ({concern.Code}). Check the replica set."),
         MongoWriteException { WriteError: { } error } => new StoreException($"{location} refused a write with code {error.Code}."),
@@ -66,7 +75,11 @@ internal static class Failure
     // The driver's own messages hold addresses and more; the kind of failure is enough.
     private static string Reason(ClusterDescription cluster)
     {
-        var causes = cluster.Servers.Select(server => server.HeartbeatException).Append(cluster.DnsMonitorException).OfType<Exception>().SelectMany(Chain).ToList();
+        var causes = cluster.Servers.Select(server => server.HeartbeatException)
+            .Append(cluster.DnsMonitorException)
+            .OfType<Exception>()
+            .SelectMany(Chain)
+            .ToList();
         return causes switch
         {
             _ when causes.OfType<AuthenticationException>().Any() => ": its TLS certificate or the TLS handshake was refused",

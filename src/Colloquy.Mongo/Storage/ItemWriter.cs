@@ -15,10 +15,15 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         switch (kind)
         {
             case StoreItemKind.Measures:
-                await new MeasuresWriter(database).WriteAsync([.. items.Cast<MeasuresItem>().Select(item => item.Day)], marks: false, cancellationToken);
+                await new MeasuresWriter(database)
+                    .WriteAsync([.. items.Cast<MeasuresItem>().Select(item => item.Day)], marks: false, cancellationToken);
                 break;
             case StoreItemKind.Generations:
-                await PutAsync(database.Generations, items.Cast<GenerationItem>().Select(item => new BsonDocument { { "_id", Fields.Of(item.Source) }, { "generation", item.Generation } }), cancellationToken);
+                await PutAsync(
+                    database.Generations,
+                    items.Cast<GenerationItem>()
+                        .Select(item => new BsonDocument { { "_id", Fields.Of(item.Source) }, { "generation", item.Generation } }),
+                    cancellationToken);
                 break;
             case StoreItemKind.DayMarks:
                 await PutAsync(database.DayMarks, items.Cast<DayMarkItem>().Select(DayMarks.DocumentOf), cancellationToken);
@@ -26,7 +31,10 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             case StoreItemKind.Runs:
                 await PutAsync(database.Runs, items.Cast<RunItem>().Select(item => RunDocument.Of(item.Run)), cancellationToken);
                 await database.UpdateAsync(
-                    database.State, new BsonDocument("_id", CommitState.Id), new BsonDocument("$max", new BsonDocument("runs", items.Cast<RunItem>().Max(item => item.Run.Id))), cancellationToken);
+                    database.State,
+                    new BsonDocument("_id", CommitState.Id),
+                    new BsonDocument("$max", new BsonDocument("runs", items.Cast<RunItem>().Max(item => item.Run.Id))),
+                    cancellationToken);
                 break;
             default:
                 await CommitAsync(items, cancellationToken);
@@ -44,7 +52,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         try
         {
             var writer = new PageWriter(database, log);
-            var stored = (await threads.ReadAsync(records.Select(item => item.Key), cancellationToken)).ToDictionary(thread => thread.Id, StringComparer.Ordinal);
+            var stored = (await threads.ReadAsync(records.Select(item => item.Key), cancellationToken))
+                .ToDictionary(thread => thread.Id, StringComparer.Ordinal);
             var messages = records.SelectMany(item => MessagesOf(item, stored.GetValueOrDefault(item.Key), commit, changes)).ToList();
             foreach (var item in items)
             {
@@ -71,7 +80,11 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             throw;
         }
 
-        await log.CommitAsync(state, journal, items.OfType<TallyItem>().Aggregate(state.Seen, (seen, tally) => seen.SetItem(tally.Table, tally.Seen)), cancellationToken);
+        await log.CommitAsync(
+            state,
+            journal,
+            items.OfType<TallyItem>().Aggregate(state.Seen, (seen, tally) => seen.SetItem(tally.Table, tally.Seen)),
+            cancellationToken);
     }
 
     // New messages go before the commit, what replaces others with it.
@@ -83,7 +96,9 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         {
             if (stored?.Messages.GetValueOrDefault(message.Row.Id) is { } before)
             {
-                changes.Add(Change.Put(database.Names.Messages, PageWriter.Since(MessageDocument.Of(message, before["_id"], commit, gone.Contains(message.Row.Id)), before)));
+                changes.Add(Change.Put(
+                    database.Names.Messages,
+                    PageWriter.Since(MessageDocument.Of(message, before["_id"], commit, gone.Contains(message.Row.Id)), before)));
             }
             else
             {
@@ -95,7 +110,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         {
             if (stored?.Messages.GetValueOrDefault(id) is { } before)
             {
-                changes.Add(Change.Put(database.Names.Messages, PageWriter.Since(MessageDocument.Excluded(id, item.Key, before["_id"], commit), before)));
+                changes.Add(Change.Put(
+                    database.Names.Messages, PageWriter.Since(MessageDocument.Excluded(id, item.Key, before["_id"], commit), before)));
             }
             else
             {
@@ -103,7 +119,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             }
         }
 
-        var kept = item.Record.Messages.Select(message => message.Row.Id).Concat(item.Record.ExcludedMessages).ToHashSet(StringComparer.Ordinal);
+        var kept = item.Record.Messages.Select(message => message.Row.Id)
+            .Concat(item.Record.ExcludedMessages).ToHashSet(StringComparer.Ordinal);
         changes.AddRange((stored?.Messages ?? ImmutableDictionary<string, BsonDocument>.Empty).Where(message => !kept.Contains(message.Key))
             .Select(message => Change.Remove(database.Names.Messages, new BsonDocument("_id", message.Value["_id"]))));
         return inserted;
@@ -114,9 +131,11 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         AnnotationItem { Annotation: var annotation } =>
         [
             Change.Put("annotations", AnnotationDocument.Of(annotation, commit)),
-            .. AnnotationDocument.TranslationsOf(annotation, commit).Select(translation => Change.Put(database.Names.Translations, translation)),
+            .. AnnotationDocument.TranslationsOf(annotation, commit)
+                .Select(translation => Change.Put(database.Names.Translations, translation)),
         ],
-        DeadLetterItem { Letter: var (letter, source, generation) } => [Change.Put("dead_letters", DeadLetterDocument.Of(letter, source, generation, commit))],
+        DeadLetterItem { Letter: var (letter, source, generation) } =>
+            [Change.Put("dead_letters", DeadLetterDocument.Of(letter, source, generation, commit))],
         AppItem app => [Change.Put("apps", SideRows.DocumentOf(app.App, app.Generation, commit))],
         EndUserItem user => [Change.Put("end_users", SideRows.DocumentOf(user.EndUser, user.Generation, commit))],
         MarkItem mark => [Change.Put("cursors", CursorDocument.Of(mark.Source, mark.Mark, commit))],
@@ -158,9 +177,12 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         yield return Change.Put(database.Names.Conversations, ConversationDocument.Of(item.Record, head));
     }
 
-    private async Task PutAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken)
+    private async Task PutAsync(
+        IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken)
     {
-        var writes = documents.Select(document => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", document["_id"]), document) { IsUpsert = true }).ToArray();
-        await database.DoAsync(async token => await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+        var writes = documents.Select(document => new ReplaceOneModel<BsonDocument>(
+            new BsonDocument("_id", document["_id"]), document) { IsUpsert = true }).ToArray();
+        await database.DoAsync(
+            async token => await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
     }
 }

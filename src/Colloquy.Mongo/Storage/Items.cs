@@ -34,7 +34,8 @@ internal sealed class Items(Database database, ThreadReader threads)
         _ => Fields.Of(key),
     };
 
-    public async Task<IReadOnlyList<StoreItem>> OfAsync(StoreItemKind kind, List<BsonDocument> documents, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoreItem>> OfAsync(
+        StoreItemKind kind, List<BsonDocument> documents, CancellationToken cancellationToken)
     {
         if (kind is not StoreItemKind.Records)
         {
@@ -45,14 +46,20 @@ internal sealed class Items(Database database, ThreadReader threads)
         {
             StoreItemKind.Records => await RecordsAsync(documents, cancellationToken),
             StoreItemKind.Measures => await MeasuresAsync(documents, cancellationToken),
-            StoreItemKind.Annotations => (await new Annotations(database).OfAsync(documents, cancellationToken)).ConvertAll(annotation => new AnnotationItem(annotation)),
+            StoreItemKind.Annotations => (await new Annotations(database).OfAsync(documents, cancellationToken))
+                .ConvertAll(annotation => new AnnotationItem(annotation)),
             StoreItemKind.DeadLetters => documents.ConvertAll(letter => new DeadLetterItem(DeadLetterDocument.LetterOf(letter))),
             StoreItemKind.Apps => documents.ConvertAll(app => new AppItem(SideRows.AppOf(app), app.Count("generation"))),
             StoreItemKind.EndUsers => documents.ConvertAll(user => new EndUserItem(SideRows.EndUserOf(user), user.Count("generation"))),
             StoreItemKind.Marks => documents.ConvertAll(mark => new MarkItem(mark.Known("source"), CursorDocument.MarkOf(mark))),
-            StoreItemKind.Generations => documents.ConvertAll(source => new GenerationItem(source.Known("_id"), source.Count("generation"))),
+            StoreItemKind.Generations => documents.ConvertAll(
+                source => new GenerationItem(source.Known("_id"), source.Count("generation"))),
             StoreItemKind.DayMarks => documents.ConvertAll(mark => new DayMarkItem(
-                Enum.Parse<DayProjection>(mark.Known("projection")), mark.Day("day"), mark.Count("version"), mark.Count("done_version"), mark.Text("done_revision"))),
+                Enum.Parse<DayProjection>(mark.Known("projection")),
+                mark.Day("day"),
+                mark.Count("version"),
+                mark.Count("done_version"),
+                mark.Text("done_revision"))),
             StoreItemKind.Runs => documents.ConvertAll(run => new RunItem(RunDocument.RunOf(run))),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
@@ -61,7 +68,8 @@ internal sealed class Items(Database database, ThreadReader threads)
     private async Task<IReadOnlyList<StoreItem>> RecordsAsync(List<BsonDocument> documents, CancellationToken cancellationToken)
     {
         var stored = await threads.ReadAsync(documents, cancellationToken);
-        var labels = await LabelWriter.ReadAsync(database, stored.Where(thread => thread.Head.LabelRevision is not null).Select(thread => thread.Id), cancellationToken);
+        var labels = await LabelWriter.ReadAsync(
+            database, stored.Where(thread => thread.Head.LabelRevision is not null).Select(thread => thread.Id), cancellationToken);
         return stored.ConvertAll(thread => new RecordItem(
             thread.Record, thread.Head.Version, thread.Head.Source, thread.Head.LabelRevision,
             thread.Head.LabelRevision is not null && labels.TryGetValue(thread.Id, out var made) ? made : []));
@@ -71,7 +79,13 @@ internal sealed class Items(Database database, ThreadReader threads)
     {
         var days = documents.Select(document => document["day"]).ToList();
         var payloads = (await database.FindAsync(database.Measures, "day", days, cancellationToken)).ToLookup(part => part.Day("day"));
-        var users = (await database.FindAsync(database.UserDays, "day", days, cancellationToken)).Select(UserDayDocument.RowOf).ToLookup(user => user.Day);
-        return [.. documents.Select(document => document.Day("day")).Select(day => new MeasuresItem(new DayMeasures(day, MeasuresWriter.PayloadOf(payloads[day]), [.. users[day].OrderBy(user => user.Actor)])))];
+        var users = (await database.FindAsync(database.UserDays, "day", days, cancellationToken))
+            .Select(UserDayDocument.RowOf).ToLookup(user => user.Day);
+        return
+        [
+            .. documents.Select(document => document.Day("day"))
+                .Select(day => new MeasuresItem(
+                    new DayMeasures(day, MeasuresWriter.PayloadOf(payloads[day]), [.. users[day].OrderBy(user => user.Actor)]))),
+        ];
     }
 }

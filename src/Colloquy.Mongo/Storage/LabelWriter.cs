@@ -14,12 +14,14 @@ internal sealed class LabelWriter(Database database)
         var heads = (await database.FindAsync(
                 database.Conversations, "_id", threads.Select(labelled => Fields.Of(labelled.Thread.Conversation.Id)), cancellationToken,
                 new BsonDocument { { "is_deleted", 1 }, { "commit", 1 }, { "record", 1 } }))
-            .Where(document => !document.Is("is_deleted")).ToDictionary(document => document.Known("_id"), ConversationDocument.HeadOf, StringComparer.Ordinal);
+            .Where(document => !document.Is("is_deleted"))
+            .ToDictionary(document => document.Known("_id"), ConversationDocument.HeadOf, StringComparer.Ordinal);
         var comparable = heads.Where(head => head.Value.LabelRevision == revision).Select(head => head.Key);
         var labels = await ReadAsync(database, comparable, cancellationToken);
         var stored = heads.ToDictionary(
             head => head.Key,
-            head => new StoredLabels(head.Value.Version, head.Value.LabelRevision, labels.TryGetValue(head.Key, out var there) ? there : null),
+            head => new StoredLabels(
+                head.Value.Version, head.Value.LabelRevision, labels.TryGetValue(head.Key, out var there) ? there : null),
             StringComparer.Ordinal);
         var change = LabelChange.Of(threads, revision, stored);
         if (change.Written.IsEmpty)
@@ -35,7 +37,8 @@ internal sealed class LabelWriter(Database database)
     }
 
     /// <summary>Labels as stored, by conversation.</summary>
-    public static async Task<Dictionary<string, ImmutableArray<Label>>> ReadAsync(Database database, IEnumerable<string> ids, CancellationToken cancellationToken) =>
+    public static async Task<Dictionary<string, ImmutableArray<Label>>> ReadAsync(
+        Database database, IEnumerable<string> ids, CancellationToken cancellationToken) =>
         (await database.FindAsync(database.Labels, "conversation_id", ids.Select(Fields.Of), cancellationToken))
             .GroupBy(document => document.Known("conversation_id"), StringComparer.Ordinal)
             .ToDictionary(ofConversation => ofConversation.Key, LabelDocument.LabelsOf, StringComparer.Ordinal);
@@ -50,12 +53,24 @@ internal sealed class LabelWriter(Database database)
 
             // There may have been more parts before.
             var before = await database.FindAsync(
-                database.Labels, new BsonDocument { { "_id", new BsonDocument("$in", new BsonArray(chunk.Select(documents => documents[0]["_id"]))) }, { "parts", new BsonDocument("$gt", 1) } }, cancellationToken,
+                database.Labels,
+                new BsonDocument
+                {
+                    { "_id", new BsonDocument("$in", new BsonArray(chunk.Select(documents => documents[0]["_id"]))) },
+                    { "parts", new BsonDocument("$gt", 1) },
+                },
+                cancellationToken,
                 fields: new BsonDocument("parts", 1));
             var many = before.Select(document => document["_id"]).ToHashSet();
             writes.AddRange(chunk.Where(documents => many.Contains(documents[0]["_id"])).Select(documents => new DeleteManyModel<BsonDocument>(
-                new BsonDocument { { "conversation_id", documents[0]["conversation_id"] }, { "part", new BsonDocument("$gte", documents.Count) } })));
-            await database.DoAsync(async token => await database.Labels.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+                new BsonDocument
+                {
+                    { "conversation_id", documents[0]["conversation_id"] },
+                    { "part", new BsonDocument("$gte", documents.Count) },
+                })));
+            await database.DoAsync(
+                async token => await database.Labels.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
         }
     }
 
@@ -66,7 +81,9 @@ internal sealed class LabelWriter(Database database)
         {
             var writes = chunk.Select(one => new UpdateOneModel<BsonDocument>(
                 new BsonDocument { { "_id", Fields.Of(one.Thread.Conversation.Id) }, { "record.version", one.Thread.Version } }, labelled)).ToArray();
-            await database.DoAsync(async token => await database.Conversations.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+            await database.DoAsync(
+                async token => await database.Conversations.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
         }
     }
 }

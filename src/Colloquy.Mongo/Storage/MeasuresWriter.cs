@@ -25,7 +25,8 @@ internal sealed class MeasuresWriter(Database database)
         foreach (var chunk in changed.SelectMany(UserWrites).Chunk(2_000))
         {
             await database.DoAsync(
-                async token => await database.UserDays.BulkWriteAsync(chunk, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+                async token => await database.UserDays.BulkWriteAsync(chunk, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
         }
 
         foreach (var day in changed.Where(day => day.HasOtherPayload))
@@ -34,7 +35,8 @@ internal sealed class MeasuresWriter(Database database)
         }
     }
 
-    public static byte[] PayloadOf(IEnumerable<BsonDocument> parts) => [.. parts.OrderBy(part => part["part"].ToInt32()).SelectMany(part => part.Bytes("payload"))];
+    public static byte[] PayloadOf(IEnumerable<BsonDocument> parts) =>
+        [.. parts.OrderBy(part => part["part"].ToInt32()).SelectMany(part => part.Bytes("payload"))];
 
     private async Task<Dictionary<DateOnly, StoredMeasures>> ReadAsync(IReadOnlyList<DayMeasures> days, CancellationToken cancellationToken)
     {
@@ -58,7 +60,8 @@ internal sealed class MeasuresWriter(Database database)
     ];
 
     /// <summary>First day of each actor on other days than the given ones.</summary>
-    public static async Task<Dictionary<string, DateOnly>> FirstDaysAsync(Database database, IEnumerable<string> actors, IReadOnlySet<DateOnly> except, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, DateOnly>> FirstDaysAsync(
+        Database database, IEnumerable<string> actors, IReadOnlySet<DateOnly> except, CancellationToken cancellationToken)
     {
         var first = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
         foreach (var chunk in actors.Chunk(1_000))
@@ -71,7 +74,10 @@ internal sealed class MeasuresWriter(Database database)
 
             var found = await database.AggregateAsync(
                 database.UserDays,
-                [new BsonDocument("$match", match), new BsonDocument("$group", new BsonDocument { { "_id", "$actor" }, { "day", new BsonDocument("$min", "$day") } })],
+                [
+                    new BsonDocument("$match", match),
+                    new BsonDocument("$group", new BsonDocument { { "_id", "$actor" }, { "day", new BsonDocument("$min", "$day") } }),
+                ],
                 cancellationToken);
             foreach (var actor in found)
             {

@@ -29,11 +29,16 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
             // What the server will never take is left out of the record and kept as a letter; the rest of the page is as good as before.
             var ids = refused.Select(letter => letter.RowId).ToHashSet(StringComparer.Ordinal);
-            page = page with { Messages = [.. page.Messages.Where(message => !ids.Contains(message.Id))], DeadLetters = [.. page.DeadLetters, .. refused] };
+            page = page with
+            {
+                Messages = [.. page.Messages.Where(message => !ids.Contains(message.Id))],
+                DeadLetters = [.. page.DeadLetters, .. refused],
+            };
         }
     }
 
-    private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(PageCommit page, CancellationToken cancellationToken)
+    private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(
+        PageCommit page, CancellationToken cancellationToken)
     {
         var state = await log.BeginAsync(cancellationToken);
         var commit = state.Commit + 1;
@@ -84,10 +89,12 @@ internal sealed class PageWriter(Database database, CommitLog log)
         return await log.WriteJournalAsync(state, changes, cancellationToken);
     }
 
-    private async Task<(List<Slot> Slots, List<ConversationChange> Changes)> MergeAsync(PageCommit page, CancellationToken cancellationToken)
+    private async Task<(List<Slot> Slots, List<ConversationChange> Changes)> MergeAsync(
+        PageCommit page, CancellationToken cancellationToken)
     {
         var incoming = IncomingRows.Of(page);
-        var stored = (await threads.ReadAsync(incoming.Select(rows => rows.ConversationId), cancellationToken)).ToDictionary(thread => thread.Id, StringComparer.Ordinal);
+        var stored = (await threads.ReadAsync(incoming.Select(rows => rows.ConversationId), cancellationToken))
+            .ToDictionary(thread => thread.Id, StringComparer.Ordinal);
         var slots = new List<Slot>();
         var changes = new List<ConversationChange>();
         foreach (var rows in incoming)
@@ -188,7 +195,8 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
     /// <summary>Writes messages that nobody sees before the commit. The next bulk is made while the server takes the last.</summary>
     /// <returns>Those that the server will never take.</returns>
-    public async Task<IReadOnlyList<DeadLetter>> InsertAsync(IEnumerable<BsonDocument> messages, long commit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeadLetter>> InsertAsync(
+        IEnumerable<BsonDocument> messages, long commit, CancellationToken cancellationToken)
     {
         var refused = new ConcurrentBag<DeadLetter>();
         await Parallel.ForEachAsync(
@@ -212,21 +220,24 @@ internal sealed class PageWriter(Database database, CommitLog log)
         return [.. refused.OrderBy(letter => letter.Key, StringComparer.Ordinal)];
     }
 
-    private Task<IReadOnlyList<BulkWriteError>> InsertBulkAsync(List<BsonDocument> bulk, CancellationToken cancellationToken) => database.DoAsync<IReadOnlyList<BulkWriteError>>(
-        async token =>
-        {
-            try
+    private Task<IReadOnlyList<BulkWriteError>> InsertBulkAsync(List<BsonDocument> bulk, CancellationToken cancellationToken) =>
+        database.DoAsync<IReadOnlyList<BulkWriteError>>(
+            async token =>
             {
-                await database.Messages.InsertManyAsync(bulk, new InsertManyOptions { IsOrdered = false }, token);
-                return [];
-            }
-            catch (MongoBulkWriteException<BsonDocument> partly)
-                when (!Failure.IsPassing(partly) && partly.WriteErrors.Count > 0 && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
-            {
-                return partly.WriteErrors;
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    await database.Messages.InsertManyAsync(bulk, new InsertManyOptions { IsOrdered = false }, token);
+                    return [];
+                }
+                catch (MongoBulkWriteException<BsonDocument> partly)
+                    when (!Failure.IsPassing(partly)
+                        && partly.WriteErrors.Count > 0
+                        && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
+                {
+                    return partly.WriteErrors;
+                }
+            },
+            cancellationToken);
 
     // The key is taken: by this very document, sent before an answer was lost; by a leftover of a writer that died; or by a message of another conversation.
     private async Task InsertTakenAsync(BsonDocument message, long commit, CancellationToken cancellationToken)
@@ -263,23 +274,26 @@ internal sealed class PageWriter(Database database, CommitLog log)
             }
         }
 
-        throw new StoreException($"Message {message["_id"]} in {database.Location} is written by two runs at once. This one stops; nothing of it is half written.");
+        throw new StoreException(
+            $"Message {message["_id"]} in {database.Location} is written by two runs at once. This one stops; "
+            + "nothing of it is half written.");
     }
 
-    private Task<MongoWriteException?> ReplaceAsync(BsonDocument filter, BsonDocument message, CancellationToken cancellationToken) => database.DoAsync(
-        async token =>
-        {
-            try
+    private Task<MongoWriteException?> ReplaceAsync(BsonDocument filter, BsonDocument message, CancellationToken cancellationToken) =>
+        database.DoAsync(
+            async token =>
             {
-                await database.Messages.ReplaceOneAsync(filter, message, new ReplaceOptions { IsUpsert = true }, token);
-                return null;
-            }
-            catch (MongoWriteException taken) when (taken.WriteError?.Code == Failure.DuplicateKey)
-            {
-                return taken;
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    await database.Messages.ReplaceOneAsync(filter, message, new ReplaceOptions { IsUpsert = true }, token);
+                    return null;
+                }
+                catch (MongoWriteException taken) when (taken.WriteError?.Code == Failure.DuplicateKey)
+                {
+                    return taken;
+                }
+            },
+            cancellationToken);
 
     private static IEnumerable<List<BsonDocument>> Bulks(IEnumerable<BsonDocument> documents)
     {

@@ -7,17 +7,21 @@ namespace Colloquy.Mongo.Storage;
 internal static class Parts
 {
     /// <summary>Takes large values out of the documents and writes them; what is written here nobody sees before the documents are there.</summary>
-    public static async Task TakeOutAsync(this Database database, string collection, IEnumerable<BsonDocument> documents, long commit, CancellationToken cancellationToken)
+    public static async Task TakeOutAsync(
+        this Database database, string collection, IEnumerable<BsonDocument> documents, long commit, CancellationToken cancellationToken)
     {
         foreach (var part in documents.SelectMany(document => Part.Take(document, Part.OwnerOf(collection, document), commit)))
         {
             await database.DoAsync(
-                async token => await database.Parts.ReplaceOneAsync(new BsonDocument("_id", part["_id"]), part, new ReplaceOptions { IsUpsert = true }, token), cancellationToken);
+                async token => await database.Parts.ReplaceOneAsync(
+                    new BsonDocument("_id", part["_id"]), part, new ReplaceOptions { IsUpsert = true }, token),
+                cancellationToken);
         }
     }
 
     /// <summary>Puts the large values back into documents as they were read.</summary>
-    public static async Task PutBackAsync(this Database database, string collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
+    public static async Task PutBackAsync(
+        this Database database, string collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
     {
         foreach (var document in documents.Where(Part.HasParts))
         {

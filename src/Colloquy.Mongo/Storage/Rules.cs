@@ -60,7 +60,10 @@ internal static class Rules
               }
             }
             """)),
-        ("message_feedbacks", BsonDocument.Parse("{ bsonType: 'object', required: ['_id', 'id', 'conversation_id', 'commit'], anyOf: [ { required: ['message_id', 'rating'] }, { required: ['excluded'] } ] }")),
+        (
+            "message_feedbacks",
+            BsonDocument.Parse(
+                "{ bsonType: 'object', required: ['_id', 'id', 'conversation_id', 'commit'], anyOf: [ { required: ['message_id', 'rating'] }, { required: ['excluded'] } ] }")),
         (names.Categories, BsonDocument.Parse(
             """
             {
@@ -93,7 +96,10 @@ internal static class Rules
               }
             }
             """)),
-        (names.AnalyticsReports, BsonDocument.Parse("{ bsonType: 'object', required: ['_id', 'day', 'part', 'payload'], properties: { day: { bsonType: 'int' }, part: { bsonType: 'int' }, payload: { bsonType: 'binData' } } }")),
+        (
+            names.AnalyticsReports,
+            BsonDocument.Parse(
+                "{ bsonType: 'object', required: ['_id', 'day', 'part', 'payload'], properties: { day: { bsonType: 'int' }, part: { bsonType: 'int' }, payload: { bsonType: 'binData' } } }")),
         (names.UserAnalytics, BsonDocument.Parse(
             """
             {
@@ -108,6 +114,7 @@ internal static class Rules
               }
             }
             """)),
-        .. MongoOptions.FixedCollections.Except(["message_feedbacks", "annotations"], StringComparer.Ordinal).Select(name => (name, (BsonDocument?)null)),
+        .. MongoOptions.FixedCollections.Except(["message_feedbacks", "annotations"], StringComparer.Ordinal)
+            .Select(name => (name, (BsonDocument?)null)),
     ];
 }

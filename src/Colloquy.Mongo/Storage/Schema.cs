@@ -31,7 +31,9 @@ internal sealed class Schema(Database database)
         {
             await database.DoAsync(
                 async token => await database.Of(ofCollection.Key).Indexes.CreateManyAsync(
-                    ofCollection.Select(index => new CreateIndexModel<BsonDocument>(index.Keys, new CreateIndexOptions { Unique = index.IsUnique ? true : null })), token),
+                    ofCollection.Select(index => new CreateIndexModel<BsonDocument>(
+                        index.Keys, new CreateIndexOptions { Unique = index.IsUnique ? true : null })),
+                    token),
                 cancellationToken);
         }
 
@@ -59,7 +61,9 @@ internal sealed class Schema(Database database)
         {
             // What a view says is ours to change with a new version.
             var command = there.Contains(view.Name) ? "collMod" : "create";
-            if (!await TryAsync(new BsonDocument { { command, view.Name }, { "viewOn", view.On }, { "pipeline", new BsonArray(view.Stages) } }, cancellationToken))
+            if (!await TryAsync(
+                new BsonDocument { { command, view.Name }, { "viewOn", view.On }, { "pipeline", new BsonArray(view.Stages) } },
+                cancellationToken))
             {
                 missing.Add("views");
             }
@@ -97,10 +101,13 @@ internal sealed class Schema(Database database)
     // The origin, among others, used the same names for other documents.
     private void RefuseForeign(IReadOnlySet<string> there)
     {
-        if (!there.Contains("state") && there.Where(name => name == database.Names.Conversations || name == database.Names.Messages).Order(StringComparer.Ordinal).FirstOrDefault() is { } taken)
+        if (!there.Contains("state")
+            && there.Where(name => name == database.Names.Conversations || name == database.Names.Messages)
+                .Order(StringComparer.Ordinal).FirstOrDefault() is { } taken)
         {
             throw new StoreException(
-                $"{database.Location} has a collection {taken} that Colloquy did not make. Name another database with {MongoSettings.Database}, or another collection with {MongoSettings.Conversations} and {MongoSettings.Messages}.")
+                $"{database.Location} has a collection {taken} that Colloquy did not make. Name another database with "
+                + $"{MongoSettings.Database}, or another collection with {MongoSettings.Conversations} and {MongoSettings.Messages}.")
             { NeedsChange = true };
         }
     }

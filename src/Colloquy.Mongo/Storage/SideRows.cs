@@ -110,5 +110,6 @@ internal sealed class SideRows(Database database, CommitLog log)
 
     public static App AppOf(BsonDocument from) => new(from.Known("_id"), from.Known("name"), from.Text("mode"));
 
-    public static SealedEndUser EndUserOf(BsonDocument from) => new(from.Known("_id"), from.Text("seal"), from.Time("created_at"), from.Time("updated_at"));
+    public static SealedEndUser EndUserOf(BsonDocument from) =>
+        new(from.Known("_id"), from.Text("seal"), from.Time("created_at"), from.Time("updated_at"));
 }

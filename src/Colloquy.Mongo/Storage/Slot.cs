@@ -16,7 +16,8 @@ internal sealed class Slot(StoredThread? stored, ConversationChange change)
     public string Id => change.Id;
 
     /// <summary>Messages that no commit knew: they are written before the commit, and seen from it on.</summary>
-    public IEnumerable<Versioned<Message>> NewMessages() => Record.Messages.Where(message => stored?.Messages.ContainsKey(message.Row.Id) != true);
+    public IEnumerable<Versioned<Message>> NewMessages() =>
+        Record.Messages.Where(message => stored?.Messages.ContainsKey(message.Row.Id) != true);
 
     /// <summary>Messages that are there in another version, were excluded, or are gone or there again.</summary>
     public IEnumerable<(Versioned<Message> Message, BsonDocument Stored)> ReplacedMessages()
@@ -28,12 +29,16 @@ internal sealed class Slot(StoredThread? stored, ConversationChange change)
 
         var before = stored.Record.Messages.ToDictionary(message => message.Row.Id, StringComparer.Ordinal);
         var marked = change.IsMarked
-            ? Record.GoneMessages.Except(stored.Record.GoneMessages, StringComparer.Ordinal).Concat(stored.Record.GoneMessages.Except(Record.GoneMessages, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal)
+            ? Record.GoneMessages.Except(stored.Record.GoneMessages, StringComparer.Ordinal)
+                .Concat(stored.Record.GoneMessages.Except(Record.GoneMessages, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal)
             : [];
         foreach (var message in Record.Messages)
         {
             if (stored.Messages.TryGetValue(message.Row.Id, out var document)
-                && (!before.TryGetValue(message.Row.Id, out var same) || !ReferenceEquals(same.Row, message.Row) || marked.Contains(message.Row.Id)))
+                && (
+                    !before.TryGetValue(message.Row.Id, out var same)
+                        || !ReferenceEquals(same.Row, message.Row)
+                        || marked.Contains(message.Row.Id)))
             {
                 yield return (message, document);
             }
@@ -46,15 +51,19 @@ internal sealed class Slot(StoredThread? stored, ConversationChange change)
     /// <summary>Messages of which only the id stays from now on.</summary>
     public IEnumerable<(string Id, BsonDocument Stored)> ExcludedMessages() => stored is null
         ? []
-        : Record.ExcludedMessages.Except(stored.Record.ExcludedMessages, StringComparer.Ordinal).Where(stored.Messages.ContainsKey).Select(id => (id, stored.Messages[id]));
+        : Record.ExcludedMessages.Except(stored.Record.ExcludedMessages, StringComparer.Ordinal)
+            .Where(stored.Messages.ContainsKey).Select(id => (id, stored.Messages[id]));
 
     public IEnumerable<Versioned<Feedback>> ChangedFeedbacks()
     {
-        var before = stored?.Record.Feedbacks.ToDictionary(feedback => feedback.Row.Id, feedback => feedback.Row, StringComparer.Ordinal) ?? [];
-        return Record.Feedbacks.Where(feedback => !before.TryGetValue(feedback.Row.Id, out var same) || !ReferenceEquals(same, feedback.Row));
+        var before = stored?.Record.Feedbacks.ToDictionary(feedback => feedback.Row.Id, feedback => feedback.Row, StringComparer.Ordinal)
+            ?? [];
+        return Record.Feedbacks.Where(
+            feedback => !before.TryGetValue(feedback.Row.Id, out var same) || !ReferenceEquals(same, feedback.Row));
     }
 
-    public IEnumerable<string> NewlyExcludedFeedbacks() => Record.ExcludedFeedbacks.Except(stored?.Record.ExcludedFeedbacks ?? [], StringComparer.Ordinal);
+    public IEnumerable<string> NewlyExcludedFeedbacks() =>
+        Record.ExcludedFeedbacks.Except(stored?.Record.ExcludedFeedbacks ?? [], StringComparer.Ordinal);
 
     /// <summary>The conversation's own columns are as they were.</summary>
     public bool IsSameRow => stored is not null && ReferenceEquals(stored.Record.Conversation.Row, Record.Conversation.Row);

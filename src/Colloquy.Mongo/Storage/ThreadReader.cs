@@ -32,7 +32,8 @@ internal sealed class ThreadReader(Database database, CommitLog log)
             if (torn.Count > 0 && attempt == Attempts)
             {
                 throw new StoreException(
-                    $"Conversation {torn[0]["_id"]} and its messages in {database.Location} do not fit together. They were changed from outside; restore them from a backup, or collect into an empty database.");
+                    $"Conversation {torn[0]["_id"]} and its messages in {database.Location} do not fit together. "
+                    + "They were changed from outside; restore them from a backup, or collect into an empty database.");
             }
 
             if (torn.Count > 0)
@@ -47,20 +48,30 @@ internal sealed class ThreadReader(Database database, CommitLog log)
         return threads;
     }
 
-    private async Task AddAsync(IReadOnlyList<BsonDocument> batch, List<StoredThread> threads, List<BsonDocument> torn, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        IReadOnlyList<BsonDocument> batch, List<StoredThread> threads, List<BsonDocument> torn, CancellationToken cancellationToken)
     {
         var state = await log.ReadAsync(batch.Max(document => document.Count("commit")), cancellationToken);
         await database.PutBackAsync(database.Names.Conversations, batch, cancellationToken);
         var counts = batch.Select(document => (Id: document["_id"], Counts: ConversationDocument.Counts(document))).ToList();
-        var messages = await database.FindAsync(database.Messages, "conversation_id", counts.Where(c => c.Counts.Messages + c.Counts.ExcludedMessages > 0).Select(c => c.Id), cancellationToken);
-        var feedbacks = await database.FindAsync(database.Feedbacks, "conversation_id", counts.Where(c => c.Counts.Feedbacks + c.Counts.ExcludedFeedbacks > 0).Select(c => c.Id), cancellationToken);
+        var messages = await database.FindAsync(
+            database.Messages,
+            "conversation_id",
+            counts.Where(c => c.Counts.Messages + c.Counts.ExcludedMessages > 0).Select(c => c.Id),
+            cancellationToken);
+        var feedbacks = await database.FindAsync(
+            database.Feedbacks,
+            "conversation_id",
+            counts.Where(c => c.Counts.Feedbacks + c.Counts.ExcludedFeedbacks > 0).Select(c => c.Id),
+            cancellationToken);
         await database.PutBackAsync(database.Names.Messages, messages, cancellationToken);
         var messagesOf = messages.ToLookup(message => message["conversation_id"]);
         var feedbacksOf = feedbacks.ToLookup(feedback => feedback["conversation_id"]);
         foreach (var document in batch)
         {
             var commit = document.Count("commit");
-            var committed = messagesOf[document["_id"]].Where(message => state.IsCommitted(message.Long("since") ?? message.Count("commit"), commit));
+            var committed = messagesOf[document["_id"]]
+                .Where(message => state.IsCommitted(message.Long("since") ?? message.Count("commit"), commit));
             if (StoredThread.Of(document, committed, feedbacksOf[document["_id"]]) is { } thread)
             {
                 threads.Add(thread);

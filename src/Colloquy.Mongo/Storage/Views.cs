@@ -133,5 +133,6 @@ internal static class Views
         "{ $addFields: { unique_user_count: { $size: '$users' } } }",
         "{ $project: { users: 0 } }");
 
-    private static View View(string name, string on, params string[] stages) => new(name, on, [.. stages.Select(stage => BsonDocument.Parse(stage))]);
+    private static View View(string name, string on, params string[] stages) =>
+        new(name, on, [.. stages.Select(stage => BsonDocument.Parse(stage))]);
 }

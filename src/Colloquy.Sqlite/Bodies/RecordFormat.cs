@@ -99,7 +99,8 @@ internal static class RecordFormat
     // Few sources know them: behind everything else, so that the others pay one byte.
     private static void WriteExternalIds(BodyWriter to, ConversationRecord record)
     {
-        var known = record.Conversation.Row.ExternalUserId is not null || record.Messages.Any(message => message.Row.ExternalUserId is not null);
+        var known = record.Conversation.Row.ExternalUserId is not null
+            || record.Messages.Any(message => message.Row.ExternalUserId is not null);
         to.Flag(known);
         if (!known)
         {

@@ -32,17 +32,20 @@ internal static class SearchIndex
         return behind.Count > 0;
     }
 
-    public static long CountBehind(Session session) => session.Scalar<long>("SELECT COUNT(*) FROM conversation WHERE NOT deleted AND NOT indexed");
+    public static long CountBehind(Session session) =>
+        session.Scalar<long>("SELECT COUNT(*) FROM conversation WHERE NOT deleted AND NOT indexed");
 
     /// <summary>Whether anything was ever indexed: who never searches has no index.</summary>
     public static bool IsUsed(Session session) => session.Scalar<long>("SELECT EXISTS(SELECT 1 FROM conversation WHERE indexed)") > 0;
 
     /// <summary>Removes the entries of a conversation, as it was indexed.</summary>
-    public static void Remove(Session session, long number, ConversationRecord indexed) => Remove(session, Entries(number, indexed).Select(e => e.Entry));
+    public static void Remove(Session session, long number, ConversationRecord indexed) =>
+        Remove(session, Entries(number, indexed).Select(e => e.Entry));
 
     /// <summary>The same, where it cannot be read what was indexed: every entry of the index is looked at.</summary>
     public static void RemoveUnread(Session session, long number) => Remove(
-        session, session.Query("SELECT rowid FROM search WHERE rowid & $2 = $1", row => row.GetInt64(0), number, (1L << ConversationBits) - 1));
+        session,
+        session.Query("SELECT rowid FROM search WHERE rowid & $2 = $1", row => row.GetInt64(0), number, (1L << ConversationBits) - 1));
 
     /// <summary>Removed entries are only marked as such; this takes their words out of the index.</summary>
     public static void Purge(Session session)
@@ -56,14 +59,19 @@ internal static class SearchIndex
     /// <summary>The newest messages that match, those that are not indexed yet among them.</summary>
     public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit, CancellationToken cancellationToken)
     {
-        var entries = Matches(session, query, limit).Concat(MatchesBehind(session, query, limit, cancellationToken)).OrderDescending().Take(limit).ToList();
+        var entries = Matches(session, query, limit)
+            .Concat(MatchesBehind(session, query, limit, cancellationToken))
+            .OrderDescending()
+            .Take(limit)
+            .ToList();
         var records = new Dictionary<long, Dictionary<long, Message>>();
         var hits = entries.ConvertAll(entry =>
         {
             var number = entry & ((1L << ConversationBits) - 1);
             if (!records.TryGetValue(number, out var messages))
             {
-                var record = session.Find("SELECT body FROM record WHERE conversation = $1", row => BodyCodec.OfThread.UnpackRecord(row.Blob(0)), number)!;
+                var record = session.Find(
+                    "SELECT body FROM record WHERE conversation = $1", row => BodyCodec.OfThread.UnpackRecord(row.Blob(0)), number)!;
                 records[number] = messages = Entries(number, record).ToDictionary(e => e.Entry, e => e.Message);
             }
 
@@ -125,7 +133,11 @@ internal static class SearchIndex
     {
         foreach (var (entry, message) in Entries(number, record))
         {
-            session.Execute("INSERT INTO search(rowid, query, answer) VALUES($1, $2, $3)", entry, Spacing.Apply(message.Query), Spacing.Apply(message.Answer));
+            session.Execute(
+                "INSERT INTO search(rowid, query, answer) VALUES($1, $2, $3)",
+                entry,
+                Spacing.Apply(message.Query),
+                Spacing.Apply(message.Answer));
         }
     }
 

@@ -16,18 +16,28 @@ internal static class AnnotationRows
     /// <exception cref="DamagedBodyException">An answer is damaged.</exception>
     public static List<Annotation> Read(Session session, string conversationId, bool passOverDamaged) =>
     [
-        .. session.Query(OfConversation + " ORDER BY a.annotator, a.key", row => Read(row, conversationId, passOverDamaged), Columns.OfId(conversationId))
+        .. session.Query(
+            OfConversation + " ORDER BY a.annotator, a.key",
+            row => Read(row, conversationId, passOverDamaged),
+            Columns.OfId(conversationId))
             .Where(found => found.Annotation is not null).Select(found => WithTranslations(session, found)),
     ];
 
     public static Annotation? Find(Session session, string conversationId, string key) =>
-        session.Find(OfConversation + " AND a.key = $2", row => Of(row, conversationId), Columns.OfId(conversationId), key) is { Annotation: not null } found ? WithTranslations(session, found) : null;
+        session.Find(
+            OfConversation + " AND a.key = $2",
+            row => Of(row, conversationId),
+            Columns.OfId(conversationId),
+            key) is { Annotation: not null } found
+            ? WithTranslations(session, found)
+            : null;
 
     /// <summary>The annotation takes the place of the one of its key; of a conversation that is unknown or deleted nothing is written.</summary>
     /// <returns>Whether it was written.</returns>
     public static bool Write(Session session, Annotation annotation)
     {
-        var number = session.Scalar<long>("SELECT number FROM conversation WHERE id = $1 AND NOT deleted", Columns.OfId(annotation.ConversationId));
+        var number = session.Scalar<long>(
+            "SELECT number FROM conversation WHERE id = $1 AND NOT deleted", Columns.OfId(annotation.ConversationId));
         if (number == 0)
         {
             return false;
@@ -38,7 +48,13 @@ internal static class AnnotationRows
             INSERT INTO annotation(conversation, key, annotator, revision, refusal, dropped, body) VALUES($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT(conversation, key) DO UPDATE SET annotator = $3, revision = $4, refusal = $5, dropped = $6, body = $7
             """,
-            number, annotation.Key, annotation.Annotator, annotation.Revision, annotation.Refusal, annotation.Dropped, BodyCodec.OfThread.Pack(annotation));
+            number,
+            annotation.Key,
+            annotation.Annotator,
+            annotation.Revision,
+            annotation.Refusal,
+            annotation.Dropped,
+            BodyCodec.OfThread.Pack(annotation));
         session.Execute("DELETE FROM translation WHERE conversation = $1 AND annotation = $2", number, annotation.Key);
         foreach (var translation in annotation.Translations)
         {
@@ -57,8 +73,11 @@ internal static class AnnotationRows
     public static void RemoveOthers(Session session, string conversationId, string annotator, IReadOnlyCollection<string> current)
     {
         foreach (var (number, key) in session.Query(
-            "SELECT conversation, key FROM annotation WHERE annotator = $2 AND conversation = (SELECT number FROM conversation WHERE id = $1)",
-            row => (row.GetInt64(0), row.GetString(1)), Columns.OfId(conversationId), annotator).Where(stored => !current.Contains(stored.Item2)))
+            "SELECT conversation, key FROM annotation WHERE annotator = $2 AND conversation = (SELECT number FROM conversation WHERE id = "
+            + "$1)",
+            row => (row.GetInt64(0), row.GetString(1)),
+            Columns.OfId(conversationId),
+            annotator).Where(stored => !current.Contains(stored.Item2)))
         {
             session.Execute("DELETE FROM annotation WHERE conversation = $1 AND key = $2", number, key);
             session.Execute("DELETE FROM translation WHERE conversation = $1 AND annotation = $2", number, key);

@@ -107,7 +107,8 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         WithWriterAsync(session => epoch = session.InTransaction(writing: true, Epoch.Next), cancellationToken);
 
     /// <summary>For statements that may not run in a transaction.</summary>
-    public Task MaintainAsync(Action<Session> work, CancellationToken cancellationToken) => WithWriterAsync(Returning(work), cancellationToken);
+    public Task MaintainAsync(Action<Session> work, CancellationToken cancellationToken) =>
+        WithWriterAsync(Returning(work), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -55,11 +55,12 @@ internal static class DeadLetterRows
         filter.Table?.Name(), filter.Source, filter.Reason, limit);
 
     /// <summary>The next letters after a key, until they have so many bytes.</summary>
-    public static List<StoredDeadLetter> Read(Session session, DeadLetterFilter filter, string after, int limit, long bytes) => session.Query(
-        $"SELECT {Letter} FROM dead_letter WHERE key > $5 AND {Wanted} ORDER BY key LIMIT $6",
-        LetterOf,
-        letter => (bytes -= letter.Letter.Raw.Length) > 0,
-        filter.Table?.Name(), filter.Source, filter.Reason, ReasonWithRaw(filter.Raw), after, limit);
+    public static List<StoredDeadLetter> Read(Session session, DeadLetterFilter filter, string after, int limit, long bytes) =>
+        session.Query(
+            $"SELECT {Letter} FROM dead_letter WHERE key > $5 AND {Wanted} ORDER BY key LIMIT $6",
+            LetterOf,
+            letter => (bytes -= letter.Letter.Raw.Length) > 0,
+            filter.Table?.Name(), filter.Source, filter.Reason, ReasonWithRaw(filter.Raw), after, limit);
 
     // Null is every reason; no reason is empty.
     private static string? ReasonWithRaw(DeadLetterRaw raw) => raw switch
@@ -70,7 +71,8 @@ internal static class DeadLetterRows
     };
 
     private static StoredDeadLetter LetterOf(SqliteDataReader row) => new(
-        new DeadLetter(row.GetString(0), Tables[row.GetString(1)], row.Text(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Blob(6)),
+        new DeadLetter(
+            row.GetString(0), Tables[row.GetString(1)], row.Text(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Blob(6)),
         row.GetString(7),
         row.GetInt64(8));
 }

@@ -19,7 +19,8 @@ internal static class Migrator
     /// <exception cref="StoreException">The file is older or newer than the scripts, or holds something else.</exception>
     public static bool RequireNewest(Session session, string path, int newest) => Version(session, path, newest) == newest
         ? true
-        : throw new StoreException($"{path} was written by an earlier version of Colloquy, or by a run that was killed as it began. Next: colloquy run");
+        : throw new StoreException(
+            $"{path} was written by an earlier version of Colloquy, or by a run that was killed as it began. Next: colloquy run");
 
     private static bool Apply(Session session, string path, ImmutableArray<string> scripts)
     {
@@ -45,6 +46,8 @@ internal static class Migrator
 
         return version <= newest
             ? version
-            : throw new StoreException($"{path} has schema version {version}, this program knows {newest}. Use the newer program, or another store.") { NeedsChange = true };
+            : throw new StoreException(
+                $"{path} has schema version {version}, this program knows {newest}. "
+                + "Use the newer program, or another store.") { NeedsChange = true };
     }
 }

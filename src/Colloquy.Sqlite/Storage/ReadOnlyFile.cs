@@ -87,7 +87,8 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
     }
 
     private StoreException Unreadable(SqliteException failure) => new(
-        $"{path} cannot be read together with its log {path}-wal, which a run left behind. Next: colloquy run in a folder that can be written, "
+        $"{path} cannot be read together with its log {path}-wal, which a run left behind. "
+        + "Next: colloquy run in a folder that can be written, "
         + "or read where the folder can be written.",
         failure);
 
@@ -100,7 +101,8 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
 
     // In SQLite's addresses these three have a meaning; a drive's letter needs a slash before it.
     private string Escaped => (OperatingSystem.IsWindows() ? "/" + path.Replace('\\', '/') : path)
-        .Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
+        .Replace("%", "%25", StringComparison.Ordinal)
+        .Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
 
     /// <param name="HasLog">There are commits that are not in the file itself.</param>
     private readonly record struct State(bool HasLog, long Length, long Modified)

@@ -21,17 +21,24 @@ internal sealed class Session : IDisposable
     public void KnowEndUsers()
     {
         connection.CreateFunction("end_user_key", values => Convert.FromHexString(Sealed(values[0], null).Key), isDeterministic: true);
-        connection.CreateFunction("end_user_seal", values => Sealed(values[0], values[1] as string).Seal is { } seal ? Convert.FromBase64String(seal) : null, isDeterministic: true);
+        connection.CreateFunction(
+            "end_user_seal",
+            values => Sealed(values[0], values[1] as string).Seal is { } seal ? Convert.FromBase64String(seal) : null,
+            isDeterministic: true);
 
         static SealedEndUser Sealed(object? id, string? person) =>
-            SealedEndUser.Of(new EndUser(id is byte[] bytes ? new Guid(bytes, bigEndian: true).ToString() : (string)id!, person, null, null));
+            SealedEndUser.Of(
+                new EndUser(id is byte[] bytes ? new Guid(bytes, bigEndian: true).ToString() : (string)id!, person, null, null));
     }
 
     /// <summary>Lets scripts put checksums before bodies: <c>seal(body, owner)</c> and <c>user_day_owner(kind, id, day)</c>.</summary>
     public void KnowSeals()
     {
         connection.CreateFunction("seal", (byte[] body, long owner) => BodySeal.Seal(body, owner), isDeterministic: true);
-        connection.CreateFunction("user_day_owner", (long kind, string id, long day) => BodySeal.OwnerOf(new Actor((ActorKind)kind, id), day), isDeterministic: true);
+        connection.CreateFunction(
+            "user_day_owner",
+            (long kind, string id, long day) => BodySeal.OwnerOf(new Actor((ActorKind)kind, id), day),
+            isDeterministic: true);
     }
 
     /// <summary>Runs statements that are not worth keeping prepared.</summary>
@@ -67,7 +74,8 @@ internal sealed class Session : IDisposable
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetFieldValue<T>(0) : default;
     }
 
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values) => Query(sql, row, _ => true, values);
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values) =>
+        Query(sql, row, _ => true, values);
 
     /// <param name="goOn">Asked after each row; the last one is that for which it says no.</param>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, Func<T, bool> goOn, params ReadOnlySpan<object?> values)

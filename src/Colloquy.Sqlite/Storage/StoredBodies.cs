@@ -14,7 +14,9 @@ internal static class StoredBodies
 
     /// <inheritdoc cref="Thread"/>
     public static ConversationRecord Record(this SqliteDataReader row, int body, int id) => Explained(
-        () => Unpack(row.IsDBNull(body) ? null : row.Blob(body), Columns.Id(row, id)), () => $"conversation {Columns.Id(row, id)}", DamagedBodyException.Collect);
+        () => Unpack(row.IsDBNull(body) ? null : row.Blob(body), Columns.Id(row, id)),
+        () => $"conversation {Columns.Id(row, id)}",
+        DamagedBodyException.Collect);
 
     /// <returns>Null where the body is missing, damaged, or another conversation's.</returns>
     public static ConversationRecord? RecordOrNull(byte[]? body, string id)
@@ -71,20 +73,30 @@ internal static class StoredBodies
     /// <param name="id">Column of the conversation's id.</param>
     /// <exception cref="DamagedBodyException">The body is damaged.</exception>
     public static ImmutableArray<Label> Labels(this SqliteDataReader row, int body, int id) => Explained(
-        () => BodyCodec.OfThread.UnpackLabels(row.Blob(body)), () => $"the labels of conversation {Columns.Id(row, id)}", DamagedBodyException.Analyse);
+        () => BodyCodec.OfThread.UnpackLabels(row.Blob(body)),
+        () => $"the labels of conversation {Columns.Id(row, id)}",
+        DamagedBodyException.Analyse);
 
     /// <exception cref="DamagedBodyException">The body is damaged.</exception>
     public static UserDay UserDay(this SqliteDataReader row, int body, Actor actor, DateOnly day) => Explained(
-        () => BodyCodec.OfThread.UnpackUserDay(row.Blob(body), actor, day), () => $"a person's figures of {day:yyyy-MM-dd}", DamagedBodyException.Report);
+        () => BodyCodec.OfThread.UnpackUserDay(row.Blob(body), actor, day),
+        () => $"a person's figures of {day:yyyy-MM-dd}",
+        DamagedBodyException.Report);
 
     /// <exception cref="DamagedBodyException">The payload is damaged.</exception>
     public static ReadOnlyMemory<byte> Measures(this SqliteDataReader row, int payload, DateOnly day) => Explained(
-        () => BodySeal.Open(row.Blob(payload), Columns.OfDay(day)).ToArray(), () => $"the measures of {day:yyyy-MM-dd}", DamagedBodyException.Report);
+        () => BodySeal.Open(row.Blob(payload), Columns.OfDay(day)).ToArray(),
+        () => $"the measures of {day:yyyy-MM-dd}",
+        DamagedBodyException.Report);
 
     /// <param name="key">Column of the answer's key.</param>
     /// <exception cref="DamagedBodyException">The body is damaged.</exception>
-    public static (ImmutableArray<Label> Labels, ImmutableArray<Note> Notes) Annotation(this SqliteDataReader row, int body, int key, string conversationId) => Explained(
-        () => BodyCodec.OfThread.UnpackAnnotation(row.Blob(body)), () => $"the answer {row.GetString(key)} about conversation {conversationId}", DamagedBodyException.Analyse);
+    public static (ImmutableArray<Label> Labels, ImmutableArray<Note> Notes) Annotation(
+        this SqliteDataReader row, int body, int key, string conversationId) =>
+        Explained(
+            () => BodyCodec.OfThread.UnpackAnnotation(row.Blob(body)),
+            () => $"the answer {row.GetString(key)} about conversation {conversationId}",
+            DamagedBodyException.Analyse);
 
     private static ConversationRecord Unpack(byte[]? body, string id)
     {

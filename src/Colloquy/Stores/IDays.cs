@@ -25,7 +25,8 @@ public interface IDays
     /// <see cref="DayProjection.Metrics"/>: these days where something changed, and the days whose new users changed because a person's first day moved.
     /// A day without payload and users has no measures. One transaction.
     /// </summary>
-    Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken);
+    Task SaveMeasuresAsync(
+        IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken);
 
     /// <summary>Measures of the days in [from, to) that have any, ascending.</summary>
     /// <param name="withUsers">False: <see cref="DayMeasures.Users"/> is empty, and no user day is read.</param>

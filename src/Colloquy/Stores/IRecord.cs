@@ -26,7 +26,8 @@ public interface IRecord
     Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken);
 
     /// <summary>Those of the conversations that this source delivered last, changed or not; messages and feedbacks do not count.</summary>
-    Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken);
+    Task<IReadOnlySet<string>> FindDeliveredAsync(
+        string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken);
 
     /// <summary>Marks committed for a source, by key.</summary>
     Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken cancellationToken);
@@ -35,7 +36,8 @@ public interface IRecord
     Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken cancellationToken);
 
     /// <summary>The customer's own ids of end users, by the end user's id; those that are not known, or anonymous, are absent.</summary>
-    Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(
+        IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken);
 
     /// <summary>
     /// Live threads that changed since they were labelled, or were labelled by another revision; each once, in a stable order.

@@ -49,7 +49,9 @@ public sealed class StoreException : Exception
     public bool IsMissing { get; init; }
 
     /// <summary>The writer's epoch is over.</summary>
-    public static StoreException Overtaken(string location) => new($"Another run has taken over {location}. This one stops; nothing of it is half written.");
+    public static StoreException Overtaken(string location) =>
+        new($"Another run has taken over {location}. This one stops; nothing of it is half written.");
 
-    public static StoreException Missing(string location) => new($"There is no store at {location}. Next: colloquy run") { IsMissing = true };
+    public static StoreException Missing(string location) =>
+        new($"There is no store at {location}. Next: colloquy run") { IsMissing = true };
 }

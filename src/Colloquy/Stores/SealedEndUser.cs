@@ -15,7 +15,8 @@ public sealed record SealedEndUser(string Key, string? Seal, DateTimeOffset? Cre
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    public static SealedEndUser Of(EndUser user) => new(KeyOf(user.Id), user.ExternalId is { } person ? SealOf(user.Id, person) : null, user.CreatedAt, user.UpdatedAt);
+    public static SealedEndUser Of(EndUser user) =>
+        new(KeyOf(user.Id), user.ExternalId is { } person ? SealOf(user.Id, person) : null, user.CreatedAt, user.UpdatedAt);
 
     public static string KeyOf(string id) => Convert.ToHexStringLower(Hash("key", id).AsSpan(0, 16));
 

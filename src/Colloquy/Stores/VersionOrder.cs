@@ -16,13 +16,16 @@ public readonly record struct VersionOrder(DateTimeOffset UpdatedAt, long Genera
     /// <summary>The row says that it is deleted: it may have been met alive earlier in the same collect.</summary>
     public bool IsDeleted { get; init; }
 
-    public static VersionOrder Of(Conversation row, long generation) => new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row)) { IsDeleted = row.IsDeleted };
+    public static VersionOrder Of(Conversation row, long generation) =>
+        new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row)) { IsDeleted = row.IsDeleted };
 
     public static VersionOrder Of(Message row, long generation) => new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row));
 
-    public static VersionOrder Of(Feedback row, long generation) => new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
+    public static VersionOrder Of(Feedback row, long generation) =>
+        new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
 
-    public static VersionOrder Of(EndUser row, long generation) => new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
+    public static VersionOrder Of(EndUser row, long generation) =>
+        new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
 
     /// <summary>Apps have no times: the later collect wins.</summary>
     public static VersionOrder Of(App row, long generation) => new(default, generation, RowHash.Of(row));

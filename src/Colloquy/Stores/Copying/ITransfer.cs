@@ -7,7 +7,8 @@ public interface ITransfer
     IAsyncEnumerable<StoreItem> ExportAsync(StoreItemKind kind, CancellationToken cancellationToken);
 
     /// <summary>Those items of the given keys that there are, in no order.</summary>
-    Task<IReadOnlyList<StoreItem>> FindItemsAsync(StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StoreItem>> FindItemsAsync(
+        StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     Task<long> CountItemsAsync(StoreItemKind kind, CancellationToken cancellationToken);
 

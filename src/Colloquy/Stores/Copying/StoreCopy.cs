@@ -18,7 +18,8 @@ public sealed class StoreCopy(ITransfer from, ITransfer to, IProgress<CopyProgre
         foreach (var kind in Enum.GetValues<StoreItemKind>())
         {
             var written = await CopyAsync(kind, cancellationToken);
-            copied.Add(new CopiedItems(kind, written, await DigestAsync(from, kind, cancellationToken), await DigestAsync(to, kind, cancellationToken)));
+            copied.Add(new CopiedItems(
+                kind, written, await DigestAsync(from, kind, cancellationToken), await DigestAsync(to, kind, cancellationToken)));
         }
 
         return copied.ToImmutable();
@@ -50,7 +51,8 @@ public sealed class StoreCopy(ITransfer from, ITransfer to, IProgress<CopyProgre
                 return;
             }
 
-            var there = (await to.FindItemsAsync(kind, [.. batch.Select(item => item.Key)], cancellationToken)).ToDictionary(item => item.Key, ItemHash.Of, StringComparer.Ordinal);
+            var there = (await to.FindItemsAsync(kind, [.. batch.Select(item => item.Key)], cancellationToken))
+                .ToDictionary(item => item.Key, ItemHash.Of, StringComparer.Ordinal);
             var missing = batch.Where(item => !there.TryGetValue(item.Key, out var hash) || hash != ItemHash.Of(item)).ToList();
             if (missing.Count > 0)
             {

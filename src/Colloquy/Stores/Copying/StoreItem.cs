@@ -32,7 +32,8 @@ public enum StoreItemKind
 /// <param name="Version">See <see cref="ConversationThread.Version"/>.</param>
 /// <param name="Source">The source that delivered it last.</param>
 /// <param name="LabelRevision">Revision of the labels on this version; null where they are missing or of an older one.</param>
-public sealed record RecordItem(ConversationRecord Record, long Version, string? Source, string? LabelRevision, ImmutableArray<Label> Labels) : StoreItem
+public sealed record RecordItem(
+    ConversationRecord Record, long Version, string? Source, string? LabelRevision, ImmutableArray<Label> Labels) : StoreItem
 {
     public override string Key => Record.Conversation.Row.Id;
 

@@ -19,8 +19,10 @@ internal static class RecordMerge
             {
                 Messages = [],
                 Feedbacks = [],
-                ExcludedMessages = Exclude(record.Messages, record.ExcludedMessages, rows.Messages, RowKinds.Message, ref tally, ref changed),
-                ExcludedFeedbacks = Exclude(record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, RowKinds.Feedback, ref tally, ref changed),
+                ExcludedMessages = Exclude(
+                    record.Messages, record.ExcludedMessages, rows.Messages, RowKinds.Message, ref tally, ref changed),
+                ExcludedFeedbacks = Exclude(
+                    record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, RowKinds.Feedback, ref tally, ref changed),
             };
         }
         else
@@ -28,7 +30,8 @@ internal static class RecordMerge
             var (messages, excludedMessages) =
                 MergeRows(record.Messages, record.ExcludedMessages, rows.Messages, generation, RowKinds.Message, ref tally, ref changed);
             var (feedbacks, excludedFeedbacks) =
-                MergeRows(record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, generation, RowKinds.Feedback, ref tally, ref changed);
+                MergeRows(
+                    record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, generation, RowKinds.Feedback, ref tally, ref changed);
             record = record with
             {
                 Messages = messages,
@@ -49,7 +52,14 @@ internal static class RecordMerge
     public static ConversationRecord Exclude(ConversationRecord stored) => new()
     {
         Conversation = new Versioned<Conversation>(
-            new Conversation { Id = stored.Conversation.Row.Id, CreatedAt = stored.Conversation.Row.CreatedAt, UpdatedAt = DateTimeOffset.UnixEpoch, IsDeleted = true }, 0),
+            new Conversation
+            {
+                Id = stored.Conversation.Row.Id,
+                CreatedAt = stored.Conversation.Row.CreatedAt,
+                UpdatedAt = DateTimeOffset.UnixEpoch,
+                IsDeleted = true,
+            },
+            0),
         ExcludedMessages = Ids(stored.ExcludedMessages, stored.Messages, RowKinds.Message),
         ExcludedFeedbacks = Ids(stored.ExcludedFeedbacks, stored.Feedbacks, RowKinds.Feedback),
         IsExcluded = true,
@@ -65,7 +75,10 @@ internal static class RecordMerge
 
     private static ConversationRecord Withdraw(ConversationRecord record, IncomingRows rows, ref RowTally tally, ref bool changed)
     {
-        var asked = rows.Gone.Where(row => row.Table == SourceTable.Feedbacks).Select(row => row.Id).Except(rows.Feedbacks.Select(row => row.Id)).ToHashSet(StringComparer.Ordinal);
+        var asked = rows.Gone.Where(row => row.Table == SourceTable.Feedbacks)
+            .Select(row => row.Id)
+            .Except(rows.Feedbacks.Select(row => row.Id))
+            .ToHashSet(StringComparer.Ordinal);
         var withdrawn = record.Feedbacks.Where(row => asked.Contains(row.Row.Id)).ToList();
         tally.Excluded += withdrawn.Count;
         tally.Unchanged += rows.Gone.Count(row => row.Table == SourceTable.Feedbacks) - withdrawn.Count;
@@ -78,7 +91,11 @@ internal static class RecordMerge
         return record with
         {
             Feedbacks = record.Feedbacks.RemoveAll(row => asked.Contains(row.Row.Id)),
-            ExcludedFeedbacks = [.. record.ExcludedFeedbacks.Union(withdrawn.Select(row => row.Row.Id), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            ExcludedFeedbacks =
+            [
+                .. record.ExcludedFeedbacks.Union(withdrawn.Select(row => row.Row.Id), StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
         };
     }
 
@@ -166,7 +183,12 @@ internal static class RecordMerge
     }
 
     private static ImmutableArray<string> Exclude<T>(
-        ImmutableArray<Versioned<T>> stored, ImmutableArray<string> excluded, IReadOnlyList<T> incoming, RowKind<T> kind, ref RowTally tally, ref bool changed)
+        ImmutableArray<Versioned<T>> stored,
+        ImmutableArray<string> excluded,
+        IReadOnlyList<T> incoming,
+        RowKind<T> kind,
+        ref RowTally tally,
+        ref bool changed)
         where T : class
     {
         if (stored.IsEmpty && incoming.Count == 0)
@@ -243,7 +265,8 @@ internal static class RecordMerge
         return ([.. sorted], excluded.IsEmpty ? excluded : excluded.RemoveAll(rows.ContainsKey));
     }
 
-    private static Dictionary<string, Versioned<T>>.ValueCollection NewestOfEach<T>(IReadOnlyList<T> incoming, long generation, RowKind<T> kind, ref RowTally tally)
+    private static Dictionary<string, Versioned<T>>.ValueCollection NewestOfEach<T>(
+        IReadOnlyList<T> incoming, long generation, RowKind<T> kind, ref RowTally tally)
         where T : class
     {
         var newest = new Dictionary<string, Versioned<T>>(incoming.Count, StringComparer.Ordinal);

@@ -24,7 +24,8 @@ public sealed class FileLock : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (TryOpen(path, () => rights.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0)) is { } file)
+            if (TryOpen(
+                path, () => rights.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0)) is { } file)
             {
                 return Verified(file, path);
             }
@@ -79,7 +80,8 @@ public sealed class FileLock : IDisposable
     {
         try
         {
-            using var second = TryOpen(path, () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            using var second = TryOpen(
+                path, () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
             if (second is null)
             {
                 return new FileLock(file);
@@ -93,7 +95,8 @@ public sealed class FileLock : IDisposable
 
         file.Dispose();
         throw new StoreException(
-            $"{path} cannot be locked, so nothing would keep two runs apart. The file system has no locks, or DOTNET_SYSTEM_IO_DISABLEFILELOCKING is set. "
+            $"{path} cannot be locked, so nothing would keep two runs apart. "
+            + "The file system has no locks, or DOTNET_SYSTEM_IO_DISABLEFILELOCKING is set. "
             + "Move COLLOQUY_HOME to a file system with locks, or unset that variable.");
     }
 

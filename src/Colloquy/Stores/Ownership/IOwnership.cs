@@ -47,7 +47,8 @@ public interface IStoreHold : IAsyncDisposable
 public sealed record StoreHolder(string Process, DateTimeOffset? Until)
 {
     /// <summary>This process, as others read it.</summary>
-    public static string ThisProcess => $"process {Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)} on {Environment.MachineName}";
+    public static string ThisProcess =>
+        $"process {Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)} on {Environment.MachineName}";
 }
 
 /// <summary>Another run holds the store; two runs never write at once.</summary>

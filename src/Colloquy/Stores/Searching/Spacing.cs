@@ -49,7 +49,9 @@ public static class Spacing
 
     /// <summary>Whether the text ends in a letter to which more may be added to make a longer word.</summary>
     public static bool EndsInWord(string spaced) =>
-        Rune.DecodeLastFromUtf16(spaced, out var last, out _) == System.Buffers.OperationStatus.Done && IsWordPart(last) && !EndsInSingle(spaced);
+        Rune.DecodeLastFromUtf16(spaced, out var last, out _) == System.Buffers.OperationStatus.Done
+            && IsWordPart(last)
+            && !EndsInSingle(spaced);
 
     public static bool HasWord(string text) => text.EnumerateRunes().Any(IsWordPart);
 
@@ -120,7 +122,9 @@ public static class Spacing
 
     // The categories that the index takes as parts of words.
     internal static bool IsWordPart(Rune rune) =>
-        IsMark(rune) || Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.PrivateUse;
+        IsMark(rune)
+            || Rune.IsLetterOrDigit(rune)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.PrivateUse;
 
     internal static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
