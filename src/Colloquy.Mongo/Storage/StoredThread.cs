@@ -17,8 +17,8 @@ internal sealed record StoredThread(
         Record = Record,
         Source = Head.Source,
         IsExcluded = Record.IsExcluded,
-        MessagesSeen = Record.MessagesMet,
-        FeedbacksSeen = Record.FeedbacksMet,
+        MessagesSeen = Record.MessagesSeen,
+        FeedbacksSeen = Record.FeedbacksSeen,
     };
 
     /// <summary>Null while the documents do not fit together, because a commit is just being made.</summary>

@@ -6,8 +6,8 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Stores.Copying;
 
-/// <summary>XxHash128 of an item's content: equal items have equal hashes, whichever store they lie in.</summary>
-public static class ItemHash
+/// <summary>XxHash128 of an item's content. Equal items have equal hashes, whichever store they come from.</summary>
+internal static class ItemHash
 {
     public static UInt128 Of(StoreItem item) => item switch
     {
@@ -23,7 +23,7 @@ public static class ItemHash
             run with { StartedAt = run.StartedAt.ToUniversalTime(), EndedAt = run.EndedAt?.ToUniversalTime() }),
         AnnotationItem { Annotation: var annotation } => Json(annotation),
         MarkItem or GenerationItem or DayMarkItem or TallyItem => Json((object)item),
-        _ => throw new ArgumentException($"{item.GetType().Name} is no item of a store.", nameof(item)),
+        _ => throw new ArgumentException($"{item.GetType().Name} is not an item of a store.", nameof(item)),
     };
 
     private static UInt128 Of(RecordItem item)
@@ -47,7 +47,7 @@ public static class ItemHash
         ]);
     }
 
-    // Amounts are equal whatever zeros they end in.
+    // Amounts that differ only in trailing zeros are equal.
     private static UserDay Canonical(UserDay row) =>
         row with { Cost = [.. row.Cost.Select(money => money with { Amount = money.Amount / 1.0000000000000000000000000000m })] };
 

@@ -1,9 +1,9 @@
 namespace Colloquy.Stores.Merging;
 
 /// <summary>
-/// Merges the rows of a page into a record. Pure, and the order of rows and pages does not matter: of each row the version that
-/// <see cref="VersionOrder"/> calls the greatest stays. A deleted conversation becomes a tombstone: content goes, ids stay. A newer version may
-/// bring it back to life; its messages then stay excluded until they come again.
+/// Merges the rows of a page into a record. A pure function. The order of rows and pages does not matter, because the greatest
+/// version of each row by <see cref="VersionOrder"/> is kept. A deleted conversation becomes a tombstone: its content is removed, the
+/// ids are kept. A newer version can revive it; its messages stay excluded until they are delivered again.
 /// </summary>
 internal static class RecordMerge
 {
@@ -48,7 +48,9 @@ internal static class RecordMerge
         return new MergedRecord(record, changed, marked, tally.ToResult());
     }
 
-    /// <summary>A tombstone that no row wakes. Older than every row, so that the next one wakes it once it is readmitted.</summary>
+    /// <summary>
+    /// A tombstone that no row revives. It is older than every row, so that the next one revives it once it is readmitted.
+    /// </summary>
     public static ConversationRecord Exclude(ConversationRecord stored) => new()
     {
         Conversation = new Versioned<Conversation>(
@@ -65,7 +67,7 @@ internal static class RecordMerge
         IsExcluded = true,
     };
 
-    /// <summary>The same of a conversation of which nothing can be read but its id.</summary>
+    /// <summary>The same for a conversation of which only the id is readable.</summary>
     public static ConversationRecord ExcludeUnread(string id) =>
         Exclude(new ConversationRecord { Conversation = new(new Conversation { Id = id, CreatedAt = DateTimeOffset.UnixEpoch }, 0) });
 
@@ -129,7 +131,7 @@ internal static class RecordMerge
 
         if (Newest(rows.Conversations, generation, RowKinds.Conversation) is not { } newest)
         {
-            return stored ?? throw new ArgumentException($"Conversation {rows.ConversationId} is not stored; its rows cannot be.");
+            return stored ?? throw new ArgumentException($"Conversation {rows.ConversationId} is not stored, so its rows cannot be stored either.");
         }
 
         tally.Unchanged += rows.Conversations.Count - 1;
@@ -150,7 +152,7 @@ internal static class RecordMerge
         return before with { Conversation = newest with { Row = Strip(newest.Row) }, DeletedHash = RowHash.Of(newest.Row) };
     }
 
-    // A tombstone no longer has the row that its hash was taken of.
+    // The fields that the hash of a tombstone was computed from are no longer stored.
     private static bool Replaces(Versioned<Conversation> row, ConversationRecord stored)
     {
         if (!stored.IsTombstone)
