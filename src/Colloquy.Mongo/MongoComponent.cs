@@ -5,9 +5,10 @@ using Colloquy.Stores;
 
 namespace Colloquy.Mongo;
 
-/// <summary>A MongoDB as the store, chosen by <see cref="MongoSettings.Uri"/>.</summary>
+/// <summary>MongoDB as the store, chosen by <see cref="MongoSettings.Uri"/>.</summary>
 public static class MongoComponent
 {
+    /// <summary>The component for the list of stores.</summary>
     public static Component<StoreOptions> Component { get; } = new("mongodb", MongoSettings.Uri, MongoSettings.All, Read);
 
     private static MongoOptions? Read(SettingsReader settings)

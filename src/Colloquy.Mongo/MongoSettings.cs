@@ -3,19 +3,27 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Mongo;
 
-/// <summary>Settings of a MongoDB that is the store.</summary>
+/// <summary>Names and descriptions of the settings for a store in MongoDB.</summary>
 public static class MongoSettings
 {
+    /// <summary>Connection string.</summary>
     public const string Uri = "MONGODB_URI";
+    /// <summary>Name of the database.</summary>
     public const string Database = "MONGODB_DATABASE";
+    /// <summary>Collection of conversations.</summary>
     public const string Conversations = "MONGODB_CONVERSATIONS_COLLECTION";
+    /// <summary>Collection of messages.</summary>
     public const string Messages = "MONGODB_MESSAGES_COLLECTION";
+    /// <summary>Collection of labels.</summary>
     public const string Categories = "MONGODB_CATEGORIES_COLLECTION";
+    /// <summary>Collection of translations.</summary>
     public const string Translations = "MONGODB_TRANSLATIONS_COLLECTION";
+    /// <summary>Collection of the measures of each day.</summary>
     public const string Reports = "MONGODB_ANALYTICS_REPORTS_COLLECTION";
+    /// <summary>Collection of user days.</summary>
     public const string Users = "MONGODB_USER_ANALYTICS_COLLECTION";
 
-    /// <summary>Rows of the reference page.</summary>
+    /// <summary>The settings with their defaults, as documented in docs/configuration.md.</summary>
     public static ImmutableArray<Setting> All { get; } =
     [
         new(

@@ -4,10 +4,12 @@ namespace Colloquy.Mongo;
 
 public sealed partial class MongoStore
 {
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(
         IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         await new Annotations(database).ReadAsync(conversationIds.Distinct(StringComparer.Ordinal), cancellationToken);
 
+    /// <inheritdoc/>
     public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken cancellationToken) =>
         WriteAsync(
             async token =>
@@ -17,6 +19,7 @@ public sealed partial class MongoStore
             },
             cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<AnnotationCount>> CountAnnotationsAsync(CancellationToken cancellationToken) =>
         new Annotations(database).CountAsync(cancellationToken);
 }

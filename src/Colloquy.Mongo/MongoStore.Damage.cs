@@ -4,7 +4,11 @@ namespace Colloquy.Mongo;
 
 public sealed partial class MongoStore
 {
-    /// <remarks>Bits that change on a disk are the server's to notice: it has a checksum of each page. Here every conversation is read, with all that belongs to it.</remarks>
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Damaged bits on a disk are detected by the server, which has a checksum for each page. Here every conversation is read, with
+    /// everything that belongs to it.
+    /// </remarks>
     public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var page in PagesAsync(Live, ThreadsInPage, cancellationToken))

@@ -11,10 +11,12 @@ public sealed partial class MongoStore
     private const int DaysInPage = 64;
     private const int ActorsInPage = 1_000;
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(
         DayProjection projection, string revision, bool all, CancellationToken cancellationToken) =>
         DayMark.DueDays(await new DayMarks(database).ReadAsync(projection, cancellationToken), revision, all);
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
@@ -27,6 +29,7 @@ public sealed partial class MongoStore
         return labelled;
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
@@ -34,6 +37,7 @@ public sealed partial class MongoStore
         return [.. days.Select(day => new BsonDocument("day", day).Day("day")).Where(day => day >= from && day < to).Order()];
     }
 
+    /// <inheritdoc/>
     public Task CompleteDaysAsync(
         DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken) =>
         WriteAsync(
@@ -44,6 +48,7 @@ public sealed partial class MongoStore
             },
             cancellationToken);
 
+    /// <inheritdoc/>
     public Task SaveMeasuresAsync(
         IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken) =>
         WriteAsync(
@@ -55,6 +60,7 @@ public sealed partial class MongoStore
             },
             cancellationToken);
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(
         DateOnly from, DateOnly to, bool withUsers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -87,6 +93,7 @@ public sealed partial class MongoStore
         }
     }
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(
         DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -104,6 +111,7 @@ public sealed partial class MongoStore
         }
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(
         DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         (await MeasuresWriter.FirstDaysAsync(

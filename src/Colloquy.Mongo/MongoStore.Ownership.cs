@@ -7,6 +7,7 @@ public sealed partial class MongoStore
 {
     private string? LockPath => home is null ? null : Path.Combine(home, "mongodb.lock");
 
+    /// <inheritdoc/>
     public async Task<IStoreHold> TakeAsync(CancellationToken cancellationToken)
     {
         var taken = LockPath is { } path
@@ -18,7 +19,8 @@ public sealed partial class MongoStore
             var dead = taken is null ? [] : taken.ReadText().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var nonce = Guid.NewGuid().ToString("N");
 
-            // Whoever is killed from here on is known to be dead by the next run of this home, and so are those before him.
+            // If this run is killed from here on, the next run of this home knows from the file that it has ended, and
+            // so have its predecessors.
             taken?.WriteText(string.Join('\n', [nonce, .. dead.Take(MostDead)]));
             var term = await lease.TryTakeAsync(nonce, dead, cancellationToken)
                 ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken));
@@ -33,9 +35,12 @@ public sealed partial class MongoStore
         }
     }
 
+    /// <inheritdoc/>
     public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken) => await lease.FindHolderAsync(cancellationToken);
 
-    /// <summary>The lease, renewed in the background, and the lock of the home, by which the next run knows that this one is dead.</summary>
+    /// <summary>
+    /// The lease, renewed in the background, and the lock in the home folder, which tells the next run that this one has ended.
+    /// </summary>
     private sealed class Hold : IStoreHold
     {
         private readonly MongoStore store;
@@ -82,7 +87,8 @@ public sealed partial class MongoStore
             }
             catch (StoreException)
             {
-                // The server is gone; the next run of this home knows that this one has ended, and others wait for the lease to expire.
+                // The server cannot be reached. The next run of this home still knows that this one has ended; others wait until the
+                // lease expires.
             }
 
             taken?.Dispose();

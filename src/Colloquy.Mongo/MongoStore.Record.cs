@@ -13,19 +13,24 @@ public sealed partial class MongoStore
 
     private static readonly BsonDocument Live = new("is_deleted", false);
 
+    /// <inheritdoc/>
     public async Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), cancellationToken, new BsonDocument("_id", 1)))
             .Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
 
+    /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken cancellationToken) =>
         WriteAsync(token => new PageWriter(database, log).WriteAsync(page, token), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         WriteAsync(token => new Exclusions(database, log).ExcludeAsync(conversationIds, token), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         WriteAsync(token => new Exclusions(database, log).ReadmitAsync(conversationIds, token), cancellationToken);
 
+    /// <inheritdoc/>
     public async Task<IReadOnlySet<string>> FindDeliveredAsync(
         string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         (await log.FindAsync(
@@ -33,6 +38,7 @@ public sealed partial class MongoStore
             .Where(document => document["record"].AsBsonDocument.Text("source") == source)
             .Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
@@ -41,10 +47,12 @@ public sealed partial class MongoStore
         return marks.Select(CursorDocument.MarkOf).ToDictionary(mark => mark.Key, StringComparer.Ordinal);
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken cancellationToken) =>
         (await database.FindAsync(database.Apps, [], cancellationToken))
             .Select(SideRows.AppOf).ToDictionary(app => app.Id, StringComparer.Ordinal);
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(
         IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken)
     {
@@ -55,12 +63,13 @@ public sealed partial class MongoStore
             .Where(user => user.ExternalId is not null).ToDictionary(user => user.Id, user => user.ExternalId!, StringComparer.Ordinal);
     }
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(
         string revision, bool all, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
 
-        // Each value by itself, so that an index finds what is due without reading what is not.
+        // One query for each revision, so that an index finds the outdated conversations without reading the others.
         foreach (var labelled in all ? [BsonNull.Value] : await RevisionsButAsync(revision, cancellationToken))
         {
             await foreach (var page in PagesAsync(
@@ -79,6 +88,7 @@ public sealed partial class MongoStore
         }
     }
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(
         string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -101,6 +111,7 @@ public sealed partial class MongoStore
         }
     }
 
+    /// <inheritdoc/>
     public async Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
@@ -110,6 +121,7 @@ public sealed partial class MongoStore
             : live - await CountAsync(new BsonDocument(Live) { { "record.label_revision", Fields.Of(revision) } }, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken cancellationToken) => WriteAsync(
         async token =>
         {
@@ -118,12 +130,14 @@ public sealed partial class MongoStore
         },
         cancellationToken);
 
+    /// <inheritdoc/>
     public async Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken cancellationToken) =>
         (await LabelledAsync(await threads.ReadAsync([conversationId], cancellationToken), cancellationToken)).FirstOrDefault();
 
+    /// <inheritdoc/>
     public async Task<RecordCounts> CountAsync(CancellationToken cancellationToken)
     {
-        // Between two looks at the state that agree, nothing was committed and nothing is left to do, or what is left is known.
+        // If the state did not change during the count, nothing was committed, and nothing was left to apply or it is known.
         for (var attempt = 1; ; attempt++)
         {
             var before = await SettledAsync(cancellationToken);
@@ -191,14 +205,14 @@ public sealed partial class MongoStore
     private Task<long> CountAsync(BsonDocument filter, CancellationToken cancellationToken) =>
         database.CountAsync(database.Conversations, filter, cancellationToken);
 
-    // What is not labelled at all first.
+    // Unlabelled conversations come first.
     private async Task<IReadOnlyList<BsonValue>> RevisionsButAsync(string revision, CancellationToken cancellationToken)
     {
         var revisions = await database.DistinctAsync(database.Conversations, "record.label_revision", Live, cancellationToken);
         return [BsonNull.Value, .. revisions.Where(value => !value.IsBsonNull && value != Fields.Of(revision)).Order()];
     }
 
-    /// <summary>Documents of conversations, a page at a time, in the order of their id.</summary>
+    /// <summary>Documents of conversations in pages, in the order of their ids.</summary>
     private async IAsyncEnumerable<List<BsonDocument>> PagesAsync(
         BsonDocument filter, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -220,7 +234,7 @@ public sealed partial class MongoStore
         }
     }
 
-    /// <summary>With the labels that were made of this very version.</summary>
+    /// <summary>The threads with their labels, if these belong to the current version.</summary>
     private async Task<List<LabelledThread>> LabelledAsync(List<StoredThread> stored, CancellationToken cancellationToken)
     {
         var labels = await LabelWriter.ReadAsync(

@@ -6,6 +6,7 @@ namespace Colloquy.Mongo;
 
 public sealed partial class MongoStore
 {
+    /// <inheritdoc/>
     public async Task<long> BeginRunAsync(string command, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await WriteAsync(log.CheckAsync, cancellationToken);
@@ -29,6 +30,7 @@ public sealed partial class MongoStore
         return id;
     }
 
+    /// <inheritdoc/>
     public async Task EndRunAsync(RunRecord run, CancellationToken cancellationToken)
     {
         await WriteAsync(log.CheckAsync, cancellationToken);
@@ -42,16 +44,19 @@ public sealed partial class MongoStore
         }
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken cancellationToken) => limit <= 0
         ? []
         : (await database.FindAsync(database.Runs, [], cancellationToken, new BsonDocument("_id", -1), limit))
             .ConvertAll(RunDocument.RunOf);
 
+    /// <inheritdoc/>
     public async Task<long> ReadGenerationAsync(string source, CancellationToken cancellationToken) =>
         (await database.FindOneAsync(
             database.Generations, new BsonDocument("_id", Fields.Of(source)), cancellationToken))?.Count("generation")
             ?? 0;
 
+    /// <inheritdoc/>
     public Task CompleteGenerationAsync(string source, long generation, CancellationToken cancellationToken) => WriteAsync(
         async token =>
         {

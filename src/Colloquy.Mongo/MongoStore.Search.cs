@@ -5,6 +5,7 @@ namespace Colloquy.Mongo;
 
 public sealed partial class MongoStore
 {
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken cancellationToken)
     {
         if (limit <= 0 || SearchText.Parse(text) is not { IsEmpty: false } terms)
@@ -16,12 +17,14 @@ public sealed partial class MongoStore
         return await new WordIndex(database, threads).FindAsync(terms, limit, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public async Task<long> CountUnindexedAsync(CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
         return await database.CountAsync(database.Conversations, WordIndex.Behind, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public async Task IndexAsync(CancellationToken cancellationToken)
     {
         await WriteAsync(log.CheckAsync, cancellationToken);

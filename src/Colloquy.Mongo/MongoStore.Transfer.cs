@@ -10,6 +10,7 @@ public sealed partial class MongoStore
 {
     private const int ItemsInPage = 256;
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoreItem> ExportAsync(StoreItemKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (kind == StoreItemKind.Tallies)
@@ -43,6 +44,7 @@ public sealed partial class MongoStore
         }
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoreItem>> FindItemsAsync(
         StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
@@ -64,6 +66,7 @@ public sealed partial class MongoStore
             cancellationToken);
     }
 
+    /// <inheritdoc/>
     public async Task<long> CountItemsAsync(StoreItemKind kind, CancellationToken cancellationToken)
     {
         if (kind == StoreItemKind.Tallies)
@@ -76,6 +79,7 @@ public sealed partial class MongoStore
         return await database.CountAsync(new Items(database, threads).CollectionOf(kind), filter, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public Task ImportAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken cancellationToken) =>
         WriteAsync(token => new ItemWriter(database, log, threads).WriteAsync(kind, items, token), cancellationToken);
 }

@@ -9,12 +9,13 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo;
 
 /// <summary>
-/// The record in a MongoDB database: a standalone server, a replica set, a sharded cluster, or a service that is compatible. Conversations, messages, labels and user days are
-/// documents that every tool for MongoDB can read; docs/mongodb.md says what is in them. One run at a time writes; a run that was overtaken cannot commit any more.
+/// Keeps the record in a MongoDB database: a standalone server, a replica set, a sharded cluster, or a compatible service.
+/// Conversations, messages, labels and user days are documents that every tool for MongoDB can read; docs/mongodb.md describes them.
+/// One run at a time writes. A run that lost the store can no longer commit.
 /// </summary>
 public sealed partial class MongoStore : IStore
 {
-    // Runs of a home that were killed one after the other before any of them got the lease.
+    // Number of consecutive runs of a home that may be killed before one of them gets the lease.
     private const int MostDead = 16;
 
     private readonly Database database;
@@ -27,13 +28,17 @@ public sealed partial class MongoStore : IStore
 
     private IReadOnlyCollection<string> missing = [];
 
-    // The commits of one store follow each other.
+    // Commits run one after the other.
     private readonly SemaphoreSlim writing = new(1, 1);
 
-    /// <param name="clock">Paces repetitions and the renewal of the lease.</param>
-    /// <param name="home">A folder of whoever writes: a run that is killed leaves there what lets the next run of the same folder begin at once. Without it the lease has to expire.</param>
-    /// <param name="rights">Of the file there; only its owner may read it unless told otherwise.</param>
-    /// <exception cref="ConfigurationException">The connection string cannot be used, see <see cref="Problems"/>.</exception>
+    /// <summary>Creates the store without connecting to the server.</summary>
+    /// <param name="clock">Times retries and the renewal of the lease.</param>
+    /// <param name="home">
+    /// A folder that belongs to the writer. A run that is killed leaves a file there that allows the next run of the same folder to
+    /// start at once. Without it, the next run has to wait until the lease expires.
+    /// </param>
+    /// <param name="rights">Access rights of that file; private by default.</param>
+    /// <exception cref="ConfigurationException">The connection string is invalid; see <see cref="Problems"/>.</exception>
     public MongoStore(MongoOptions options, TimeProvider clock, string? home = null, FileRights? rights = null)
     {
         (this.clock, this.home, this.rights) = (clock, home, rights ?? FileRights.Private);
@@ -43,11 +48,13 @@ public sealed partial class MongoStore : IStore
         threads = new ThreadReader(database, log);
     }
 
-    /// <summary>What of the connection string cannot be used. No server is asked.</summary>
+    /// <summary>Problems in the connection string. Does not contact the server.</summary>
     public static IEnumerable<string> Problems(MongoOptions options) => ConnectionString.Problems(options.Uri.Value);
 
+    /// <inheritdoc/>
     public string Location => database.Location;
 
+    /// <inheritdoc/>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var schema = new Schema(database);
@@ -57,12 +64,14 @@ public sealed partial class MongoStore : IStore
         await new EndUserMigration(database).RunAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     public Task OpenReadOnlyAsync(CancellationToken cancellationToken) => log.OpenReadOnlyAsync(cancellationToken);
 
-    /// <summary>What the server is, and what it lacks. The store has to be open.</summary>
+    /// <summary>Describes the server and what it lacks. The store has to be open.</summary>
     public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken) =>
         new Examination(database, missing).RunAsync(cancellationToken);
 
+    /// <inheritdoc/>
     public async Task<long> SizeAsync(CancellationToken cancellationToken)
     {
         var size = await database.DoAsync(
@@ -71,6 +80,7 @@ public sealed partial class MongoStore : IStore
         return (long)(size.GetValue("storageSize", 0).ToDouble() + size.GetValue("indexSize", 0).ToDouble());
     }
 
+    /// <inheritdoc/>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
@@ -83,6 +93,7 @@ public sealed partial class MongoStore : IStore
         await WriteAsync(log.CloseAsync, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         try
@@ -91,14 +102,14 @@ public sealed partial class MongoStore : IStore
         }
         catch (StoreException)
         {
-            // The server is gone; what is left undone the next writer finds out.
+            // The server cannot be reached. The next writer finishes what is left to do.
         }
 
         database.Dispose();
         writing.Dispose();
     }
 
-    /// <summary>What is committed is in the collections from here on, whoever committed it; or is read as if it were, by those who only read.</summary>
+    /// <summary>Makes sure that all commits, of any writer, are applied to the collections, or overlaid when reading only.</summary>
     private Task<CommitState> SettledAsync(CancellationToken cancellationToken) => WriteAsync(log.SettleAsync, cancellationToken);
 
     private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)

@@ -9,10 +9,12 @@ public sealed partial class SqliteStore
 {
     private const int DaysInPage = 64;
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(
         DayProjection projection, string revision, bool all, CancellationToken cancellationToken) =>
         database.ReadAsync(session => DayMark.DueDays(DayMarks.Read(session, projection), revision, all), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<LabelledThread>>(
             session =>
@@ -26,6 +28,7 @@ public sealed partial class SqliteStore
             },
             cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<DateOnly>>(
             session => session.Query(
@@ -34,10 +37,12 @@ public sealed partial class SqliteStore
                 Columns.OfDay(from), Columns.OfDay(to)),
             cancellationToken);
 
+    /// <inheritdoc/>
     public Task CompleteDaysAsync(
         DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken) =>
         database.WriteAsync(session => DayMarks.Complete(session, projection, days, revision), cancellationToken);
 
+    /// <inheritdoc/>
     public Task SaveMeasuresAsync(
         IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -48,6 +53,7 @@ public sealed partial class SqliteStore
             },
             cancellationToken);
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(
         DateOnly from, DateOnly to, bool withUsers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -75,6 +81,7 @@ public sealed partial class SqliteStore
         }
     }
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(
         DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -88,6 +95,7 @@ public sealed partial class SqliteStore
         }
     }
 
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<Actor, DateOnly>>(
             session => session.Query(

@@ -7,6 +7,7 @@ public sealed partial class SqliteStore
 {
     private string LockPath => Location + ".lock";
 
+    /// <inheritdoc/>
     public async Task<IStoreHold> TakeAsync(CancellationToken cancellationToken)
     {
         var taken = await FileLock.TryTakeAsync(LockPath, rights, cancellationToken)
@@ -22,6 +23,7 @@ public sealed partial class SqliteStore
         }
     }
 
+    /// <inheritdoc/>
     public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken) =>
         FileLock.IsHeld(LockPath) ? await ReadHolderAsync(cancellationToken) : null;
 
@@ -29,7 +31,7 @@ public sealed partial class SqliteStore
         database.ReadAsync(
             session => new StoreHolder(session.Scalar<string>("SELECT holder FROM ownership") ?? "unknown", null), cancellationToken);
 
-    /// <summary>As long as the lock is held nobody else can take the store; the operating system sees to that.</summary>
+    /// <summary>While the lock is held, the operating system prevents others from taking the store.</summary>
     private sealed class Hold(Database database, FileLock taken, Epoch epoch) : IStoreHold
     {
         private bool isOver;

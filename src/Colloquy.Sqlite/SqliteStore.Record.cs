@@ -21,6 +21,7 @@ public sealed partial class SqliteStore
         LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
         """;
 
+    /// <inheritdoc/>
     public Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlySet<string>>(
             session => conversationIds
@@ -28,40 +29,49 @@ public sealed partial class SqliteStore
                 .ToHashSet(StringComparer.Ordinal),
             cancellationToken);
 
+    /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken cancellationToken) => database.WriteAsync(
         session => new PageWriter(session, cancellationToken).Write(page), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Exclude(session, conversationIds), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Readmit(session, conversationIds), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlySet<string>> FindDeliveredAsync(
         string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlySet<string>>(
             session =>
             {
                 var deliverer = session.Scalar<long>("SELECT number FROM deliverer WHERE name = $1", source);
-                return conversationIds.Where(id => session.Scalar<long>(
-                    "SELECT COUNT(*) FROM conversation WHERE id = $1 AND deliverer = $2", Columns.OfId(id), deliverer) > 0).ToHashSet(StringComparer.Ordinal);
+                const string Count = "SELECT COUNT(*) FROM conversation WHERE id = $1 AND deliverer = $2";
+                return conversationIds.Where(id => session.Scalar<long>(Count, Columns.OfId(id), deliverer) > 0)
+                    .ToHashSet(StringComparer.Ordinal);
             },
             cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken cancellationToken) =>
         database.ReadAsync(session => MarkRows.Read(session, source), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(AppRows.Read, cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(
         IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(session => EndUserRows.ExternalIds(session, endUserIds), cancellationToken);
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(
         string revision, bool all, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A page at a time: a long read would keep the log of the writer, who saves labels meanwhile, from shrinking.
+        // Read in pages: labels are saved during the enumeration, and a long read would keep the write-ahead log from shrinking.
         for (var after = 0L; ;)
         {
             var start = after;
@@ -90,6 +100,7 @@ public sealed partial class SqliteStore
         }
     }
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(
         string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -124,21 +135,26 @@ public sealed partial class SqliteStore
         }
     }
 
+    /// <inheritdoc/>
     public Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.Scalar<long>($"SELECT COUNT(*) {DueForLabels}", revision, all), cancellationToken);
 
+    /// <inheritdoc/>
     public Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken cancellationToken) =>
         database.WriteAsync(session => new LabelWriter(session, cancellationToken).Write(threads, revision), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.Find(LabelledThreads + " WHERE c.id = $1", LabelledThread, Columns.OfId(conversationId)), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<RecordCounts> CountAsync(CancellationToken cancellationToken) => database.ReadAsync(
         session =>
         {
             var (conversations, messages, feedbacks, byHand) = session.Find(
                 """
-                SELECT TOTAL(NOT deleted), TOTAL(deleted), TOTAL(messages), TOTAL(excluded_messages), TOTAL(feedbacks), TOTAL(excluded_feedbacks), TOTAL(excluded)
+                SELECT TOTAL(NOT deleted), TOTAL(deleted), TOTAL(messages), TOTAL(excluded_messages), TOTAL(feedbacks),
+                  TOTAL(excluded_feedbacks), TOTAL(excluded)
                 FROM conversation
                 """,
                 row => (
@@ -159,7 +175,7 @@ public sealed partial class SqliteStore
         },
         cancellationToken);
 
-    // A page ends with the row by which it has so many bytes.
+    // A page ends with the row that reaches the limit.
     private static Func<T, bool> Within<T>(long bytes, Func<T, ConversationThread> thread) => row => (bytes -= thread(row).Weight) > 0;
 
     private static LabelledThread LabelledThread(SqliteDataReader row) =>

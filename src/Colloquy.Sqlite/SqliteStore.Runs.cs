@@ -5,6 +5,7 @@ namespace Colloquy.Sqlite;
 
 public sealed partial class SqliteStore
 {
+    /// <inheritdoc/>
     public Task<long> BeginRunAsync(string command, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {
@@ -16,6 +17,7 @@ public sealed partial class SqliteStore
         },
         cancellationToken);
 
+    /// <inheritdoc/>
     public Task EndRunAsync(RunRecord run, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {
@@ -34,6 +36,7 @@ public sealed partial class SqliteStore
         },
         cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<RunRecord>>(
             session => session.Query(
@@ -42,9 +45,11 @@ public sealed partial class SqliteStore
                 limit),
             cancellationToken);
 
+    /// <inheritdoc/>
     public Task<long> ReadGenerationAsync(string source, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.Scalar<long>("SELECT generation FROM source WHERE name = $1", source), cancellationToken);
 
+    /// <inheritdoc/>
     public Task CompleteGenerationAsync(string source, long generation, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {

@@ -8,11 +8,12 @@ public sealed partial class SqliteStore
 {
     private const int KeysInPage = 500;
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoreItem> ExportAsync(StoreItemKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (kind == StoreItemKind.Records)
         {
-            // A page at a time, by number: a store is larger than memory.
+            // Read in pages, because a store can be larger than memory.
             for (var after = 0L; ;)
             {
                 var start = after;
@@ -50,14 +51,17 @@ public sealed partial class SqliteStore
         }
     }
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoreItem>> FindItemsAsync(
         StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<StoreItem>>(
             session => [.. keys.Select(key => ItemRows.Find(session, kind, key)).OfType<StoreItem>()], cancellationToken);
 
+    /// <inheritdoc/>
     public Task<long> CountItemsAsync(StoreItemKind kind, CancellationToken cancellationToken) =>
         database.ReadAsync(session => ItemRows.Count(session, kind), cancellationToken);
 
+    /// <inheritdoc/>
     public Task ImportAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {

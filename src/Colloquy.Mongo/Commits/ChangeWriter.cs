@@ -4,7 +4,9 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Commits;
 
-/// <summary>Makes the changes of a commit that is decided, each conditional on a smaller number than its own.</summary>
+/// <summary>
+/// Applies the changes of decided commits. Each write requires that the document's commit number is smaller than its own.
+/// </summary>
 internal sealed class ChangeWriter(Database database)
 {
     private const int ChangesAtOnce = 500;
@@ -27,7 +29,7 @@ internal sealed class ChangeWriter(Database database)
         }
     }
 
-    /// <summary>The next bulk is made while the server takes the last.</summary>
+    /// <summary>Writes in parallel, so that the next bulk is prepared while the server processes the previous one.</summary>
     public Task WriteAsync(string collection, IEnumerable<Change> changes, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         changes.Chunk(ChangesAtOnce),
         new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = cancellationToken },
@@ -52,7 +54,7 @@ internal sealed class ChangeWriter(Database database)
         _ => Replacement(change.Document),
     };
 
-    // There is a document of a later number already where the filter finds none: then its key is taken.
+    // If the filter matches nothing because the document has a later commit number, the upsert fails with a duplicate key.
     private static ReplaceOneModel<BsonDocument> Replacement(BsonDocument document) =>
         new(KeyOf(document).Add("commit", Before(document["commit"])), document) { IsUpsert = true };
 
@@ -63,14 +65,15 @@ internal sealed class ChangeWriter(Database database)
 
     private static BsonDocument Before(BsonValue number) => new("$lt", number);
 
-    // Sharded by conversation, a message is found by both.
+    // In a collection sharded by conversation, both fields are needed to find a message.
     private static BsonDocument KeyOf(BsonDocument document)
     {
         var key = new BsonDocument("_id", document["_id"]);
         return document.TryGetValue("conversation_id", out var conversation) ? key.Add("conversation_id", conversation) : key;
     }
 
-    /// <returns>Errors of documents, not such that may pass. What the server will never take is kept as a dead letter.</returns>
+    /// <summary>Writes a bulk. A document that the server permanently refuses becomes a dead letter.</summary>
+    /// <returns>Errors of single documents; transient errors are retried.</returns>
     private async Task<IReadOnlyList<BulkWriteError>> BulkAsync(
         IMongoCollection<BsonDocument> collection,
         Change[] changes,

@@ -6,13 +6,15 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// Makes many writes one, on any server. What a commit changes is written to a journal first; moving the state's number on is the commit; then the changes are made, at once or later,
-/// by whoever comes first if the writer died. New messages are too many for a journal: they are written before, with the commit's number, and nobody sees a number that is not committed.
-/// A writer whose epoch is over cannot move the number, whatever it still believes.
+/// Makes many writes atomic, on any kind of server. The changes of a commit are first written to a journal. Advancing the commit
+/// number in the state document is the commit. Afterwards the changes are applied, at once or later; if the writer died, the next
+/// process that opens the store applies them. New messages are too many for a journal: they are written before the commit with its
+/// number, and documents with an uncommitted number are ignored. A writer whose epoch has ended cannot advance the number, whatever
+/// it still believes.
 /// </summary>
 internal sealed class CommitLog(Database database)
 {
-    // Bounds memory, and what whoever comes after a killed writer has to do first.
+    // Limits memory, and the work left for the successor of a writer that was killed.
     private const int JournalBytes = 64 << 20;
 
     private static readonly BsonDocument TheState = new("_id", CommitState.Id);
@@ -24,10 +26,13 @@ internal sealed class CommitLog(Database database)
     private long journalBytes;
     private string? owner;
 
-    /// <summary>Whether what is committed may only be read: then changes that are not made yet are laid over what the collections hold.</summary>
+    /// <summary>
+    /// Whether the store was opened for reading only. Committed changes that are not applied yet are then overlaid on what the
+    /// collections contain.
+    /// </summary>
     public bool IsReading { get; private set; }
 
-    /// <summary>Creates the state if there is none and finishes a commit whose writer died.</summary>
+    /// <summary>Creates the state document if there is none, and finishes the commit of a writer that died.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         await database.UpdateAsync(
@@ -38,8 +43,8 @@ internal sealed class CommitLog(Database database)
         known = await FinishAsync(CommitState.Of(document), cancellationToken);
     }
 
-    /// <summary>Reads the state, and changes nothing then or later.</summary>
-    /// <exception cref="StoreException">There is no store, or one of another version.</exception>
+    /// <summary>Reads the state document. Changes nothing, now or later.</summary>
+    /// <exception cref="StoreException">There is no store, or its schema is not the current one.</exception>
     public async Task OpenReadOnlyAsync(CancellationToken cancellationToken)
     {
         if (own is not null || known is not null)
@@ -63,19 +68,19 @@ internal sealed class CommitLog(Database database)
     public async Task<CommitState> ReadAsync(CancellationToken cancellationToken) =>
         known = CommitState.Of(await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw Vanished());
 
-    /// <summary>A state that is new enough to judge messages of a conversation committed with this number.</summary>
+    /// <summary>A state that is recent enough to decide which messages of a conversation with this commit number are committed.</summary>
     public async Task<CommitState> ReadAsync(long commit, CancellationToken cancellationToken) =>
         known is { } state && state.Epoch >= commit >> 32 ? state : await ReadAsync(cancellationToken);
 
-    /// <summary>Ends the epochs before this one: their writers cannot commit any more.</summary>
+    /// <summary>Begins a new epoch. Writers of earlier epochs can no longer commit.</summary>
     /// <param name="holder">The owner of the lease.</param>
-    /// <returns>The epoch, and the writer's name: the store, the epoch, the holder.</returns>
+    /// <returns>The epoch, and the name of the writer: store, epoch and holder.</returns>
     public async Task<(long Epoch, string Writer)> TakeOverAsync(string holder, CancellationToken cancellationToken)
     {
         owner = holder;
         var state = own = await TakeEpochAsync(cancellationToken);
 
-        // A database of before had no name.
+        // Older databases have no name.
         await database.UpdateAsync(
             database.State,
             new BsonDocument { { "_id", CommitState.Id }, { "store", BsonNull.Value } },
@@ -85,7 +90,7 @@ internal sealed class CommitLog(Database database)
         return (state.Epoch, string.Create(CultureInfo.InvariantCulture, $"{store}/{state.Epoch}/{holder}"));
     }
 
-    /// <summary>Whether this is still the epoch. Reads only.</summary>
+    /// <summary>Verifies that the epoch has not ended. Reads only.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
     public async Task VerifyAsync(long epoch, CancellationToken cancellationToken)
     {
@@ -95,7 +100,7 @@ internal sealed class CommitLog(Database database)
         }
     }
 
-    /// <summary>The state on which the next commit of this writer builds.</summary>
+    /// <summary>The state on which this writer's next commit is based.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
     public async Task<CommitState> BeginAsync(CancellationToken cancellationToken)
     {
@@ -120,7 +125,7 @@ internal sealed class CommitLog(Database database)
         return own = await TakeEpochAsync(cancellationToken);
     }
 
-    /// <summary>Whether this writer still is the one: for writes that need no commit.</summary>
+    /// <summary>Verifies that this is still the current writer, for writes outside of a commit.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -132,7 +137,7 @@ internal sealed class CommitLog(Database database)
         }
     }
 
-    /// <summary>Writes the journal of a commit that is to come after the state: nobody heeds it before.</summary>
+    /// <summary>Writes the journal of the next commit. It has no effect until it is committed.</summary>
     public async Task<Journal> WriteJournalAsync(CommitState before, IEnumerable<Change> changes, CancellationToken cancellationToken)
     {
         var journal = Journal.Of(before.Commit + 1, changes);
@@ -149,9 +154,13 @@ internal sealed class CommitLog(Database database)
     }
 
     /// <summary>
-    /// Commits what the journal says. New and changed conversations and marks stay in the journal, and in memory, until somebody reads, something else changes, or there are many.
+    /// Commits a journal. New and changed conversations and marks stay in the journal and in memory until they are read, until
+    /// something else changes, or until there are many of them.
     /// </summary>
-    /// <exception cref="StoreException">Another run has taken over, or the server failed; nothing is committed then, or all of it is and will be finished.</exception>
+    /// <exception cref="StoreException">
+    /// Another run has taken over, or the server failed. Then either nothing is committed, or the whole commit is and will be
+    /// finished later.
+    /// </exception>
     public async Task CommitAsync(
         CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
@@ -173,8 +182,8 @@ internal sealed class CommitLog(Database database)
         }
     }
 
-    /// <summary>Makes what is committed part of the collections: before everything that reads them or builds on them.</summary>
-    /// <returns>A state of which nothing is outstanding, unless another writer is at work.</returns>
+    /// <summary>Applies everything that is committed. Required before reading the collections or basing writes on them.</summary>
+    /// <returns>A state without outstanding changes, unless another writer is active.</returns>
     public async Task<CommitState> SettleAsync(CancellationToken cancellationToken)
     {
         if (IsReading)
@@ -198,7 +207,7 @@ internal sealed class CommitLog(Database database)
         return known = await FinishAsync(await ReadAsync(cancellationToken), cancellationToken);
     }
 
-    /// <summary>Documents by their key, as the last commit of this writer left them.</summary>
+    /// <summary>Finds documents by key, as of this writer's last commit.</summary>
     public async Task<List<BsonDocument>> FindAsync(
         IMongoCollection<BsonDocument> collection,
         IEnumerable<BsonValue> keys,
@@ -229,14 +238,17 @@ internal sealed class CommitLog(Database database)
         ];
     }
 
-    /// <summary>What this writer began may be half done: the next commit starts with an epoch of its own, and with what the journal says.</summary>
+    /// <summary>
+    /// Forgets the work in progress, which may be incomplete. The next commit begins a new epoch and finishes what the journal
+    /// contains.
+    /// </summary>
     public void Abandon()
     {
         own = null;
         Forget();
     }
 
-    /// <summary>Leaves nothing undone, and says so.</summary>
+    /// <summary>Applies everything and records that nothing is left to do.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         if (own is { } state)
@@ -267,13 +279,13 @@ internal sealed class CommitLog(Database database)
             var state = await FinishAsync(await ReadAsync(cancellationToken), cancellationToken);
             var clean = state.IsClean || own?.Commit == state.Commit;
             var epoch = state.Epoch + 1;
-            var burned = new NumberRange(state.Commit, CommitState.FirstNumber(epoch));
+            var abandoned = new NumberRange(state.Commit, CommitState.FirstNumber(epoch));
             var update = new BsonDocument(
                 "$set",
-                new BsonDocument { { "epoch", epoch }, { "commit", burned.Until }, { "applied", burned.Until }, { "clean", false } });
+                new BsonDocument { { "epoch", epoch }, { "commit", abandoned.Until }, { "applied", abandoned.Until }, { "clean", false } });
             if (!clean)
             {
-                update.Add("$push", new BsonDocument("burned", burned.ToBson()));
+                update.Add("$push", new BsonDocument("burned", abandoned.ToBson()));
             }
 
             var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch }, { "commit", state.Commit } };
@@ -286,7 +298,7 @@ internal sealed class CommitLog(Database database)
 
             if (!clean)
             {
-                var unseen = new BsonDocument("commit", new BsonDocument { { "$gt", burned.After }, { "$lt", burned.Until } });
+                var unseen = new BsonDocument("commit", new BsonDocument { { "$gt", abandoned.After }, { "$lt", abandoned.Until } });
                 await database.DeleteAsync(database.Messages, unseen, cancellationToken);
                 await database.DeleteAsync(database.Parts, unseen, cancellationToken);
                 await database.DeleteAsync(database.Journal, unseen, cancellationToken);
@@ -296,15 +308,15 @@ internal sealed class CommitLog(Database database)
             return known = state with
             {
                 Epoch = epoch,
-                Commit = burned.Until,
-                Applied = burned.Until,
-                Burned = clean ? state.Burned : state.Burned.Add(burned),
+                Commit = abandoned.Until,
+                Applied = abandoned.Until,
+                Abandoned = clean ? state.Abandoned : state.Abandoned.Add(abandoned),
                 IsClean = false,
             };
         }
     }
 
-    /// <summary>Makes the changes that are in the journal, as the state has it.</summary>
+    /// <summary>Applies the changes in the journal.</summary>
     private async Task<CommitState> FinishAsync(CommitState state, CancellationToken cancellationToken)
     {
         var (settled, journals) = await ReadJournalAsync(state, cancellationToken);
@@ -324,7 +336,7 @@ internal sealed class CommitLog(Database database)
         return await ReadAsync(cancellationToken);
     }
 
-    /// <summary>Lays the changes that are in the journal over what the collections hold.</summary>
+    /// <summary>Overlays the changes in the journal on what the collections contain.</summary>
     private async Task<CommitState> LookAsync(CommitState state, CancellationToken cancellationToken)
     {
         if (state.JournalDocuments == 0)
@@ -340,7 +352,7 @@ internal sealed class CommitLog(Database database)
         return state;
     }
 
-    /// <summary>The commits that are not made yet, the earliest first, and the state they belong to.</summary>
+    /// <summary>Reads the commits that are not applied yet, in their order, and the state to which they belong.</summary>
     private async Task<(CommitState State, IReadOnlyList<Journal> Journals)> ReadJournalAsync(
         CommitState state, CancellationToken cancellationToken)
     {
@@ -355,7 +367,7 @@ internal sealed class CommitLog(Database database)
                 return (state, [.. Journal.Of(journal)]);
             }
 
-            // Somebody else has finished it meanwhile if it is not whole any more.
+            // If the journal is no longer complete, another process has finished it in the meantime.
             var after = await ReadAsync(cancellationToken);
             if (after.Commit == state.Commit && after.JournalDocuments == state.JournalDocuments)
             {
@@ -370,7 +382,7 @@ internal sealed class CommitLog(Database database)
         return (state, []);
     }
 
-    /// <summary>Makes the changes but for those that may wait, which are added to what is left.</summary>
+    /// <summary>Applies all changes except those that can be deferred; these are added to the outstanding ones.</summary>
     private async Task ApplyAsync(Journal journal, Outstanding left, CancellationToken cancellationToken)
     {
         var now = journal.Changes.Select(change => change.Change).Where(change => !MayWait(change)).ToList();
@@ -382,7 +394,7 @@ internal sealed class CommitLog(Database database)
         }
     }
 
-    // Conversations last: they make the rest part of the record.
+    // Conversations are written last: they make the other documents part of the record.
     private async Task MakeAsync(Outstanding left, CancellationToken cancellationToken)
     {
         foreach (var collection in left.Collections.OrderBy(name => name == database.Names.Conversations))
@@ -391,7 +403,8 @@ internal sealed class CommitLog(Database database)
         }
     }
 
-    // A conversation keeps the number of the messages that belong to it: one that is behind is as it was, with its messages.
+    // A conversation records the commit number of its messages. One that is not written yet therefore still shows its previous state,
+    // with the messages of that state.
     private bool MayWait(Change change) =>
         change.Kind != ChangeKind.Remove
             && (
@@ -411,14 +424,14 @@ internal sealed class CommitLog(Database database)
         var moved = await database.DoAsync(
             async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), cancellationToken);
 
-        // The answer to a success may have been lost on the way, and the repetition finds nothing to do.
+        // If the response to a successful update was lost, the retry matches nothing.
         if (moved.MatchedCount == 0 && (await ReadAsync(cancellationToken)).Commit != journal.Number)
         {
             throw Overtaken();
         }
     }
 
-    // Who commits meanwhile leaves more to do, and the journal stays until that is done too.
+    // If another commit was made in the meantime, there is more to apply, and the journal is kept until that is done.
     private async Task DoneAsync(long number, CancellationToken cancellationToken)
     {
         var update = new BsonDocument("$set", new BsonDocument { { "applied", number }, { "journal", 0 } });

@@ -6,24 +6,25 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// Mutual exclusion between processes by a document that expires by the server's clock. The clock is read before the document is changed, so a lease ends rather a little early by
-/// the holder's reckoning than late.
+/// Mutual exclusion between processes, through a document that expires by the server's clock. The clock is read before the document
+/// is changed, so that the holder never believes that the lease lasts longer than it does.
 /// </summary>
-/// <param name="clock">Only measures how long ago something was.</param>
+/// <param name="clock">Only measures durations.</param>
 internal sealed class Lease(Database database, TimeProvider clock)
 {
     public const string Id = "run";
 
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long after it was asked for a lease is certainly ours.</summary>
+    /// <summary>How long after it was requested a lease is certainly valid.</summary>
     public static readonly TimeSpan CertainFor = TimeSpan.FromSeconds(45);
 
     private static readonly BsonDocument TheLease = new("_id", Id);
 
-    /// <param name="owner">Names this holder among all that ever were.</param>
-    /// <param name="dead">Earlier holders of which it is known that they are not alive.</param>
-    /// <returns>Null when somebody else holds it.</returns>
+    /// <summary>Takes the lease.</summary>
+    /// <param name="owner">Unique name of the new holder.</param>
+    /// <param name="dead">Earlier holders that are known to have ended.</param>
+    /// <returns>Null if another process holds the lease.</returns>
     public async Task<LeaseTerm?> TryTakeAsync(string owner, IReadOnlyCollection<string> dead, CancellationToken cancellationToken)
     {
         var (asked, now) = await AskAsync(cancellationToken);
@@ -35,7 +36,7 @@ internal sealed class Lease(Database database, TimeProvider clock)
             { "released", false },
         };
 
-        // After one that ended, nobody who believes that it is his is alive; after one that only expired, somebody may be.
+        // If the lease was released, its earlier holder has ended. If it only expired, the holder may still be alive.
         var known = new BsonDocument("owner", new BsonDocument("$in", new BsonArray([.. dead, owner])));
         var ended = new BsonDocument { { "_id", Id }, { "$or", new BsonArray { new BsonDocument("released", true), known } } };
         var expired = new BsonDocument { { "_id", Id }, { "until", new BsonDocument("$lte", Fields.DateOf(now)) } };
@@ -45,7 +46,8 @@ internal sealed class Lease(Database database, TimeProvider clock)
         return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
     }
 
-    /// <returns>Null when somebody else holds it.</returns>
+    /// <summary>Extends the lease.</summary>
+    /// <returns>Null if another process holds the lease.</returns>
     public async Task<LeaseTerm?> TryRenewAsync(string owner, CancellationToken cancellationToken)
     {
         var (asked, now) = await AskAsync(cancellationToken);
@@ -54,7 +56,7 @@ internal sealed class Lease(Database database, TimeProvider clock)
         return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
     }
 
-    /// <summary>Says that whoever had the lease before cannot do harm any more.</summary>
+    /// <summary>Records that no earlier holder can do harm any more.</summary>
     public Task FencedAsync(string owner, CancellationToken cancellationToken) =>
         database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("rival", false)), cancellationToken);
 
@@ -116,7 +118,7 @@ internal sealed class Lease(Database database, TimeProvider clock)
         }
         catch (LeaseTakenException)
         {
-            // A repetition whose first answer was lost finds its own.
+            // If the response to the first attempt was lost, a retry finds its own document.
             return (await database.FindOneAsync(database.Leases, TheLease, cancellationToken))?.Text("owner") == lease["owner"].AsString;
         }
     }
@@ -124,6 +126,7 @@ internal sealed class Lease(Database database, TimeProvider clock)
     private sealed class LeaseTakenException : Exception;
 }
 
-/// <param name="Asked">When it was asked for, as a timestamp of the clock.</param>
-/// <param name="FollowsUnknown">An earlier holder may be alive, and has not been kept from the lake yet.</param>
+/// <summary>The result of taking or extending a lease.</summary>
+/// <param name="Asked">When it was requested, as a timestamp of the clock.</param>
+/// <param name="FollowsUnknown">Whether an earlier holder may still be alive and has not been fenced off from the lake yet.</param>
 internal sealed record LeaseTerm(long Asked, bool FollowsUnknown);

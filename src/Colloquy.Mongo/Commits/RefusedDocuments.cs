@@ -7,16 +7,18 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// Documents that the server will never take, because they break a rule that somebody gave it or are larger than it allows, become dead letters: with the document's id, as rows that
-/// can be replayed once the rule is mended.
+/// Turns documents that the server permanently refuses, because they violate a validation rule or a size limit, into dead letters.
+/// The rows can be replayed after the rule was corrected.
 /// </summary>
 internal sealed class RefusedDocuments(Database database)
 {
-    /// <summary>A new message that is refused never becomes part of the record: its row is the letter.</summary>
+    /// <summary>A refused new message never becomes part of the record. Its row becomes a dead letter.</summary>
     public static DeadLetter LetterOf(BsonDocument message, int code) =>
         Letter(SourceTable.Messages, MessageDocument.IdOf(message), message, code);
 
-    /// <summary>For a document of a commit that is decided: what was there before stays, and the row is met in the dead letters.</summary>
+    /// <summary>
+    /// Handles a document of a commit that is already decided: the previous document stays, and the row becomes a dead letter.
+    /// </summary>
     public async Task KeepAsync(string collection, BsonDocument document, int code, long commit, CancellationToken cancellationToken)
     {
         var table = collection == database.Names.Messages ? SourceTable.Messages

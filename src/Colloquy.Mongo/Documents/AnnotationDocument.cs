@@ -1,12 +1,12 @@
 namespace Colloquy.Mongo.Documents;
 
 /// <summary>
-/// What an annotator answered, as a document whose <c>_id</c> is <c>CONVERSATION/KEY</c>, and a document for each translated turn, <c>CONVERSATION/MESSAGE/LANGUAGE</c>, which
-/// names the key in <c>annotation</c>.
+/// An annotator's answer as a document with the <c>_id</c> <c>CONVERSATION/KEY</c>, and one document for each translated turn with
+/// the <c>_id</c> <c>CONVERSATION/MESSAGE/LANGUAGE</c> and the key in <c>annotation</c>.
 /// </summary>
 internal static class AnnotationDocument
 {
-    /// <param name="commit">That of the conversation's document when the answer was saved: a deletion comes later.</param>
+    /// <param name="commit">Commit number of the conversation when the answer was saved. A later deletion has a greater one.</param>
     public static BsonDocument Of(Annotation annotation, long commit)
     {
         var to = new BsonDocument { { "_id", IdOf(annotation.ConversationId, annotation.Key) } };
@@ -47,7 +47,7 @@ internal static class AnnotationDocument
 
     public static BsonValue IdOf(string conversationId, string key) => Fields.Of(conversationId + "/" + key);
 
-    /// <param name="translations">Documents of the conversation's translations that name the key.</param>
+    /// <param name="translations">Translations of the conversation that belong to the key.</param>
     public static Annotation AnnotationOf(BsonDocument from, IEnumerable<BsonDocument> translations) => new()
     {
         ConversationId = from.Known("conversation_id"),

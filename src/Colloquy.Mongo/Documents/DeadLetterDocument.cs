@@ -3,8 +3,8 @@ namespace Colloquy.Mongo.Documents;
 /// <summary>A dead letter as a document; <c>_id</c> is its key.</summary>
 internal static class DeadLetterDocument
 {
-    private static readonly Dictionary<string, SourceTable> Tables = Enum.GetValues<SourceTable>()
-        .ToDictionary(table => table.Name(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, SourceTable> Tables =
+        Enum.GetValues<SourceTable>().ToDictionary(table => table.Name(), StringComparer.Ordinal);
 
     public static BsonDocument Of(DeadLetter letter, string source, long generation, long commit)
     {

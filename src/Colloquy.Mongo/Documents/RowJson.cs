@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Colloquy.Mongo.Documents;
 
-/// <summary>A document as the row that it was made of, one JSON object with Dify's columns, as the files source reads it.</summary>
+/// <summary>Converts a document back to its row: a JSON object with Dify's columns, as read by the files source.</summary>
 internal static class RowJson
 {
     private static readonly HashSet<string> Ours =

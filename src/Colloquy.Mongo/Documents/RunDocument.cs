@@ -1,6 +1,6 @@
 namespace Colloquy.Mongo.Documents;
 
-/// <summary>A run as a document; <c>_id</c> is its number.</summary>
+/// <summary>A run as a document; the <c>_id</c> is its id.</summary>
 internal static class RunDocument
 {
     public static BsonDocument Of(RunRecord run)
@@ -11,7 +11,7 @@ internal static class RunDocument
         return to;
     }
 
-    /// <summary>What is known when it ends.</summary>
+    /// <summary>The fields that are known when the run ends.</summary>
     public static BsonDocument EndOf(RunRecord run)
     {
         var to = new BsonDocument { { "outcome", run.Outcome.ToString() }, { "stages", new BsonArray(run.Stages.Select(Of)) } };

@@ -1,6 +1,6 @@
 namespace Colloquy.Mongo.Documents;
 
-/// <summary>What a person did on a day, as a document.</summary>
+/// <summary>One person's activity on one day, as a document.</summary>
 internal static class UserDayDocument
 {
     public static BsonDocument Of(UserDay row)
@@ -28,7 +28,7 @@ internal static class UserDayDocument
 
     public static BsonValue IdOf(Actor actor, DateOnly day) => Fields.Of($"{Fields.OfDay(day)} {ActorOf(actor)}");
 
-    /// <returns>Null if the document is not what was written.</returns>
+    /// <returns>Null if the document is damaged.</returns>
     public static UserDay? RowOrNull(BsonDocument from)
     {
         try

@@ -3,13 +3,15 @@ using Colloquy.Stores.Searching;
 
 namespace Colloquy.Mongo.Search;
 
-/// <summary>A term of a search as its words. The index finds the messages that have them, the message says whether they follow each other.</summary>
+/// <summary>
+/// A search term as words. The index finds messages with these words; the message itself tells whether they are consecutive.
+/// </summary>
 internal sealed record AskedTerm(ImmutableArray<string> Words, bool IsPrefix)
 {
-    /// <summary>An index entry has a limit; of longer words the beginning is looked up.</summary>
+    /// <summary>Index entries have a size limit; longer words are looked up by their first characters.</summary>
     public const int LongestWord = 200;
 
-    /// <summary>Conditions on the words of a message, all of which hold for a hit.</summary>
+    /// <summary>Filters on the words of a message. A hit satisfies all of them.</summary>
     public IEnumerable<BsonDocument> Filters() => Words.Select((word, index) =>
         word.Length > LongestWord || (IsPrefix && index == Words.Length - 1)
             ? new BsonDocument("words", new BsonRegularExpression("^" + Regex.Escape(word[..Math.Min(word.Length, LongestWord)])))

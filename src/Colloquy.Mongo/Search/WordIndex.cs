@@ -6,24 +6,28 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Search;
 
 /// <summary>
-/// The full-text index: a document for each message with the words of query and answer. It is ours, because the text indexes of MongoDB know no Chinese or Thai, and services that
-/// are compatible have none. It is made when somebody searches, and kept up to date from then on; a commit that changes a conversation removes its words.
+/// The full-text index: one document for each message, with the words of its query and answer. MongoDB's own text indexes do not
+/// support languages such as Chinese and Thai, and compatible services have none. The index is created by the first search and kept
+/// up to date from then on. A commit that changes a conversation removes its words.
 /// </summary>
 internal sealed class WordIndex(Database database, ThreadReader threads)
 {
     private const int ThreadsAtOnce = 512;
     private const int CandidatesAtOnce = 200;
 
-    /// <summary>Characters of the different words of one message that are found again, together; a document has its limit. A message of pure noise may have more.</summary>
+    /// <summary>
+    /// Total length of the distinct words of one message that are indexed, because documents have a size limit. Only a message of
+    /// random characters can have more.
+    /// </summary>
     private const int MostOfEntry = 2 << 20;
 
-    /// <summary>What a word takes in a document besides its characters, about.</summary>
+    /// <summary>Approximate overhead of a word in a document.</summary>
     private const int Beside = 12;
 
-    /// <summary>Conversations that are not in the index.</summary>
+    /// <summary>Matches conversations that are not indexed.</summary>
     public static BsonDocument Behind { get; } = new() { { "is_deleted", false }, { "record.indexed", BsonNull.Value } };
 
-    /// <summary>Whether anything was ever indexed: who never searches has no index.</summary>
+    /// <summary>Whether anything was ever indexed. A store that is never searched has no index.</summary>
     public async Task<bool> IsUsedAsync(CancellationToken cancellationToken) =>
         await database.FindOneAsync(database.Words, [], cancellationToken) is not null;
 
@@ -45,7 +49,7 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
         }
     }
 
-    /// <summary>The newest messages that match, those that are not indexed yet among them.</summary>
+    /// <summary>Finds the newest matching messages, including those that are not indexed yet.</summary>
     public async Task<IReadOnlyList<SearchHit>> FindAsync(ImmutableArray<SearchTerm> terms, int limit, CancellationToken cancellationToken)
     {
         var asked = terms.Select(term => new AskedTerm(Words.OfSpaced(term.Text), term.IsPrefix))
@@ -83,7 +87,7 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
         }
     }
 
-    // Words that an index of before has of a conversation that is behind are gone with the commit that changed it.
+    // Index entries of unindexed conversations do not exist: the commit that changed the conversation removed them.
     private async Task<List<SearchHit>> FindBehindAsync(List<AskedTerm> asked, int limit, CancellationToken cancellationToken)
     {
         var hits = new List<SearchHit>();
@@ -141,7 +145,7 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
             cancellationToken);
         if (marked.MatchedCount == 0)
         {
-            // It changed meanwhile, and may be deleted: no word of it may stay.
+            // The conversation changed in the meantime and may be deleted, so none of its words may stay.
             await database.DeleteAsync(database.Words, ofThread, cancellationToken);
         }
     }

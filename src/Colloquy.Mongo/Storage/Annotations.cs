@@ -4,7 +4,8 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Saves and reads what annotators answered. Translations are written first: the document of the answer says that the question need not be asked again.
+/// Saves and reads answers of annotators. Translations are written first, because the document of the answer says that the question
+/// need not be asked again.
 /// </summary>
 internal sealed class Annotations(Database database)
 {
@@ -13,7 +14,7 @@ internal sealed class Annotations(Database database)
             await database.FindAsync(database.Annotations, "conversation_id", conversationIds.Select(Fields.Of), cancellationToken),
             cancellationToken);
 
-    /// <summary>In the order of (conversation, annotator, key).</summary>
+    /// <summary>Ordered by (conversation, annotator, key).</summary>
     public async Task<List<Annotation>> OfAsync(IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
     {
         var conversations = documents.Select(document => document["conversation_id"]).Distinct();

@@ -3,12 +3,15 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>What MONGODB_URI asks of the driver, and what of it the store cannot live with. No message repeats the string: it holds a password.</summary>
+/// <summary>
+/// Translates MONGODB_URI into settings of the driver, and rejects options that are incompatible with the store. No message repeats
+/// the string, because it contains a password.
+/// </summary>
 internal static class ConnectionString
 {
     private static readonly TimeSpan SelectionTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Options that would break what the store promises, and a string that is none.</summary>
+    /// <summary>Options that would break guarantees of the store, and strings that cannot be parsed.</summary>
     public static IEnumerable<string> Problems(string uri)
     {
         if (Parse(uri) is not { } url)
@@ -38,7 +41,7 @@ internal static class ConnectionString
         }
     }
 
-    /// <exception cref="ConfigurationException">It cannot be used.</exception>
+    /// <exception cref="ConfigurationException">The connection string cannot be used.</exception>
     public static MongoClientSettings SettingsOf(MongoOptions options)
     {
         var uri = options.Uri.Value;

@@ -7,8 +7,8 @@ using Polly.Retry;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// The database and its collections. Every operation is given as something that may be done again, and is, while it fails for a reason that passes: writes are conditional on
-/// what they replace, so that a second time changes nothing.
+/// The database and its collections. Every operation must be safe to repeat, and is retried after transient errors. Writes are
+/// conditional on what they replace, so that a second attempt changes nothing.
 /// </summary>
 internal sealed class Database : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class Database : IDisposable
     private readonly MongoClient client;
     private readonly ResiliencePipeline retry;
 
-    // Tried for long and in vain: what a run still does to end orderly is tried once.
+    // Set after all retries failed. The remaining operations, which end the run in order, are then tried only once.
     private volatile bool gaveUp;
 
     /// <exception cref="ConfigurationException">The connection string cannot be used.</exception>
@@ -95,7 +95,8 @@ internal sealed class Database : IDisposable
 
     public IMongoCollection<BsonDocument> Of(string name) => Content.GetCollection<BsonDocument>(name);
 
-    /// <exception cref="StoreException">It failed for good, or again and again.</exception>
+    /// <summary>Runs an operation, with retries after transient errors.</summary>
+    /// <exception cref="StoreException">The error is permanent, or all retries failed.</exception>
     public async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         try
@@ -119,7 +120,7 @@ internal sealed class Database : IDisposable
         },
         cancellationToken);
 
-    /// <summary>All documents that match; only for what is bounded.</summary>
+    /// <summary>All matching documents, in memory: only for results of bounded size.</summary>
     public async Task<List<BsonDocument>> FindAsync(
         IMongoCollection<BsonDocument> collection,
         BsonDocument filter,
@@ -157,7 +158,7 @@ internal sealed class Database : IDisposable
             async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), cancellationToken)
         + (await ChangedAsync(collection, filter, cancellationToken)).Count;
 
-    /// <summary>The values that a field has in the documents that match.</summary>
+    /// <summary>The distinct values of a field in the matching documents.</summary>
     public async Task<IReadOnlyCollection<BsonValue>> DistinctAsync(
         IMongoCollection<BsonDocument> collection, string field, BsonDocument filter, CancellationToken cancellationToken)
     {
@@ -175,10 +176,10 @@ internal sealed class Database : IDisposable
         return there.Concat(changed).ToHashSet();
     }
 
-    /// <summary>Changes that are committed and not made yet; only for those who may not make them.</summary>
+    /// <summary>Committed changes that are not applied yet; only set when reading only.</summary>
     public Overlay? Overlay { get; set; }
 
-    /// <summary>Documents with changes that are not made yet; see <see cref="Overlay"/>.</summary>
+    /// <summary>Matching documents with changes from the <see cref="Overlay"/>.</summary>
     public async Task<List<BsonDocument>> ChangedAsync(
         IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken)
     {
@@ -206,7 +207,7 @@ internal sealed class Database : IDisposable
         IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
         (await FindAsync(collection, filter, cancellationToken, limit: 1)).FirstOrDefault();
 
-    /// <summary>Documents by a field that holds one of many values.</summary>
+    /// <summary>Documents in which a field has one of the given values.</summary>
     public async Task<List<BsonDocument>> FindAsync(
         IMongoCollection<BsonDocument> collection,
         string field,
@@ -224,7 +225,7 @@ internal sealed class Database : IDisposable
         return found;
     }
 
-    /// <summary>Of the documents that are as the server has them; see <see cref="ChangedAsync"/> for the others.</summary>
+    /// <summary>Aggregates the documents that have no changes in the overlay; see <see cref="ChangedAsync"/> for the others.</summary>
     public Task<List<BsonDocument>> AggregateAsync(
         IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken cancellationToken) =>
         DoAsync(

@@ -6,7 +6,8 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// How far the projections of each day have come. Days are marked before the change that makes them due: a mark too many costs a day's work, one too few would lose it.
+/// Reads and writes how far the projections of each day have come. Days are marked before the change that makes them due: a
+/// superfluous mark costs a day's work, a missing one would lose data.
 /// </summary>
 internal sealed class DayMarks(Database database)
 {
@@ -38,7 +39,7 @@ internal sealed class DayMarks(Database database)
             cancellationToken);
     }
 
-    /// <summary>Days that changed again since their version was read stay due.</summary>
+    /// <summary>Days that have changed since their version was read stay due.</summary>
     public async Task CompleteAsync(
         DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken)
     {

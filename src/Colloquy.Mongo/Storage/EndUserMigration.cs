@@ -4,7 +4,10 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Seals the end users of a database of schema 1. May be interrupted and repeated: a document goes when the one in its place is there.</summary>
+/// <summary>
+/// Seals the end users of a database with schema 1. Can be interrupted and repeated: a document is deleted only after its replacement
+/// was written.
+/// </summary>
 internal sealed class EndUserMigration(Database database)
 {
     private const int AtOnce = 1_000;

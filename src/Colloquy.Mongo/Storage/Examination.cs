@@ -5,8 +5,8 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Looks at the server that the store lies on: what it is, and what it does not have that others do.</summary>
-/// <param name="missing">What it refused when the collections were made.</param>
+/// <summary>Examines the server of the store: its kind and version, and which features it lacks.</summary>
+/// <param name="missing">Features that the server refused when the collections were created.</param>
 internal sealed class Examination(Database database, IReadOnlyCollection<string> missing)
 {
     private const string Part = "mongodb";

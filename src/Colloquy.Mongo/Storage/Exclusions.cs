@@ -5,11 +5,12 @@ using Colloquy.Stores.Merging;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Excludes conversations by hand, and readmits them, a commit each. Goes by keys alone: a conversation whose documents are damaged, or do not fit together, is excluded all the more.
+/// Excludes and readmits conversations, with one commit for each. Only keys are used, so that a conversation whose documents are
+/// damaged or inconsistent can be excluded too.
 /// </summary>
 internal sealed class Exclusions(Database database, CommitLog log)
 {
-    /// <returns>Those that are stored.</returns>
+    /// <returns>Those of the conversations that are stored.</returns>
     public async Task<IReadOnlySet<string>> ExcludeAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -29,7 +30,7 @@ internal sealed class Exclusions(Database database, CommitLog log)
         return found;
     }
 
-    /// <returns>Those that were excluded.</returns>
+    /// <returns>Those of the conversations that had been excluded.</returns>
     public async Task<IReadOnlySet<string>> ReadmitAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -89,7 +90,7 @@ internal sealed class Exclusions(Database database, CommitLog log)
         ];
     }
 
-    // By keys alone: of the record only the ids are known.
+    // Only keys are used: the record contains nothing but the ids.
     private static StoredConversation StoredOf(
         BsonDocument conversation, Head head, List<BsonDocument> messages, List<BsonDocument> feedbacks)
     {

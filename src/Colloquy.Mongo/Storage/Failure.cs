@@ -6,8 +6,8 @@ using MongoDB.Driver.Core.Clusters;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Tells failures that pass from those that stay, and says of the latter what, where and what to do next. The driver's own messages are not passed on: they hold connection
-/// strings and values.
+/// Distinguishes transient errors from permanent ones, and translates the latter into messages that say what failed, where, and what
+/// to do next. The driver's own messages are not passed on, because they contain connection strings and values.
 /// </summary>
 internal static class Failure
 {
@@ -21,7 +21,7 @@ internal static class Failure
     private const int NotImplemented = 238;
     private const int DocumentTooLarge = 10334;
 
-    // Network, elections, shutdowns, and a request rate that a hosted service limits.
+    // Network errors, elections, shutdowns, and rate limits of hosted services.
     private static readonly HashSet<int> Passing =
         [6, 7, 43, 50, 64, 89, 91, 112, 133, 134, 189, 262, 317, 9001, 10107, 11600, 11602, 13388, 13435, 13436, 16500, 24];
 
@@ -39,16 +39,16 @@ internal static class Failure
         _ => false,
     };
 
-    /// <summary>The server does not know what was asked, as services that are compatible only in parts say it.</summary>
+    /// <summary>The server does not support the command, as reported by partially compatible services.</summary>
     public static bool IsUnsupported(MongoCommandException failure) =>
         failure.Code is CommandNotFound or CommandNotSupported or NotImplemented;
 
     public static bool IsTaken(MongoCommandException failure) => failure.Code == NamespaceExists;
 
-    /// <summary>The document itself is what the server refuses; every other try would end the same.</summary>
+    /// <summary>The server refuses the document itself; a retry would fail again.</summary>
     public static bool IsOfDocument(int code) => code is DocumentValidation or DocumentTooLarge or 2 or 17280 or 17419;
 
-    /// <param name="cluster">What the driver knows of the servers; it says why one cannot be reached.</param>
+    /// <param name="cluster">The driver's view of the servers, which tells why one cannot be reached.</param>
     public static StoreException Explain(Exception failure, string location, ClusterDescription cluster) => failure switch
     {
         MongoAuthenticationException or MongoCommandException { Code: AuthenticationFailed } => Refused(
@@ -72,7 +72,7 @@ internal static class Failure
 
     private static StoreException Refused(string message) => new(message) { NeedsChange = true };
 
-    // The driver's own messages hold addresses and more; the kind of failure is enough.
+    // The driver's own messages contain addresses and more. The kind of error is enough.
     private static string Reason(ClusterDescription cluster)
     {
         var causes = cluster.Servers.Select(server => server.HeartbeatException)

@@ -2,10 +2,11 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <param name="Purpose">The query that it is for.</param>
+/// <summary>An index.</summary>
+/// <param name="Purpose">The query that needs it.</param>
 internal sealed record Index(string Collection, BsonDocument Keys, string Purpose, bool IsUnique = false);
 
-/// <summary>One index for every query that does not go by <c>_id</c>.</summary>
+/// <summary>One index for every query that does not use <c>_id</c>.</summary>
 internal static class Indexes
 {
     public static ImmutableArray<Index> Of(MongoOptions names) =>

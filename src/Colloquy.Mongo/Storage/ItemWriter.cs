@@ -6,7 +6,7 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Puts the items of another store in, as they are: nothing is merged and nothing becomes due.</summary>
+/// <summary>Imports items of another store unchanged: nothing is merged and nothing becomes due.</summary>
 internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader threads)
 {
     public async Task WriteAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             cancellationToken);
     }
 
-    // New messages go before the commit, what replaces others with it.
+    // New messages are written before the commit, replaced ones with it.
     private List<BsonDocument> MessagesOf(RecordItem item, StoredThread? stored, long commit, List<Change> changes)
     {
         var inserted = new List<BsonDocument>();

@@ -5,7 +5,7 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Where the items of each kind lie, and how documents become items.</summary>
+/// <summary>Maps kinds of items to collections, and documents to items.</summary>
 internal sealed class Items(Database database, ThreadReader threads)
 {
     public IMongoCollection<BsonDocument> CollectionOf(StoreItemKind kind) => kind switch

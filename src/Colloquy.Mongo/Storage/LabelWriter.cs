@@ -5,7 +5,8 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Saves labels: the labels first, then the marks of the days, last the conversation's word that it is labelled. Killed between two of these, the thread is labelled again.
+/// Saves labels in three steps: first the labels, then the marks of the days, finally the label revision of the conversation. If the
+/// process is killed in between, the thread is labelled again.
 /// </summary>
 internal sealed class LabelWriter(Database database)
 {
@@ -36,7 +37,7 @@ internal sealed class LabelWriter(Database database)
         await LabelledAsync(change.Written, revision, cancellationToken);
     }
 
-    /// <summary>Labels as stored, by conversation.</summary>
+    /// <summary>Stored labels by conversation.</summary>
     public static async Task<Dictionary<string, ImmutableArray<Label>>> ReadAsync(
         Database database, IEnumerable<string> ids, CancellationToken cancellationToken) =>
         (await database.FindAsync(database.Labels, "conversation_id", ids.Select(Fields.Of), cancellationToken))

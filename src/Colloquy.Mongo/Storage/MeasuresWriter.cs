@@ -4,12 +4,12 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Replaces the measures of days. What becomes due is marked before the first write.</summary>
+/// <summary>Replaces the measures of days. Days are marked as due before the first write.</summary>
 internal sealed class MeasuresWriter(Database database)
 {
     private const int PayloadBytes = 512 << 10;
 
-    /// <param name="marks">False: nothing becomes due.</param>
+    /// <param name="marks">False if no day becomes due.</param>
     public async Task WriteAsync(IReadOnlyList<DayMeasures> days, bool marks, CancellationToken cancellationToken)
     {
         var change = MeasuresChange.Of(days, await ReadAsync(days, cancellationToken));
@@ -59,7 +59,7 @@ internal sealed class MeasuresWriter(Database database)
             new DeleteOneModel<BsonDocument>(new BsonDocument("_id", UserDayDocument.IdOf(actor, change.Day)))),
     ];
 
-    /// <summary>First day of each actor on other days than the given ones.</summary>
+    /// <summary>The first day of each actor, not counting some days.</summary>
     public static async Task<Dictionary<string, DateOnly>> FirstDaysAsync(
         Database database, IEnumerable<string> actors, IReadOnlySet<DateOnly> except, CancellationToken cancellationToken)
     {

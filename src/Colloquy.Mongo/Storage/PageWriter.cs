@@ -7,10 +7,10 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Commits one page: reads the conversations that it touches, merges, writes what is new, and commits.</summary>
+/// <summary>Commits one page: reads the conversations concerned, merges, writes what is new, and commits.</summary>
 internal sealed class PageWriter(Database database, CommitLog log)
 {
-    // A bulk is bounded by bytes and by rows; several are on their way at once.
+    // Bulks are limited by size and by number of rows; several are in flight at once.
     private const int BulkBytes = 4 << 20;
     private const int BulkRows = 1_000;
     private const int BulksAtOnce = 4;
@@ -27,7 +27,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 return result;
             }
 
-            // What the server will never take is left out of the record and kept as a letter; the rest of the page is as good as before.
+            // Messages that the server permanently refuses become dead letters; the rest of the page is committed without them.
             var ids = refused.Select(letter => letter.RowId).ToHashSet(StringComparer.Ordinal);
             page = page with
             {
@@ -49,7 +49,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
         Journal journal;
         try
         {
-            // The journal is made and written while the server takes the messages.
+            // The journal is prepared and written while the server processes the messages.
             var inserting = InsertAsync(NewMessages(slots, commit), commit, cancellationToken);
             var preparing = PrepareAsync(state, slots, side.ChangesOf(page, sideChange, commit), change.Due, cancellationToken);
             await Task.WhenAll(inserting, preparing);
@@ -66,7 +66,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
             throw;
         }
 
-        // New messages change their conversation: without changes there are none.
+        // New messages always change their conversation, so without changes there are none.
         if (journal.Changes.Count > 0)
         {
             await log.CommitAsync(state, journal, state.SeenAfter(change.Seen), cancellationToken);
@@ -193,8 +193,10 @@ internal sealed class PageWriter(Database database, CommitLog log)
         slot.NewMessages().Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false))
             .Concat(slot.NewlyExcluded().Select(id => MessageDocument.Excluded(id, slot.Id, MessageDocument.Key(id), commit))));
 
-    /// <summary>Writes messages that nobody sees before the commit. The next bulk is made while the server takes the last.</summary>
-    /// <returns>Those that the server will never take.</returns>
+    /// <summary>
+    /// Inserts messages, which are ignored until the commit. The next bulk is prepared while the server processes the previous one.
+    /// </summary>
+    /// <returns>Messages that the server permanently refuses.</returns>
     public async Task<IReadOnlyList<DeadLetter>> InsertAsync(
         IEnumerable<BsonDocument> messages, long commit, CancellationToken cancellationToken)
     {
@@ -239,7 +241,8 @@ internal sealed class PageWriter(Database database, CommitLog log)
             },
             cancellationToken);
 
-    // The key is taken: by this very document, sent before an answer was lost; by a leftover of a writer that died; or by a message of another conversation.
+    // The key already exists. It is either this very document, whose first response was lost, or a remnant of a writer that died, or
+    // a message of another conversation.
     private async Task InsertTakenAsync(BsonDocument message, long commit, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < 3; attempt++)
@@ -252,7 +255,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
             if (there is not null && there.Count("commit") > commit)
             {
-                // Only a later writer has a greater number.
+                // Only a later writer has a greater commit number.
                 throw log.Overtaken();
             }
 

@@ -3,10 +3,12 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Writes and reads the parts of large documents, see <see cref="Part"/>.</summary>
+/// <summary>Writes and reads the parts of large documents; see <see cref="Part"/>.</summary>
 internal static class Parts
 {
-    /// <summary>Takes large values out of the documents and writes them; what is written here nobody sees before the documents are there.</summary>
+    /// <summary>
+    /// Moves large values out of the documents and writes them as parts. They have no effect until the documents are written.
+    /// </summary>
     public static async Task TakeOutAsync(
         this Database database, string collection, IEnumerable<BsonDocument> documents, long commit, CancellationToken cancellationToken)
     {
@@ -19,7 +21,7 @@ internal static class Parts
         }
     }
 
-    /// <summary>Puts the large values back into documents as they were read.</summary>
+    /// <summary>Restores the large values of documents that were read.</summary>
     public static async Task PutBackAsync(
         this Database database, string collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
     {

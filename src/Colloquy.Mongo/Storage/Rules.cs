@@ -2,10 +2,12 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>What the server makes sure of, as JSON schemas: the shape on which reading relies, for those who write with other tools.</summary>
+/// <summary>
+/// Validation rules of the collections, as JSON schemas. They protect the shape that the store relies on from writes by other tools.
+/// </summary>
 internal static class Rules
 {
-    // Half a surrogate pair is kept as bytes; a text that is too large for one document says where its parts are.
+    // Text with unpaired surrogates is stored as bytes; text that is too large for a document is replaced with the number of its parts.
     private const string Text = "{ bsonType: ['string', 'binData', 'object'] }";
 
     public static IEnumerable<(string Collection, BsonDocument? Rules)> Of(MongoOptions names) =>

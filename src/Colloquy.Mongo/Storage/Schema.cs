@@ -4,17 +4,17 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Collections with their rules, indexes for every query that is made, and views. Created where they are missing; a service that knows no rules or no views is used without,
-/// see <see cref="Missing"/>.
+/// Creates collections with their validation rules, indexes for every query, and views. A server that supports no rules or no views
+/// is used without them; see <see cref="Missing"/>.
 /// </summary>
 internal sealed class Schema(Database database)
 {
     private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
 
-    /// <summary>What the server does not have of that which was asked for, in words.</summary>
+    /// <summary>Names of the features that the server does not support.</summary>
     public IReadOnlyCollection<string> Missing => missing;
 
-    /// <exception cref="StoreException">The database holds collections of another program.</exception>
+    /// <exception cref="StoreException">The database has collections of another program.</exception>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         var there = await NamesAsync(cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class Schema(Database database)
     {
         foreach (var view in Views.Of(database.Names))
         {
-            // What a view says is ours to change with a new version.
+            // Views belong to Colloquy and may change with a new version.
             var command = there.Contains(view.Name) ? "collMod" : "create";
             if (!await TryAsync(
                 new BsonDocument { { command, view.Name }, { "viewOn", view.On }, { "pipeline", new BsonArray(view.Stages) } },
@@ -70,7 +70,7 @@ internal sealed class Schema(Database database)
         }
     }
 
-    /// <returns>False when the server does not know how.</returns>
+    /// <returns>False if the server does not support the command.</returns>
     private Task<bool> TryAsync(BsonDocument command, CancellationToken cancellationToken) => database.DoAsync(
         async token =>
         {
@@ -98,7 +98,7 @@ internal sealed class Schema(Database database)
         },
         cancellationToken);
 
-    // The origin, among others, used the same names for other documents.
+    // Other programs, such as the one that Colloquy replaces, use the same names for different documents.
     private void RefuseForeign(IReadOnlySet<string> there)
     {
         if (!there.Contains("state")

@@ -4,10 +4,10 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>What a page has besides conversations: apps, end users, dead letters and the mark.</summary>
+/// <summary>Reads and writes what a page has besides conversations: apps, end users, dead letters and the mark.</summary>
 internal sealed class SideRows(Database database, CommitLog log)
 {
-    // The document of the mark, as it was read.
+    // The stored document of the mark.
     private BsonDocument? cursor;
 
     public async Task<StoredSideRows> ReadAsync(PageCommit page, CancellationToken cancellationToken) => new()

@@ -3,15 +3,15 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>What the database has of one conversation, as one commit left it.</summary>
-/// <param name="Document">The conversation's document.</param>
-/// <param name="Messages">Documents of its messages, excluded ones included, by message id.</param>
+/// <summary>Everything stored about one conversation, as of one commit.</summary>
+/// <param name="Document">Document of the conversation.</param>
+/// <param name="Messages">Documents of its messages by message id, including excluded ones.</param>
 internal sealed record StoredThread(
     BsonDocument Document, Head Head, ConversationRecord Record, IReadOnlyDictionary<string, BsonDocument> Messages)
 {
     public string Id => Record.Conversation.Row.Id;
 
-    /// <summary>What the rules have to know of it.</summary>
+    /// <summary>The input of the merge rules.</summary>
     public StoredConversation Facts => new(Id, Head.Version)
     {
         Record = Record,
@@ -21,7 +21,8 @@ internal sealed record StoredThread(
         FeedbacksSeen = Record.FeedbacksSeen,
     };
 
-    /// <summary>Null while the documents do not fit together, because a commit is just being made.</summary>
+    /// <summary>Puts a conversation together.</summary>
+    /// <returns>Null if the documents are inconsistent because a commit is being applied.</returns>
     public static StoredThread? Of(BsonDocument document, IEnumerable<BsonDocument> messages, IEnumerable<BsonDocument> feedbacks)
     {
         var byId = messages.ToDictionary(MessageDocument.IdOf, StringComparer.Ordinal);

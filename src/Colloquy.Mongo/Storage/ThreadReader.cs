@@ -4,7 +4,8 @@ using Colloquy.Mongo.Documents;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Reads conversations whole. A conversation and its messages are many documents: those that a commit is just being made of do not fit together, and are read again.
+/// Reads whole conversations. A conversation with its messages consists of many documents. While a commit is being applied they may
+/// be inconsistent, and are then read again.
 /// </summary>
 internal sealed class ThreadReader(Database database, CommitLog log)
 {
@@ -12,11 +13,12 @@ internal sealed class ThreadReader(Database database, CommitLog log)
     private const int Attempts = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The threads that there are of these ids, in no order.</summary>
+    /// <summary>Those of the conversations that are stored, in no particular order.</summary>
     public async Task<List<StoredThread>> ReadAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
         await ReadAsync(await log.FindAsync(database.Conversations, ids.Select(Fields.Of), cancellationToken), cancellationToken);
 
-    /// <param name="conversations">Their documents.</param>
+    /// <summary>Reads the rest of the given conversations.</summary>
+    /// <param name="conversations">Documents of the conversations.</param>
     public async Task<List<StoredThread>> ReadAsync(IReadOnlyList<BsonDocument> conversations, CancellationToken cancellationToken)
     {
         var threads = new List<StoredThread>(conversations.Count);
@@ -83,7 +85,7 @@ internal sealed class ThreadReader(Database database, CommitLog log)
         }
     }
 
-    // A batch holds as many messages as fit into memory well; a conversation that has more is a batch of its own.
+    // Limits the number of messages in memory. A conversation with more messages is a batch of its own.
     private static IEnumerable<IReadOnlyList<BsonDocument>> Batches(IReadOnlyList<BsonDocument> conversations)
     {
         var batch = new List<BsonDocument>();

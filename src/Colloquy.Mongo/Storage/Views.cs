@@ -2,12 +2,13 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>A view and the collection that it is on.</summary>
+/// <summary>A view and the collection it is based on.</summary>
 internal sealed record View(string Name, string On, ImmutableArray<BsonDocument> Stages);
 
 /// <summary>
-/// Figures for people who look into the database with a tool for MongoDB: one row for each of what <c>_id</c> names. They count what the reports count: without deleted
-/// conversations and without a builder's own debugging. Money is never added over currencies: a conversation that was paid in two counts in the rows of both.
+/// Views with figures for people who use MongoDB tools: one document for each value of <c>_id</c>. They count what reports count:
+/// without deleted conversations and without the app builder's own debugging. Amounts in different currencies are never added; a
+/// conversation with costs in two currencies counts in both.
 /// </summary>
 internal static class Views
 {

@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>End users, sealed: see <see cref="SealedEndUser"/>.</summary>
+/// <summary>Reads and writes sealed end users; see <see cref="SealedEndUser"/>.</summary>
 internal static class EndUserRows
 {
-    /// <summary>The end users that are stored, opened, by id.</summary>
+    /// <summary>Those of the end users that are stored, opened, by id.</summary>
     public static Dictionary<string, Versioned<EndUser>> Open(Session session, IEnumerable<string> ids)
     {
         var found = new Dictionary<string, Versioned<EndUser>>(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal static class EndUserRows
     public static List<string> Keys(Session session) =>
         session.Query("SELECT key FROM sealed_end_user ORDER BY key", row => Convert.ToHexStringLower(row.Blob(0)));
 
-    /// <summary>The customer's own ids, by id; those who are unknown or anonymous are absent.</summary>
+    /// <summary>The customer's own ids by end user id; unknown and anonymous end users are missing.</summary>
     public static Dictionary<string, string> ExternalIds(Session session, IEnumerable<string> ids) => Open(session, ids)
         .Where(user => user.Value.Row.ExternalId is not null)
         .ToDictionary(user => user.Key, user => user.Value.Row.ExternalId!, StringComparer.Ordinal);

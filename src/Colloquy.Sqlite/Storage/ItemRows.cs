@@ -6,11 +6,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Reads what the store holds as items that another store can take.</summary>
+/// <summary>Reads the content of the store as items that another store can import.</summary>
 internal static class ItemRows
 {
-    private static readonly Dictionary<string, SourceTable> Tables = Enum.GetValues<SourceTable>()
-        .ToDictionary(table => table.Name(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, SourceTable> Tables =
+        Enum.GetValues<SourceTable>().ToDictionary(table => table.Name(), StringComparer.Ordinal);
 
     private const string Record = """
         SELECT c.number, c.version, d.name, r.body, l.revision, l.body, c.excluded
@@ -52,7 +52,7 @@ internal static class ItemRows
         List<string> Texts(string sql) => session.Query(sql, row => row.GetString(0));
     }
 
-    /// <summary>The next records after a number, until they have so many bytes.</summary>
+    /// <summary>The next records after a row number, up to a number of bytes.</summary>
     public static List<(long Number, RecordItem Item)> Records(Session session, long after, int limit, long bytes) => session.Query(
         Record + " WHERE c.number > $1 ORDER BY c.number LIMIT $2",
         row => (Number: row.GetInt64(0), Item: RecordOf(row)),
@@ -64,14 +64,15 @@ internal static class ItemRows
         StoreItemKind.Records => session.Find(Record + " WHERE c.id = $1", RecordOf, Columns.OfId(key)),
         StoreItemKind.Annotations =>
             key.Split('\n') is [var conversation, var question] && AnnotationRows.Find(session, conversation, question) is { } annotation
-            ? new AnnotationItem(annotation)
-            : null,
+                ? new AnnotationItem(annotation)
+                : null,
         StoreItemKind.DeadLetters => DeadLetterRows.Find(session, key, DeadLetterRaw.All) is { } letter ? new DeadLetterItem(letter) : null,
         StoreItemKind.Apps => AppRows.Find(session, key) is { } app ? new AppItem(app.Row, app.Generation) : null,
         StoreItemKind.EndUsers => EndUserRows.Find(session, key) is (var user, var generation) ? new EndUserItem(user, generation) : null,
         StoreItemKind.Marks => session.Find(
             "SELECT source, key, value, raw_bytes, rows FROM source_mark WHERE source || char(10) || key = $1",
-            row => new MarkItem(row.GetString(0), new SourceMark(row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4))), key),
+            row => new MarkItem(row.GetString(0), new SourceMark(row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4))),
+            key),
         StoreItemKind.Generations => session.Find(
             "SELECT generation FROM source WHERE name = $1", row => new GenerationItem(key, row.GetInt64(0)), key),
         StoreItemKind.Measures => session.Find(

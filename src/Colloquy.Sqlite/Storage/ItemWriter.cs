@@ -5,7 +5,7 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Puts the items of another store in, as they are: nothing is merged and nothing becomes due.</summary>
+/// <summary>Imports items of another store unchanged: nothing is merged and nothing becomes due.</summary>
 internal sealed class ItemWriter(Session session, CancellationToken cancellationToken)
 {
     private readonly ConversationRows conversations = new(session);
@@ -59,7 +59,7 @@ internal sealed class ItemWriter(Session session, CancellationToken cancellation
                     tally.Seen);
                 break;
             default:
-                throw new ArgumentException($"{item.GetType().Name} is no item of a store.", nameof(item));
+                throw new ArgumentException($"{item.GetType().Name} is not an item of a store.", nameof(item));
         }
     }
 
@@ -93,5 +93,6 @@ internal sealed class ItemWriter(Session session, CancellationToken cancellation
         run.EndedAt is { } ended ? Columns.OfTime(ended) : null,
         run.Outcome.ToString(),
         run.ExitCode,
-        JsonSerializer.Serialize(run.Stages), run.Problem);
+        JsonSerializer.Serialize(run.Stages),
+        run.Problem);
 }

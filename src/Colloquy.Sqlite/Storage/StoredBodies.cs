@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Reads bodies out of rows, and says of a damaged one whose it is and how to heal it.</summary>
+/// <summary>Reads bodies from rows. For a damaged body, the exception says what it belongs to and how to repair it.</summary>
 internal static class StoredBodies
 {
     /// <param name="id">Column of the conversation's id.</param>
@@ -18,7 +18,7 @@ internal static class StoredBodies
         () => $"conversation {Columns.Id(row, id)}",
         DamagedBodyException.Collect);
 
-    /// <returns>Null where the body is missing, damaged, or another conversation's.</returns>
+    /// <returns>Null if the body is missing, damaged, or belongs to another conversation.</returns>
     public static ConversationRecord? RecordOrNull(byte[]? body, string id)
     {
         try
@@ -31,7 +31,7 @@ internal static class StoredBodies
         }
     }
 
-    /// <returns>Null where the body is damaged.</returns>
+    /// <returns>Null if the body is damaged.</returns>
     public static ImmutableArray<Label>? LabelsOrNull(byte[] body)
     {
         try
@@ -44,7 +44,7 @@ internal static class StoredBodies
         }
     }
 
-    /// <returns>Null where the body is damaged, or belongs to another actor or day.</returns>
+    /// <returns>Null if the body is damaged or belongs to another actor or day.</returns>
     public static UserDay? UserDayOrNull(byte[] body, Actor actor, DateOnly day)
     {
         try
@@ -57,7 +57,7 @@ internal static class StoredBodies
         }
     }
 
-    /// <returns>Null where the payload is damaged, or belongs to another day.</returns>
+    /// <returns>Null if the payload is damaged or belongs to another day.</returns>
     public static ReadOnlyMemory<byte>? MeasuresOrNull(byte[] payload, DateOnly day)
     {
         try
@@ -80,7 +80,7 @@ internal static class StoredBodies
     /// <exception cref="DamagedBodyException">The body is damaged.</exception>
     public static UserDay UserDay(this SqliteDataReader row, int body, Actor actor, DateOnly day) => Explained(
         () => BodyCodec.OfThread.UnpackUserDay(row.Blob(body), actor, day),
-        () => $"a person's figures of {day:yyyy-MM-dd}",
+        () => $"a user day of {day:yyyy-MM-dd}",
         DamagedBodyException.Report);
 
     /// <exception cref="DamagedBodyException">The payload is damaged.</exception>
@@ -100,8 +100,8 @@ internal static class StoredBodies
 
     private static ConversationRecord Unpack(byte[]? body, string id)
     {
-        var record = BodyCodec.OfThread.UnpackRecord(body ?? throw new InvalidDataException("It is missing."));
-        return record.Conversation.Row.Id == id ? record : throw new InvalidDataException("It is another's.");
+        var record = BodyCodec.OfThread.UnpackRecord(body ?? throw new InvalidDataException("The body is missing."));
+        return record.Conversation.Row.Id == id ? record : throw new InvalidDataException("The body belongs to another conversation.");
     }
 
     private static bool IsDamage(Exception failure) =>
@@ -120,7 +120,7 @@ internal static class StoredBodies
     }
 }
 
-/// <summary>Something stored is not what was written. The store's own place is said by whoever knows it.</summary>
+/// <summary>Stored data is not what was written. The message does not name the store; callers add its location.</summary>
 internal sealed class DamagedBodyException(string what, string advice, Exception cause) : Exception($"{what} is damaged. {advice}", cause)
 {
     public const string Collect = "Run colloquy collect --full to read it again from the source, or colloquy exclude ID to leave it out.";

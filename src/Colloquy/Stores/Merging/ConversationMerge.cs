@@ -79,7 +79,9 @@ public static class ConversationMerge
             EnteredDays = daysAfter.Except(daysBefore),
             LeftDays = daysBefore.Except(daysAfter),
             Seen = new SeenRows(
-                stored is null ? 1 : 0, after.MessagesSeen - (stored?.MessagesSeen ?? 0), after.FeedbacksSeen - (stored?.FeedbacksSeen ?? 0)),
+                stored is null ? 1 : 0,
+                after.MessagesSeen - (stored?.MessagesSeen ?? 0),
+                after.FeedbacksSeen - (stored?.FeedbacksSeen ?? 0)),
         };
     }
 }

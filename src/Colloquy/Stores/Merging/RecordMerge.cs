@@ -131,7 +131,8 @@ internal static class RecordMerge
 
         if (Newest(rows.Conversations, generation, RowKinds.Conversation) is not { } newest)
         {
-            return stored ?? throw new ArgumentException($"Conversation {rows.ConversationId} is not stored, so its rows cannot be stored either.");
+            return stored
+                ?? throw new ArgumentException($"Conversation {rows.ConversationId} is not stored, so its rows cannot be stored either.");
         }
 
         tally.Unchanged += rows.Conversations.Count - 1;
