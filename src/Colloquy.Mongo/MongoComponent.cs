@@ -21,7 +21,7 @@ public static class MongoComponent
         if (!uri.StartsWith("mongodb://", StringComparison.Ordinal) && !uri.StartsWith("mongodb+srv://", StringComparison.Ordinal))
         {
             settings.Add(
-                $"{settings.Named(MongoSettings.Uri)} is no connection string. "
+                $"{settings.Named(MongoSettings.Uri)} is not a connection string. "
                 + "Write mongodb://USER:PASSWORD@HOST:PORT/ or mongodb+srv://USER:PASSWORD@HOST/.");
         }
         else
@@ -60,7 +60,7 @@ public static class MongoComponent
         var name = settings.Text(setting) ?? otherwise;
         if (name.IndexOfAny(forbidden.ToCharArray()) >= 0 || name.StartsWith("system.", StringComparison.Ordinal))
         {
-            settings.Add($"{settings.Named(setting)}: MongoDB allows no such name. Use letters, digits, - and _.");
+            settings.Add($"{settings.Named(setting)}: MongoDB does not allow this name. Use letters, digits, - and _.");
         }
 
         return name;

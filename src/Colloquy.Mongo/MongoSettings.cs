@@ -29,14 +29,14 @@ public static class MongoSettings
         new(
             Uri,
             "",
-            "Connection string of a MongoDB that is the store, `mongodb://…` or `mongodb+srv://…`; without it the store is `store.db`. "
+            "Connection string of a store in MongoDB, `mongodb://…` or `mongodb+srv://…`. Without it the store is the file `store.db`. "
             + "Never shown."),
         new(Database, "conversation_analytics", "Database of the store in MongoDB."),
         new(Conversations, "conversations", "Collection of conversations."),
         new(Messages, "messages", "Collection of messages."),
-        new(Categories, "categories", "Collection of labels, a document for each conversation."),
+        new(Categories, "categories", "Collection of labels, with one document per conversation."),
         new(Translations, "translations", "Collection of translations."),
-        new(Reports, "analytics_reports", "Collection of what reports are made of, the measures of each day."),
-        new(Users, "user_analytics", "Collection of what each person did on each day."),
+        new(Reports, "analytics_reports", "Collection of the measures of each day, from which reports are made."),
+        new(Users, "user_analytics", "Collection of user days: what each person did on each day."),
     ];
 }

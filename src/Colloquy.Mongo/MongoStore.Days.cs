@@ -123,7 +123,7 @@ public sealed partial class MongoStore
             database.UserDays,
             [new BsonDocument("$match", new BsonDocument("day", Within(from, to))), BsonDocument.Parse("{ $group: { _id: '$actor' } }")],
             cancellationToken))
-            .ConvertAll(actor => actor.Known("_id"));
+            .ConvertAll(actor => actor.Required("_id"));
 
     private static BsonDocument Within(DateOnly from, DateOnly to) => new() { { "$gte", Fields.OfDay(from) }, { "$lt", Fields.OfDay(to) } };
 }

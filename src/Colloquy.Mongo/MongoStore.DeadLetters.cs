@@ -97,7 +97,7 @@ public sealed partial class MongoStore
     private async IAsyncEnumerable<StoredDeadLetter> LettersAsync(
         Queue<BsonDocument> page, DeadLetterRaw raw, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var orphans = page.Where(letter => raw == DeadLetterRaw.Orphans && letter.Known("reason") == DeadReason.Orphan);
+        var orphans = page.Where(letter => raw == DeadLetterRaw.Orphans && letter.Required("reason") == DeadReason.Orphan);
         var whole = (await database.FindAsync(database.DeadLetters, "_id", orphans.Select(letter => letter["_id"]), cancellationToken))
             .ToDictionary(letter => letter["_id"]);
 
@@ -105,7 +105,7 @@ public sealed partial class MongoStore
         while (page.TryDequeue(out var letter))
         {
             var read = whole.Remove(letter["_id"], out var found) ? found : letter;
-            await database.PutBackAsync("dead_letters", [read], cancellationToken);
+            await database.RestorePartsAsync("dead_letters", [read], cancellationToken);
             yield return DeadLetterDocument.LetterOf(read);
         }
     }

@@ -21,7 +21,7 @@ public sealed partial class MongoStore
 
             // If this run is killed from here on, the next run of this home knows from the file that it has ended, and
             // so have its predecessors.
-            taken?.WriteText(string.Join('\n', [nonce, .. dead.Take(MostDead)]));
+            taken?.WriteText(string.Join('\n', [nonce, .. dead.Take(MaxDeadHolders)]));
             var term = await lease.TryTakeAsync(nonce, dead, cancellationToken)
                 ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken));
             var (epoch, writer) = await WriteAsync(token => log.TakeOverAsync(nonce, token), cancellationToken);

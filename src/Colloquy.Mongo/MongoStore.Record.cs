@@ -16,7 +16,7 @@ public sealed partial class MongoStore
     /// <inheritdoc/>
     public async Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         (await log.FindAsync(database.Conversations, conversationIds.Select(Fields.Of), cancellationToken, new BsonDocument("_id", 1)))
-            .Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
+            .Select(document => document.Required("_id")).ToHashSet(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken cancellationToken) =>
@@ -36,14 +36,14 @@ public sealed partial class MongoStore
         (await log.FindAsync(
             database.Conversations, conversationIds.Select(Fields.Of), cancellationToken, new BsonDocument("record.source", 1)))
             .Where(document => document["record"].AsBsonDocument.Text("source") == source)
-            .Select(document => document.Known("_id")).ToHashSet(StringComparer.Ordinal);
+            .Select(document => document.Required("_id")).ToHashSet(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
         var marks = await database.FindAsync(database.Cursors, new BsonDocument("source", Fields.Of(source)), cancellationToken);
-        await database.PutBackAsync("cursors", marks, cancellationToken);
+        await database.RestorePartsAsync("cursors", marks, cancellationToken);
         return marks.Select(CursorDocument.MarkOf).ToDictionary(mark => mark.Key, StringComparer.Ordinal);
     }
 

@@ -21,7 +21,7 @@ public sealed partial class MongoStore
     public async Task<long> CountUnindexedAsync(CancellationToken cancellationToken)
     {
         await SettledAsync(cancellationToken);
-        return await database.CountAsync(database.Conversations, WordIndex.Behind, cancellationToken);
+        return await database.CountAsync(database.Conversations, WordIndex.Unindexed, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ namespace Colloquy.Mongo;
 public sealed partial class MongoStore : IStore
 {
     // Number of consecutive runs of a home that may be killed before one of them gets the lease.
-    private const int MostDead = 16;
+    private const int MaxDeadHolders = 16;
 
     private readonly Database database;
     private readonly CommitLog log;

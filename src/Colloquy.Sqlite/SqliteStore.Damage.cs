@@ -72,7 +72,9 @@ public sealed partial class SqliteStore
             && row.GetInt64(1) > 0
             ? true
             : throw new DamagedBodyException(
-                $"conversation {Columns.Id(row, 2)}", DamagedBodyException.Collect, new InvalidDataException("Row and body are inconsistent."));
+                $"conversation {Columns.Id(row, 2)}",
+                DamagedBodyException.Collect,
+                new InvalidDataException("Row and body are inconsistent."));
     }
 
     private static List<string> DamagedMeasures(Session session)

@@ -56,21 +56,14 @@ internal sealed class ChangeWriter(Database database)
 
     // If the filter matches nothing because the document has a later commit number, the upsert fails with a duplicate key.
     private static ReplaceOneModel<BsonDocument> Replacement(BsonDocument document) =>
-        new(KeyOf(document).Add("commit", Before(document["commit"])), document) { IsUpsert = true };
+        new(Upsert.KeyOf(document).Add("commit", Before(document["commit"])), document) { IsUpsert = true };
 
     private static UpdateOneModel<BsonDocument> Update(BsonDocument fields) =>
         new(
-            KeyOf(fields).Add("commit", Before(fields["commit"])),
+            Upsert.KeyOf(fields).Add("commit", Before(fields["commit"])),
             new BsonDocument("$set", new BsonDocument(fields.Where(field => field.Name != "_id"))));
 
     private static BsonDocument Before(BsonValue number) => new("$lt", number);
-
-    // In a collection sharded by conversation, both fields are needed to find a message.
-    private static BsonDocument KeyOf(BsonDocument document)
-    {
-        var key = new BsonDocument("_id", document["_id"]);
-        return document.TryGetValue("conversation_id", out var conversation) ? key.Add("conversation_id", conversation) : key;
-    }
 
     /// <summary>Writes a bulk. A document that the server permanently refuses becomes a dead letter.</summary>
     /// <returns>Errors of single documents; transient errors are retried.</returns>
@@ -98,7 +91,7 @@ internal sealed class ChangeWriter(Database database)
             return [];
         }
         catch (MongoBulkWriteException<BsonDocument> partly) when (
-            !Failure.IsPassing(partly) && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
+            !Failure.IsTransient(partly) && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
         {
             return partly.WriteErrors;
         }
@@ -108,7 +101,8 @@ internal sealed class ChangeWriter(Database database)
         IMongoCollection<BsonDocument> collection, Change change, int code, CancellationToken cancellationToken)
     {
         var document = change.Document;
-        if (change.Kind == ChangeKind.Set && await database.FindOneAsync(collection, KeyOf(document), cancellationToken) is { } there)
+        if (change.Kind == ChangeKind.Set
+            && await database.FindOneAsync(collection, Upsert.KeyOf(document), cancellationToken) is { } there)
         {
             document = Change.Merged(there, document);
         }

@@ -38,7 +38,7 @@ internal sealed class CommitLog(Database database)
         await database.UpdateAsync(
             database.State, TheState, new BsonDocument("$setOnInsert", Without(CommitState.New(), "_id")), cancellationToken, upsert: true);
         var document = (await database.FindOneAsync(database.State, TheState, cancellationToken))!;
-        RefuseLater(document);
+        RequireKnownSchema(document);
         (IsReading, database.Overlay) = (false, null);
         known = await FinishAsync(CommitState.Of(document), cancellationToken);
     }
@@ -54,7 +54,7 @@ internal sealed class CommitLog(Database database)
 
         var document = await database.FindOneAsync(database.State, TheState, cancellationToken)
             ?? throw StoreException.Missing(database.Location);
-        RefuseLater(document);
+        RequireKnownSchema(document);
         if (document.Int("schema") is not CommitState.Schema)
         {
             throw new StoreException(
@@ -66,7 +66,7 @@ internal sealed class CommitLog(Database database)
     }
 
     public async Task<CommitState> ReadAsync(CancellationToken cancellationToken) =>
-        known = CommitState.Of(await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw Vanished());
+        known = CommitState.Of(await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw StateMissing());
 
     /// <summary>A state that is recent enough to decide which messages of a conversation with this commit number are committed.</summary>
     public async Task<CommitState> ReadAsync(long commit, CancellationToken cancellationToken) =>
@@ -86,7 +86,7 @@ internal sealed class CommitLog(Database database)
             new BsonDocument { { "_id", CommitState.Id }, { "store", BsonNull.Value } },
             new BsonDocument("$set", new BsonDocument("store", Guid.NewGuid().ToString("N"))),
             cancellationToken);
-        var store = (await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw Vanished()).Known("store");
+        var store = (await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw StateMissing()).Required("store");
         return (state.Epoch, string.Create(CultureInfo.InvariantCulture, $"{store}/{state.Epoch}/{holder}"));
     }
 
@@ -94,7 +94,7 @@ internal sealed class CommitLog(Database database)
     /// <exception cref="StoreException">Another run has taken over.</exception>
     public async Task VerifyAsync(long epoch, CancellationToken cancellationToken)
     {
-        if (CommitState.Of(await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw Vanished()).Epoch != epoch)
+        if (CommitState.Of(await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw StateMissing()).Epoch != epoch)
         {
             throw Overtaken();
         }
@@ -114,12 +114,13 @@ internal sealed class CommitLog(Database database)
             throw new InvalidOperationException("The store was opened for reading only: call OpenAsync to write.");
         }
 
-        if (owner is not null
-            && (await database.FindOneAsync(
-                database.Leases, new BsonDocument("_id", Lease.Id), cancellationToken))?.Text("owner") is { } holder
-            && holder != owner)
+        if (owner is not null)
         {
-            throw Overtaken();
+            var lease = await database.FindOneAsync(database.Leases, new BsonDocument("_id", Lease.Id), cancellationToken);
+            if (lease?.Text("owner") is { } holder && holder != owner)
+            {
+                throw Overtaken();
+            }
         }
 
         return own = await TakeEpochAsync(cancellationToken);
@@ -141,15 +142,7 @@ internal sealed class CommitLog(Database database)
     public async Task<Journal> WriteJournalAsync(CommitState before, IEnumerable<Change> changes, CancellationToken cancellationToken)
     {
         var journal = Journal.Of(before.Commit + 1, changes);
-        if (journal.Documents.Count > 0)
-        {
-            var writes = journal.Documents.Select(
-                part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true }).ToArray();
-            await database.DoAsync(
-                async token => await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
-                cancellationToken);
-        }
-
+        await database.UpsertAsync(database.Journal, journal.Documents, cancellationToken);
         return journal;
     }
 
@@ -166,13 +159,13 @@ internal sealed class CommitLog(Database database)
     {
         try
         {
-            await MoveOnAsync(before, journal, seen, cancellationToken);
+            await AdvanceAsync(before, journal, seen, cancellationToken);
             own = known = before with { Commit = journal.Number, Seen = seen };
             await ApplyAsync(journal, outstanding, cancellationToken);
             journalBytes += journal.Bytes;
-            if (journalBytes > JournalBytes || !journal.Changes.All(change => MayWait(change.Change)))
+            if (journalBytes > JournalBytes || !journal.Changes.All(change => CanBeDeferred(change.Change)))
             {
-                await MakeAsync(journal.Number, cancellationToken);
+                await ApplyOutstandingAsync(journal.Number, cancellationToken);
             }
         }
         catch
@@ -188,14 +181,14 @@ internal sealed class CommitLog(Database database)
     {
         if (IsReading)
         {
-            return known = await LookAsync(await ReadAsync(cancellationToken), cancellationToken);
+            return known = await OverlayAsync(await ReadAsync(cancellationToken), cancellationToken);
         }
 
         try
         {
             if (own is { } state && !outstanding.IsEmpty)
             {
-                await MakeAsync(state.Commit, cancellationToken);
+                await ApplyOutstandingAsync(state.Commit, cancellationToken);
             }
         }
         catch
@@ -263,10 +256,10 @@ internal sealed class CommitLog(Database database)
         }
     }
 
-    private async Task MakeAsync(long number, CancellationToken cancellationToken)
+    private async Task ApplyOutstandingAsync(long number, CancellationToken cancellationToken)
     {
-        await MakeAsync(outstanding, cancellationToken);
-        await DoneAsync(number, cancellationToken);
+        await WriteOutstandingAsync(outstanding, cancellationToken);
+        await MarkAppliedAsync(number, cancellationToken);
         Forget();
     }
 
@@ -331,13 +324,13 @@ internal sealed class CommitLog(Database database)
             await ApplyAsync(commit, left, cancellationToken);
         }
 
-        await MakeAsync(left, cancellationToken);
-        await DoneAsync(settled.Commit, cancellationToken);
+        await WriteOutstandingAsync(left, cancellationToken);
+        await MarkAppliedAsync(settled.Commit, cancellationToken);
         return await ReadAsync(cancellationToken);
     }
 
     /// <summary>Overlays the changes in the journal on what the collections contain.</summary>
-    private async Task<CommitState> LookAsync(CommitState state, CancellationToken cancellationToken)
+    private async Task<CommitState> OverlayAsync(CommitState state, CancellationToken cancellationToken)
     {
         if (state.JournalDocuments == 0)
         {
@@ -372,8 +365,8 @@ internal sealed class CommitLog(Database database)
             if (after.Commit == state.Commit && after.JournalDocuments == state.JournalDocuments)
             {
                 throw new StoreException(
-                    $"The journal of commit {state.Commit} in {database.Location} is not whole: {journal.Count} of "
-                    + $"{state.JournalDocuments} documents are there. Restore the collection journal from a backup.");
+                    $"The journal of commit {state.Commit} in {database.Location} is incomplete: {journal.Count} of "
+                    + $"{state.JournalDocuments} documents exist. Restore the collection journal from a backup.");
             }
 
             state = after;
@@ -385,17 +378,17 @@ internal sealed class CommitLog(Database database)
     /// <summary>Applies all changes except those that can be deferred; these are added to the outstanding ones.</summary>
     private async Task ApplyAsync(Journal journal, Outstanding left, CancellationToken cancellationToken)
     {
-        var now = journal.Changes.Select(change => change.Change).Where(change => !MayWait(change)).ToList();
+        var now = journal.Changes.Select(change => change.Change).Where(change => !CanBeDeferred(change)).ToList();
         await writer.RemoveAsync(now, journal.Number, cancellationToken);
         await writer.WriteAsync(now, cancellationToken);
-        foreach (var (change, document) in journal.Changes.Where(change => MayWait(change.Change)))
+        foreach (var (change, document) in journal.Changes.Where(change => CanBeDeferred(change.Change)))
         {
             left.Add(change, document);
         }
     }
 
     // Conversations are written last: they make the other documents part of the record.
-    private async Task MakeAsync(Outstanding left, CancellationToken cancellationToken)
+    private async Task WriteOutstandingAsync(Outstanding left, CancellationToken cancellationToken)
     {
         foreach (var collection in left.Collections.OrderBy(name => name == database.Names.Conversations))
         {
@@ -405,13 +398,12 @@ internal sealed class CommitLog(Database database)
 
     // A conversation records the commit number of its messages. One that is not written yet therefore still shows its previous state,
     // with the messages of that state.
-    private bool MayWait(Change change) =>
+    private bool CanBeDeferred(Change change) =>
         change.Kind != ChangeKind.Remove
-            && (
-                change.Collection == database.Names.Conversations
-                    || change.Collection == database.Cursors.CollectionNamespace.CollectionName);
+            && (change.Collection == database.Names.Conversations
+                || change.Collection == database.Cursors.CollectionNamespace.CollectionName);
 
-    private async Task MoveOnAsync(
+    private async Task AdvanceAsync(
         CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", before.Epoch }, { "commit", before.Commit } };
@@ -432,7 +424,7 @@ internal sealed class CommitLog(Database database)
     }
 
     // If another commit was made in the meantime, there is more to apply, and the journal is kept until that is done.
-    private async Task DoneAsync(long number, CancellationToken cancellationToken)
+    private async Task MarkAppliedAsync(long number, CancellationToken cancellationToken)
     {
         var update = new BsonDocument("$set", new BsonDocument { { "applied", number }, { "journal", 0 } });
         var done = await database.DoAsync(
@@ -451,19 +443,22 @@ internal sealed class CommitLog(Database database)
         return document;
     }
 
-    private void RefuseLater(BsonDocument state)
+    private void RequireKnownSchema(BsonDocument state)
     {
         if (state.Int("schema") is { } schema && schema > CommitState.Schema)
         {
             throw new StoreException(
-                $"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). "
-                + "Update Colloquy, or name another database with MONGODB_DATABASE.") { NeedsChange = true };
+                $"{database.Location} was written by a later version of Colloquy (schema {schema}; "
+                + $"this one supports {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.")
+            {
+                NeedsChange = true,
+            };
         }
     }
 
     public StoreException Overtaken() => StoreException.Overtaken(database.Location);
 
-    private StoreException Vanished() => new(
-        $"The collection state in {database.Location} is gone. "
+    private StoreException StateMissing() => new(
+        $"The collection state in {database.Location} is missing. "
         + "Restore the database from a backup, or name an empty one with MONGODB_DATABASE.");
 }

@@ -27,7 +27,7 @@ internal sealed class Lease(Database database, TimeProvider clock)
     /// <returns>Null if another process holds the lease.</returns>
     public async Task<LeaseTerm?> TryTakeAsync(string owner, IReadOnlyCollection<string> dead, CancellationToken cancellationToken)
     {
-        var (asked, now) = await AskAsync(cancellationToken);
+        var (asked, now) = await ReadServerTimeAsync(cancellationToken);
         var taken = new BsonDocument
         {
             { "owner", owner },
@@ -50,7 +50,7 @@ internal sealed class Lease(Database database, TimeProvider clock)
     /// <returns>Null if another process holds the lease.</returns>
     public async Task<LeaseTerm?> TryRenewAsync(string owner, CancellationToken cancellationToken)
     {
-        var (asked, now) = await AskAsync(cancellationToken);
+        var (asked, now) = await ReadServerTimeAsync(cancellationToken);
         var lease = await ChangeAsync(
             Of(owner), new BsonDocument("$set", new BsonDocument("until", Fields.DateOf(now + Duration))), cancellationToken);
         return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
@@ -72,23 +72,22 @@ internal sealed class Lease(Database database, TimeProvider clock)
             return null;
         }
 
-        return until > (await AskAsync(cancellationToken)).Now ? new StoreHolder(lease.Text("holder") ?? "unknown", until) : null;
+        var (_, now) = await ReadServerTimeAsync(cancellationToken);
+        return until > now ? new StoreHolder(lease.Text("holder") ?? "unknown", until) : null;
     }
 
     private static BsonDocument Of(string owner) => new() { { "_id", Id }, { "owner", owner } };
 
-    private async Task<(long Asked, DateTimeOffset Now)> AskAsync(CancellationToken cancellationToken)
+    private async Task<(long Asked, DateTimeOffset Now)> ReadServerTimeAsync(CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();
         var hello = await database.DoAsync(
             async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: token),
             cancellationToken);
-        return (
-            asked,
-            hello.Time("localTime")
-                ?? throw new StoreException(
-                    $"{database.Location} does not say what time it is, so no run can hold it. "
-                    + "Use MongoDB, or a service that answers hello with localTime."));
+        var now = hello.Time("localTime") ?? throw new StoreException(
+            $"{database.Location} does not report its time, so no run can hold it. "
+            + "Use MongoDB, or a service that includes localTime in its response to hello.");
+        return (asked, now);
     }
 
     private Task<BsonDocument?> ChangeAsync(BsonDocument filter, BsonDocument update, CancellationToken cancellationToken) =>

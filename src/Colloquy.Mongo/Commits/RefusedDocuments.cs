@@ -26,9 +26,9 @@ internal sealed class RefusedDocuments(Database database)
             : collection == "message_feedbacks" ? SourceTable.Feedbacks
             : throw new StoreException(
                 $"{database.Location} refused a document of the collection {collection} with code {code}. "
-                + "Take the rule away that forbids it, then run again.");
+                + "Remove the validation rule that forbids it, then run again.");
         var letter = DeadLetterDocument.Of(
-            Letter(table, document.Text("id") ?? document.Known("_id"), document, code), "mongodb", 0, commit);
+            Letter(table, document.Text("id") ?? document.Required("_id"), document, code), "mongodb", 0, commit);
         var added = await database.DoAsync(
             async token => await database.DeadLetters.UpdateOneAsync(
                 new BsonDocument("_id", letter["_id"]),
@@ -50,7 +50,7 @@ internal sealed class RefusedDocuments(Database database)
         DeadLetter.KeyOf(table, id), table, id, DeadReason.Refused,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"MongoDB refuses the document {id} with code {code}; mend the rule or the limit that forbids it, then replay"),
+            $"MongoDB refuses the document {id} with code {code}; correct the rule or the limit that forbids it, then replay"),
         "mongodb " + id, Encoding.UTF8.GetBytes(RowJson.Of(document, id)));
 
     private static BsonDocument Without(BsonDocument letter)

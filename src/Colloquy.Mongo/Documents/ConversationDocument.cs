@@ -31,7 +31,7 @@ internal static class ConversationDocument
 
     public static Versioned<Conversation> RowOf(BsonDocument from)
     {
-        var fields = new DocumentFieldReader(from, from.Known("_id"));
+        var fields = new DocumentFieldReader(from, from.Required("_id"));
         return new(ConversationFields.Read(ref fields), from["record"].AsBsonDocument.Count("generation"));
     }
 

@@ -18,5 +18,5 @@ internal static class CursorDocument
     }
 
     public static SourceMark MarkOf(BsonDocument from) =>
-        new(from.Known("key"), from.Known("value"), from.Count("raw_bytes"), from.Count("rows"));
+        new(from.Required("key"), from.Required("value"), from.Count("raw_bytes"), from.Count("rows"));
 }

@@ -20,17 +20,17 @@ internal static class DeadLetterDocument
         return to;
     }
 
-    public static SourceTable TableOf(BsonDocument from) => Tables[from.Known("table")];
+    public static SourceTable TableOf(BsonDocument from) => Tables[from.Required("table")];
 
     public static StoredDeadLetter LetterOf(BsonDocument from) => new(
         new DeadLetter(
-            from.Known("_id"),
+            from.Required("_id"),
             TableOf(from),
             from.Text("row_id"),
-            from.Known("reason"),
-            from.Known("detail"),
-            from.Known("origin"),
+            from.Required("reason"),
+            from.Required("detail"),
+            from.Required("origin"),
             from.Bytes("raw")),
-        from.Known("source"),
+        from.Required("source"),
         from.Count("generation"));
 }

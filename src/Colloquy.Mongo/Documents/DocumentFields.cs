@@ -47,7 +47,7 @@ internal readonly struct DocumentFieldReader(BsonDocument from, string id) : IFi
     public string? Term(Field field, string? before) => field.Kind switch
     {
         FieldKind.Key => id,
-        FieldKind.Owner or FieldKind.Required => from.Known(field.Name),
+        FieldKind.Owner or FieldKind.Required => from.Required(field.Name),
         _ => from.Text(field.Name),
     };
 

@@ -29,7 +29,7 @@ internal static class FeedbackDocument
 
     public static Versioned<Feedback> RowOf(BsonDocument from)
     {
-        var fields = new DocumentFieldReader(from, from.Known("id"));
+        var fields = new DocumentFieldReader(from, from.Required("id"));
         return new(FeedbackFields.Read(ref fields), from.Count("generation"));
     }
 

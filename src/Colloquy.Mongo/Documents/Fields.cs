@@ -94,7 +94,7 @@ internal static class Fields
     public static string? Text(this BsonDocument from, string name) =>
         from.TryGetValue(name, out var value) && !value.IsBsonNull ? TextOf(value) : null;
 
-    public static string Known(this BsonDocument from, string name) => TextOf(from[name]);
+    public static string Required(this BsonDocument from, string name) => TextOf(from[name]);
 
     public static int? Int(this BsonDocument from, string name) =>
         from.TryGetValue(name, out var value) && !value.IsBsonNull ? value.ToInt32() : null;

@@ -48,10 +48,10 @@ internal static class LabelDocument
 
     private static Label LabelOf(BsonDocument from) => new(
         from.Int("turn"),
-        from.Known("kind"),
-        from.Known("value"),
+        from.Required("kind"),
+        from.Required("value"),
         (float)(from.Double("score") ?? 0),
-        from.Known("classifier"),
-        from.Known("revision"),
+        from.Required("classifier"),
+        from.Required("revision"),
         [.. from["evidence"].AsBsonArray.Select(Fields.TextOf)]);
 }

@@ -47,7 +47,7 @@ internal static class MessageDocument
     /// <summary>The key if another conversation has a message with the same id.</summary>
     public static BsonValue Key(string id, string conversationId) => Fields.Of(id + "@" + conversationId);
 
-    public static string IdOf(BsonDocument from) => from.Text("id") ?? from.Known("_id");
+    public static string IdOf(BsonDocument from) => from.Text("id") ?? from.Required("_id");
 
     public static Versioned<Message> RowOf(BsonDocument from)
     {

@@ -17,7 +17,7 @@ internal static class Part
     /// <summary>Moves large values out of the document.</summary>
     /// <param name="owner">Collection and key of the document.</param>
     /// <returns>The parts, which have to be written before the document. Nearly all documents have none.</returns>
-    public static IReadOnlyList<BsonDocument> Take(BsonDocument document, string owner, long commit)
+    public static IReadOnlyList<BsonDocument> Extract(BsonDocument document, string owner, long commit)
     {
         if (document.Sum(field => SizeOf(field.Value)) < LargeDocument)
         {
@@ -60,16 +60,16 @@ internal static class Part
     /// <summary>Restores the large values.</summary>
     /// <param name="parts">Content of the parts by key.</param>
     /// <exception cref="StoreException">A part is missing.</exception>
-    public static void PutBack(BsonDocument document, string owner, IReadOnlyDictionary<BsonValue, byte[]> parts)
+    public static void Restore(BsonDocument document, string owner, IReadOnlyDictionary<BsonValue, byte[]> parts)
     {
         foreach (var field in document.Where(field => field.Value is BsonDocument value && value.Contains("parts")).ToList())
         {
             var stub = field.Value.AsBsonDocument;
-            var chunks = Enumerable.Range(0, stub["parts"].ToInt32()).Select(index => parts.TryGetValue(Key(owner, field.Name, stub["commit"].ToInt64(), index), out var part)
-                ? part
-                : throw new StoreException(
-                    $"A part of {owner} is missing in the collection parts. "
-                    + "Restore it from a backup, or collect again with --full.")).ToList();
+            var commit = stub["commit"].ToInt64();
+            var chunks = Enumerable.Range(0, stub["parts"].ToInt32())
+                .Select(index => Key(owner, field.Name, commit, index))
+                .Select(key => parts.TryGetValue(key, out var part) ? part : throw Missing(owner))
+                .ToList();
             var bytes = new byte[chunks.Sum(chunk => chunk.Length)];
             var end = 0;
             foreach (var chunk in chunks)
@@ -84,6 +84,9 @@ internal static class Part
                 : new BsonString(System.Text.Encoding.UTF8.GetString(bytes));
         }
     }
+
+    private static StoreException Missing(string owner) => new(
+        $"A part of {owner} is missing in the collection parts. Restore it from a backup, or collect again with --full.");
 
     public static string OwnerOf(string collection, BsonDocument document) => collection + "/" + document["_id"];
 

@@ -23,10 +23,10 @@ internal static class RunDocument
 
     public static RunRecord RunOf(BsonDocument from) => new(
         from["_id"].ToInt64(),
-        from.Known("command"),
+        from.Required("command"),
         from.Time("started_at")!.Value,
         from.Time("ended_at"),
-        Enum.Parse<RunOutcome>(from.Known("outcome")),
+        Enum.Parse<RunOutcome>(from.Required("outcome")),
         from.Int("exit_code"),
         [.. from["stages"].AsBsonArray.Select(stage => StageOf(stage.AsBsonDocument))], from.Text("problem"));
 
@@ -40,5 +40,5 @@ internal static class RunDocument
     };
 
     private static StageRecord StageOf(BsonDocument stage) =>
-        new(stage.Known("name"), stage.Count("items"), stage.Count("written"), stage.Count("bytes"), stage.Double("seconds") ?? 0);
+        new(stage.Required("name"), stage.Count("items"), stage.Count("written"), stage.Count("bytes"), stage.Double("seconds") ?? 0);
 }

@@ -19,13 +19,13 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     /// Total length of the distinct words of one message that are indexed, because documents have a size limit. Only a message of
     /// random characters can have more.
     /// </summary>
-    private const int MostOfEntry = 2 << 20;
+    private const int MaxEntryLength = 2 << 20;
 
     /// <summary>Approximate overhead of a word in a document.</summary>
-    private const int Beside = 12;
+    private const int WordOverhead = 12;
 
     /// <summary>Matches conversations that are not indexed.</summary>
-    public static BsonDocument Behind { get; } = new() { { "is_deleted", false }, { "record.indexed", BsonNull.Value } };
+    public static BsonDocument Unindexed { get; } = new() { { "is_deleted", false }, { "record.indexed", BsonNull.Value } };
 
     /// <summary>Whether anything was ever indexed. A store that is never searched has no index.</summary>
     public async Task<bool> IsUsedAsync(CancellationToken cancellationToken) =>
@@ -35,14 +35,14 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     {
         while (true)
         {
-            var behind = await database.FindAsync(
-                database.Conversations, Behind, cancellationToken, new BsonDocument("_id", 1), ThreadsAtOnce);
-            if (behind.Count == 0)
+            var unindexed = await database.FindAsync(
+                database.Conversations, Unindexed, cancellationToken, new BsonDocument("_id", 1), ThreadsAtOnce);
+            if (unindexed.Count == 0)
             {
                 return;
             }
 
-            foreach (var thread in (await threads.ReadAsync(behind, cancellationToken)).Where(thread => !thread.Record.IsTombstone))
+            foreach (var thread in (await threads.ReadAsync(unindexed, cancellationToken)).Where(thread => !thread.Record.IsTombstone))
             {
                 await IndexAsync(thread, cancellationToken);
             }
@@ -52,16 +52,16 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     /// <summary>Finds the newest matching messages, including those that are not indexed yet.</summary>
     public async Task<IReadOnlyList<SearchHit>> FindAsync(ImmutableArray<SearchTerm> terms, int limit, CancellationToken cancellationToken)
     {
-        var asked = terms.Select(term => new AskedTerm(Words.OfSpaced(term.Text), term.IsPrefix))
+        var query = terms.Select(term => new QueryTerm(Words.OfSpaced(term.Text), term.IsPrefix))
             .Where(term => !term.Words.IsEmpty).ToList();
-        if (asked.Count == 0)
+        if (query.Count == 0)
         {
             return [];
         }
 
-        var filter = new BsonDocument("$and", new BsonArray(asked.SelectMany(term => term.Filters())));
-        var hits = await FindBehindAsync(asked, limit, cancellationToken);
-        var behind = hits.Count;
+        var filter = new BsonDocument("$and", new BsonArray(query.SelectMany(term => term.Filters())));
+        var hits = await FindUnindexedAsync(query, limit, cancellationToken);
+        var unindexed = hits.Count;
         for (var skip = 0; ; skip += CandidatesAtOnce)
         {
             var candidates = (await database.FindAsync(
@@ -74,13 +74,13 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
                 skip)).ConvertAll(entry => entry["_id"]);
             foreach (var message in await MessagesAsync(candidates, cancellationToken))
             {
-                if (asked.TrueForAll(term => term.Answers(message)))
+                if (query.TrueForAll(term => term.Matches(message)))
                 {
                     hits.Add(new SearchHit(message.ConversationId, message));
                 }
             }
 
-            if (hits.Count - behind >= limit || candidates.Count < CandidatesAtOnce)
+            if (hits.Count - unindexed >= limit || candidates.Count < CandidatesAtOnce)
             {
                 return Newest(hits, limit);
             }
@@ -88,10 +88,10 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     }
 
     // Index entries of unindexed conversations do not exist: the commit that changed the conversation removed them.
-    private async Task<List<SearchHit>> FindBehindAsync(List<AskedTerm> asked, int limit, CancellationToken cancellationToken)
+    private async Task<List<SearchHit>> FindUnindexedAsync(List<QueryTerm> query, int limit, CancellationToken cancellationToken)
     {
         var hits = new List<SearchHit>();
-        for (var next = Behind; ;)
+        for (var next = Unindexed; ;)
         {
             var page = await database.FindAsync(database.Conversations, next, cancellationToken, new BsonDocument("_id", 1), ThreadsAtOnce);
             foreach (var thread in (await threads.ReadAsync(page, cancellationToken)).Where(thread => !thread.Record.IsTombstone))
@@ -99,7 +99,7 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
                 cancellationToken.ThrowIfCancellationRequested();
                 hits.AddRange(
                     thread.Record.Messages.Select(message => message.Row)
-                        .Where(message => asked.TrueForAll(term => term.Answers(message)))
+                        .Where(message => query.TrueForAll(term => term.Matches(message)))
                         .Select(message => new SearchHit(thread.Id, message)));
             }
 
@@ -109,32 +109,26 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
                 return hits;
             }
 
-            next = new BsonDocument(Behind) { { "_id", new BsonDocument("$gt", page[^1]["_id"]) } };
+            next = new BsonDocument(Unindexed) { { "_id", new BsonDocument("$gt", page[^1]["_id"]) } };
         }
     }
 
     private static List<SearchHit> Newest(List<SearchHit> hits, int limit) =>
-        [
-            .. hits.OrderByDescending(hit => hit.Message.CreatedAt)
-                .ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal).Take(limit),
-        ];
+    [
+        .. hits.OrderByDescending(hit => hit.Message.CreatedAt)
+            .ThenByDescending(hit => hit.Message.Id, StringComparer.Ordinal)
+            .Take(limit),
+    ];
 
     private async Task IndexAsync(StoredThread thread, CancellationToken cancellationToken)
     {
         var ofThread = new BsonDocument("conversation_id", Fields.Of(thread.Id));
         await database.DeleteAsync(database.Words, ofThread, cancellationToken);
         var entries = thread.Record.Messages.Select(
-            message => EntryOf(message.Row, thread.Messages[message.Row.Id]["_id"], thread.Head.Commit))
-            .Chunk(1_000);
-        foreach (var chunk in entries)
+            message => EntryOf(message.Row, thread.Messages[message.Row.Id]["_id"], thread.Head.Commit));
+        foreach (var chunk in entries.Chunk(1_000))
         {
-            var writes = chunk.Select(
-                entry => new ReplaceOneModel<BsonDocument>(
-                    new BsonDocument { { "_id", entry["_id"] }, { "conversation_id", entry["conversation_id"] } },
-                    entry) { IsUpsert = true }).ToArray();
-            await database.DoAsync(
-                async token => await database.Words.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
-                cancellationToken);
+            await database.UpsertAsync(database.Words, chunk, cancellationToken);
         }
 
         var marked = await database.DoAsync(
@@ -153,16 +147,18 @@ internal sealed class WordIndex(Database database, ThreadReader threads)
     private async Task<IEnumerable<Message>> MessagesAsync(List<BsonValue> keys, CancellationToken cancellationToken)
     {
         var documents = await database.FindAsync(database.Messages, "_id", keys, cancellationToken);
-        await database.PutBackAsync(database.Names.Messages, documents, cancellationToken);
+        await database.RestorePartsAsync(database.Names.Messages, documents, cancellationToken);
         return documents.Where(document => !document.Is("excluded")).Select(document => MessageDocument.RowOf(document).Row);
     }
 
     internal static BsonDocument EntryOf(Message message, BsonValue key, long commit)
     {
-        var room = MostOfEntry;
-        var words = Words.Of(message.Query)
-            .Concat(Words.Of(message.Answer)).Select(word => word.Length <= AskedTerm.LongestWord ? word : word[..AskedTerm.LongestWord])
-            .Distinct(StringComparer.Ordinal).TakeWhile(word => (room -= word.Length + Beside) >= 0).Order(StringComparer.Ordinal);
+        var room = MaxEntryLength;
+        var words = Words.Of(message.Query).Concat(Words.Of(message.Answer))
+            .Select(word => word.Length <= QueryTerm.LongestWord ? word : word[..QueryTerm.LongestWord])
+            .Distinct(StringComparer.Ordinal)
+            .TakeWhile(word => (room -= word.Length + WordOverhead) >= 0)
+            .Order(StringComparer.Ordinal);
         var entry = new BsonDocument { { "_id", key }, { "conversation_id", Fields.Of(message.ConversationId) } };
         entry.Put("created_at", message.CreatedAt);
         entry.Add("commit", commit);

@@ -16,13 +16,16 @@ internal static class ConnectionString
     {
         if (Parse(uri) is not { } url)
         {
-            yield return $"{MongoSettings.Uri} is not a connection string. Write mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS or mongodb+srv://USER:PASSWORD@HOST/; special characters in the password need percent-encoding.";
+            yield return $"{MongoSettings.Uri} is not a connection string. "
+                + "Write mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS or mongodb+srv://USER:PASSWORD@HOST/; "
+                + "special characters in the password need percent-encoding.";
             yield break;
         }
 
         if (url.W?.Equals((WriteConcern.WValue)0) == true)
         {
-            yield return $"{MongoSettings.Uri}: w=0 means that the server does not confirm writes, so rows could be lost without notice. Remove w (a majority confirms then), or set w=majority.";
+            yield return $"{MongoSettings.Uri}: w=0 means that the server does not confirm writes, so rows could be lost without notice. "
+                + "Remove w (then a majority confirms writes), or set w=majority.";
         }
 
         if (url.Journal == false)
@@ -32,12 +35,14 @@ internal static class ConnectionString
 
         if (url.ReadPreference is { ReadPreferenceMode: not ReadPreferenceMode.Primary } reads)
         {
-            yield return $"{MongoSettings.Uri}: readPreference={Text(reads.ReadPreferenceMode)} reads from servers that lag behind, so committed rows could be missed. Remove it, or set readPreference=primary.";
+            yield return $"{MongoSettings.Uri}: readPreference={Text(reads.ReadPreferenceMode)} reads from servers that lag behind, "
+                + "so committed rows could be missed. Remove it, or set readPreference=primary.";
         }
 
         if (url.ReadConcernLevel == ReadConcernLevel.Available)
         {
-            yield return $"{MongoSettings.Uri}: readConcernLevel=available can return documents that a sharded cluster has moved. Remove it, or set readConcernLevel=local or majority.";
+            yield return $"{MongoSettings.Uri}: readConcernLevel=available can return documents that a sharded cluster has moved. "
+                + "Remove it, or set readConcernLevel=local or majority.";
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class Database : IDisposable
                 ShouldHandle = new PredicateBuilder().Handle<Exception>(
                     failure => options.MaxRetries > 0
                         && !gaveUp
-                        && Failure.IsPassing(failure)
+                        && Failure.IsTransient(failure)
                         && !(options.Patience is not null && failure is TimeoutException)),
             })
             .Build();
@@ -153,7 +153,8 @@ internal sealed class Database : IDisposable
         ];
     }
 
-    public async Task<long> CountAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
+    public async Task<long> CountAsync(
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
         await DoAsync(
             async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), cancellationToken)
         + (await ChangedAsync(collection, filter, cancellationToken)).Count;
@@ -249,6 +250,24 @@ internal sealed class Database : IDisposable
         DoAsync(
             async token => await collection.UpdateOneAsync(filter, update, new UpdateOptions { IsUpsert = upsert }, token),
             cancellationToken);
+
+    /// <summary>Writes documents in one unordered bulk; does nothing if there are none.</summary>
+    public async Task BulkAsync(
+        IMongoCollection<BsonDocument> collection,
+        IReadOnlyCollection<WriteModel<BsonDocument>> writes,
+        CancellationToken cancellationToken)
+    {
+        if (writes.Count > 0)
+        {
+            await DoAsync(
+                async token => await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
+        }
+    }
+
+    public Task UpsertAsync(
+        IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken) =>
+        BulkAsync(collection, [.. documents.Select(Upsert.Of)], cancellationToken);
 
     public Task DeleteAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
         DoAsync(async token => await collection.DeleteManyAsync(filter, token), cancellationToken);

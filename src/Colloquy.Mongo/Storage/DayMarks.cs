@@ -30,27 +30,16 @@ internal sealed class DayMarks(Database database)
             return;
         }
 
-        var writes = marks.ConvertAll(mark => new UpdateOneModel<BsonDocument>(Key(mark.Projection, mark.Day), New(mark.Projection, mark.Day))
-        {
-            IsUpsert = true,
-        });
-        await database.DoAsync(
-            async token => await database.DayMarks.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
-            cancellationToken);
+        var writes = marks.ConvertAll(mark => Upserted(mark.Projection, mark.Day));
+        await database.BulkAsync(database.DayMarks, writes, cancellationToken);
     }
 
     /// <summary>Days that have changed since their version was read stay due.</summary>
     public async Task CompleteAsync(
         DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken)
     {
-        var done = days.Select(due => new UpdateOneModel<BsonDocument>(
-            Key(projection, due.Day), new BsonDocument("$set", new BsonDocument { { "done_version", due.Version }, { "done_revision", Fields.Of(revision) } }))).ToArray();
-        if (done.Length > 0)
-        {
-            await database.DoAsync(
-                async token => await database.DayMarks.BulkWriteAsync(done, new BulkWriteOptions { IsOrdered = false }, token),
-                cancellationToken);
-        }
+        var done = days.Select(due => new UpdateOneModel<BsonDocument>(Key(projection, due.Day), Done(due.Version, revision))).ToArray();
+        await database.BulkAsync(database.DayMarks, done, cancellationToken);
     }
 
     public async Task<List<DayMark>> ReadAsync(DayProjection projection, CancellationToken cancellationToken) =>
@@ -74,8 +63,12 @@ internal sealed class DayMarks(Database database)
 
     private static BsonDocument Key(DayProjection projection, DateOnly day) => new("_id", $"{projection} {Fields.OfDay(day)}");
 
-    private static BsonDocument New(DayProjection projection, DateOnly day) => new(OneMore)
+    private static UpdateOneModel<BsonDocument> Upserted(DayProjection projection, DateOnly day)
     {
-        { "$setOnInsert", new BsonDocument { { "projection", projection.ToString() }, { "day", Fields.OfDay(day) } } },
-    };
+        var inserted = new BsonDocument { { "projection", projection.ToString() }, { "day", Fields.OfDay(day) } };
+        return new(Key(projection, day), new BsonDocument(OneMore) { { "$setOnInsert", inserted } }) { IsUpsert = true };
+    }
+
+    private static BsonDocument Done(long version, string revision) =>
+        new("$set", new BsonDocument { { "done_version", version }, { "done_revision", Fields.Of(revision) } });
 }

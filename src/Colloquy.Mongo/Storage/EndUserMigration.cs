@@ -25,7 +25,7 @@ internal sealed class EndUserMigration(Database database)
         while (await database.FindAsync(
             database.EndUsers, open, cancellationToken, new BsonDocument("_id", 1), AtOnce) is { Count: > 0 } users)
         {
-            await database.PutBackAsync("end_users", users, cancellationToken);
+            await database.RestorePartsAsync("end_users", users, cancellationToken);
             var writes = users.SelectMany(user => (WriteModel<BsonDocument>[])
             [
                 Put(Seal(user)),
@@ -46,7 +46,7 @@ internal sealed class EndUserMigration(Database database)
 
     private static BsonDocument Seal(BsonDocument from)
     {
-        var user = new EndUser(from.Known("_id"), from.Text("external_id"), from.Time("created_at"), from.Time("updated_at"));
+        var user = new EndUser(from.Required("_id"), from.Text("external_id"), from.Time("created_at"), from.Time("updated_at"));
         return SideRows.DocumentOf(SealedEndUser.Of(user), from.Count("generation"), from.Count("commit"));
     }
 }

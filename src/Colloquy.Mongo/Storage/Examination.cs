@@ -19,17 +19,18 @@ internal sealed class Examination(Database database, IReadOnlyCollection<string>
         if (missing.Count > 0)
         {
             yield return new Finding(
-                Health.Doubtful, Part, $"this server has no {string.Join(" and no ", missing)}; Colloquy works without");
+                Health.Doubtful, Part, $"this server has no {string.Join(" and no ", missing)}; Colloquy works without them");
         }
 
         yield return await ProbeAsync(
-            new BsonDocument { { "_id", "decimal" }, { "amount", new BsonDecimal128(1.5m) } }, "decimals are kept",
-            "it keeps no decimals (Decimal128), in which prices are stored. Use MongoDB 3.4 or later, or a service that has them.",
+            new BsonDocument { { "_id", "decimal" }, { "amount", new BsonDecimal128(1.5m) } },
+            "decimals are supported",
+            "it does not support decimals (Decimal128), which prices need. Use MongoDB 3.4 or later, or a service that supports them.",
             cancellationToken);
         yield return await ProbeAsync(
             new BsonDocument { { "_id", "large" }, { "text", new string('x', LargeText) } },
-            "documents of 0.9 MB are taken; none is larger",
-            "it refuses documents of 0.9 MB; rows that are too large for it will be dead letters. MongoDB itself takes 16 MB.",
+            "documents of 0.9 MB are accepted; Colloquy writes no larger ones",
+            "it refuses documents of 0.9 MB, so rows that are too large for it become dead letters. MongoDB itself accepts 16 MB.",
             cancellationToken);
     }
 
@@ -37,24 +38,22 @@ internal sealed class Examination(Database database, IReadOnlyCollection<string>
     {
         var hello = await CommandAsync("hello", cancellationToken);
         var version = (await CommandAsync("buildInfo", cancellationToken)).GetValue("version", "unknown").AsString;
-        return hello switch
+        var server = $"{database.Location}, version {version}";
+        if (hello.TryGetValue("setName", out var replicaSet))
         {
-            _ when hello.Contains("setName") && database.Content.Settings.WriteConcern.W?.Equals((WriteConcern.WValue)1) == true => new Finding(
-                Health.Doubtful,
-                Part,
-                $"{database.Location}, version {version}, replica set {hello["setName"]}; "
-                + $"with w=1 in {MongoSettings.Uri} a failover can undo writes. Remove w, then a majority confirms them"),
-            _ when hello.Contains("setName") => new Finding(
-                Health.Good,
-                Part,
-                $"{database.Location}, version {version}, replica set {hello["setName"]}; writes are confirmed by its majority"),
-            _ when hello.GetValue("msg", "") == "isdbgrid" => new Finding(
-                Health.Good, Part, $"{database.Location}, version {version}, sharded cluster; docs/mongodb.md names the shard keys"),
-            _ => new Finding(
-                Health.Good,
-                Part,
-                $"{database.Location}, version {version}, one server; a replica set survives the loss of a machine, this does not"),
-        };
+            return database.Content.Settings.WriteConcern.W?.Equals((WriteConcern.WValue)1) == true
+                ? new Finding(
+                    Health.Doubtful,
+                    Part,
+                    $"{server}, replica set {replicaSet}; with w=1 in {MongoSettings.Uri} a failover can undo writes. "
+                    + "Remove w, then a majority confirms writes")
+                : new Finding(Health.Good, Part, $"{server}, replica set {replicaSet}; writes are confirmed by its majority");
+        }
+
+        return hello.GetValue("msg", "") == "isdbgrid"
+            ? new Finding(Health.Good, Part, $"{server}, sharded cluster; docs/mongodb.md names the shard keys")
+            : new Finding(
+                Health.Good, Part, $"{server}, one server; a replica set survives the loss of a machine, a single server does not");
     }
 
     private Task<BsonDocument> CommandAsync(string name, CancellationToken cancellationToken) =>
@@ -66,12 +65,11 @@ internal sealed class Examination(Database database, IReadOnlyCollection<string>
     {
         try
         {
-            await database.Of(Probe)
-                .ReplaceOneAsync(
-                    new BsonDocument("_id", document["_id"]), document, new ReplaceOptions { IsUpsert = true }, cancellationToken);
+            var key = new BsonDocument("_id", document["_id"]);
+            await database.Of(Probe).ReplaceOneAsync(key, document, new ReplaceOptions { IsUpsert = true }, cancellationToken);
             return new Finding(Health.Good, Part, good);
         }
-        catch (MongoException refused) when (!Failure.IsPassing(refused))
+        catch (MongoException refused) when (!Failure.IsTransient(refused))
         {
             return new Finding(Health.Doubtful, Part, bad);
         }

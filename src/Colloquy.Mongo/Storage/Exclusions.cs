@@ -95,7 +95,7 @@ internal sealed class Exclusions(Database database, CommitLog log)
         BsonDocument conversation, Head head, List<BsonDocument> messages, List<BsonDocument> feedbacks)
     {
         var counted = ConversationDocument.Counts(conversation);
-        var id = conversation.Known("_id");
+        var id = conversation.Required("_id");
         return new StoredConversation(id, head.Version)
         {
             Record = new ConversationRecord
@@ -103,7 +103,7 @@ internal sealed class Exclusions(Database database, CommitLog log)
                 Conversation = new Versioned<Conversation>(
                     new Conversation { Id = id, CreatedAt = conversation.Time("created_at") ?? DateTimeOffset.UnixEpoch }, 0),
                 ExcludedMessages = [.. messages.Select(MessageDocument.IdOf)],
-                ExcludedFeedbacks = [.. feedbacks.Select(feedback => feedback.Known("id"))],
+                ExcludedFeedbacks = [.. feedbacks.Select(feedback => feedback.Required("id"))],
             },
             Source = head.Source,
             IsExcluded = ConversationDocument.IsExcluded(conversation),

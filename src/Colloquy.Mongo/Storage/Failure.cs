@@ -22,20 +22,20 @@ internal static class Failure
     private const int DocumentTooLarge = 10334;
 
     // Network errors, elections, shutdowns, and rate limits of hosted services.
-    private static readonly HashSet<int> Passing =
+    private static readonly HashSet<int> Transient =
         [6, 7, 43, 50, 64, 89, 91, 112, 133, 134, 189, 262, 317, 9001, 10107, 11600, 11602, 13388, 13435, 13436, 16500, 24];
 
-    public static bool IsPassing(Exception failure) => failure switch
+    public static bool IsTransient(Exception failure) => failure switch
     {
         MongoAuthenticationException => false,
-        MongoConnectionException or MongoConnectionPoolPausedException or MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoCursorNotFoundException
-            or MongoExecutionTimeoutException or MongoWaitQueueFullException or TimeoutException => true,
+        MongoConnectionException or MongoConnectionPoolPausedException or MongoNotPrimaryException or MongoNodeIsRecoveringException
+            or MongoCursorNotFoundException or MongoExecutionTimeoutException or MongoWaitQueueFullException or TimeoutException => true,
         MongoWriteException write => write.WriteConcernError is { } concern
-            ? Passing.Contains(concern.Code)
-            : write.WriteError is { } error && Passing.Contains(error.Code),
-        MongoBulkWriteException bulk => (bulk.WriteConcernError is { } concern && Passing.Contains(concern.Code))
-            || bulk.WriteErrors.Any(e => Passing.Contains(e.Code)),
-        MongoCommandException command => Passing.Contains(command.Code) || command.HasErrorLabel("RetryableWriteError"),
+            ? Transient.Contains(concern.Code)
+            : write.WriteError is { } error && Transient.Contains(error.Code),
+        MongoBulkWriteException bulk => (bulk.WriteConcernError is { } concern && Transient.Contains(concern.Code))
+            || bulk.WriteErrors.Any(e => Transient.Contains(e.Code)),
+        MongoCommandException command => Transient.Contains(command.Code) || command.HasErrorLabel("RetryableWriteError"),
         _ => false,
     };
 
@@ -57,9 +57,9 @@ internal static class Failure
             $"The user of MONGODB_URI may not do what is needed in {location}. Grant it readWrite and dbAdmin on this database."),
         TimeoutException => new StoreException(
             $"{location} does not answer{Reason(cluster)}. "
-            + "Check that MongoDB runs there, that the network lets it through, and MONGODB_URI."),
+            + "Check that MongoDB is running there, that the network allows the connection, and MONGODB_URI."),
         MongoConnectionException => new StoreException(
-            $"The connection to {location} broke and could not be made again. Nothing is lost; run again when MongoDB is back."),
+            $"The connection to {location} was lost and could not be restored. No data is lost; run again when MongoDB is available."),
         MongoCommandException command => new StoreException(
             $"{location} failed with {command.CodeName} ({command.Code}) at the command {command.Command?.FirstOrDefault().Name}."),
         MongoBulkWriteException { WriteErrors: [var error, ..] } => new StoreException(

@@ -19,17 +19,18 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
                     .WriteAsync([.. items.Cast<MeasuresItem>().Select(item => item.Day)], marks: false, cancellationToken);
                 break;
             case StoreItemKind.Generations:
-                await PutAsync(
+                await database.UpsertAsync(
                     database.Generations,
                     items.Cast<GenerationItem>()
                         .Select(item => new BsonDocument { { "_id", Fields.Of(item.Source) }, { "generation", item.Generation } }),
                     cancellationToken);
                 break;
             case StoreItemKind.DayMarks:
-                await PutAsync(database.DayMarks, items.Cast<DayMarkItem>().Select(DayMarks.DocumentOf), cancellationToken);
+                await database.UpsertAsync(database.DayMarks, items.Cast<DayMarkItem>().Select(DayMarks.DocumentOf), cancellationToken);
                 break;
             case StoreItemKind.Runs:
-                await PutAsync(database.Runs, items.Cast<RunItem>().Select(item => RunDocument.Of(item.Run)), cancellationToken);
+                await database.UpsertAsync(
+                    database.Runs, items.Cast<RunItem>().Select(item => RunDocument.Of(item.Run)), cancellationToken);
                 await database.UpdateAsync(
                     database.State,
                     new BsonDocument("_id", CommitState.Id),
@@ -69,7 +70,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
 
             foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
             {
-                await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, cancellationToken);
+                await database.MoveToPartsAsync(
+                    ofCollection.Key, ofCollection.Select(change => change.Document), commit, cancellationToken);
             }
 
             journal = await log.WriteJournalAsync(state, changes, cancellationToken);
@@ -175,14 +177,5 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
 
         var head = new Head(commit, change.Version) { Source = change.Source, LabelRevision = item.LabelRevision };
         yield return Change.Put(database.Names.Conversations, ConversationDocument.Of(item.Record, head));
-    }
-
-    private async Task PutAsync(
-        IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken)
-    {
-        var writes = documents.Select(document => new ReplaceOneModel<BsonDocument>(
-            new BsonDocument("_id", document["_id"]), document) { IsUpsert = true }).ToArray();
-        await database.DoAsync(
-            async token => await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Items(Database database, ThreadReader threads)
     {
         if (kind is not StoreItemKind.Records)
         {
-            await database.PutBackAsync(CollectionOf(kind).CollectionNamespace.CollectionName, documents, cancellationToken);
+            await database.RestorePartsAsync(CollectionOf(kind).CollectionNamespace.CollectionName, documents, cancellationToken);
         }
 
         return kind switch
@@ -51,11 +51,11 @@ internal sealed class Items(Database database, ThreadReader threads)
             StoreItemKind.DeadLetters => documents.ConvertAll(letter => new DeadLetterItem(DeadLetterDocument.LetterOf(letter))),
             StoreItemKind.Apps => documents.ConvertAll(app => new AppItem(SideRows.AppOf(app), app.Count("generation"))),
             StoreItemKind.EndUsers => documents.ConvertAll(user => new EndUserItem(SideRows.EndUserOf(user), user.Count("generation"))),
-            StoreItemKind.Marks => documents.ConvertAll(mark => new MarkItem(mark.Known("source"), CursorDocument.MarkOf(mark))),
+            StoreItemKind.Marks => documents.ConvertAll(mark => new MarkItem(mark.Required("source"), CursorDocument.MarkOf(mark))),
             StoreItemKind.Generations => documents.ConvertAll(
-                source => new GenerationItem(source.Known("_id"), source.Count("generation"))),
+                source => new GenerationItem(source.Required("_id"), source.Count("generation"))),
             StoreItemKind.DayMarks => documents.ConvertAll(mark => new DayMarkItem(
-                Enum.Parse<DayProjection>(mark.Known("projection")),
+                Enum.Parse<DayProjection>(mark.Required("projection")),
                 mark.Day("day"),
                 mark.Count("version"),
                 mark.Count("done_version"),

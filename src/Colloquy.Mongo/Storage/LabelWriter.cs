@@ -16,7 +16,7 @@ internal sealed class LabelWriter(Database database)
                 database.Conversations, "_id", threads.Select(labelled => Fields.Of(labelled.Thread.Conversation.Id)), cancellationToken,
                 new BsonDocument { { "is_deleted", 1 }, { "commit", 1 }, { "record", 1 } }))
             .Where(document => !document.Is("is_deleted"))
-            .ToDictionary(document => document.Known("_id"), ConversationDocument.HeadOf, StringComparer.Ordinal);
+            .ToDictionary(document => document.Required("_id"), ConversationDocument.HeadOf, StringComparer.Ordinal);
         var comparable = heads.Where(head => head.Value.LabelRevision == revision).Select(head => head.Key);
         var labels = await ReadAsync(database, comparable, cancellationToken);
         var stored = heads.ToDictionary(
@@ -34,23 +34,21 @@ internal sealed class LabelWriter(Database database)
             LabelDocument.Of(labelled, revision, heads[labelled.Thread.Conversation.Id].Commit).ToList());
         await PutAsync([.. documents], cancellationToken);
         await new DayMarks(database).MarkAsync(change.Due, cancellationToken);
-        await LabelledAsync(change.Written, revision, cancellationToken);
+        await MarkLabelledAsync(change.Written, revision, cancellationToken);
     }
 
     /// <summary>Stored labels by conversation.</summary>
     public static async Task<Dictionary<string, ImmutableArray<Label>>> ReadAsync(
         Database database, IEnumerable<string> ids, CancellationToken cancellationToken) =>
         (await database.FindAsync(database.Labels, "conversation_id", ids.Select(Fields.Of), cancellationToken))
-            .GroupBy(document => document.Known("conversation_id"), StringComparer.Ordinal)
+            .GroupBy(document => document.Required("conversation_id"), StringComparer.Ordinal)
             .ToDictionary(ofConversation => ofConversation.Key, LabelDocument.LabelsOf, StringComparer.Ordinal);
 
     private async Task PutAsync(List<List<BsonDocument>> ofConversations, CancellationToken cancellationToken)
     {
         foreach (var chunk in ofConversations.Chunk(1_000))
         {
-            var writes = chunk.SelectMany(documents => documents.Select(document => (WriteModel<BsonDocument>)new ReplaceOneModel<BsonDocument>(
-                new BsonDocument { { "_id", document["_id"] }, { "conversation_id", document["conversation_id"] } }, document)
-            { IsUpsert = true })).ToList();
+            List<WriteModel<BsonDocument>> writes = [.. chunk.SelectMany(documents => documents.Select(Upsert.Of))];
 
             // There may have been more parts before.
             var before = await database.FindAsync(
@@ -63,28 +61,28 @@ internal sealed class LabelWriter(Database database)
                 cancellationToken,
                 fields: new BsonDocument("parts", 1));
             var many = before.Select(document => document["_id"]).ToHashSet();
-            writes.AddRange(chunk.Where(documents => many.Contains(documents[0]["_id"])).Select(documents => new DeleteManyModel<BsonDocument>(
-                new BsonDocument
-                {
-                    { "conversation_id", documents[0]["conversation_id"] },
-                    { "part", new BsonDocument("$gte", documents.Count) },
-                })));
-            await database.DoAsync(
-                async token => await database.Labels.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
-                cancellationToken);
+            writes.AddRange(chunk.Where(documents => many.Contains(documents[0]["_id"])).Select(SurplusParts));
+            await database.BulkAsync(database.Labels, writes, cancellationToken);
         }
     }
 
-    private async Task LabelledAsync(ImmutableArray<LabelledThread> changed, string revision, CancellationToken cancellationToken)
+    private static DeleteManyModel<BsonDocument> SurplusParts(List<BsonDocument> documents) => new(
+        new BsonDocument
+        {
+            { "conversation_id", documents[0]["conversation_id"] },
+            { "part", new BsonDocument("$gte", documents.Count) },
+        });
+
+    private async Task MarkLabelledAsync(ImmutableArray<LabelledThread> changed, string revision, CancellationToken cancellationToken)
     {
         var labelled = new BsonDocument("$set", new BsonDocument("record.label_revision", Fields.Of(revision)));
         foreach (var chunk in changed.Chunk(2_000))
         {
-            var writes = chunk.Select(one => new UpdateOneModel<BsonDocument>(
-                new BsonDocument { { "_id", Fields.Of(one.Thread.Conversation.Id) }, { "record.version", one.Thread.Version } }, labelled)).ToArray();
-            await database.DoAsync(
-                async token => await database.Conversations.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
-                cancellationToken);
+            var writes = chunk.Select(one => new UpdateOneModel<BsonDocument>(VersionOf(one.Thread), labelled)).ToArray();
+            await database.BulkAsync(database.Conversations, writes, cancellationToken);
         }
     }
+
+    private static BsonDocument VersionOf(ConversationThread thread) =>
+        new() { { "_id", Fields.Of(thread.Conversation.Id) }, { "record.version", thread.Version } };
 }

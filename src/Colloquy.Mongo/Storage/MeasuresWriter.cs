@@ -46,7 +46,7 @@ internal sealed class MeasuresWriter(Database database)
         return days.Select(day => day.Day).ToDictionary(day => day, day => new StoredMeasures(
             payloads.Contains(day),
             payloads.Contains(day) ? new ReadOnlyMemory<byte>(PayloadOf(payloads[day])) : (ReadOnlyMemory<byte>?)null,
-            users[day].ToDictionary(user => UserDayDocument.ActorOf(user.Known("actor")), UserDayDocument.RowOrNull)));
+            users[day].ToDictionary(user => UserDayDocument.ActorOf(user.Required("actor")), UserDayDocument.RowOrNull)));
     }
 
     private static ReplaceOneModel<BsonDocument> Replacement(BsonDocument document) =>
@@ -81,7 +81,7 @@ internal sealed class MeasuresWriter(Database database)
                 cancellationToken);
             foreach (var actor in found)
             {
-                first[actor.Known("_id")] = actor.Day("day");
+                first[actor.Required("_id")] = actor.Day("day");
             }
         }
 

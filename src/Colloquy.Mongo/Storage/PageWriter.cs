@@ -82,7 +82,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
         List<Change> changes = [.. slots.SelectMany(slot => ChangesOf(slot, commit)), .. side];
         foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
         {
-            await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, cancellationToken);
+            await database.MoveToPartsAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, cancellationToken);
         }
 
         await new DayMarks(database).MarkAsync(due, cancellationToken);
@@ -185,7 +185,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
     private static void UseLongKey(BsonDocument message)
     {
         var id = MessageDocument.IdOf(message);
-        message["_id"] = MessageDocument.Key(id, message.Known("conversation_id"));
+        message["_id"] = MessageDocument.Key(id, message.Required("conversation_id"));
         message["id"] = Fields.Of(id);
     }
 
@@ -206,7 +206,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
             new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = cancellationToken },
             async (bulk, token) =>
             {
-                await database.TakeOutAsync(database.Names.Messages, bulk, commit, token);
+                await database.MoveToPartsAsync(database.Names.Messages, bulk, commit, token);
                 foreach (var error in await InsertBulkAsync(bulk, token))
                 {
                     if (error.Code == Failure.DuplicateKey)
@@ -232,7 +232,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
                     return [];
                 }
                 catch (MongoBulkWriteException<BsonDocument> partly)
-                    when (!Failure.IsPassing(partly)
+                    when (!Failure.IsTransient(partly)
                         && partly.WriteErrors.Count > 0
                         && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
                 {
@@ -278,8 +278,8 @@ internal sealed class PageWriter(Database database, CommitLog log)
         }
 
         throw new StoreException(
-            $"Message {message["_id"]} in {database.Location} is written by two runs at once. This one stops; "
-            + "nothing of it is half written.");
+            $"Message {message["_id"]} in {database.Location} is written by two runs at once. "
+            + "This run stops; nothing is half-written.");
     }
 
     private Task<MongoWriteException?> ReplaceAsync(BsonDocument filter, BsonDocument message, CancellationToken cancellationToken) =>

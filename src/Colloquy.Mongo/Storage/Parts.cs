@@ -9,10 +9,10 @@ internal static class Parts
     /// <summary>
     /// Moves large values out of the documents and writes them as parts. They have no effect until the documents are written.
     /// </summary>
-    public static async Task TakeOutAsync(
+    public static async Task MoveToPartsAsync(
         this Database database, string collection, IEnumerable<BsonDocument> documents, long commit, CancellationToken cancellationToken)
     {
-        foreach (var part in documents.SelectMany(document => Part.Take(document, Part.OwnerOf(collection, document), commit)))
+        foreach (var part in documents.SelectMany(document => Part.Extract(document, Part.OwnerOf(collection, document), commit)))
         {
             await database.DoAsync(
                 async token => await database.Parts.ReplaceOneAsync(
@@ -22,14 +22,14 @@ internal static class Parts
     }
 
     /// <summary>Restores the large values of documents that were read.</summary>
-    public static async Task PutBackAsync(
+    public static async Task RestorePartsAsync(
         this Database database, string collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
     {
         foreach (var document in documents.Where(Part.HasParts))
         {
             var owner = Part.OwnerOf(collection, document);
             var parts = await database.FindAsync(database.Parts, "_id", Part.KeysOf(document, owner), cancellationToken);
-            Part.PutBack(document, owner, parts.ToDictionary(part => part["_id"], part => part.Bytes("bytes")));
+            Part.Restore(document, owner, parts.ToDictionary(part => part["_id"], part => part.Bytes("bytes")));
         }
     }
 }

@@ -62,10 +62,17 @@ internal static class Rules
               }
             }
             """)),
-        (
-            "message_feedbacks",
-            BsonDocument.Parse(
-                "{ bsonType: 'object', required: ['_id', 'id', 'conversation_id', 'commit'], anyOf: [ { required: ['message_id', 'rating'] }, { required: ['excluded'] } ] }")),
+        ("message_feedbacks", BsonDocument.Parse(
+            """
+            {
+              bsonType: 'object',
+              required: ['_id', 'id', 'conversation_id', 'commit'],
+              anyOf: [
+                { required: ['message_id', 'rating'] },
+                { required: ['excluded'] }
+              ]
+            }
+            """)),
         (names.Categories, BsonDocument.Parse(
             """
             {
@@ -73,7 +80,10 @@ internal static class Rules
               required: ['_id', 'conversation_id', 'revision', 'part', 'labels'],
               properties: {
                 part: { bsonType: 'int', minimum: 0 },
-                labels: { bsonType: 'array', items: { bsonType: 'object', required: ['kind', 'value', 'score', 'classifier', 'revision'], properties: { score: { bsonType: 'double' } } } }
+                labels: { bsonType: 'array', items: {
+                  bsonType: 'object',
+                  required: ['kind', 'value', 'score', 'classifier', 'revision'],
+                  properties: { score: { bsonType: 'double' } } } }
               }
             }
             """)),
@@ -92,16 +102,23 @@ internal static class Rules
               required: ['_id', 'conversation_id', 'key', 'annotator', 'revision', 'dropped', 'labels', 'notes', 'commit'],
               properties: {
                 dropped: { bsonType: 'int', minimum: 0 },
-                labels: { bsonType: 'array', items: { bsonType: 'object', required: ['kind', 'value', 'score', 'classifier', 'revision'], properties: { score: { bsonType: 'double' } } } },
+                labels: { bsonType: 'array', items: {
+                  bsonType: 'object',
+                  required: ['kind', 'value', 'score', 'classifier', 'revision'],
+                  properties: { score: { bsonType: 'double' } } } },
                 notes: { bsonType: 'array', items: { bsonType: 'object', required: ['name', 'text'] } },
                 commit: { bsonType: 'long' }
               }
             }
             """)),
-        (
-            names.AnalyticsReports,
-            BsonDocument.Parse(
-                "{ bsonType: 'object', required: ['_id', 'day', 'part', 'payload'], properties: { day: { bsonType: 'int' }, part: { bsonType: 'int' }, payload: { bsonType: 'binData' } } }")),
+        (names.AnalyticsReports, BsonDocument.Parse(
+            """
+            {
+              bsonType: 'object',
+              required: ['_id', 'day', 'part', 'payload'],
+              properties: { day: { bsonType: 'int' }, part: { bsonType: 'int' }, payload: { bsonType: 'binData' } }
+            }
+            """)),
         (names.UserAnalytics, BsonDocument.Parse(
             """
             {
@@ -112,7 +129,10 @@ internal static class Rules
                 date: { bsonType: 'date' },
                 conversations: { bsonType: 'long', minimum: 0 },
                 turns: { bsonType: 'long', minimum: 0 },
-                cost: { bsonType: 'array', items: { bsonType: 'object', required: ['currency', 'amount'], properties: { amount: { bsonType: 'decimal' } } } }
+                cost: { bsonType: 'array', items: {
+                  bsonType: 'object',
+                  required: ['currency', 'amount'],
+                  properties: { amount: { bsonType: 'decimal' } } } }
               }
             }
             """)),

@@ -101,14 +101,15 @@ internal sealed class Schema(Database database)
     // Other programs, such as the one that Colloquy replaces, use the same names for different documents.
     private void RefuseForeign(IReadOnlySet<string> there)
     {
-        if (!there.Contains("state")
-            && there.Where(name => name == database.Names.Conversations || name == database.Names.Messages)
-                .Order(StringComparer.Ordinal).FirstOrDefault() is { } taken)
+        string[] names = [database.Names.Conversations, database.Names.Messages];
+        if (!there.Contains("state") && names.Where(there.Contains).Order(StringComparer.Ordinal).FirstOrDefault() is { } taken)
         {
             throw new StoreException(
-                $"{database.Location} has a collection {taken} that Colloquy did not make. Name another database with "
-                + $"{MongoSettings.Database}, or another collection with {MongoSettings.Conversations} and {MongoSettings.Messages}.")
-            { NeedsChange = true };
+                $"{database.Location} has a collection {taken} that Colloquy did not create. Name another database with "
+                + $"{MongoSettings.Database}, or other collections with {MongoSettings.Conversations} and {MongoSettings.Messages}.")
+            {
+                NeedsChange = true,
+            };
         }
     }
 }

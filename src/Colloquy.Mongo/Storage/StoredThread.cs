@@ -42,7 +42,7 @@ internal sealed record StoredThread(
             [
                 .. byId.Where(message => message.Value.Is("excluded")).Select(message => message.Key).Order(StringComparer.Ordinal),
             ],
-            ExcludedFeedbacks = [.. excludedFeedbacks.Select(feedback => feedback.Known("id")).Order(StringComparer.Ordinal)],
+            ExcludedFeedbacks = [.. excludedFeedbacks.Select(feedback => feedback.Required("id")).Order(StringComparer.Ordinal)],
             GoneMessages =
             [
                 .. byId.Where(message => message.Value.Is("gone")).Select(message => message.Key).Order(StringComparer.Ordinal),

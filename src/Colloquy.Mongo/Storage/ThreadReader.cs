@@ -34,7 +34,7 @@ internal sealed class ThreadReader(Database database, CommitLog log)
             if (torn.Count > 0 && attempt == Attempts)
             {
                 throw new StoreException(
-                    $"Conversation {torn[0]["_id"]} and its messages in {database.Location} do not fit together. "
+                    $"Conversation {torn[0]["_id"]} and its messages in {database.Location} are inconsistent. "
                     + "They were changed from outside; restore them from a backup, or collect into an empty database.");
             }
 
@@ -54,7 +54,7 @@ internal sealed class ThreadReader(Database database, CommitLog log)
         IReadOnlyList<BsonDocument> batch, List<StoredThread> threads, List<BsonDocument> torn, CancellationToken cancellationToken)
     {
         var state = await log.ReadAsync(batch.Max(document => document.Count("commit")), cancellationToken);
-        await database.PutBackAsync(database.Names.Conversations, batch, cancellationToken);
+        await database.RestorePartsAsync(database.Names.Conversations, batch, cancellationToken);
         var counts = batch.Select(document => (Id: document["_id"], Counts: ConversationDocument.Counts(document))).ToList();
         var messages = await database.FindAsync(
             database.Messages,
@@ -66,7 +66,7 @@ internal sealed class ThreadReader(Database database, CommitLog log)
             "conversation_id",
             counts.Where(c => c.Counts.Feedbacks + c.Counts.ExcludedFeedbacks > 0).Select(c => c.Id),
             cancellationToken);
-        await database.PutBackAsync(database.Names.Messages, messages, cancellationToken);
+        await database.RestorePartsAsync(database.Names.Messages, messages, cancellationToken);
         var messagesOf = messages.ToLookup(message => message["conversation_id"]);
         var feedbacksOf = feedbacks.ToLookup(feedback => feedback["conversation_id"]);
         foreach (var document in batch)

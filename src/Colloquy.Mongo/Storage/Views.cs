@@ -12,8 +12,9 @@ internal sealed record View(string Name, string On, ImmutableArray<BsonDocument>
 /// </summary>
 internal static class Views
 {
-    private const string Real = "{ $match: { is_deleted: false, override_model_configs: { $exists: false }, invoke_from: { $ne: 'debugger' } } }";
-    private const string RealMessages = "{ $match: { excluded: { $exists: false }, override_model_configs: { $exists: false }, invoke_from: { $ne: 'debugger' } } }";
+    private const string NotDebugged = "override_model_configs: { $exists: false }, invoke_from: { $ne: 'debugger' }";
+    private const string Real = $$"""{ $match: { is_deleted: false, {{NotDebugged}} } }""";
+    private const string RealMessages = $$"""{ $match: { excluded: { $exists: false }, {{NotDebugged}} } }""";
     private const string Unwound = "{ $unwind: { path: '$record.cost', preserveNullAndEmptyArrays: true } }";
     private const string Day = "{ $dateToString: { date: '$created_at', format: '%Y-%m-%d' } }";
     private const string Actor = "{ $ifNull: ['$external_user_id', { $ifNull: ['$from_end_user_id', '$from_account_id'] }] }";
@@ -121,7 +122,10 @@ internal static class Views
         Unwound,
         $$"""
         { $group: {
-            _id: { period: { $dateToString: { date: '$created_at', format: '{{format}}' } }, app: '$app_id', currency: '$record.cost.currency' },
+            _id: {
+              period: { $dateToString: { date: '$created_at', format: '{{format}}' } },
+              app: '$app_id',
+              currency: '$record.cost.currency' },
             conversation_count: { $sum: 1 },
             total_messages: { $sum: '$record.messages' },
             tokens_in: { $sum: '$record.tokens_in' },

@@ -13,10 +13,8 @@ public sealed class CodeWidthTests
         ["Colloquy.Chat"] = 5,
         ["Colloquy.Cli"] = 11,
         ["Colloquy.Lake"] = 2,
-        ["Colloquy.Mongo"] = 311,
         ["Colloquy.Query"] = 5,
         ["Colloquy.S3"] = 2,
-        ["Colloquy.Sqlite"] = 82,
         ["Colloquy/Annotators"] = 2,
         ["Colloquy/Categorisers"] = 282,
         ["Colloquy/Collect"] = 2,
@@ -24,7 +22,6 @@ public sealed class CodeWidthTests
         ["Colloquy/Pipeline"] = 2,
         ["Colloquy/Reports"] = 44,
         ["Colloquy/Sources"] = 7,
-        ["Colloquy/Stores"] = 66,
     };
 
     [Fact]

@@ -74,7 +74,8 @@ public sealed class RunInProgressException : Exception
             null => $"Another run holds {location}. Wait for it to end, then try again.",
             { Until: { } until } =>
                 $"Another run holds {location}: {holder.Process}. Wait for it to end, then try again. "
-                + $"If it was killed, the store is free at {until.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC by the server's clock.",
+                + $"If it was killed, the store is free at {until.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC "
+                + "by the server's clock.",
             _ => $"Another run holds {location}: {holder.Process}. Wait for it to end, then try again.",
         })
     {

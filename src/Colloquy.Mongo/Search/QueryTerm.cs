@@ -6,7 +6,7 @@ namespace Colloquy.Mongo.Search;
 /// <summary>
 /// A search term as words. The index finds messages with these words; the message itself tells whether they are consecutive.
 /// </summary>
-internal sealed record AskedTerm(ImmutableArray<string> Words, bool IsPrefix)
+internal sealed record QueryTerm(ImmutableArray<string> Words, bool IsPrefix)
 {
     /// <summary>Index entries have a size limit; longer words are looked up by their first characters.</summary>
     public const int LongestWord = 200;
@@ -17,7 +17,7 @@ internal sealed record AskedTerm(ImmutableArray<string> Words, bool IsPrefix)
             ? new BsonDocument("words", new BsonRegularExpression("^" + Regex.Escape(word[..Math.Min(word.Length, LongestWord)])))
             : new BsonDocument("words", word));
 
-    public bool Answers(Message message) =>
-        Stores.Searching.Words.Answer(Stores.Searching.Words.Of(message.Query), Words, IsPrefix)
-            || Stores.Searching.Words.Answer(Stores.Searching.Words.Of(message.Answer), Words, IsPrefix);
+    public bool Matches(Message message) =>
+        Stores.Searching.Words.Match(Stores.Searching.Words.Of(message.Query), Words, IsPrefix)
+            || Stores.Searching.Words.Match(Stores.Searching.Words.Of(message.Answer), Words, IsPrefix);
 }
