@@ -201,16 +201,16 @@ public sealed class AnnotationRunTests
 
         public IReadOnlyCollection<Annotation> Annotations => [.. saved.Values];
 
-        public Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+        public Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Annotation>>([.. saved.Values.Where(a => conversationIds.Contains(a.ConversationId))]);
 
-        public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken stop)
+        public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken cancellationToken)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             saved[(annotation.ConversationId, annotation.Key)] = annotation;
             return Task.CompletedTask;
         }
 
-        public Task<IReadOnlyList<AnnotationCount>> CountAnnotationsAsync(CancellationToken stop) => Task.FromResult<IReadOnlyList<AnnotationCount>>([]);
+        public Task<IReadOnlyList<AnnotationCount>> CountAnnotationsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AnnotationCount>>([]);
     }
 }
