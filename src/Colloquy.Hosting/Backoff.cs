@@ -5,21 +5,22 @@ using System.Text;
 namespace Colloquy.Hosting;
 
 /// <summary>
-/// How long to wait after a number of failures in a row: twice as long each time, at most the interval and never more than five minutes.
-/// Up to a quarter is taken off, by a hash of a seed, so that many machines do not come back at the same moment and one machine always
-/// waits the same.
+/// How long to wait after consecutive failures. The pause doubles each time, up to the interval between runs and at most five
+/// minutes. Up to a quarter is subtracted, based on a hash of the home folder and the machine's name, so that many machines do not
+/// retry at the same moment but one machine always waits the same.
 /// </summary>
-/// <param name="interval">Between runs that go well.</param>
-/// <param name="seed">Names this machine among many.</param>
-public sealed class Backoff(TimeSpan interval, string seed)
+/// <param name="interval">Pause between successful runs.</param>
+/// <param name="seed">Distinguishes this machine from others.</param>
+internal sealed class Backoff(TimeSpan interval, string seed)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    /// <summary>A seed for the runs over one home on one machine.</summary>
+    /// <summary>The seed for runs with this home folder on this machine.</summary>
     public static string SeedOf(string home) => $"{Environment.MachineName}|{home}";
 
-    /// <param name="failures">In a row, at least one.</param>
+    /// <summary>The pause after a failure.</summary>
+    /// <param name="failures">Number of consecutive failures, at least 1.</param>
     public TimeSpan After(int failures)
     {
         var most = interval < Longest ? interval : Longest;

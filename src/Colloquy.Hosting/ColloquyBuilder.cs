@@ -9,53 +9,56 @@ using Microsoft.Extensions.Configuration;
 
 namespace Colloquy.Hosting;
 
-/// <summary>Says what a program of your own wants otherwise than the settings say. Each call adds to those before.</summary>
+/// <summary>Overrides settings in code. Calls are cumulative.</summary>
 public sealed class ColloquyBuilder
 {
     private readonly List<Func<ColloquyOptions, ColloquyOptions>> changes = [];
     private Components components = Components.Default;
 
-    /// <summary>How often runs begin; null where they are started by hand.</summary>
+    /// <summary>Interval between runs; null if runs are started by hand.</summary>
     internal TimeSpan? Interval { get; private set; }
 
-    /// <summary>What the settings may choose from, in place of what comes with Colloquy.</summary>
+    /// <summary>Replaces the components from which the settings can choose.</summary>
     public ColloquyBuilder UseComponents(Components choice)
     {
         components = choice;
         return this;
     }
 
-    /// <summary>A source of your own, whatever the settings choose.</summary>
+    /// <summary>Uses a custom source, whatever the settings say.</summary>
     public ColloquyBuilder UseSource(Func<RowReader, TimeProvider, ISource> create) =>
-        Configure(options => options with { Source = new OwnSource(create) });
+        Configure(options => options with { Source = new CustomSource(create) });
 
     /// <inheritdoc cref="UseSource(Func{RowReader, TimeProvider, ISource})"/>
-    /// <param name="source">Read by every run of the host, never by two at once.</param>
+    /// <param name="source">Used by all runs of the host, but never by two at the same time.</param>
     public ColloquyBuilder UseSource(ISource source) => UseSource((_, _) => source);
 
     /// <inheritdoc cref="UseSource(Func{RowReader, TimeProvider, ISource})"/>
     public ColloquyBuilder UseSource(SourceOptions source) => Configure(options => options with { Source = source });
 
+    /// <summary>Uses a store, whatever the settings say.</summary>
     public ColloquyBuilder UseStore(StoreOptions store) => Configure(options => options with { Store = store });
 
+    /// <summary>Uses a place for the lake's files, whatever the settings say.</summary>
     public ColloquyBuilder UseLake(ObjectStoreOptions lake) => Configure(options => options with { Lake = lake });
 
-    /// <summary>A categoriser of your own, asked after those that come with Colloquy and those added before.</summary>
+    /// <summary>Adds a categoriser. It runs after the built-in ones and those added before.</summary>
     public ColloquyBuilder AddCategoriser(ICategoriser categoriser) =>
         Configure(options => options with { Categorisers = options.Categorisers.Add(categoriser) });
 
-    /// <summary>An annotator of your own, asked after those that the settings choose.</summary>
+    /// <summary>Adds an annotator. It runs after those that the settings choose.</summary>
     public ColloquyBuilder AddAnnotator(AnnotatorOptions annotator) =>
         Configure(options => options with { Annotators = options.Annotators.Add(annotator) });
 
-    /// <summary>Any other change of what the settings say.</summary>
+    /// <summary>Changes the options in any other way.</summary>
     public ColloquyBuilder Configure(Func<ColloquyOptions, ColloquyOptions> change)
     {
         changes.Add(change);
         return this;
     }
 
-    /// <summary>Runs begin with the host and follow each other at this interval, as those of <c>colloquy run --watch</c>.</summary>
+    /// <summary>Runs start with the host and repeat at this interval, like those of <c>colloquy run --watch</c>.</summary>
+    /// <param name="interval">Pause between two runs, at least one second.</param>
     public ColloquyBuilder RunEvery(TimeSpan interval)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.FromSeconds(1));
@@ -63,7 +66,7 @@ public sealed class ColloquyBuilder
         return this;
     }
 
-    /// <exception cref="ConfigurationException">Settings cannot be used; says every problem.</exception>
+    /// <exception cref="ConfigurationException">Settings are invalid; the message lists every problem.</exception>
     internal ColloquyOptions Build(IConfiguration configuration)
     {
         var variables = components.Settings.Select(setting => (setting.Name, Value: configuration[setting.Name]))
@@ -72,8 +75,8 @@ public sealed class ColloquyBuilder
         return changes.Aggregate(OptionsReader.Read(variables, components: components), (options, change) => change(options));
     }
 
-    private sealed record OwnSource(Func<RowReader, TimeProvider, ISource> Made) : SourceOptions
+    private sealed record CustomSource(Func<RowReader, TimeProvider, ISource> Factory) : SourceOptions
     {
-        public override ISource Create(RowReader rows, TimeProvider clock) => Made(rows, clock);
+        public override ISource Create(RowReader rows, TimeProvider clock) => Factory(rows, clock);
     }
 }

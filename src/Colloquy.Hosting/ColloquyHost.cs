@@ -5,21 +5,25 @@ using Microsoft.Extensions.Logging;
 namespace Colloquy.Hosting;
 
 /// <summary>
-/// Colloquy within a program of your own: what <c>colloquy run</c> does, with the same lease, log of runs and exit codes.
+/// Runs Colloquy inside of another program. Does what <c>colloquy run</c> does, with the same lease, log of runs and exit codes.
 /// </summary>
 public sealed class ColloquyHost(ColloquyOptions options, ILoggerFactory logging, TimeProvider clock)
 {
     private readonly ILogger logger = logging.CreateLogger("colloquy");
 
+    /// <summary>The options of all runs.</summary>
     public ColloquyOptions Options => options;
 
-    /// <summary>Does everything that is due, as <c>colloquy run</c> does.</summary>
+    /// <summary>Does everything that is due, like <c>colloquy run</c>.</summary>
     /// <inheritdoc cref="RunAsync(RunRequest, CancellationToken)"/>
     public Task<RunRecord> RunAsync(CancellationToken cancellationToken = default) => RunAsync(RunRequest.Run, cancellationToken);
 
-    /// <summary>Opens the store, runs, and closes it again. One run at a time holds a store; another is told so by its exit code.</summary>
+    /// <summary>
+    /// Opens the store, runs the stages, and closes the store. Only one run at a time can hold a store; others end with
+    /// <see cref="ExitCode.Failed"/>.
+    /// </summary>
     /// <returns>
-    /// How it ended: <see cref="RunRecord.ExitCode"/> is that of the command line. A failure is logged and described in
+    /// How the run ended. <see cref="RunRecord.ExitCode"/> is the exit code of the command line. An error is logged and described in
     /// <see cref="RunRecord.Problem"/>.
     /// </returns>
     public async Task<RunRecord> RunAsync(RunRequest request, CancellationToken cancellationToken = default)
@@ -46,7 +50,7 @@ public sealed class ColloquyHost(ColloquyOptions options, ILoggerFactory logging
             new(0, request.Command, started, clock.GetUtcNow(), outcome, code, [], problem);
     }
 
-    /// <summary>How store, lake and reports stand, with the last run, whether it is over or not.</summary>
+    /// <summary>Reads the status of store, lake and reports, and the last run, which may still be in progress.</summary>
     /// <exception cref="StoreException">There is no store yet, or it cannot be read.</exception>
     public async Task<Status> ReadStatusAsync(CancellationToken cancellationToken = default)
     {

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Hosting;
 
-/// <summary>Adds Colloquy to a program of your own.</summary>
+/// <summary>Registers Colloquy with dependency injection.</summary>
 public static class ColloquyServices
 {
     /// <summary>
-    /// Adds <see cref="ColloquyHost"/> and <see cref="ColloquyOptions"/>. Settings are those of the command line, by the same names; they
-    /// are read when one of the two is first asked for.
+    /// Registers <see cref="ColloquyHost"/> and <see cref="ColloquyOptions"/>. The settings have the same names as on the command
+    /// line, and are read when one of these services is first resolved.
     /// </summary>
-    /// <param name="configuration">Environment variables, files, whatever the program reads.</param>
-    /// <param name="build">What the program wants otherwise than the settings say.</param>
+    /// <param name="configuration">The program's configuration: environment variables, files and so on.</param>
+    /// <param name="build">Overrides settings in code.</param>
     public static IServiceCollection AddColloquy(
         this IServiceCollection services, IConfiguration configuration, Action<ColloquyBuilder>? build = null)
     {

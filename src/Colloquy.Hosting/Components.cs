@@ -13,12 +13,10 @@ using Colloquy.Stores;
 
 namespace Colloquy.Hosting;
 
-/// <summary>
-/// What a program is composed of: for each place the components that settings may choose from. The first that is chosen fills it.
-/// </summary>
+/// <summary>The components from which the settings can choose, by kind. The first chosen component of each kind is used.</summary>
 public sealed record Components
 {
-    /// <summary>All that come with Colloquy. A new one is one more name here.</summary>
+    /// <summary>All built-in components. A new component is added here.</summary>
     public static Components Default { get; } = new()
     {
         Sources = [FilesOptions.Component, NocoDbComponent.Component],
@@ -27,22 +25,23 @@ public sealed record Components
         Annotators = [ChatComponent.Component, DifyComponent.Component],
     };
 
+    /// <summary>Sources. There is no default.</summary>
     public required ImmutableArray<Component<SourceOptions>> Sources { get; init; }
 
-    /// <summary>The last is chosen where nothing is.</summary>
+    /// <summary>Stores. The last one is the default.</summary>
     public required ImmutableArray<Component<StoreOptions>> Stores { get; init; }
 
-    /// <summary>The last is chosen where nothing is.</summary>
+    /// <summary>Places for the lake. The last one is the default.</summary>
     public required ImmutableArray<Component<ObjectStoreOptions>> Lakes { get; init; }
 
-    /// <summary>Each that is chosen is asked, in this order.</summary>
+    /// <summary>Annotators. All chosen ones are used, in this order.</summary>
     public required ImmutableArray<Component<AnnotatorOptions>> Annotators { get; init; }
 
-    /// <summary>How a source is chosen, as a sentence: "Give --source files:FOLDER, or set NOCODB_BASE_URL, …"</summary>
+    /// <summary>Explains how to choose a source: "Give --source files:FOLDER, or set NOCODB_BASE_URL, …"</summary>
     public string HowToChooseASource =>
         string.Join(", or ", Sources.Select(one => one.Usage)) is [var first, .. var rest] ? $"{char.ToUpperInvariant(first)}{rest}." : "";
 
-    /// <summary>Every setting, in the order of docs/configuration.md.</summary>
+    /// <summary>All settings, in the order of docs/configuration.md.</summary>
     public IEnumerable<Setting> Settings =>
     [
         .. Configuration.Settings.OfPlaces,

@@ -1,6 +1,6 @@
 namespace Colloquy.Hosting;
 
-/// <summary>Levenshtein's distance, to name the setting that was probably meant.</summary>
+/// <summary>Levenshtein distance, for suggesting the setting that was probably meant.</summary>
 internal static class EditDistance
 {
     public static int Between(string a, string b)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Hosting;
 
-/// <summary><see cref="RepeatedRuns"/> while a host runs. They end with the host, or where something has to be changed first.</summary>
+/// <summary>Repeats runs while a host is running. They end with the host, or when the configuration has to be changed.</summary>
 internal sealed class HostedRuns(ColloquyHost colloquy, TimeSpan interval, TimeProvider clock, ILoggerFactory logging) : BackgroundService
 {
     private readonly ILogger logger = logging.CreateLogger("colloquy");
@@ -17,7 +17,7 @@ internal sealed class HostedRuns(ColloquyHost colloquy, TimeSpan interval, TimeP
             (session, cancellationToken) => session.RunAsync(request, progress: null, cancellationToken),
             request.Command,
             interval,
-            Backoff.SeedOf(colloquy.Options.Home),
+            colloquy.Options.Home,
             clock);
         await foreach (var run in runs.RunAsync(stoppingToken))
         {

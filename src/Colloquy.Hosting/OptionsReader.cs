@@ -12,15 +12,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Hosting;
 
-/// <summary>Reads options from variables, and lists every problem at once.</summary>
+/// <summary>Reads options from variables and reports all problems at once.</summary>
 public static class OptionsReader
 {
     private const int LeastKey = 16;
 
-    /// <param name="variables">By name, the strongest place last merged in; an empty value counts as not set.</param>
-    /// <param name="parts">Those that are going to be used; problems of the others are not looked at.</param>
-    /// <param name="components">What the settings may choose from; all that come with Colloquy unless told otherwise.</param>
-    /// <exception cref="ConfigurationException">Something that is going to be used cannot be.</exception>
+    /// <summary>Reads and validates options.</summary>
+    /// <param name="variables">Variables by name, already merged by precedence. An empty value counts as not set.</param>
+    /// <param name="parts">The parts that will be used. Problems in other parts are ignored.</param>
+    /// <param name="components">The components from which the settings can choose; by default all built-in ones.</param>
+    /// <exception cref="ConfigurationException">A part that will be used has problems.</exception>
     public static ColloquyOptions Read(
         IReadOnlyDictionary<string, Variable> variables, OptionParts parts = OptionParts.All, Components? components = null)
     {
@@ -57,7 +58,7 @@ public static class OptionsReader
             LogLevel = LogLevel(settings),
         };
 
-        // Some settings are several parts' own.
+        // Some settings belong to several parts, so a problem can be reported twice.
         return settings.Problems.Count == 0
             ? options
             : throw new ConfigurationException([.. settings.Problems.Distinct(StringComparer.Ordinal)]);
@@ -65,10 +66,10 @@ public static class OptionsReader
         T Of<T>(OptionParts part, Func<SettingsReader, T> read) => settings.Read(parts.HasFlag(part), read);
     }
 
-    /// <summary>The options of one kind of store, whichever is chosen.</summary>
-    /// <param name="name">Of its component.</param>
-    /// <returns>Null where the settings do not say where it is.</returns>
-    /// <exception cref="ConfigurationException">What they say cannot be used.</exception>
+    /// <summary>Reads the options of one kind of store, even if the settings choose another one.</summary>
+    /// <param name="name">Name of the store's component.</param>
+    /// <returns>Null if the settings do not say where the store is.</returns>
+    /// <exception cref="ConfigurationException">The settings of the store are invalid.</exception>
     public static StoreOptions? ReadStore(IReadOnlyDictionary<string, Variable> variables, string name, Components? components = null)
     {
         var settings = new SettingsReader(variables);
@@ -91,7 +92,7 @@ public static class OptionsReader
         return options;
     }
 
-    // One service translates: the first that can.
+    // Only one service translates: the first that can.
     private static ImmutableArray<AnnotatorOptions> Annotators(SettingsReader settings, Components components)
     {
         var chosen = components.Annotators.Select(one => one.Read(settings)).OfType<AnnotatorOptions>().ToList();
@@ -136,7 +137,7 @@ public static class OptionsReader
         foreach (var missing in folders.Where(f => !Directory.Exists(f)))
         {
             settings.Add(
-                $"{settings.Named(Settings.Models)}: {missing} is no folder. "
+                $"{settings.Named(Settings.Models)}: {missing} is not a folder. "
                 + "Name folders that colloquy train has written, separated by commas.");
         }
 
@@ -191,7 +192,7 @@ public static class OptionsReader
             else if (Dimension.Reserved.Contains(name))
             {
                 settings.Add(
-                    $"{settings.Named(Settings.Dimensions)}: {name} is a dimension already. "
+                    $"{settings.Named(Settings.Dimensions)}: {name} is already a dimension. "
                     + $"Reserved are {string.Join(", ", Dimension.Reserved.Order(StringComparer.Ordinal))}.");
             }
             else if (declared.Any(d => d.Name == name))
@@ -226,7 +227,7 @@ public static class OptionsReader
         return TimeSpan.Zero;
     }
 
-    // The origin's users write INFO and WARNING, .NET's names are Information and Warning.
+    // INFO and WARNING are accepted besides the names of .NET.
     private static LogLevel LogLevel(SettingsReader settings)
     {
         var text = settings.Text(Settings.LogLevel) ?? "Warning";

@@ -15,29 +15,31 @@ using Colloquy.Stores;
 
 namespace Colloquy.Hosting;
 
-/// <summary>Makes single parts from options, for those who need no whole session.</summary>
+/// <summary>Creates single parts from options, for callers that do not need a whole session.</summary>
 public static class Parts
 {
+    /// <summary>Creates the source.</summary>
     /// <exception cref="ConfigurationException">No source is configured.</exception>
     public static ISource SourceOf(ColloquyOptions options, RowReader rows, TimeProvider clock) => options.Source is { } source
         ? source.Create(rows, clock)
         : throw new ConfigurationException(
             [$"No source is configured. {options.Components.HowToChooseASource} colloquy demo needs none."]);
 
-    /// <summary>The store, not open yet.</summary>
+    /// <summary>Creates the store without opening it.</summary>
     public static IStore StoreOf(ColloquyOptions options, TimeProvider clock) => options.Store.Create(options.Context(clock));
 
-    /// <summary>Where the lake's files are. Whoever calls it disposes what can be disposed.</summary>
+    /// <summary>Creates the object store of the lake's files. The caller disposes it if it is disposable.</summary>
     public static IObjectStore ObjectsOf(ColloquyOptions options, TimeProvider clock) => options.Lake.Create(options.Context(clock));
 
-    /// <summary>Where the lake's files are, for those who only read them.</summary>
+    /// <summary>The same for readers, who cannot create a lake.</summary>
     /// <exception cref="StoreException">There is no lake.</exception>
     public static IObjectStore ObjectsToRead(ColloquyOptions options, TimeProvider clock) =>
         options.Lake.FolderIn(options.Home) is { } folder && !Directory.Exists(folder)
             ? throw new StoreException($"There is no lake at {folder}. Next: colloquy run")
             : ObjectsOf(options, clock);
 
-    /// <summary>Whoever calls it disposes them.</summary>
+    /// <summary>Creates the annotators. The caller disposes them.</summary>
+    /// <param name="bounds">Limits for all of them together.</param>
     public static ImmutableArray<IAnnotator> AnnotatorsOf(ColloquyOptions options, AnnotatorBounds bounds, TimeProvider clock)
     {
         if (options.Annotators.IsEmpty)
@@ -49,7 +51,7 @@ public static class Parts
         return [.. options.Annotators.SelectMany(one => one.Create(vocabulary, exchange))];
     }
 
-    /// <summary>What the categorisers may say: the values of the taxonomy and of the models.</summary>
+    /// <summary>The values that labels can have: those of the taxonomy and of the models.</summary>
     private static Vocabulary VocabularyOf(ColloquyOptions options)
     {
         var taxonomy = TaxonomyOf(options);
@@ -65,21 +67,25 @@ public static class Parts
         ]);
     }
 
-    /// <summary>A trained model as a run with these options uses it: with their taxonomy and their model of languages.</summary>
-    /// <exception cref="ConfigurationException">Two models are of one kind.</exception>
-    /// <exception cref="LearningException">A model cannot be read.</exception>
-    /// <exception cref="TaxonomyException">The taxonomy cannot be read.</exception>
+    /// <summary>
+    /// Makes a classifier that uses a trained model in the same way as a run with these options: with their taxonomy and their
+    /// language model.
+    /// </summary>
+    /// <exception cref="ConfigurationException">Two models are of the same kind.</exception>
+    /// <exception cref="LearningException">A model is not readable.</exception>
+    /// <exception cref="TaxonomyException">The taxonomy is not readable.</exception>
     public static TextClassifier ClassifierOf(ColloquyOptions options, TextModel model) => new(
         model,
         model.Manifest.Features.ByLanguage ? LanguageModelOf(OwnModelsOf(options)) : null,
         model.Manifest.Kind == LabelKind.Topic ? TaxonomyOf(options) : null);
 
-    /// <summary>All categorisers, in their order.</summary>
-    /// <param name="labels">False: the models that come with Colloquy are not read before they are used.</param>
-    /// <exception cref="ConfigurationException">Two models are of one kind.</exception>
+    /// <summary>Creates the labeller with all categorisers in their order.</summary>
+    /// <param name="labels">False to load built-in models only when they are used, for callers that may not label anything.</param>
+    /// <exception cref="ConfigurationException">Two models are of the same kind.</exception>
     public static Labeller LabellerOf(ColloquyOptions options, bool labels = true)
     {
-        // One's own models take the place of those that come with Colloquy, kind by kind; a taxonomy of one's own has its own vocabulary.
+        // Custom models replace built-in ones of the same kind. A custom taxonomy has its own vocabulary, so the built-in models are
+        // not used with it.
         var own = OwnModelsOf(options);
         var kinds = options.TaxonomyPath is null ? ShippedModels.Kinds : [];
         var models = labels ? Task.Run(() => ShippedModels.Prepare(kinds)) : Task.CompletedTask;

@@ -4,36 +4,36 @@ using Colloquy.Stores;
 
 namespace Colloquy.Hosting;
 
-/// <summary>One of <see cref="RepeatedRuns"/>.</summary>
-/// <param name="Run">How it ended. A run that failed before it was logged has the id 0.</param>
-/// <param name="Failure">What broke the run off; null where it ended by itself.</param>
-/// <param name="Failures">Runs broken off in a row, this one included.</param>
-/// <param name="Pause">Time until the next run begins; null after the last.</param>
+/// <summary>One run of <see cref="RepeatedRuns"/>.</summary>
+/// <param name="Run">How the run ended. A run that failed before it was logged has the id 0.</param>
+/// <param name="Failure">The error that interrupted the run; null if it ended by itself.</param>
+/// <param name="Failures">Number of consecutive interrupted runs, including this one.</param>
+/// <param name="Pause">Time until the next run; null after the last one.</param>
 public sealed record RepeatedRun(RunRecord Run, Exception? Failure, int Failures, TimeSpan? Pause);
 
 /// <summary>
-/// One run after another, through outages. After a run that was broken off, the store and all clients are opened anew and the next run
-/// begins after a backoff. The last run is one that was cancelled, or one that needs somebody to change something first
+/// Runs again and again, through outages. After an interrupted run, the store and all clients are reopened, and the next run starts
+/// after a backoff. The last run is one that was cancelled, or one whose configuration has to be changed first
 /// (<see cref="ExitCode.Usage"/>).
 /// </summary>
-/// <param name="open">Opens the session that the runs share.</param>
+/// <param name="open">Opens the session that consecutive runs share.</param>
 /// <param name="run">Runs once.</param>
-/// <param name="command">Name in the log of runs.</param>
-/// <param name="interval">Pause between runs that are not broken off.</param>
-/// <param name="seed">Tells this machine from others, see <see cref="Backoff"/>.</param>
+/// <param name="command">Name of the command in the log of runs.</param>
+/// <param name="interval">Pause between runs that are not interrupted.</param>
+/// <param name="home">Home folder. With the machine's name, it determines how pauses after failures vary between machines.</param>
 public sealed class RepeatedRuns(
     Func<CancellationToken, Task<Session>> open,
     Func<Session, CancellationToken, Task<RunRecord>> run,
     string command,
     TimeSpan interval,
-    string seed,
+    string home,
     TimeProvider clock)
 {
-    /// <summary>Runs, and waits only when the next run is asked for.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled between two runs, or while a run was being opened.</exception>
+    /// <summary>Runs until a run is the last one. The pause begins when the next run is requested.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled during a pause, or while a session was being opened.</exception>
     public async IAsyncEnumerable<RepeatedRun> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var backoff = new Backoff(interval, seed);
+        var backoff = new Backoff(interval, Backoff.SeedOf(home));
         Session? session = null;
         try
         {
@@ -52,7 +52,7 @@ public sealed class RepeatedRuns(
                 catch (Exception failure)
 #pragma warning restore CA1031
                 {
-                    // Failures while everything is being stopped are part of stopping.
+                    // Errors during cancellation are part of it.
                     cancellationToken.ThrowIfCancellationRequested();
                     (broken, failures) = (failure, failures + 1);
                     record = Failed(failure, started);
@@ -77,12 +77,12 @@ public sealed class RepeatedRuns(
         }
     }
 
-    // The store may be what failed, so this record is in no log. The run's own entry, where there is one, says the same.
+    // The store may be what failed, so this record is not logged. If the run was logged, its own entry says the same.
     private RunRecord Failed(Exception failure, DateTimeOffset started) => new(
         0, command, started, clock.GetUtcNow(), RunOutcome.Failed, ExitCode.Of(failure), [],
-        failure is OperationCanceledException ? "The run was interrupted. Nothing is half written." : failure.Message);
+        failure is OperationCanceledException ? "The run was interrupted. Nothing is half-written." : failure.Message);
 
-    // A session that cannot even be closed belongs to the outage.
+    // Failing to close the session is part of the same outage.
     private static async Task CloseAsync(Session? session)
     {
         try

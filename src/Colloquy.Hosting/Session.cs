@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Hosting;
 
-/// <summary>Everything that options describe, put together around an open store. Safe for one run at a time.</summary>
+/// <summary>An open store with everything else that the options describe. Supports one run at a time.</summary>
 public sealed class Session : IAsyncDisposable
 {
     private readonly ILogger logger;
@@ -34,40 +34,45 @@ public sealed class Session : IAsyncDisposable
         Lake = new IcebergLake(objects, clock, options.LakeKeep);
         Assembler = new Assembler(options.Dimensions);
 
-        // Reading models and taxonomy takes longer than most commands. Those that only read need the revision of the labels,
-        // and label nothing.
+        // Loading models and taxonomy takes longer than most commands. Commands that only read need the revision of the labels, but
+        // do not label.
         labeller = new Lazy<Labeller>(() => Parts.LabellerOf(options, labels: !isReading));
     }
 
+    /// <summary>The options of the session.</summary>
     public ColloquyOptions Options { get; }
 
+    /// <summary>The open store.</summary>
     public IStore Store { get; }
 
+    /// <summary>The lake. It may not exist yet.</summary>
     public ILake Lake { get; }
 
+    /// <summary>Makes turns and measures of conversations.</summary>
     public Assembler Assembler { get; }
 
+    /// <summary>The labeller; created when first used.</summary>
     public Labeller Labeller => labeller.Value;
 
-    /// <summary>Reports over what the store holds.</summary>
+    /// <summary>Reports on the content of the store.</summary>
     public ReportReader Reports => new(Store, Assembler, clock);
 
-    /// <summary>Creates the home folder and the store where they are missing.</summary>
+    /// <summary>Opens a session. Creates the home folder and the store if they do not exist.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public static Task<Session> OpenAsync(
         ColloquyOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
     {
         options.Rights.CreateFolder(options.Home);
-        return OpenedAsync(new Session(options, logging, clock, isReading: false), store => store.OpenAsync(cancellationToken));
+        return OpenOrDisposeAsync(new Session(options, logging, clock, isReading: false), store => store.OpenAsync(cancellationToken));
     }
 
-    /// <summary>Creates and changes nothing.</summary>
-    /// <exception cref="StoreException">There is no store, or it cannot be read.</exception>
+    /// <summary>Opens a session for reading. Creates and changes nothing.</summary>
+    /// <exception cref="StoreException">There is no store, or it is not readable.</exception>
     public static Task<Session> OpenReadOnlyAsync(
         ColloquyOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken) =>
-        OpenedAsync(new Session(options, logging, clock, isReading: true), store => store.OpenReadOnlyAsync(cancellationToken));
+        OpenOrDisposeAsync(new Session(options, logging, clock, isReading: true), store => store.OpenReadOnlyAsync(cancellationToken));
 
-    private static async Task<Session> OpenedAsync(Session session, Func<IStore, Task> open)
+    private static async Task<Session> OpenOrDisposeAsync(Session session, Func<IStore, Task> open)
     {
         try
         {
@@ -81,8 +86,8 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs stages, then deletes what queries have kept of files that the lake no longer has.</summary>
-    /// <returns>How it ended, with an <see cref="ExitCode"/>.</returns>
+    /// <summary>Runs stages. Afterwards, deletes cached files that the lake no longer has.</summary>
+    /// <returns>How the run ended, with an <see cref="ExitCode"/>.</returns>
     /// <inheritdoc cref="Pipeline.Workflow.RunAsync" path="/exception"/>
     public async Task<RunRecord> RunAsync(RunRequest request, IProgress<StageProgress>? progress, CancellationToken cancellationToken)
     {
@@ -95,8 +100,9 @@ public sealed class Session : IAsyncDisposable
         return run;
     }
 
-    /// <param name="collecting">Whether a source is needed.</param>
-    /// <exception cref="ConfigurationException">A source is needed and none is configured.</exception>
+    /// <summary>Creates a workflow on this session.</summary>
+    /// <param name="collecting">Whether a source is required.</param>
+    /// <exception cref="ConfigurationException">A source is required, but none is configured.</exception>
     public Workflow Workflow(bool collecting, IProgress<StageProgress>? progress)
     {
         var redactor = Options.Parts.HasFlag(OptionParts.Rows) ? RedactorOf(Options) : null;
@@ -105,7 +111,7 @@ public sealed class Session : IAsyncDisposable
         source = source is not null && redactor is not null ? new RedactingSource(source, redactor) : source;
         if (collecting && (Options.TaxonomyPath is not null || Options.ModelPaths.Length > 0))
         {
-            // What a user made may be wrong, and that is to be said before anything is collected.
+            // A custom taxonomy or model may have errors, which have to be reported before anything is collected.
             _ = labeller.Value;
         }
 
@@ -117,13 +123,14 @@ public sealed class Session : IAsyncDisposable
         return new Workflow(parts, clock, logger, progress);
     }
 
-    /// <summary>Those that are configured, in place of those given before: what they may spend is a run's.</summary>
+    /// <summary>Creates the configured annotators and disposes the previous ones, because limits apply to a single run.</summary>
     public ImmutableArray<IAnnotator> NewAnnotators()
     {
         DisposeAnnotators();
         return annotators = Parts.AnnotatorsOf(Options, Options.AnnotatorBounds, clock);
     }
 
+    /// <summary>Closes the store and disposes the annotators and the lake's clients.</summary>
     public async ValueTask DisposeAsync()
     {
         DisposeAnnotators();

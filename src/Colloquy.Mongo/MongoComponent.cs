@@ -5,9 +5,10 @@ using Colloquy.Stores;
 
 namespace Colloquy.Mongo;
 
-/// <summary>A MongoDB as the store, chosen by <see cref="MongoSettings.Uri"/>.</summary>
+/// <summary>MongoDB as the store, chosen by <see cref="MongoSettings.Uri"/>.</summary>
 public static class MongoComponent
 {
+    /// <summary>The component for the list of stores.</summary>
     public static Component<StoreOptions> Component { get; } = new("mongodb", MongoSettings.Uri, MongoSettings.All, Read);
 
     private static MongoOptions? Read(SettingsReader settings)
@@ -20,7 +21,7 @@ public static class MongoComponent
         if (!uri.StartsWith("mongodb://", StringComparison.Ordinal) && !uri.StartsWith("mongodb+srv://", StringComparison.Ordinal))
         {
             settings.Add(
-                $"{settings.Named(MongoSettings.Uri)} is no connection string. "
+                $"{settings.Named(MongoSettings.Uri)} is not a connection string. "
                 + "Write mongodb://USER:PASSWORD@HOST:PORT/ or mongodb+srv://USER:PASSWORD@HOST/.");
         }
         else
@@ -47,7 +48,8 @@ public static class MongoComponent
         {
             settings.Add(
                 $"Two collections are named {twice.Key}. "
-                + $"Give each of the MONGODB_…_COLLECTION variables a name of its own; {string.Join(", ", MongoOptions.FixedCollections)} are taken.");
+                + "Give each of the MONGODB_…_COLLECTION variables a name of its own; "
+                + $"{string.Join(", ", MongoOptions.FixedCollections)} are taken.");
         }
 
         return names;
@@ -58,7 +60,7 @@ public static class MongoComponent
         var name = settings.Text(setting) ?? otherwise;
         if (name.IndexOfAny(forbidden.ToCharArray()) >= 0 || name.StartsWith("system.", StringComparison.Ordinal))
         {
-            settings.Add($"{settings.Named(setting)}: MongoDB allows no such name. Use letters, digits, - and _.");
+            settings.Add($"{settings.Named(setting)}: MongoDB does not allow this name. Use letters, digits, - and _.");
         }
 
         return name;

@@ -7,39 +7,54 @@ using Colloquy.Stores;
 
 namespace Colloquy.Mongo;
 
-/// <summary>How to reach a MongoDB, and the names that collections have there. The names are those of the origin's variables.</summary>
+/// <summary>
+/// How to connect to MongoDB, and the names of the collections. The default names are those of the analytics program that Colloquy
+/// replaces.
+/// </summary>
 public sealed record MongoOptions : StoreOptions
 {
-    /// <summary>A connection string, <c>mongodb://…</c> or <c>mongodb+srv://…</c>.</summary>
+    /// <summary>The connection string, <c>mongodb://…</c> or <c>mongodb+srv://…</c>.</summary>
     public required Secret Uri { get; init; }
+    /// <summary>Name of the database.</summary>
     public string Database { get; init; } = "conversation_analytics";
+    /// <summary>Collection of conversations.</summary>
     public string Conversations { get; init; } = "conversations";
+    /// <summary>Collection of messages.</summary>
     public string Messages { get; init; } = "messages";
-    /// <summary>Labels, one document for each conversation.</summary>
+    /// <summary>Collection of labels, with one document per conversation.</summary>
     public string Categories { get; init; } = "categories";
+    /// <summary>Collection of translations.</summary>
     public string Translations { get; init; } = "translations";
-    /// <summary>What the reports are made of: the measures of each day.</summary>
+    /// <summary>Collection of the measures of each day, from which reports are made.</summary>
     public string AnalyticsReports { get; init; } = "analytics_reports";
-    /// <summary>What each person did on each day.</summary>
+    /// <summary>Collection of user days: what each person did on each day.</summary>
     public string UserAnalytics { get; init; } = "user_analytics";
-    /// <summary>Tries after an operation that failed for a reason that may pass.</summary>
+    /// <summary>Number of retries after a transient error; 0 for none.</summary>
     public int MaxRetries { get; init; } = 8;
     /// <summary>
-    /// How long a person waits for a server that cannot be reached; null where a job waits, ten seconds with each of its tries.
+    /// How long to wait for a server that cannot be reached, when a person is waiting. Null in unattended runs, which wait ten
+    /// seconds at each attempt.
     /// </summary>
     public TimeSpan? Patience { get; init; }
 
-    /// <summary>Collections whose names cannot be chosen.</summary>
+    /// <summary>Collections whose names cannot be changed.</summary>
     public static ImmutableArray<string> FixedCollections { get; } =
-        ["message_feedbacks", "annotations", "dead_letters", "runs", "cursors", "generations", "leases", "days", "apps", "end_users", "words", "parts", "journal", "state"];
+        [
+            "message_feedbacks", "annotations", "dead_letters", "runs", "cursors", "generations", "leases", "days", "apps", "end_users",
+            "words", "parts", "journal", "state",
+        ];
 
     /// <summary>All collections.</summary>
-    public IEnumerable<string> Collections => [Conversations, Messages, Categories, Translations, AnalyticsReports, UserAnalytics, .. FixedCollections];
+    public IEnumerable<string> Collections =>
+        [Conversations, Messages, Categories, Translations, AnalyticsReports, UserAnalytics, .. FixedCollections];
 
+    /// <inheritdoc/>
     public override string? FileIn(string home) => null;
 
+    /// <inheritdoc/>
     public override IStore Create(PartContext context) => StoreFor(context);
 
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<Finding> ExamineAsync(
         PartContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -4,16 +4,22 @@ namespace Colloquy.Mongo;
 
 public sealed partial class MongoStore
 {
-    public async Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        await new Annotations(database).ReadAsync(conversationIds.Distinct(StringComparer.Ordinal), stop);
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(
+        IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
+        await new Annotations(database).ReadAsync(conversationIds.Distinct(StringComparer.Ordinal), cancellationToken);
 
-    public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken stop) => WriteAsync(
-        async token =>
-        {
-            await log.CheckAsync(token);
-            await new Annotations(database).SaveAsync(annotation, current, token);
-        },
-        stop);
+    /// <inheritdoc/>
+    public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async token =>
+            {
+                await log.CheckAsync(token);
+                await new Annotations(database).SaveAsync(annotation, current, token);
+            },
+            cancellationToken);
 
-    public Task<IReadOnlyList<AnnotationCount>> CountAnnotationsAsync(CancellationToken stop) => new Annotations(database).CountAsync(stop);
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AnnotationCount>> CountAnnotationsAsync(CancellationToken cancellationToken) =>
+        new Annotations(database).CountAsync(cancellationToken);
 }

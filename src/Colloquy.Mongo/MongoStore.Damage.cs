@@ -4,19 +4,23 @@ namespace Colloquy.Mongo;
 
 public sealed partial class MongoStore
 {
-    /// <remarks>Bits that change on a disk are the server's to notice: it has a checksum of each page. Here every conversation is read, with all that belongs to it.</remarks>
-    public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Damaged bits on a disk are detected by the server, which has a checksum for each page. Here every conversation is read, with
+    /// everything that belongs to it.
+    /// </remarks>
+    public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in PagesAsync(Live, ThreadsInPage, stop))
+        await foreach (var page in PagesAsync(Live, ThreadsInPage, cancellationToken))
         {
-            if (await DamageOfAsync(page, stop) is null)
+            if (await DamageOfAsync(page, cancellationToken) is null)
             {
                 continue;
             }
 
             foreach (var conversation in page)
             {
-                if (await DamageOfAsync([conversation], stop) is { } damage)
+                if (await DamageOfAsync([conversation], cancellationToken) is { } damage)
                 {
                     yield return damage;
                 }
@@ -24,11 +28,11 @@ public sealed partial class MongoStore
         }
     }
 
-    private async Task<string?> DamageOfAsync(List<BsonDocument> conversations, CancellationToken stop)
+    private async Task<string?> DamageOfAsync(List<BsonDocument> conversations, CancellationToken cancellationToken)
     {
         try
         {
-            await threads.ReadAsync(conversations, stop);
+            await threads.ReadAsync(conversations, cancellationToken);
             return null;
         }
         catch (StoreException failure)

@@ -7,16 +7,17 @@ namespace Colloquy.Mongo;
 
 public sealed partial class MongoStore
 {
-    // What is large in a letter lies in parts, which are read for one letter at a time.
+    // Large values of a letter are in parts, which are read for one letter at a time.
     private const int LettersInPage = 200;
 
     private static readonly BsonDocument ByPlace = new() { { "origin", 1 }, { "_id", 1 } };
     private static readonly BsonDocument WithoutRaw = new("raw", 0);
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredDeadLetter> ReadDeadLettersAsync(
         DeadLetterFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A page at a time: whoever replays letters removes them while reading on.
+        // Read in pages, because a replay removes letters during the enumeration.
         var wanted = Wanted(filter);
         for (var next = wanted; ;)
         {
@@ -37,6 +38,7 @@ public sealed partial class MongoStore
         }
     }
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(
         DeadLetterFilter filter, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -61,6 +63,7 @@ public sealed partial class MongoStore
         }
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(
         DeadLetterFilter filter, CancellationToken cancellationToken) =>
         (await database.AggregateAsync(
@@ -94,15 +97,15 @@ public sealed partial class MongoStore
     private async IAsyncEnumerable<StoredDeadLetter> LettersAsync(
         Queue<BsonDocument> page, DeadLetterRaw raw, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var orphans = page.Where(letter => raw == DeadLetterRaw.Orphans && letter.Known("reason") == DeadReason.Orphan);
+        var orphans = page.Where(letter => raw == DeadLetterRaw.Orphans && letter.Required("reason") == DeadReason.Orphan);
         var whole = (await database.FindAsync(database.DeadLetters, "_id", orphans.Select(letter => letter["_id"]), cancellationToken))
             .ToDictionary(letter => letter["_id"]);
 
-        // What is large in a letter is read by itself, and let go before the next.
+        // Large values of a letter are read separately, and released before the next one.
         while (page.TryDequeue(out var letter))
         {
             var read = whole.Remove(letter["_id"], out var found) ? found : letter;
-            await database.PutBackAsync("dead_letters", [read], cancellationToken);
+            await database.RestorePartsAsync("dead_letters", [read], cancellationToken);
             yield return DeadLetterDocument.LetterOf(read);
         }
     }

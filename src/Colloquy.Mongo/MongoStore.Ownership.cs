@@ -7,20 +7,24 @@ public sealed partial class MongoStore
 {
     private string? LockPath => home is null ? null : Path.Combine(home, "mongodb.lock");
 
-    public async Task<IStoreHold> TakeAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<IStoreHold> TakeAsync(CancellationToken cancellationToken)
     {
         var taken = LockPath is { } path
-            ? await FileLock.TryTakeAsync(path, rights, stop) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(stop))
+            ? await FileLock.TryTakeAsync(path, rights, cancellationToken)
+                ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken))
             : null;
         try
         {
             var dead = taken is null ? [] : taken.ReadText().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var nonce = Guid.NewGuid().ToString("N");
 
-            // Whoever is killed from here on is known to be dead by the next run of this home, and so are those before him.
-            taken?.WriteText(string.Join('\n', [nonce, .. dead.Take(MostDead)]));
-            var term = await lease.TryTakeAsync(nonce, dead, stop) ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(stop));
-            var (epoch, writer) = await WriteAsync(token => log.TakeOverAsync(nonce, token), stop);
+            // If this run is killed from here on, the next run of this home knows from the file that it has ended, and
+            // so have its predecessors.
+            taken?.WriteText(string.Join('\n', [nonce, .. dead.Take(MaxDeadHolders)]));
+            var term = await lease.TryTakeAsync(nonce, dead, cancellationToken)
+                ?? throw new RunInProgressException(Location, await lease.FindHolderAsync(cancellationToken));
+            var (epoch, writer) = await WriteAsync(token => log.TakeOverAsync(nonce, token), cancellationToken);
             taken?.WriteText(nonce);
             return new Hold(this, taken, nonce, epoch, writer, term);
         }
@@ -31,9 +35,12 @@ public sealed partial class MongoStore
         }
     }
 
-    public async Task<StoreHolder?> FindHolderAsync(CancellationToken stop) => await lease.FindHolderAsync(stop);
+    /// <inheritdoc/>
+    public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken) => await lease.FindHolderAsync(cancellationToken);
 
-    /// <summary>The lease, renewed in the background, and the lock of the home, by which the next run knows that this one is dead.</summary>
+    /// <summary>
+    /// The lease, renewed in the background, and the lock in the home folder, which tells the next run that this one has ended.
+    /// </summary>
     private sealed class Hold : IStoreHold
     {
         private readonly MongoStore store;
@@ -57,17 +64,18 @@ public sealed partial class MongoStore
 
         public CancellationToken Lost => lost.Token;
 
-        public bool IsCertain => !isOver && !lost.IsCancellationRequested && store.clock.GetElapsedTime(Volatile.Read(ref term).Asked) < Lease.CertainFor;
+        public bool IsCertain =>
+            !isOver && !lost.IsCancellationRequested && store.clock.GetElapsedTime(Volatile.Read(ref term).Asked) < Lease.CertainFor;
 
         public bool MayHaveRival { get; private set; }
 
-        public async Task FencedAsync(CancellationToken stop)
+        public async Task FencedAsync(CancellationToken cancellationToken)
         {
-            await store.lease.FencedAsync(nonce, stop);
+            await store.lease.FencedAsync(nonce, cancellationToken);
             MayHaveRival = false;
         }
 
-        public Task VerifyAsync(CancellationToken stop) => store.log.VerifyAsync(epoch, stop);
+        public Task VerifyAsync(CancellationToken cancellationToken) => store.log.VerifyAsync(epoch, cancellationToken);
 
         public async ValueTask DisposeAsync()
         {
@@ -79,7 +87,8 @@ public sealed partial class MongoStore
             }
             catch (StoreException)
             {
-                // The server is gone; the next run of this home knows that this one has ended, and others wait for the lease to expire.
+                // The server cannot be reached. The next run of this home still knows that this one has ended; others wait until the
+                // lease expires.
             }
 
             taken?.Dispose();

@@ -5,26 +5,29 @@ namespace Colloquy.Mongo;
 
 public sealed partial class MongoStore
 {
-    public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken cancellationToken)
     {
         if (limit <= 0 || SearchText.Parse(text) is not { IsEmpty: false } terms)
         {
             return [];
         }
 
-        await SettledAsync(stop);
-        return await new WordIndex(database, threads).FindAsync(terms, limit, stop);
+        await SettledAsync(cancellationToken);
+        return await new WordIndex(database, threads).FindAsync(terms, limit, cancellationToken);
     }
 
-    public async Task<long> CountUnindexedAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<long> CountUnindexedAsync(CancellationToken cancellationToken)
     {
-        await SettledAsync(stop);
-        return await database.CountAsync(database.Conversations, WordIndex.Behind, stop);
+        await SettledAsync(cancellationToken);
+        return await database.CountAsync(database.Conversations, WordIndex.Unindexed, cancellationToken);
     }
 
-    public async Task IndexAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task IndexAsync(CancellationToken cancellationToken)
     {
-        await WriteAsync(log.CheckAsync, stop);
-        await new WordIndex(database, threads).CatchUpAsync(stop);
+        await WriteAsync(log.CheckAsync, cancellationToken);
+        await new WordIndex(database, threads).CatchUpAsync(cancellationToken);
     }
 }

@@ -9,13 +9,14 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo;
 
 /// <summary>
-/// The record in a MongoDB database: a standalone server, a replica set, a sharded cluster, or a service that is compatible. Conversations, messages, labels and user days are
-/// documents that every tool for MongoDB can read; docs/mongodb.md says what is in them. One run at a time writes; a run that was overtaken cannot commit any more.
+/// Keeps the record in a MongoDB database: a standalone server, a replica set, a sharded cluster, or a compatible service.
+/// Conversations, messages, labels and user days are documents that every tool for MongoDB can read; docs/mongodb.md describes them.
+/// One run at a time writes. A run that lost the store can no longer commit.
 /// </summary>
 public sealed partial class MongoStore : IStore
 {
-    // Runs of a home that were killed one after the other before any of them got the lease.
-    private const int MostDead = 16;
+    // Number of consecutive runs of a home that may be killed before one of them gets the lease.
+    private const int MaxDeadHolders = 16;
 
     private readonly Database database;
     private readonly CommitLog log;
@@ -27,13 +28,17 @@ public sealed partial class MongoStore : IStore
 
     private IReadOnlyCollection<string> missing = [];
 
-    // The commits of one store follow each other.
+    // Commits run one after the other.
     private readonly SemaphoreSlim writing = new(1, 1);
 
-    /// <param name="clock">Paces repetitions and the renewal of the lease.</param>
-    /// <param name="home">A folder of whoever writes: a run that is killed leaves there what lets the next run of the same folder begin at once. Without it the lease has to expire.</param>
-    /// <param name="rights">Of the file there; only its owner may read it unless told otherwise.</param>
-    /// <exception cref="ConfigurationException">The connection string cannot be used, see <see cref="Problems"/>.</exception>
+    /// <summary>Creates the store without connecting to the server.</summary>
+    /// <param name="clock">Times retries and the renewal of the lease.</param>
+    /// <param name="home">
+    /// A folder that belongs to the writer. A run that is killed leaves a file there that allows the next run of the same folder to
+    /// start at once. Without it, the next run has to wait until the lease expires.
+    /// </param>
+    /// <param name="rights">Access rights of that file; private by default.</param>
+    /// <exception cref="ConfigurationException">The connection string is invalid; see <see cref="Problems"/>.</exception>
     public MongoStore(MongoOptions options, TimeProvider clock, string? home = null, FileRights? rights = null)
     {
         (this.clock, this.home, this.rights) = (clock, home, rights ?? FileRights.Private);
@@ -43,43 +48,52 @@ public sealed partial class MongoStore : IStore
         threads = new ThreadReader(database, log);
     }
 
-    /// <summary>What of the connection string cannot be used. No server is asked.</summary>
+    /// <summary>Problems in the connection string. Does not contact the server.</summary>
     public static IEnumerable<string> Problems(MongoOptions options) => ConnectionString.Problems(options.Uri.Value);
 
+    /// <inheritdoc/>
     public string Location => database.Location;
 
-    public async Task OpenAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var schema = new Schema(database);
-        await schema.CreateAsync(stop);
+        await schema.CreateAsync(cancellationToken);
         missing = schema.Missing;
-        await log.OpenAsync(stop);
-        await new EndUserMigration(database).RunAsync(stop);
+        await log.OpenAsync(cancellationToken);
+        await new EndUserMigration(database).RunAsync(cancellationToken);
     }
 
-    public Task OpenReadOnlyAsync(CancellationToken stop) => log.OpenReadOnlyAsync(stop);
+    /// <inheritdoc/>
+    public Task OpenReadOnlyAsync(CancellationToken cancellationToken) => log.OpenReadOnlyAsync(cancellationToken);
 
-    /// <summary>What the server is, and what it lacks. The store has to be open.</summary>
-    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken stop) => new Examination(database, missing).RunAsync(stop);
+    /// <summary>Describes the server and what it lacks. The store has to be open.</summary>
+    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken) =>
+        new Examination(database, missing).RunAsync(cancellationToken);
 
-    public async Task<long> SizeAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<long> SizeAsync(CancellationToken cancellationToken)
     {
-        var size = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("dbStats", 1), cancellationToken: token), stop);
+        var size = await database.DoAsync(
+            async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("dbStats", 1), cancellationToken: token),
+            cancellationToken);
         return (long)(size.GetValue("storageSize", 0).ToDouble() + size.GetValue("indexSize", 0).ToDouble());
     }
 
-    public async Task SettleAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        await SettledAsync(stop);
+        await SettledAsync(cancellationToken);
         var index = new WordIndex(database, threads);
-        if (await index.IsUsedAsync(stop))
+        if (await index.IsUsedAsync(cancellationToken))
         {
-            await index.CatchUpAsync(stop);
+            await index.CatchUpAsync(cancellationToken);
         }
 
-        await WriteAsync(log.CloseAsync, stop);
+        await WriteAsync(log.CloseAsync, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         try
@@ -88,22 +102,22 @@ public sealed partial class MongoStore : IStore
         }
         catch (StoreException)
         {
-            // The server is gone; what is left undone the next writer finds out.
+            // The server cannot be reached. The next writer finishes what is left to do.
         }
 
         database.Dispose();
         writing.Dispose();
     }
 
-    /// <summary>What is committed is in the collections from here on, whoever committed it; or is read as if it were, by those who only read.</summary>
-    private Task<CommitState> SettledAsync(CancellationToken stop) => WriteAsync(log.SettleAsync, stop);
+    /// <summary>Makes sure that all commits, of any writer, are applied to the collections, or overlaid when reading only.</summary>
+    private Task<CommitState> SettledAsync(CancellationToken cancellationToken) => WriteAsync(log.SettleAsync, cancellationToken);
 
-    private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        await writing.WaitAsync(stop);
+        await writing.WaitAsync(cancellationToken);
         try
         {
-            return await work(stop);
+            return await work(cancellationToken);
         }
         finally
         {
@@ -111,11 +125,11 @@ public sealed partial class MongoStore : IStore
         }
     }
 
-    private Task<bool> WriteAsync(Func<CancellationToken, Task> work, CancellationToken stop) => WriteAsync(
+    private Task<bool> WriteAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => WriteAsync(
         async token =>
         {
             await work(token);
             return true;
         },
-        stop);
+        cancellationToken);
 }

@@ -4,18 +4,29 @@ namespace Colloquy.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    public Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Annotation>> ReadAnnotationsAsync(
+        IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Annotation>>(
-            session => [.. conversationIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).SelectMany(id => AnnotationRows.Read(session, id, database.IsWriting))], stop);
+            session =>
+            [
+                .. conversationIds.Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)
+                    .SelectMany(id => AnnotationRows.Read(session, id, database.IsWriting)),
+            ],
+            cancellationToken);
 
-    public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken stop) => database.WriteAsync(
-        session =>
-        {
-            AnnotationRows.RemoveOthers(session, annotation.ConversationId, annotation.Annotator, [.. current, annotation.Key]);
-            AnnotationRows.Write(session, annotation);
-        },
-        stop);
+    /// <inheritdoc/>
+    public Task SaveAnnotationAsync(Annotation annotation, IReadOnlyCollection<string> current, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                AnnotationRows.RemoveOthers(session, annotation.ConversationId, annotation.Annotator, [.. current, annotation.Key]);
+                AnnotationRows.Write(session, annotation);
+            },
+            cancellationToken);
 
-    public Task<IReadOnlyList<AnnotationCount>> CountAnnotationsAsync(CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyList<AnnotationCount>>(AnnotationRows.Count, stop);
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AnnotationCount>> CountAnnotationsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<AnnotationCount>>(AnnotationRows.Count, cancellationToken);
 }

@@ -6,9 +6,11 @@ namespace Colloquy.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var problem in await database.ReadAsync(session => session.Query("PRAGMA integrity_check(20)", row => row.GetString(0)), stop))
+        foreach (var problem in await database.ReadAsync(
+            session => session.Query("PRAGMA integrity_check(20)", row => row.GetString(0)), cancellationToken))
         {
             if (problem != "ok")
             {
@@ -19,7 +21,7 @@ public sealed partial class SqliteStore
         for (var after = 0L; ;)
         {
             var start = after;
-            var page = await database.ReadAsync(session => Bodies(session, start), stop);
+            var page = await database.ReadAsync(session => CheckBodies(session, start), cancellationToken);
             foreach (var problem in page.SelectMany(body => body.Problems))
             {
                 yield return $"{Location}: {problem}";
@@ -33,13 +35,13 @@ public sealed partial class SqliteStore
             after = page[^1].Number;
         }
 
-        foreach (var problem in await database.ReadAsync(Figures, stop))
+        foreach (var problem in await database.ReadAsync(DamagedMeasures, cancellationToken))
         {
             yield return $"{Location}: {problem}";
         }
     }
 
-    private static List<(long Number, List<string> Problems)> Bodies(Session session, long after) => session.Query(
+    private static List<(long Number, List<string> Problems)> CheckBodies(Session session, long after) => session.Query(
         """
         SELECT c.number, c.version, c.id, c.deleted, c.messages, c.feedbacks, c.excluded_messages, c.excluded_feedbacks, r.body, l.body
         FROM conversation c
@@ -50,39 +52,46 @@ public sealed partial class SqliteStore
         row =>
         {
             var problems = new List<string>();
-            Note(problems, () => Compare(row));
-            Note(problems, () => row.IsDBNull(9) ? [] : row.Labels(body: 9, id: 2));
+            Check(problems, () => Verify(row));
+            Check(problems, () => row.IsDBNull(9) ? [] : row.Labels(body: 9, id: 2));
             session.Query(
                 "SELECT key, body FROM annotation WHERE conversation = $1",
-                answer => Note(problems, () => answer.Annotation(body: 1, key: 0, Columns.Id(row, 2))), row.GetInt64(0));
+                answer => Check(problems, () => answer.Annotation(body: 1, key: 0, Columns.Id(row, 2))), row.GetInt64(0));
             return (row.GetInt64(0), problems);
         },
         after, ThreadsInPage);
 
-    private static bool Compare(SqliteDataReader row)
+    private static bool Verify(SqliteDataReader row)
     {
         var record = row.Record(body: 8, id: 2);
-        return record.IsTombstone == row.GetBoolean(3) && record.Messages.Length == row.GetInt64(4) && record.Feedbacks.Length == row.GetInt64(5)
-            && record.ExcludedMessages.Length == row.GetInt64(6) && record.ExcludedFeedbacks.Length == row.GetInt64(7) && row.GetInt64(1) > 0
+        return record.IsTombstone == row.GetBoolean(3)
+            && record.Messages.Length == row.GetInt64(4)
+            && record.Feedbacks.Length == row.GetInt64(5)
+            && record.ExcludedMessages.Length == row.GetInt64(6)
+            && record.ExcludedFeedbacks.Length == row.GetInt64(7)
+            && row.GetInt64(1) > 0
             ? true
             : throw new DamagedBodyException(
-                $"conversation {Columns.Id(row, 2)}", DamagedBodyException.Collect, new InvalidDataException("Row and body do not agree."));
+                $"conversation {Columns.Id(row, 2)}",
+                DamagedBodyException.Collect,
+                new InvalidDataException("Row and body are inconsistent."));
     }
 
-    private static List<string> Figures(Session session)
+    private static List<string> DamagedMeasures(Session session)
     {
         var problems = new List<string>();
-        session.Query("SELECT day, payload FROM measures", row => Note(problems, () => row.Measures(payload: 1, row.Day(0))));
+        session.Query("SELECT day, payload FROM measures", row => Check(problems, () => row.Measures(payload: 1, row.Day(0))));
         session.Query(
             "SELECT a.kind, a.id, u.day, u.body FROM user_day u JOIN actor a ON a.number = u.actor",
-            row => Note(problems, () => row.UserDay(body: 3, UserDayRows.Actor(row, 0), row.Day(2))));
+            row => Check(problems, () => row.UserDay(body: 3, UserDayRows.Actor(row, 0), row.Day(2))));
         problems.AddRange(session.Query(
             "SELECT projection, day FROM day_mark WHERE done_version > version",
-            row => $"the mark of {row.Day(1):yyyy-MM-dd} for {row.GetString(0)} is damaged. Run colloquy publish --rebuild, then colloquy report --rebuild."));
+            row => $"the mark of {row.Day(1):yyyy-MM-dd} for {row.GetString(0)} is damaged. "
+                + "Run colloquy publish --rebuild, then colloquy report --rebuild."));
         return problems;
     }
 
-    private static bool Note<T>(List<string> problems, Func<T> read)
+    private static bool Check<T>(List<string> problems, Func<T> read)
     {
         try
         {

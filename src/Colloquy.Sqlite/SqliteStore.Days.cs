@@ -9,42 +9,53 @@ public sealed partial class SqliteStore
 {
     private const int DaysInPage = 64;
 
-    public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken stop) =>
-        database.ReadAsync(session => DayMark.DueDays(DayMarks.Read(session, projection), revision, all), stop);
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(
+        DayProjection projection, string revision, bool all, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => DayMark.DueDays(DayMarks.Read(session, projection), revision, all), cancellationToken);
 
-    public Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop) =>
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<LabelledThread>>(
             session =>
             {
                 var threads = session.Query(
-                    LabelledThreads + " WHERE c.number IN (SELECT conversation FROM activity WHERE day = $1)", LabelledThread, Columns.OfDay(day));
+                    LabelledThreads + " WHERE c.number IN (SELECT conversation FROM activity WHERE day = $1)",
+                    LabelledThread,
+                    Columns.OfDay(day));
                 threads.Sort(Stores.LabelledThread.InOrder);
                 return threads;
             },
-            stop);
+            cancellationToken);
 
-    public Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<DateOnly>>(
             session => session.Query(
                 "SELECT DISTINCT day FROM activity WHERE day >= $1 AND day < $2 ORDER BY day",
                 row => row.Day(0),
                 Columns.OfDay(from), Columns.OfDay(to)),
-            stop);
+            cancellationToken);
 
-    public Task CompleteDaysAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken stop) =>
-        database.WriteAsync(session => DayMarks.Complete(session, projection, days, revision), stop);
+    /// <inheritdoc/>
+    public Task CompleteDaysAsync(
+        DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => DayMarks.Complete(session, projection, days, revision), cancellationToken);
 
-    public Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken stop) =>
+    /// <inheritdoc/>
+    public Task SaveMeasuresAsync(
+        IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
-                DayMarks.Mark(session, new MeasuresWriter(session, stop).Write(days));
+                DayMarks.Mark(session, new MeasuresWriter(session, cancellationToken).Write(days));
                 DayMarks.Complete(session, DayProjection.Measures, due, revision);
             },
-            stop);
+            cancellationToken);
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(
-        DateOnly from, DateOnly to, bool withUsers, [EnumeratorCancellation] CancellationToken stop)
+        DateOnly from, DateOnly to, bool withUsers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var start = from; ;)
         {
@@ -55,7 +66,7 @@ public sealed partial class SqliteStore
                     row => new DayMeasures(row.Day(0), row.Measures(payload: 1, row.Day(0)), []),
                     Columns.OfDay(first), Columns.OfDay(to), DaysInPage)
                     .ConvertAll(day => withUsers ? day with { Users = UserDayRows.Of(session, day.Day) } : day),
-                stop);
+                cancellationToken);
             foreach (var day in page)
             {
                 yield return day;
@@ -70,19 +81,22 @@ public sealed partial class SqliteStore
         }
     }
 
-    public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<UserDay> ReadUserDaysAsync(
+        DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var actors = await database.ReadAsync(session => UserDayRows.Actors(session, from, to), stop);
+        var actors = await database.ReadAsync(session => UserDayRows.Actors(session, from, to), cancellationToken);
         foreach (var page in actors.Chunk(ThreadsInPage))
         {
-            foreach (var row in await database.ReadAsync(session => UserDayRows.Of(session, page, from, to), stop))
+            foreach (var row in await database.ReadAsync(session => UserDayRows.Of(session, page, from, to), cancellationToken))
             {
                 yield return row;
             }
         }
     }
 
-    public Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<Actor, DateOnly>>(
             session => session.Query(
                 """
@@ -91,5 +105,5 @@ public sealed partial class SqliteStore
                 """,
                 row => (Actor: UserDayRows.Actor(row, 0), Day: row.Day(2)),
                 Columns.OfDay(from), Columns.OfDay(to)).ToDictionary(first => first.Actor, first => first.Day),
-            stop);
+            cancellationToken);
 }

@@ -8,10 +8,11 @@ public sealed partial class SqliteStore
     private const int LettersInPage = 500;
     private const long BytesInPage = 16 << 20;
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredDeadLetter> ReadDeadLettersAsync(
         DeadLetterFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A page at a time: whoever replays letters removes them while reading on.
+        // Read in pages, because a replay removes letters during the enumeration.
         for (var after = ""; ;)
         {
             var start = after;
@@ -30,6 +31,7 @@ public sealed partial class SqliteStore
         }
     }
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(
         DeadLetterFilter filter, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -42,6 +44,7 @@ public sealed partial class SqliteStore
         }
     }
 
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, long>>(session => DeadLetterRows.CountReasons(session, filter), cancellationToken);
 }

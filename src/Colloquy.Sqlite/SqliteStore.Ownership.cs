@@ -7,12 +7,14 @@ public sealed partial class SqliteStore
 {
     private string LockPath => Location + ".lock";
 
-    public async Task<IStoreHold> TakeAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<IStoreHold> TakeAsync(CancellationToken cancellationToken)
     {
-        var taken = await FileLock.TryTakeAsync(LockPath, rights, stop) ?? throw new RunInProgressException(Location, await ReadHolderAsync(stop));
+        var taken = await FileLock.TryTakeAsync(LockPath, rights, cancellationToken)
+            ?? throw new RunInProgressException(Location, await ReadHolderAsync(cancellationToken));
         try
         {
-            return new Hold(database, taken, await database.TakeEpochAsync(stop));
+            return new Hold(database, taken, await database.TakeEpochAsync(cancellationToken));
         }
         catch
         {
@@ -21,12 +23,15 @@ public sealed partial class SqliteStore
         }
     }
 
-    public async Task<StoreHolder?> FindHolderAsync(CancellationToken stop) => FileLock.IsHeld(LockPath) ? await ReadHolderAsync(stop) : null;
+    /// <inheritdoc/>
+    public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken) =>
+        FileLock.IsHeld(LockPath) ? await ReadHolderAsync(cancellationToken) : null;
 
-    private Task<StoreHolder> ReadHolderAsync(CancellationToken stop) =>
-        database.ReadAsync(session => new StoreHolder(session.Scalar<string>("SELECT holder FROM ownership") ?? "unknown", null), stop);
+    private Task<StoreHolder> ReadHolderAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => new StoreHolder(session.Scalar<string>("SELECT holder FROM ownership") ?? "unknown", null), cancellationToken);
 
-    /// <summary>As long as the lock is held nobody else can take the store; the operating system sees to that.</summary>
+    /// <summary>While the lock is held, the operating system prevents others from taking the store.</summary>
     private sealed class Hold(Database database, FileLock taken, Epoch epoch) : IStoreHold
     {
         private bool isOver;
@@ -39,15 +44,15 @@ public sealed partial class SqliteStore
 
         public bool MayHaveRival => false;
 
-        public Task FencedAsync(CancellationToken stop) => Task.CompletedTask;
+        public Task FencedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task VerifyAsync(CancellationToken stop) => database.ReadAsync(
+        public Task VerifyAsync(CancellationToken cancellationToken) => database.ReadAsync(
             session =>
             {
                 epoch.Verify(session, database.Path);
                 return true;
             },
-            stop);
+            cancellationToken);
 
         public ValueTask DisposeAsync()
         {

@@ -21,6 +21,7 @@ public sealed partial class SqliteStore
         LEFT JOIN label l ON l.conversation = c.number AND l.version = c.version
         """;
 
+    /// <inheritdoc/>
     public Task<IReadOnlySet<string>> FindAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlySet<string>>(
             session => conversationIds
@@ -28,36 +29,49 @@ public sealed partial class SqliteStore
                 .ToHashSet(StringComparer.Ordinal),
             cancellationToken);
 
-    public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken stop) => database.WriteAsync(
-        session => new PageWriter(session, stop).Write(page), stop);
+    /// <inheritdoc/>
+    public Task<CommitResult> CommitAsync(PageCommit page, CancellationToken cancellationToken) => database.WriteAsync(
+        session => new PageWriter(session, cancellationToken).Write(page), cancellationToken);
 
-    public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Exclude(session, conversationIds), stop);
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<string>> ExcludeAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Exclude(session, conversationIds), cancellationToken);
 
-    public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
-        database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Readmit(session, conversationIds), stop);
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<string>> ReadmitAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlySet<string>>(session => Exclusions.Readmit(session, conversationIds), cancellationToken);
 
-    public Task<IReadOnlySet<string>> FindDeliveredAsync(string source, IReadOnlyCollection<string> conversationIds, CancellationToken stop) =>
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<string>> FindDeliveredAsync(
+        string source, IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlySet<string>>(
             session =>
             {
                 var deliverer = session.Scalar<long>("SELECT number FROM deliverer WHERE name = $1", source);
-                return conversationIds.Where(id => session.Scalar<long>(
-                    "SELECT COUNT(*) FROM conversation WHERE id = $1 AND deliverer = $2", Columns.OfId(id), deliverer) > 0).ToHashSet(StringComparer.Ordinal);
+                const string Count = "SELECT COUNT(*) FROM conversation WHERE id = $1 AND deliverer = $2";
+                return conversationIds.Where(id => session.Scalar<long>(Count, Columns.OfId(id), deliverer) > 0)
+                    .ToHashSet(StringComparer.Ordinal);
             },
-            stop);
+            cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken stop) =>
-        database.ReadAsync(session => MarkRows.Read(session, source), stop);
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, SourceMark>> ReadMarksAsync(string source, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => MarkRows.Read(session, source), cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken stop) => database.ReadAsync(AppRows.Read, stop);
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, App>> ReadAppsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(AppRows.Read, cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(IReadOnlyCollection<string> endUserIds, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyDictionary<string, string>>(session => EndUserRows.ExternalIds(session, endUserIds), stop);
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> FindExternalIdsAsync(
+        IReadOnlyCollection<string> endUserIds, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, string>>(session => EndUserRows.ExternalIds(session, endUserIds), cancellationToken);
 
-    public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(string revision, bool all, [EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ConversationThread> ReadUnlabelledAsync(
+        string revision, bool all, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A page at a time: a long read would keep the log of the writer, who saves labels meanwhile, from shrinking.
+        // Read in pages: labels are saved during the enumeration, and a long read would keep the write-ahead log from shrinking.
         for (var after = 0L; ;)
         {
             var start = after;
@@ -71,10 +85,10 @@ public sealed partial class SqliteStore
                     row => (Number: row.GetInt64(0), Thread: row.Thread(body: 2, version: 1, id: 3)),
                     Within(bytes: BytesInPage, ((long Number, ConversationThread Thread) row) => row.Thread),
                     revision, all, start, ThreadsInPage),
-                stop);
+                cancellationToken);
             foreach (var (number, thread) in page)
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 after = number;
                 yield return thread;
             }
@@ -86,7 +100,9 @@ public sealed partial class SqliteStore
         }
     }
 
-    public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(string revision, [EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<OutdatedThread> ReadOutdatedAsync(
+        string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var after = 0L; ;)
         {
@@ -104,10 +120,10 @@ public sealed partial class SqliteStore
                     row => (Number: row.GetInt64(5), Labelled: LabelledThread(row), Revision: row.GetString(4)),
                     Within(bytes: BytesInPage, ((long Number, LabelledThread Labelled, string Revision) row) => row.Labelled.Thread),
                     revision, start, ThreadsInPage),
-                stop);
+                cancellationToken);
             foreach (var (number, labelled, outdated) in page)
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 after = number;
                 yield return new OutdatedThread(labelled.Thread, labelled.Labels, outdated);
             }
@@ -119,24 +135,33 @@ public sealed partial class SqliteStore
         }
     }
 
-    public Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken stop) =>
-        database.ReadAsync(session => session.Scalar<long>($"SELECT COUNT(*) {DueForLabels}", revision, all), stop);
+    /// <inheritdoc/>
+    public Task<long> CountUnlabelledAsync(string revision, bool all, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.Scalar<long>($"SELECT COUNT(*) {DueForLabels}", revision, all), cancellationToken);
 
-    public Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken stop) =>
-        database.WriteAsync(session => new LabelWriter(session, stop).Write(threads, revision), stop);
+    /// <inheritdoc/>
+    public Task SaveLabelsAsync(IReadOnlyList<LabelledThread> threads, string revision, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => new LabelWriter(session, cancellationToken).Write(threads, revision), cancellationToken);
 
-    public Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken stop) => database.ReadAsync(
-        session => session.Find(LabelledThreads + " WHERE c.id = $1", LabelledThread, Columns.OfId(conversationId)), stop);
+    /// <inheritdoc/>
+    public Task<LabelledThread?> ReadThreadAsync(string conversationId, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Find(LabelledThreads + " WHERE c.id = $1", LabelledThread, Columns.OfId(conversationId)), cancellationToken);
 
-    public Task<RecordCounts> CountAsync(CancellationToken stop) => database.ReadAsync(
+    /// <inheritdoc/>
+    public Task<RecordCounts> CountAsync(CancellationToken cancellationToken) => database.ReadAsync(
         session =>
         {
             var (conversations, messages, feedbacks, byHand) = session.Find(
                 """
-                SELECT TOTAL(NOT deleted), TOTAL(deleted), TOTAL(messages), TOTAL(excluded_messages), TOTAL(feedbacks), TOTAL(excluded_feedbacks), TOTAL(excluded)
+                SELECT TOTAL(NOT deleted), TOTAL(deleted), TOTAL(messages), TOTAL(excluded_messages), TOTAL(feedbacks),
+                  TOTAL(excluded_feedbacks), TOTAL(excluded)
                 FROM conversation
                 """,
-                row => (Counts(SourceTable.Conversations, row, 0), Counts(SourceTable.Messages, row, 2), Counts(SourceTable.Feedbacks, row, 4), row.GetInt64(6)));
+                row => (
+                    Counts(SourceTable.Conversations, row, 0),
+                    Counts(SourceTable.Messages, row, 2),
+                    Counts(SourceTable.Feedbacks, row, 4),
+                    row.GetInt64(6)));
             return new RecordCounts(
                 conversations,
                 messages,
@@ -148,9 +173,9 @@ public sealed partial class SqliteStore
             TableCounts Counts(SourceTable table, SqliteDataReader row, int column) =>
                 new(session.ReadSeen(table), row.GetInt64(column), row.GetInt64(column + 1), DeadLetterRows.Count(session, table));
         },
-        stop);
+        cancellationToken);
 
-    // A page ends with the row by which it has so many bytes.
+    // A page ends with the row that reaches the limit.
     private static Func<T, bool> Within<T>(long bytes, Func<T, ConversationThread> thread) => row => (bytes -= thread(row).Weight) > 0;
 
     private static LabelledThread LabelledThread(SqliteDataReader row) =>

@@ -6,14 +6,21 @@ public sealed partial class SqliteStore
 {
     private const int ThreadsIndexedAtOnce = 2048;
 
-    public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken stop) =>
-        limit <= 0 || SearchQuery.Parse(text) is not { } query ? [] : await database.ReadAsync(session => SearchIndex.Find(session, query, limit, stop), stop);
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken cancellationToken) =>
+        limit <= 0 || SearchQuery.Parse(text) is not { } query
+            ? []
+            : await database.ReadAsync(session => SearchIndex.Find(session, query, limit, cancellationToken), cancellationToken);
 
-    public Task<long> CountUnindexedAsync(CancellationToken stop) => database.ReadAsync(SearchIndex.CountBehind, stop);
+    /// <inheritdoc/>
+    public Task<long> CountUnindexedAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(SearchIndex.CountUnindexed, cancellationToken);
 
-    public async Task IndexAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task IndexAsync(CancellationToken cancellationToken)
     {
-        while (await database.WriteAsync(session => SearchIndex.CatchUp(session, ThreadsIndexedAtOnce, stop), stop))
+        while (await database.WriteAsync(
+            session => SearchIndex.CatchUp(session, ThreadsIndexedAtOnce, cancellationToken), cancellationToken))
         {
         }
     }

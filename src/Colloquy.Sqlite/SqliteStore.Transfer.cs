@@ -8,15 +8,17 @@ public sealed partial class SqliteStore
 {
     private const int KeysInPage = 500;
 
-    public async IAsyncEnumerable<StoreItem> ExportAsync(StoreItemKind kind, [EnumeratorCancellation] CancellationToken stop)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoreItem> ExportAsync(StoreItemKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (kind == StoreItemKind.Records)
         {
-            // A page at a time, by number: a store is larger than memory.
+            // Read in pages, because a store can be larger than memory.
             for (var after = 0L; ;)
             {
                 var start = after;
-                var page = await database.ReadAsync(session => ItemRows.Records(session, start, KeysInPage, BytesInPage), stop);
+                var page = await database.ReadAsync(
+                    session => ItemRows.Records(session, start, KeysInPage, BytesInPage), cancellationToken);
                 foreach (var (number, item) in page)
                 {
                     after = number;
@@ -32,7 +34,7 @@ public sealed partial class SqliteStore
 
         if (kind == StoreItemKind.DeadLetters)
         {
-            await foreach (var letter in ReadDeadLettersAsync(DeadLetterFilter.Everything, stop))
+            await foreach (var letter in ReadDeadLettersAsync(DeadLetterFilter.Everything, cancellationToken))
             {
                 yield return new DeadLetterItem(letter);
             }
@@ -40,29 +42,35 @@ public sealed partial class SqliteStore
             yield break;
         }
 
-        foreach (var keys in (await database.ReadAsync(session => ItemRows.Keys(session, kind), stop)).Chunk(KeysInPage))
+        foreach (var keys in (await database.ReadAsync(session => ItemRows.Keys(session, kind), cancellationToken)).Chunk(KeysInPage))
         {
-            foreach (var item in await FindItemsAsync(kind, keys, stop))
+            foreach (var item in await FindItemsAsync(kind, keys, cancellationToken))
             {
                 yield return item;
             }
         }
     }
 
-    public Task<IReadOnlyList<StoreItem>> FindItemsAsync(StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyList<StoreItem>>(session => [.. keys.Select(key => ItemRows.Find(session, kind, key)).OfType<StoreItem>()], stop);
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoreItem>> FindItemsAsync(
+        StoreItemKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<StoreItem>>(
+            session => [.. keys.Select(key => ItemRows.Find(session, kind, key)).OfType<StoreItem>()], cancellationToken);
 
-    public Task<long> CountItemsAsync(StoreItemKind kind, CancellationToken stop) => database.ReadAsync(session => ItemRows.Count(session, kind), stop);
+    /// <inheritdoc/>
+    public Task<long> CountItemsAsync(StoreItemKind kind, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ItemRows.Count(session, kind), cancellationToken);
 
-    public Task ImportAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken stop) => database.WriteAsync(
+    /// <inheritdoc/>
+    public Task ImportAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {
-            var writer = new ItemWriter(session, stop);
+            var writer = new ItemWriter(session, cancellationToken);
             foreach (var item in items)
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 writer.Write(item);
             }
         },
-        stop);
+        cancellationToken);
 }

@@ -5,16 +5,17 @@ using Colloquy.Sqlite.Storage;
 namespace Colloquy.Sqlite;
 
 /// <summary>
-/// The record in one SQLite file: a row per conversation whose messages are one packed body. One process writes at a time; any number read beside it.
-/// docs/store.md says what is in the file.
+/// Keeps the record in one SQLite file, with one row per conversation and its messages packed into one body. One process writes at a
+/// time; any number can read at the same time. docs/store.md describes the file.
 /// </summary>
 public sealed partial class SqliteStore : IStore
 {
     private readonly Database database;
     private readonly FileRights rights;
 
-    /// <param name="path">The file; its folder has to exist.</param>
-    /// <param name="rights">Of the files that are created; only their owner may read them unless told otherwise.</param>
+    /// <summary>Creates the store without opening it.</summary>
+    /// <param name="path">Path of the file; its folder must exist.</param>
+    /// <param name="rights">Access rights of the files that are created; private by default.</param>
     public SqliteStore(string path, FileRights? rights = null)
     {
         Location = Path.GetFullPath(path);
@@ -22,25 +23,34 @@ public sealed partial class SqliteStore : IStore
         database = new Database(Location, this.rights);
     }
 
+    /// <inheritdoc/>
     public string Location { get; }
 
-    public Task OpenAsync(CancellationToken stop) => database.OpenAsync(stop);
+    /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken cancellationToken) => database.OpenAsync(cancellationToken);
 
-    public Task OpenReadOnlyAsync(CancellationToken stop) => database.OpenReadOnlyAsync(stop);
+    /// <inheritdoc/>
+    public Task OpenReadOnlyAsync(CancellationToken cancellationToken) => database.OpenReadOnlyAsync(cancellationToken);
 
-    public Task<long> SizeAsync(CancellationToken stop) => Task.FromResult(
-        ((string[])[Location, Location + "-wal", Location + "-shm"]).Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length));
+    /// <inheritdoc/>
+    public Task<long> SizeAsync(CancellationToken cancellationToken) => Task.FromResult(
+        ((string[])[Location, Location + "-wal", Location + "-shm"])
+            .Select(file => new FileInfo(file))
+            .Where(file => file.Exists)
+            .Sum(file => file.Length));
 
-    public async Task SettleAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        if (await database.ReadAsync(SearchIndex.IsUsed, stop))
+        if (await database.ReadAsync(SearchIndex.IsUsed, cancellationToken))
         {
-            await IndexAsync(stop);
+            await IndexAsync(cancellationToken);
         }
 
-        await database.WriteAsync(SearchIndex.Purge, stop);
-        await database.MaintainAsync(session => session.ExecuteScript("PRAGMA wal_checkpoint(TRUNCATE)"), stop);
+        await database.WriteAsync(SearchIndex.Purge, cancellationToken);
+        await database.MaintainAsync(session => session.ExecuteScript("PRAGMA wal_checkpoint(TRUNCATE)"), cancellationToken);
     }
 
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

@@ -16,13 +16,13 @@ public sealed class FakeHold(string writer) : IStoreHold
 
     public bool IsOvertaken { get; set; }
 
-    public Task FencedAsync(CancellationToken stop)
+    public Task FencedAsync(CancellationToken cancellationToken)
     {
         MayHaveRival = false;
         return Task.CompletedTask;
     }
 
-    public Task VerifyAsync(CancellationToken stop) => IsOvertaken ? throw new StoreException("Another run has taken over the store.") : Task.CompletedTask;
+    public Task VerifyAsync(CancellationToken cancellationToken) => IsOvertaken ? throw new StoreException("Another run has taken over the store.") : Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

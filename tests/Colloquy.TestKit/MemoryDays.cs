@@ -29,17 +29,17 @@ public sealed class MemoryDays : IDays
         }
     }
 
-    public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken stop) =>
+    public Task<IReadOnlyList<DueDay>> ReadDueDaysAsync(DayProjection projection, string revision, bool all, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DueDay>>([.. marks[projection].Select(d => new DueDay(d.Key, d.Value))]);
 
-    public Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken stop) =>
+    public Task<IReadOnlyList<LabelledThread>> ReadDayAsync(DateOnly day, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<LabelledThread>>(
             [.. threads.Values.Where(t => DaysOf(t).Contains(day)).OrderBy(t => t.Thread.Conversation.CreatedAt).ThenBy(t => t.Thread.Conversation.Id, StringComparer.Ordinal)]);
 
-    public Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
+    public Task<IReadOnlyList<DateOnly>> ReadActiveDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DateOnly>>([.. threads.Values.SelectMany(DaysOf).Where(d => from <= d && d < to).Distinct().Order()]);
 
-    public Task CompleteDaysAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken stop)
+    public Task CompleteDaysAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken)
     {
         foreach (var day in days.Where(d => marks[projection].GetValueOrDefault(d.Day) == d.Version))
         {
@@ -49,7 +49,7 @@ public sealed class MemoryDays : IDays
         return Task.CompletedTask;
     }
 
-    public async Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken stop)
+    public async Task SaveMeasuresAsync(IReadOnlyList<DayMeasures> days, IReadOnlyList<DueDay> due, string revision, CancellationToken cancellationToken)
     {
         var before = FirstDays();
         foreach (var day in days)
@@ -57,7 +57,7 @@ public sealed class MemoryDays : IDays
             measures[day.Day] = day;
         }
 
-        await CompleteDaysAsync(DayProjection.Measures, due, revision, stop);
+        await CompleteDaysAsync(DayProjection.Measures, due, revision, cancellationToken);
         var after = FirstDays();
         var moved = before.Keys.Union(after.Keys)
             .SelectMany(actor => (DateOnly?[])[before.TryGetValue(actor, out var b) ? b : null, after.TryGetValue(actor, out var a) ? a : null] is var pair && pair[0] != pair[1] ? pair : [])
@@ -65,13 +65,13 @@ public sealed class MemoryDays : IDays
         Mark(days.Select(d => d.Day).Concat(moved), DayProjection.Metrics);
     }
 
-    public IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, bool withUsers, CancellationToken stop) =>
+    public IAsyncEnumerable<DayMeasures> ReadMeasuresAsync(DateOnly from, DateOnly to, bool withUsers, CancellationToken cancellationToken) =>
         measures.Values.Where(m => from <= m.Day && m.Day < to).Select(m => withUsers ? m : m with { Users = [] }).ToAsyncEnumerable();
 
-    public IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, CancellationToken stop) =>
+    public IAsyncEnumerable<UserDay> ReadUserDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         Users(from, to).OrderBy(u => u.Actor).ThenBy(u => u.Day).ToAsyncEnumerable();
 
-    public Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken stop)
+    public Task<IReadOnlyDictionary<Actor, DateOnly>> ReadFirstDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var first = FirstDays();
         return Task.FromResult<IReadOnlyDictionary<Actor, DateOnly>>(Users(from, to).Select(u => u.Actor).Distinct().ToDictionary(a => a, a => first[a]));

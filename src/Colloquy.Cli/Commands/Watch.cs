@@ -25,7 +25,7 @@ internal sealed class Watch(Invocation invocation, ParseResult parsed, RunReques
             (session, token) => Stages.RunAsync(invocation, session, request, quiet, token),
             request.Command,
             interval,
-            Backoff.SeedOf(options.Home),
+            options.Home,
             invocation.Clock);
         var code = ExitCode.Cancelled;
         await foreach (var run in runs.RunAsync(cancellationToken))

@@ -4,36 +4,43 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Commits;
 
-/// <summary>Makes the changes of a commit that is decided, each conditional on a smaller number than its own.</summary>
+/// <summary>
+/// Applies the changes of decided commits. Each write requires that the document's commit number is smaller than its own.
+/// </summary>
 internal sealed class ChangeWriter(Database database)
 {
     private const int ChangesAtOnce = 500;
     private const int BulksAtOnce = 4;
 
-    public async Task RemoveAsync(IEnumerable<Change> changes, long number, CancellationToken stop)
+    public async Task RemoveAsync(IEnumerable<Change> changes, long number, CancellationToken cancellationToken)
     {
         foreach (var removal in changes.Where(change => change.Kind == ChangeKind.Remove))
         {
-            await database.DeleteAsync(database.Of(removal.Collection), new BsonDocument(removal.Document).Add("commit", Before(number)), stop);
+            await database.DeleteAsync(
+                database.Of(removal.Collection), new BsonDocument(removal.Document).Add("commit", Before(number)), cancellationToken);
         }
     }
 
-    public async Task WriteAsync(IEnumerable<Change> changes, CancellationToken stop)
+    public async Task WriteAsync(IEnumerable<Change> changes, CancellationToken cancellationToken)
     {
         foreach (var ofCollection in changes.Where(change => change.Kind != ChangeKind.Remove).GroupBy(change => change.Collection))
         {
-            await WriteAsync(ofCollection.Key, ofCollection, stop);
+            await WriteAsync(ofCollection.Key, ofCollection, cancellationToken);
         }
     }
 
-    /// <summary>The next bulk is made while the server takes the last.</summary>
-    public Task WriteAsync(string collection, IEnumerable<Change> changes, CancellationToken stop) => Parallel.ForEachAsync(
+    /// <summary>Writes in parallel, so that the next bulk is prepared while the server processes the previous one.</summary>
+    public Task WriteAsync(string collection, IEnumerable<Change> changes, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         changes.Chunk(ChangesAtOnce),
-        new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = stop },
+        new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = cancellationToken },
         async (chunk, token) =>
         {
             var errors = await BulkAsync(database.Of(collection), chunk, WriteOf, token);
-            Change[] taken = [.. errors.Where(error => error.Code == Failure.DuplicateKey).Select(error => chunk[error.Index]).Where(change => change.Kind == ChangeKind.Add)];
+            Change[] taken =
+            [
+                .. errors.Where(error => error.Code == Failure.DuplicateKey)
+                    .Select(error => chunk[error.Index]).Where(change => change.Kind == ChangeKind.Add),
+            ];
             if (taken.Length > 0)
             {
                 await BulkAsync(database.Of(collection), taken, change => Replacement(change.Document), token);
@@ -47,55 +54,60 @@ internal sealed class ChangeWriter(Database database)
         _ => Replacement(change.Document),
     };
 
-    // There is a document of a later number already where the filter finds none: then its key is taken.
+    // If the filter matches nothing because the document has a later commit number, the upsert fails with a duplicate key.
     private static ReplaceOneModel<BsonDocument> Replacement(BsonDocument document) =>
-        new(KeyOf(document).Add("commit", Before(document["commit"])), document) { IsUpsert = true };
+        new(Upsert.KeyOf(document).Add("commit", Before(document["commit"])), document) { IsUpsert = true };
 
     private static UpdateOneModel<BsonDocument> Update(BsonDocument fields) =>
-        new(KeyOf(fields).Add("commit", Before(fields["commit"])), new BsonDocument("$set", new BsonDocument(fields.Where(field => field.Name != "_id"))));
+        new(
+            Upsert.KeyOf(fields).Add("commit", Before(fields["commit"])),
+            new BsonDocument("$set", new BsonDocument(fields.Where(field => field.Name != "_id"))));
 
     private static BsonDocument Before(BsonValue number) => new("$lt", number);
 
-    // Sharded by conversation, a message is found by both.
-    private static BsonDocument KeyOf(BsonDocument document)
+    /// <summary>Writes a bulk. A document that the server permanently refuses becomes a dead letter.</summary>
+    /// <returns>Errors of single documents; transient errors are retried.</returns>
+    private async Task<IReadOnlyList<BulkWriteError>> BulkAsync(
+        IMongoCollection<BsonDocument> collection,
+        Change[] changes,
+        Func<Change, WriteModel<BsonDocument>> write,
+        CancellationToken cancellationToken)
     {
-        var key = new BsonDocument("_id", document["_id"]);
-        return document.TryGetValue("conversation_id", out var conversation) ? key.Add("conversation_id", conversation) : key;
-    }
-
-    /// <returns>Errors of documents, not such that may pass. What the server will never take is kept as a dead letter.</returns>
-    private async Task<IReadOnlyList<BulkWriteError>> BulkAsync(IMongoCollection<BsonDocument> collection, Change[] changes, Func<Change, WriteModel<BsonDocument>> write, CancellationToken stop)
-    {
-        var errors = await database.DoAsync(token => BulkAsync(collection, [.. changes.Select(write)], token), stop);
+        var errors = await database.DoAsync(token => BulkAsync(collection, [.. changes.Select(write)], token), cancellationToken);
         foreach (var error in errors.Where(error => error.Code != Failure.DuplicateKey))
         {
-            await KeepRefusedAsync(collection, changes[error.Index], error.Code, stop);
+            await KeepRefusedAsync(collection, changes[error.Index], error.Code, cancellationToken);
         }
 
         return errors;
     }
 
-    private static async Task<IReadOnlyList<BulkWriteError>> BulkAsync(IMongoCollection<BsonDocument> collection, WriteModel<BsonDocument>[] writes, CancellationToken stop)
+    private static async Task<IReadOnlyList<BulkWriteError>> BulkAsync(
+        IMongoCollection<BsonDocument> collection, WriteModel<BsonDocument>[] writes, CancellationToken cancellationToken)
     {
         try
         {
-            await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, stop);
+            await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
             return [];
         }
-        catch (MongoBulkWriteException<BsonDocument> partly) when (!Failure.IsPassing(partly) && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
+        catch (MongoBulkWriteException<BsonDocument> partly) when (
+            !Failure.IsTransient(partly) && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
         {
             return partly.WriteErrors;
         }
     }
 
-    private async Task KeepRefusedAsync(IMongoCollection<BsonDocument> collection, Change change, int code, CancellationToken stop)
+    private async Task KeepRefusedAsync(
+        IMongoCollection<BsonDocument> collection, Change change, int code, CancellationToken cancellationToken)
     {
         var document = change.Document;
-        if (change.Kind == ChangeKind.Set && await database.FindOneAsync(collection, KeyOf(document), stop) is { } there)
+        if (change.Kind == ChangeKind.Set
+            && await database.FindOneAsync(collection, Upsert.KeyOf(document), cancellationToken) is { } there)
         {
             document = Change.Merged(there, document);
         }
 
-        await new RefusedDocuments(database).KeepAsync(collection.CollectionNamespace.CollectionName, document, code, document.Count("commit"), stop);
+        await new RefusedDocuments(database)
+            .KeepAsync(collection.CollectionNamespace.CollectionName, document, code, document.Count("commit"), cancellationToken);
     }
 }

@@ -6,13 +6,15 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// Makes many writes one, on any server. What a commit changes is written to a journal first; moving the state's number on is the commit; then the changes are made, at once or later,
-/// by whoever comes first if the writer died. New messages are too many for a journal: they are written before, with the commit's number, and nobody sees a number that is not committed.
-/// A writer whose epoch is over cannot move the number, whatever it still believes.
+/// Makes many writes atomic, on any kind of server. The changes of a commit are first written to a journal. Advancing the commit
+/// number in the state document is the commit. Afterwards the changes are applied, at once or later; if the writer died, the next
+/// process that opens the store applies them. New messages are too many for a journal: they are written before the commit with its
+/// number, and documents with an uncommitted number are ignored. A writer whose epoch has ended cannot advance the number, whatever
+/// it still believes.
 /// </summary>
 internal sealed class CommitLog(Database database)
 {
-    // Bounds memory, and what whoever comes after a killed writer has to do first.
+    // Limits memory, and the work left for the successor of a writer that was killed.
     private const int JournalBytes = 64 << 20;
 
     private static readonly BsonDocument TheState = new("_id", CommitState.Id);
@@ -24,74 +26,83 @@ internal sealed class CommitLog(Database database)
     private long journalBytes;
     private string? owner;
 
-    /// <summary>Whether what is committed may only be read: then changes that are not made yet are laid over what the collections hold.</summary>
+    /// <summary>
+    /// Whether the store was opened for reading only. Committed changes that are not applied yet are then overlaid on what the
+    /// collections contain.
+    /// </summary>
     public bool IsReading { get; private set; }
 
-    /// <summary>Creates the state if there is none and finishes a commit whose writer died.</summary>
-    public async Task OpenAsync(CancellationToken stop)
+    /// <summary>Creates the state document if there is none, and finishes the commit of a writer that died.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await database.UpdateAsync(database.State, TheState, new BsonDocument("$setOnInsert", Without(CommitState.New(), "_id")), stop, upsert: true);
-        var document = (await database.FindOneAsync(database.State, TheState, stop))!;
-        RefuseLater(document);
+        await database.UpdateAsync(
+            database.State, TheState, new BsonDocument("$setOnInsert", Without(CommitState.New(), "_id")), cancellationToken, upsert: true);
+        var document = (await database.FindOneAsync(database.State, TheState, cancellationToken))!;
+        RequireKnownSchema(document);
         (IsReading, database.Overlay) = (false, null);
-        known = await FinishAsync(CommitState.Of(document), stop);
+        known = await FinishAsync(CommitState.Of(document), cancellationToken);
     }
 
-    /// <summary>Reads the state, and changes nothing then or later.</summary>
-    /// <exception cref="StoreException">There is no store, or one of another version.</exception>
-    public async Task OpenReadOnlyAsync(CancellationToken stop)
+    /// <summary>Reads the state document. Changes nothing, now or later.</summary>
+    /// <exception cref="StoreException">There is no store, or its schema is not the current one.</exception>
+    public async Task OpenReadOnlyAsync(CancellationToken cancellationToken)
     {
         if (own is not null || known is not null)
         {
             return;
         }
 
-        var document = await database.FindOneAsync(database.State, TheState, stop) ?? throw StoreException.Missing(database.Location);
-        RefuseLater(document);
+        var document = await database.FindOneAsync(database.State, TheState, cancellationToken)
+            ?? throw StoreException.Missing(database.Location);
+        RequireKnownSchema(document);
         if (document.Int("schema") is not CommitState.Schema)
         {
-            throw new StoreException($"{database.Location} was written by an earlier version of Colloquy. Next: colloquy run") { NeedsChange = true };
+            throw new StoreException(
+                $"{database.Location} was written by an earlier version of Colloquy. Next: colloquy run") { NeedsChange = true };
         }
 
         IsReading = true;
-        await SettleAsync(stop);
+        await SettleAsync(cancellationToken);
     }
 
-    public async Task<CommitState> ReadAsync(CancellationToken stop) =>
-        known = CommitState.Of(await database.FindOneAsync(database.State, TheState, stop) ?? throw Vanished());
+    public async Task<CommitState> ReadAsync(CancellationToken cancellationToken) =>
+        known = CommitState.Of(await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw StateMissing());
 
-    /// <summary>A state that is new enough to judge messages of a conversation committed with this number.</summary>
-    public async Task<CommitState> ReadAsync(long commit, CancellationToken stop) =>
-        known is { } state && state.Epoch >= commit >> 32 ? state : await ReadAsync(stop);
+    /// <summary>A state that is recent enough to decide which messages of a conversation with this commit number are committed.</summary>
+    public async Task<CommitState> ReadAsync(long commit, CancellationToken cancellationToken) =>
+        known is { } state && state.Epoch >= commit >> 32 ? state : await ReadAsync(cancellationToken);
 
-    /// <summary>Ends the epochs before this one: their writers cannot commit any more.</summary>
+    /// <summary>Begins a new epoch. Writers of earlier epochs can no longer commit.</summary>
     /// <param name="holder">The owner of the lease.</param>
-    /// <returns>The epoch, and the writer's name: the store, the epoch, the holder.</returns>
-    public async Task<(long Epoch, string Writer)> TakeOverAsync(string holder, CancellationToken stop)
+    /// <returns>The epoch, and the name of the writer: store, epoch and holder.</returns>
+    public async Task<(long Epoch, string Writer)> TakeOverAsync(string holder, CancellationToken cancellationToken)
     {
         owner = holder;
-        var state = own = await TakeEpochAsync(stop);
+        var state = own = await TakeEpochAsync(cancellationToken);
 
-        // A database of before had no name.
+        // Older databases have no name.
         await database.UpdateAsync(
-            database.State, new BsonDocument { { "_id", CommitState.Id }, { "store", BsonNull.Value } }, new BsonDocument("$set", new BsonDocument("store", Guid.NewGuid().ToString("N"))), stop);
-        var store = (await database.FindOneAsync(database.State, TheState, stop) ?? throw Vanished()).Known("store");
+            database.State,
+            new BsonDocument { { "_id", CommitState.Id }, { "store", BsonNull.Value } },
+            new BsonDocument("$set", new BsonDocument("store", Guid.NewGuid().ToString("N"))),
+            cancellationToken);
+        var store = (await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw StateMissing()).Required("store");
         return (state.Epoch, string.Create(CultureInfo.InvariantCulture, $"{store}/{state.Epoch}/{holder}"));
     }
 
-    /// <summary>Whether this is still the epoch. Reads only.</summary>
+    /// <summary>Verifies that the epoch has not ended. Reads only.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    public async Task VerifyAsync(long epoch, CancellationToken stop)
+    public async Task VerifyAsync(long epoch, CancellationToken cancellationToken)
     {
-        if (CommitState.Of(await database.FindOneAsync(database.State, TheState, stop) ?? throw Vanished()).Epoch != epoch)
+        if (CommitState.Of(await database.FindOneAsync(database.State, TheState, cancellationToken) ?? throw StateMissing()).Epoch != epoch)
         {
             throw Overtaken();
         }
     }
 
-    /// <summary>The state on which the next commit of this writer builds.</summary>
+    /// <summary>The state on which this writer's next commit is based.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    public async Task<CommitState> BeginAsync(CancellationToken stop)
+    public async Task<CommitState> BeginAsync(CancellationToken cancellationToken)
     {
         if (own is { } state)
         {
@@ -103,54 +114,58 @@ internal sealed class CommitLog(Database database)
             throw new InvalidOperationException("The store was opened for reading only: call OpenAsync to write.");
         }
 
-        if (owner is not null && (await database.FindOneAsync(database.Leases, new BsonDocument("_id", Lease.Id), stop))?.Text("owner") is { } holder && holder != owner)
+        if (owner is not null)
         {
-            throw Overtaken();
+            var lease = await database.FindOneAsync(database.Leases, new BsonDocument("_id", Lease.Id), cancellationToken);
+            if (lease?.Text("owner") is { } holder && holder != owner)
+            {
+                throw Overtaken();
+            }
         }
 
-        return own = await TakeEpochAsync(stop);
+        return own = await TakeEpochAsync(cancellationToken);
     }
 
-    /// <summary>Whether this writer still is the one: for writes that need no commit.</summary>
+    /// <summary>Verifies that this is still the current writer, for writes outside of a commit.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    public async Task CheckAsync(CancellationToken stop)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var state = await BeginAsync(stop);
-        if ((await SettleAsync(stop)).Epoch != state.Epoch)
+        var state = await BeginAsync(cancellationToken);
+        if ((await SettleAsync(cancellationToken)).Epoch != state.Epoch)
         {
             Abandon();
             throw Overtaken();
         }
     }
 
-    /// <summary>Writes the journal of a commit that is to come after the state: nobody heeds it before.</summary>
-    public async Task<Journal> WriteJournalAsync(CommitState before, IEnumerable<Change> changes, CancellationToken stop)
+    /// <summary>Writes the journal of the next commit. It has no effect until it is committed.</summary>
+    public async Task<Journal> WriteJournalAsync(CommitState before, IEnumerable<Change> changes, CancellationToken cancellationToken)
     {
         var journal = Journal.Of(before.Commit + 1, changes);
-        if (journal.Documents.Count > 0)
-        {
-            var writes = journal.Documents.Select(part => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", part["_id"]), part) { IsUpsert = true }).ToArray();
-            await database.DoAsync(async token => await database.Journal.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
-        }
-
+        await database.UpsertAsync(database.Journal, journal.Documents, cancellationToken);
         return journal;
     }
 
     /// <summary>
-    /// Commits what the journal says. New and changed conversations and marks stay in the journal, and in memory, until somebody reads, something else changes, or there are many.
+    /// Commits a journal. New and changed conversations and marks stay in the journal and in memory until they are read, until
+    /// something else changes, or until there are many of them.
     /// </summary>
-    /// <exception cref="StoreException">Another run has taken over, or the server failed; nothing is committed then, or all of it is and will be finished.</exception>
-    public async Task CommitAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    /// <exception cref="StoreException">
+    /// Another run has taken over, or the server failed. Then either nothing is committed, or the whole commit is and will be
+    /// finished later.
+    /// </exception>
+    public async Task CommitAsync(
+        CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         try
         {
-            await MoveOnAsync(before, journal, seen, stop);
+            await AdvanceAsync(before, journal, seen, cancellationToken);
             own = known = before with { Commit = journal.Number, Seen = seen };
-            await ApplyAsync(journal, outstanding, stop);
+            await ApplyAsync(journal, outstanding, cancellationToken);
             journalBytes += journal.Bytes;
-            if (journalBytes > JournalBytes || !journal.Changes.All(change => MayWait(change.Change)))
+            if (journalBytes > JournalBytes || !journal.Changes.All(change => CanBeDeferred(change.Change)))
             {
-                await MakeAsync(journal.Number, stop);
+                await ApplyOutstandingAsync(journal.Number, cancellationToken);
             }
         }
         catch
@@ -160,20 +175,20 @@ internal sealed class CommitLog(Database database)
         }
     }
 
-    /// <summary>Makes what is committed part of the collections: before everything that reads them or builds on them.</summary>
-    /// <returns>A state of which nothing is outstanding, unless another writer is at work.</returns>
-    public async Task<CommitState> SettleAsync(CancellationToken stop)
+    /// <summary>Applies everything that is committed. Required before reading the collections or basing writes on them.</summary>
+    /// <returns>A state without outstanding changes, unless another writer is active.</returns>
+    public async Task<CommitState> SettleAsync(CancellationToken cancellationToken)
     {
         if (IsReading)
         {
-            return known = await LookAsync(await ReadAsync(stop), stop);
+            return known = await OverlayAsync(await ReadAsync(cancellationToken), cancellationToken);
         }
 
         try
         {
             if (own is { } state && !outstanding.IsEmpty)
             {
-                await MakeAsync(state.Commit, stop);
+                await ApplyOutstandingAsync(state.Commit, cancellationToken);
             }
         }
         catch
@@ -182,74 +197,93 @@ internal sealed class CommitLog(Database database)
             throw;
         }
 
-        return known = await FinishAsync(await ReadAsync(stop), stop);
+        return known = await FinishAsync(await ReadAsync(cancellationToken), cancellationToken);
     }
 
-    /// <summary>Documents by their key, as the last commit of this writer left them.</summary>
-    public async Task<List<BsonDocument>> FindAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonValue> keys, CancellationToken stop, BsonDocument? fields = null)
+    /// <summary>Finds documents by key, as of this writer's last commit.</summary>
+    public async Task<List<BsonDocument>> FindAsync(
+        IMongoCollection<BsonDocument> collection,
+        IEnumerable<BsonValue> keys,
+        CancellationToken cancellationToken,
+        BsonDocument? fields = null)
     {
         if (IsReading)
         {
-            await SettleAsync(stop);
-            return await database.FindAsync(collection, "_id", keys.Distinct(), stop, fields);
+            await SettleAsync(cancellationToken);
+            return await database.FindAsync(collection, "_id", keys.Distinct(), cancellationToken, fields);
         }
 
         if (own is null)
         {
-            await FinishAsync(await ReadAsync(stop), stop);
+            await FinishAsync(await ReadAsync(cancellationToken), cancellationToken);
         }
 
         var left = outstanding;
-        var changed = keys.Distinct().Select(key => (Key: key, Change: left.Find(collection.CollectionNamespace.CollectionName, key))).ToList();
-        var there = await database.FindAsync(collection, "_id", changed.Where(one => one.Change?.IsPut != true).Select(one => one.Key), stop, fields);
+        var changed = keys.Distinct()
+            .Select(key => (Key: key, Change: left.Find(collection.CollectionNamespace.CollectionName, key))).ToList();
+        var there = await database.FindAsync(
+            collection, "_id", changed.Where(one => one.Change?.IsPut != true).Select(one => one.Key), cancellationToken, fields);
         var sets = changed.Where(one => one.Change?.IsPut == false).ToDictionary(one => one.Key, one => one.Change!.Document);
-        return [.. changed.Where(one => one.Change?.IsPut == true).Select(one => one.Change!.Document), .. there.Select(document => sets.TryGetValue(document["_id"], out var set) ? Change.Merged(document, set) : document)];
+        return
+        [
+            .. changed.Where(one => one.Change?.IsPut == true).Select(one => one.Change!.Document),
+            .. there.Select(document => sets.TryGetValue(document["_id"], out var set) ? Change.Merged(document, set) : document),
+        ];
     }
 
-    /// <summary>What this writer began may be half done: the next commit starts with an epoch of its own, and with what the journal says.</summary>
+    /// <summary>
+    /// Forgets the work in progress, which may be incomplete. The next commit begins a new epoch and finishes what the journal
+    /// contains.
+    /// </summary>
     public void Abandon()
     {
         own = null;
         Forget();
     }
 
-    /// <summary>Leaves nothing undone, and says so.</summary>
-    public async Task CloseAsync(CancellationToken stop)
+    /// <summary>Applies everything and records that nothing is left to do.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
     {
         if (own is { } state)
         {
-            await SettleAsync(stop);
+            await SettleAsync(cancellationToken);
             await database.UpdateAsync(
-                database.State, new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch } }, new BsonDocument("$set", new BsonDocument("clean", true)), stop);
+                database.State,
+                new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch } },
+                new BsonDocument("$set", new BsonDocument("clean", true)),
+                cancellationToken);
             own = null;
         }
     }
 
-    private async Task MakeAsync(long number, CancellationToken stop)
+    private async Task ApplyOutstandingAsync(long number, CancellationToken cancellationToken)
     {
-        await MakeAsync(outstanding, stop);
-        await DoneAsync(number, stop);
+        await WriteOutstandingAsync(outstanding, cancellationToken);
+        await MarkAppliedAsync(number, cancellationToken);
         Forget();
     }
 
     private void Forget() => (outstanding, journalBytes) = (new Outstanding(), 0);
 
-    private async Task<CommitState> TakeEpochAsync(CancellationToken stop)
+    private async Task<CommitState> TakeEpochAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var state = await FinishAsync(await ReadAsync(stop), stop);
+            var state = await FinishAsync(await ReadAsync(cancellationToken), cancellationToken);
             var clean = state.IsClean || own?.Commit == state.Commit;
             var epoch = state.Epoch + 1;
-            var burned = new NumberRange(state.Commit, CommitState.FirstNumber(epoch));
-            var update = new BsonDocument("$set", new BsonDocument { { "epoch", epoch }, { "commit", burned.Until }, { "applied", burned.Until }, { "clean", false } });
+            var abandoned = new NumberRange(state.Commit, CommitState.FirstNumber(epoch));
+            var update = new BsonDocument(
+                "$set",
+                new BsonDocument { { "epoch", epoch }, { "commit", abandoned.Until }, { "applied", abandoned.Until }, { "clean", false } });
             if (!clean)
             {
-                update.Add("$push", new BsonDocument("burned", burned.ToBson()));
+                update.Add("$push", new BsonDocument("burned", abandoned.ToBson()));
             }
 
             var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", state.Epoch }, { "commit", state.Commit } };
-            var taken = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), stop);
+            var taken = await database.DoAsync(
+                async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), cancellationToken);
             if (taken.MatchedCount == 0)
             {
                 continue;
@@ -257,21 +291,28 @@ internal sealed class CommitLog(Database database)
 
             if (!clean)
             {
-                var unseen = new BsonDocument("commit", new BsonDocument { { "$gt", burned.After }, { "$lt", burned.Until } });
-                await database.DeleteAsync(database.Messages, unseen, stop);
-                await database.DeleteAsync(database.Parts, unseen, stop);
-                await database.DeleteAsync(database.Journal, unseen, stop);
+                var unseen = new BsonDocument("commit", new BsonDocument { { "$gt", abandoned.After }, { "$lt", abandoned.Until } });
+                await database.DeleteAsync(database.Messages, unseen, cancellationToken);
+                await database.DeleteAsync(database.Parts, unseen, cancellationToken);
+                await database.DeleteAsync(database.Journal, unseen, cancellationToken);
             }
 
             Forget();
-            return known = state with { Epoch = epoch, Commit = burned.Until, Applied = burned.Until, Burned = clean ? state.Burned : state.Burned.Add(burned), IsClean = false };
+            return known = state with
+            {
+                Epoch = epoch,
+                Commit = abandoned.Until,
+                Applied = abandoned.Until,
+                Abandoned = clean ? state.Abandoned : state.Abandoned.Add(abandoned),
+                IsClean = false,
+            };
         }
     }
 
-    /// <summary>Makes the changes that are in the journal, as the state has it.</summary>
-    private async Task<CommitState> FinishAsync(CommitState state, CancellationToken stop)
+    /// <summary>Applies the changes in the journal.</summary>
+    private async Task<CommitState> FinishAsync(CommitState state, CancellationToken cancellationToken)
     {
-        var (settled, journals) = await ReadJournalAsync(state, stop);
+        var (settled, journals) = await ReadJournalAsync(state, cancellationToken);
         if (journals.Count == 0)
         {
             return settled;
@@ -280,16 +321,16 @@ internal sealed class CommitLog(Database database)
         var left = new Outstanding();
         foreach (var commit in journals)
         {
-            await ApplyAsync(commit, left, stop);
+            await ApplyAsync(commit, left, cancellationToken);
         }
 
-        await MakeAsync(left, stop);
-        await DoneAsync(settled.Commit, stop);
-        return await ReadAsync(stop);
+        await WriteOutstandingAsync(left, cancellationToken);
+        await MarkAppliedAsync(settled.Commit, cancellationToken);
+        return await ReadAsync(cancellationToken);
     }
 
-    /// <summary>Lays the changes that are in the journal over what the collections hold.</summary>
-    private async Task<CommitState> LookAsync(CommitState state, CancellationToken stop)
+    /// <summary>Overlays the changes in the journal on what the collections contain.</summary>
+    private async Task<CommitState> OverlayAsync(CommitState state, CancellationToken cancellationToken)
     {
         if (state.JournalDocuments == 0)
         {
@@ -297,29 +338,35 @@ internal sealed class CommitLog(Database database)
         }
         else if (database.Overlay?.Commit != state.Commit)
         {
-            (state, var journals) = await ReadJournalAsync(state, stop);
+            (state, var journals) = await ReadJournalAsync(state, cancellationToken);
             database.Overlay = journals.Count == 0 ? null : new Overlay(state.Commit, journals);
         }
 
         return state;
     }
 
-    /// <summary>The commits that are not made yet, the earliest first, and the state they belong to.</summary>
-    private async Task<(CommitState State, IReadOnlyList<Journal> Journals)> ReadJournalAsync(CommitState state, CancellationToken stop)
+    /// <summary>Reads the commits that are not applied yet, in their order, and the state to which they belong.</summary>
+    private async Task<(CommitState State, IReadOnlyList<Journal> Journals)> ReadJournalAsync(
+        CommitState state, CancellationToken cancellationToken)
     {
         while (state.JournalDocuments > 0)
         {
-            var journal = await database.FindAsync(database.Journal, new BsonDocument("commit", new BsonDocument { { "$gt", state.Applied }, { "$lte", state.Commit } }), stop);
+            var journal = await database.FindAsync(
+                database.Journal,
+                new BsonDocument("commit", new BsonDocument { { "$gt", state.Applied }, { "$lte", state.Commit } }),
+                cancellationToken);
             if (journal.Count == state.JournalDocuments)
             {
                 return (state, [.. Journal.Of(journal)]);
             }
 
-            // Somebody else has finished it meanwhile if it is not whole any more.
-            var after = await ReadAsync(stop);
+            // If the journal is no longer complete, another process has finished it in the meantime.
+            var after = await ReadAsync(cancellationToken);
             if (after.Commit == state.Commit && after.JournalDocuments == state.JournalDocuments)
             {
-                throw new StoreException($"The journal of commit {state.Commit} in {database.Location} is not whole: {journal.Count} of {state.JournalDocuments} documents are there. Restore the collection journal from a backup.");
+                throw new StoreException(
+                    $"The journal of commit {state.Commit} in {database.Location} is incomplete: {journal.Count} of "
+                    + $"{state.JournalDocuments} documents exist. Restore the collection journal from a backup.");
             }
 
             state = after;
@@ -328,55 +375,65 @@ internal sealed class CommitLog(Database database)
         return (state, []);
     }
 
-    /// <summary>Makes the changes but for those that may wait, which are added to what is left.</summary>
-    private async Task ApplyAsync(Journal journal, Outstanding left, CancellationToken stop)
+    /// <summary>Applies all changes except those that can be deferred; these are added to the outstanding ones.</summary>
+    private async Task ApplyAsync(Journal journal, Outstanding left, CancellationToken cancellationToken)
     {
-        var now = journal.Changes.Select(change => change.Change).Where(change => !MayWait(change)).ToList();
-        await writer.RemoveAsync(now, journal.Number, stop);
-        await writer.WriteAsync(now, stop);
-        foreach (var (change, document) in journal.Changes.Where(change => MayWait(change.Change)))
+        var now = journal.Changes.Select(change => change.Change).Where(change => !CanBeDeferred(change)).ToList();
+        await writer.RemoveAsync(now, journal.Number, cancellationToken);
+        await writer.WriteAsync(now, cancellationToken);
+        foreach (var (change, document) in journal.Changes.Where(change => CanBeDeferred(change.Change)))
         {
             left.Add(change, document);
         }
     }
 
-    // Conversations last: they make the rest part of the record.
-    private async Task MakeAsync(Outstanding left, CancellationToken stop)
+    // Conversations are written last: they make the other documents part of the record.
+    private async Task WriteOutstandingAsync(Outstanding left, CancellationToken cancellationToken)
     {
         foreach (var collection in left.Collections.OrderBy(name => name == database.Names.Conversations))
         {
-            await writer.WriteAsync(collection, left.ChangesOf(collection), stop);
+            await writer.WriteAsync(collection, left.ChangesOf(collection), cancellationToken);
         }
     }
 
-    // A conversation keeps the number of the messages that belong to it: one that is behind is as it was, with its messages.
-    private bool MayWait(Change change) =>
-        change.Kind != ChangeKind.Remove && (change.Collection == database.Names.Conversations || change.Collection == database.Cursors.CollectionNamespace.CollectionName);
+    // A conversation records the commit number of its messages. One that is not written yet therefore still shows its previous state,
+    // with the messages of that state.
+    private bool CanBeDeferred(Change change) =>
+        change.Kind != ChangeKind.Remove
+            && (change.Collection == database.Names.Conversations
+                || change.Collection == database.Cursors.CollectionNamespace.CollectionName);
 
-    private async Task MoveOnAsync(CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    private async Task AdvanceAsync(
+        CommitState before, Journal journal, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", CommitState.Id }, { "epoch", before.Epoch }, { "commit", before.Commit } };
         var more = new BsonDocument("journal", journal.Documents.Count);
-        more.AddRange(seen.Where(table => table.Value != before.Seen[table.Key]).OrderBy(table => table.Key).Select(table => new BsonElement("seen." + table.Key.Name(), table.Value - before.Seen[table.Key])));
+        more.AddRange(
+            seen.Where(table => table.Value != before.Seen[table.Key])
+                .OrderBy(table => table.Key)
+                .Select(table => new BsonElement("seen." + table.Key.Name(), table.Value - before.Seen[table.Key])));
         var update = new BsonDocument { { "$set", new BsonDocument("commit", journal.Number) }, { "$inc", more } };
-        var moved = await database.DoAsync(async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), stop);
+        var moved = await database.DoAsync(
+            async token => await database.State.UpdateOneAsync(filter, update, cancellationToken: token), cancellationToken);
 
-        // The answer to a success may have been lost on the way, and the repetition finds nothing to do.
-        if (moved.MatchedCount == 0 && (await ReadAsync(stop)).Commit != journal.Number)
+        // If the response to a successful update was lost, the retry matches nothing.
+        if (moved.MatchedCount == 0 && (await ReadAsync(cancellationToken)).Commit != journal.Number)
         {
             throw Overtaken();
         }
     }
 
-    // Who commits meanwhile leaves more to do, and the journal stays until that is done too.
-    private async Task DoneAsync(long number, CancellationToken stop)
+    // If another commit was made in the meantime, there is more to apply, and the journal is kept until that is done.
+    private async Task MarkAppliedAsync(long number, CancellationToken cancellationToken)
     {
         var update = new BsonDocument("$set", new BsonDocument { { "applied", number }, { "journal", 0 } });
         var done = await database.DoAsync(
-            async token => await database.State.UpdateOneAsync(new BsonDocument { { "_id", CommitState.Id }, { "commit", number } }, update, cancellationToken: token), stop);
+            async token => await database.State.UpdateOneAsync(
+                new BsonDocument { { "_id", CommitState.Id }, { "commit", number } }, update, cancellationToken: token),
+            cancellationToken);
         if (done.MatchedCount > 0)
         {
-            await database.DeleteAsync(database.Journal, new BsonDocument("commit", new BsonDocument("$lte", number)), stop);
+            await database.DeleteAsync(database.Journal, new BsonDocument("commit", new BsonDocument("$lte", number)), cancellationToken);
         }
     }
 
@@ -386,15 +443,22 @@ internal sealed class CommitLog(Database database)
         return document;
     }
 
-    private void RefuseLater(BsonDocument state)
+    private void RequireKnownSchema(BsonDocument state)
     {
         if (state.Int("schema") is { } schema && schema > CommitState.Schema)
         {
-            throw new StoreException($"{database.Location} was written by a later version of Colloquy (schema {schema}; this one knows {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.") { NeedsChange = true };
+            throw new StoreException(
+                $"{database.Location} was written by a later version of Colloquy (schema {schema}; "
+                + $"this one supports {CommitState.Schema}). Update Colloquy, or name another database with MONGODB_DATABASE.")
+            {
+                NeedsChange = true,
+            };
         }
     }
 
     public StoreException Overtaken() => StoreException.Overtaken(database.Location);
 
-    private StoreException Vanished() => new($"The collection state in {database.Location} is gone. Restore the database from a backup, or name an empty one with MONGODB_DATABASE.");
+    private StoreException StateMissing() => new(
+        $"The collection state in {database.Location} is missing. "
+        + "Restore the database from a backup, or name an empty one with MONGODB_DATABASE.");
 }

@@ -3,30 +3,39 @@ using Colloquy.Mongo.Documents;
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// The one document that says what is committed. A writer takes an epoch; commits are numbered within it, so that a number tells its writer, and grow over all epochs.
+/// The state document, which defines what is committed. A writer takes an epoch and numbers its commits within it. Numbers therefore
+/// identify their writer, and increase across epochs.
 /// </summary>
 /// <param name="Commit">Number of the last commit.</param>
-/// <param name="Burned">Numbers that were given out and never committed: those of writers that died, or were overtaken.</param>
-/// <param name="Seen">The tally of first sightings, by table.</param>
-/// <param name="Applied">Number of the last commit whose changes are made, with all before it.</param>
-/// <param name="JournalDocuments">Documents of the journal of the commits after it; 0 when they are made.</param>
-/// <param name="IsClean">The writer of the epoch left nothing undone.</param>
+/// <param name="Abandoned">Numbers that were never committed, because their writer died or lost the store.</param>
+/// <param name="Seen">Tallies of rows ever seen, by table.</param>
+/// <param name="Applied">Number of the last commit that is applied, together with all earlier ones.</param>
+/// <param name="JournalDocuments">Number of journal documents of later commits; 0 if everything is applied.</param>
+/// <param name="IsClean">Whether the writer of the epoch left nothing to do.</param>
 internal sealed record CommitState(
-    long Epoch, long Commit, long Applied, ImmutableArray<NumberRange> Burned, ImmutableDictionary<SourceTable, long> Seen, int JournalDocuments, bool IsClean)
+    long Epoch,
+    long Commit,
+    long Applied,
+    ImmutableArray<NumberRange> Abandoned,
+    ImmutableDictionary<SourceTable, long> Seen,
+    int JournalDocuments,
+    bool IsClean)
 {
     public const string Id = "state";
 
-    /// <summary>Schema 1 had end users that were not sealed.</summary>
+    /// <summary>In schema 1, end users were not sealed.</summary>
     public const int Schema = 2;
     private const int NumberBits = 32;
 
     public static long FirstNumber(long epoch) => epoch << NumberBits;
 
-    /// <summary>Whether what was first written with this number is part of a conversation that was last committed with that one.</summary>
-    public bool IsCommitted(long number, long conversation) => number <= conversation && !Burned.Any(range => range.Contains(number));
+    /// <summary>
+    /// Whether a document first written with this commit number belongs to a conversation last committed with the other number.
+    /// </summary>
+    public bool IsCommitted(long number, long conversation) => number <= conversation && !Abandoned.Any(range => range.Contains(number));
 
-    /// <summary>The tally after a commit.</summary>
-    /// <param name="rows">By how much that of each table grows.</param>
+    /// <summary>The tallies after a commit.</summary>
+    /// <param name="rows">By how much the tallies grow, by table.</param>
     public ImmutableDictionary<SourceTable, long> SeenAfter(IReadOnlyDictionary<SourceTable, long> rows) =>
         Seen.SetItems(rows.Select(table => KeyValuePair.Create(table.Key, Seen[table.Key] + table.Value)));
 
@@ -55,7 +64,7 @@ internal sealed record CommitState(
     };
 }
 
-/// <summary>Numbers after the first and before the last.</summary>
+/// <summary>The numbers between two numbers, both exclusive.</summary>
 internal readonly record struct NumberRange(long After, long Until)
 {
     public bool Contains(long number) => number > After && number < Until;

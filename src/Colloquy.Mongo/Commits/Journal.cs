@@ -4,10 +4,11 @@ using MongoDB.Bson.Serialization;
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// Changes of one commit on their way into the collection <c>journal</c>. The server has no need to look into them: its documents hold one value, BSON after BSON.
+/// The changes of one commit, as documents of the collection <c>journal</c>. The server does not need to look into them, so each
+/// document has a single binary value that contains a sequence of BSON documents.
 /// </summary>
-/// <param name="Number">The commit's.</param>
-/// <param name="Changes">In their order, and their documents as bytes.</param>
+/// <param name="Number">Number of the commit.</param>
+/// <param name="Changes">The changes in their order, and their documents as bytes.</param>
 internal sealed record Journal(long Number, IReadOnlyList<(Change Change, byte[] Document)> Changes, IReadOnlyList<BsonDocument> Documents)
 {
     private const int DocumentBytes = 256 << 10;
@@ -37,12 +38,17 @@ internal sealed record Journal(long Number, IReadOnlyList<(Change Change, byte[]
 
         void Close()
         {
-            documents.Add(new BsonDocument { { "_id", $"{number}/{documents.Count:D6}" }, { "commit", number }, { "changes", new BsonBinaryData(bytes.ToArray()) } });
+            documents.Add(new BsonDocument
+            {
+                { "_id", $"{number}/{documents.Count:D6}" },
+                { "commit", number },
+                { "changes", new BsonBinaryData(bytes.ToArray()) },
+            });
             bytes.SetLength(0);
         }
     }
 
-    /// <summary>Journals of commits as they were written, the earliest first.</summary>
+    /// <summary>Parses the journals of commits, in the order of the commits.</summary>
     public static IEnumerable<Journal> Of(IEnumerable<BsonDocument> documents) =>
         from document in documents
         group document by document["commit"].ToInt64() into ofCommit

@@ -6,78 +6,97 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// Mutual exclusion between processes by a document that expires by the server's clock. The clock is read before the document is changed, so a lease ends rather a little early by
-/// the holder's reckoning than late.
+/// Mutual exclusion between processes, through a document that expires by the server's clock. The clock is read before the document
+/// is changed, so that the holder never believes that the lease lasts longer than it does.
 /// </summary>
-/// <param name="clock">Only measures how long ago something was.</param>
+/// <param name="clock">Only measures durations.</param>
 internal sealed class Lease(Database database, TimeProvider clock)
 {
     public const string Id = "run";
 
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long after it was asked for a lease is certainly ours.</summary>
+    /// <summary>How long after it was requested a lease is certainly valid.</summary>
     public static readonly TimeSpan CertainFor = TimeSpan.FromSeconds(45);
 
     private static readonly BsonDocument TheLease = new("_id", Id);
 
-    /// <param name="owner">Names this holder among all that ever were.</param>
-    /// <param name="dead">Earlier holders of which it is known that they are not alive.</param>
-    /// <returns>Null when somebody else holds it.</returns>
-    public async Task<LeaseTerm?> TryTakeAsync(string owner, IReadOnlyCollection<string> dead, CancellationToken stop)
+    /// <summary>Takes the lease.</summary>
+    /// <param name="owner">Unique name of the new holder.</param>
+    /// <param name="dead">Earlier holders that are known to have ended.</param>
+    /// <returns>Null if another process holds the lease.</returns>
+    public async Task<LeaseTerm?> TryTakeAsync(string owner, IReadOnlyCollection<string> dead, CancellationToken cancellationToken)
     {
-        var (asked, now) = await AskAsync(stop);
-        var taken = new BsonDocument { { "owner", owner }, { "holder", StoreHolder.ThisProcess }, { "until", Fields.DateOf(now + Duration) }, { "released", false } };
+        var (asked, now) = await ReadServerTimeAsync(cancellationToken);
+        var taken = new BsonDocument
+        {
+            { "owner", owner },
+            { "holder", StoreHolder.ThisProcess },
+            { "until", Fields.DateOf(now + Duration) },
+            { "released", false },
+        };
 
-        // After one that ended, nobody who believes that it is his is alive; after one that only expired, somebody may be.
-        var ended = new BsonDocument { { "_id", Id }, { "$or", new BsonArray { new BsonDocument("released", true), new BsonDocument("owner", new BsonDocument("$in", new BsonArray([.. dead, owner]))) } } };
+        // If the lease was released, its earlier holder has ended. If it only expired, the holder may still be alive.
+        var known = new BsonDocument("owner", new BsonDocument("$in", new BsonArray([.. dead, owner])));
+        var ended = new BsonDocument { { "_id", Id }, { "$or", new BsonArray { new BsonDocument("released", true), known } } };
         var expired = new BsonDocument { { "_id", Id }, { "until", new BsonDocument("$lte", Fields.DateOf(now)) } };
-        var lease = await ChangeAsync(ended, new BsonDocument("$set", taken), stop)
-            ?? await ChangeAsync(expired, new BsonDocument("$set", new BsonDocument(taken).Add("rival", true)), stop)
-            ?? (await TryCreateAsync(taken, stop) ? taken : null);
+        var lease = await ChangeAsync(ended, new BsonDocument("$set", taken), cancellationToken)
+            ?? await ChangeAsync(expired, new BsonDocument("$set", new BsonDocument(taken).Add("rival", true)), cancellationToken)
+            ?? (await TryCreateAsync(taken, cancellationToken) ? taken : null);
         return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
     }
 
-    /// <returns>Null when somebody else holds it.</returns>
-    public async Task<LeaseTerm?> TryRenewAsync(string owner, CancellationToken stop)
+    /// <summary>Extends the lease.</summary>
+    /// <returns>Null if another process holds the lease.</returns>
+    public async Task<LeaseTerm?> TryRenewAsync(string owner, CancellationToken cancellationToken)
     {
-        var (asked, now) = await AskAsync(stop);
-        var lease = await ChangeAsync(Of(owner), new BsonDocument("$set", new BsonDocument("until", Fields.DateOf(now + Duration))), stop);
+        var (asked, now) = await ReadServerTimeAsync(cancellationToken);
+        var lease = await ChangeAsync(
+            Of(owner), new BsonDocument("$set", new BsonDocument("until", Fields.DateOf(now + Duration))), cancellationToken);
         return lease is null ? null : new LeaseTerm(asked, lease.Is("rival"));
     }
 
-    /// <summary>Says that whoever had the lease before cannot do harm any more.</summary>
-    public Task FencedAsync(string owner, CancellationToken stop) =>
-        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("rival", false)), stop);
+    /// <summary>Records that no earlier holder can do harm any more.</summary>
+    public Task FencedAsync(string owner, CancellationToken cancellationToken) =>
+        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("rival", false)), cancellationToken);
 
-    public Task ReleaseAsync(string owner, CancellationToken stop) =>
-        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("released", true)), stop);
+    public Task ReleaseAsync(string owner, CancellationToken cancellationToken) =>
+        database.UpdateAsync(database.Leases, Of(owner), new BsonDocument("$set", new BsonDocument("released", true)), cancellationToken);
 
-    public async Task<StoreHolder?> FindHolderAsync(CancellationToken stop)
+    public async Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken)
     {
-        if (await database.FindOneAsync(database.Leases, TheLease, stop) is not { } lease || lease.Is("released") || lease.Time("until") is not { } until)
+        if (await database.FindOneAsync(database.Leases, TheLease, cancellationToken) is not { } lease
+            || lease.Is("released")
+            || lease.Time("until") is not { } until)
         {
             return null;
         }
 
-        return until > (await AskAsync(stop)).Now ? new StoreHolder(lease.Text("holder") ?? "unknown", until) : null;
+        var (_, now) = await ReadServerTimeAsync(cancellationToken);
+        return until > now ? new StoreHolder(lease.Text("holder") ?? "unknown", until) : null;
     }
 
     private static BsonDocument Of(string owner) => new() { { "_id", Id }, { "owner", owner } };
 
-    private async Task<(long Asked, DateTimeOffset Now)> AskAsync(CancellationToken stop)
+    private async Task<(long Asked, DateTimeOffset Now)> ReadServerTimeAsync(CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();
-        var hello = await database.DoAsync(async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: token), stop);
-        return (asked, hello.Time("localTime") ?? throw new StoreException($"{database.Location} does not say what time it is, so no run can hold it. Use MongoDB, or a service that answers hello with localTime."));
+        var hello = await database.DoAsync(
+            async token => await database.Content.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: token),
+            cancellationToken);
+        var now = hello.Time("localTime") ?? throw new StoreException(
+            $"{database.Location} does not report its time, so no run can hold it. "
+            + "Use MongoDB, or a service that includes localTime in its response to hello.");
+        return (asked, now);
     }
 
-    private Task<BsonDocument?> ChangeAsync(BsonDocument filter, BsonDocument update, CancellationToken stop) => database.DoAsync<BsonDocument?>(
-        async token => await database.Leases.FindOneAndUpdateAsync(
-            filter, update, new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After }, token),
-        stop);
+    private Task<BsonDocument?> ChangeAsync(BsonDocument filter, BsonDocument update, CancellationToken cancellationToken) =>
+        database.DoAsync<BsonDocument?>(
+            async token => await database.Leases.FindOneAndUpdateAsync(
+                filter, update, new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After }, token),
+            cancellationToken);
 
-    private async Task<bool> TryCreateAsync(BsonDocument lease, CancellationToken stop)
+    private async Task<bool> TryCreateAsync(BsonDocument lease, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,19 +112,20 @@ internal sealed class Lease(Database database, TimeProvider clock)
                         throw new LeaseTakenException();
                     }
                 },
-                stop);
+                cancellationToken);
             return true;
         }
         catch (LeaseTakenException)
         {
-            // A repetition whose first answer was lost finds its own.
-            return (await database.FindOneAsync(database.Leases, TheLease, stop))?.Text("owner") == lease["owner"].AsString;
+            // If the response to the first attempt was lost, a retry finds its own document.
+            return (await database.FindOneAsync(database.Leases, TheLease, cancellationToken))?.Text("owner") == lease["owner"].AsString;
         }
     }
 
     private sealed class LeaseTakenException : Exception;
 }
 
-/// <param name="Asked">When it was asked for, as a timestamp of the clock.</param>
-/// <param name="FollowsUnknown">An earlier holder may be alive, and has not been kept from the lake yet.</param>
+/// <summary>The result of taking or extending a lease.</summary>
+/// <param name="Asked">When it was requested, as a timestamp of the clock.</param>
+/// <param name="FollowsUnknown">Whether an earlier holder may still be alive and has not been fenced off from the lake yet.</param>
 internal sealed record LeaseTerm(long Asked, bool FollowsUnknown);

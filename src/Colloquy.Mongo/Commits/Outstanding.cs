@@ -4,8 +4,8 @@ using MongoDB.Bson.Serialization;
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// Changes that are committed, and in the journal, and not made yet. Several changes of one document become one: a conversation whose messages come page by page is written once.
-/// Readers may look while a commit adds.
+/// Changes that are committed and in the journal, but not applied yet. Changes of the same document are merged, so that a
+/// conversation whose messages arrive page by page is written once. Reading is safe while a commit adds changes.
 /// </summary>
 internal sealed class Outstanding
 {
@@ -27,15 +27,17 @@ internal sealed class Outstanding
 
     public IEnumerable<Change> ChangesOf(string collection) => changes[collection].Values.Select(entry => entry.ToChange(collection));
 
-    public Change? Find(string collection, BsonValue key) => changes.TryGetValue(collection, out var there) && there.TryGetValue(key, out var entry) ? entry.ToChange(collection) : null;
+    public Change? Find(string collection, BsonValue key) =>
+        changes.TryGetValue(collection, out var there) && there.TryGetValue(key, out var entry) ? entry.ToChange(collection) : null;
 
-    // As bytes a document takes a quarter of the memory.
+    // Bytes take a quarter of the memory of a document.
     private sealed record Entry(ChangeKind Kind, byte[] Document, byte[]? Fields)
     {
         public Change ToChange(string collection)
         {
             var document = BsonSerializer.Deserialize<BsonDocument>(Document);
-            return new Change(collection, Kind, Fields is null ? document : Change.Merged(document, BsonSerializer.Deserialize<BsonDocument>(Fields)));
+            return new Change(
+                collection, Kind, Fields is null ? document : Change.Merged(document, BsonSerializer.Deserialize<BsonDocument>(Fields)));
         }
     }
 }

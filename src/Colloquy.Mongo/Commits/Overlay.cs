@@ -3,15 +3,16 @@ using Colloquy.Mongo.Storage;
 namespace Colloquy.Mongo.Commits;
 
 /// <summary>
-/// Changes that are committed and not made yet, as somebody sees them who may not make them: every read takes them into account, so that a commit is seen whole.
+/// Committed changes that are not applied yet, for readers, who cannot apply them. Every read takes them into account, so that a
+/// commit is seen as a whole.
 /// </summary>
 internal sealed class Overlay
 {
     private readonly Dictionary<string, Dictionary<BsonValue, Change>> changes = new(StringComparer.Ordinal);
     private readonly List<(string Collection, BsonDocument Filter)> removals = [];
 
-    /// <param name="commit">Number of the last commit that is in it.</param>
-    /// <param name="journals">The earliest first.</param>
+    /// <param name="commit">Number of the last commit that is included.</param>
+    /// <param name="journals">In the order of the commits.</param>
     public Overlay(long commit, IEnumerable<Journal> journals)
     {
         Commit = commit;
@@ -26,7 +27,7 @@ internal sealed class Overlay
 
     public long Commit { get; }
 
-    /// <summary>What the server is asked for: the documents that no change touches.</summary>
+    /// <summary>Restricts a filter to documents without changes.</summary>
     public BsonDocument Untouched(string collection, BsonDocument filter)
     {
         var conditions = new BsonArray { filter };
@@ -43,14 +44,17 @@ internal sealed class Overlay
         return conditions.Count == 1 ? filter : new BsonDocument("$and", conditions);
     }
 
-    public bool Touches(string collection) => changes.ContainsKey(collection) || removals.Exists(removal => removal.Collection == collection);
+    public bool Touches(string collection) =>
+        changes.ContainsKey(collection) || removals.Exists(removal => removal.Collection == collection);
 
-    /// <summary>Keys of documents of which some fields change, and the others are the server's.</summary>
+    /// <summary>Keys of documents of which only some fields change.</summary>
     public IEnumerable<BsonValue> Partial(string collection) =>
-        changes.TryGetValue(collection, out var ofCollection) ? ofCollection.Where(change => !change.Value.IsPut).Select(change => change.Key) : [];
+        changes.TryGetValue(collection, out var ofCollection)
+            ? ofCollection.Where(change => !change.Value.IsPut).Select(change => change.Key)
+            : [];
 
-    /// <summary>The changed documents, as they are with their changes.</summary>
-    /// <param name="there">Those that are <see cref="Partial"/>, as the server has them.</param>
+    /// <summary>The changed documents after their changes.</summary>
+    /// <param name="there">The <see cref="Partial"/> documents, as stored on the server.</param>
     public IEnumerable<BsonDocument> Changed(string collection, IReadOnlyDictionary<BsonValue, BsonDocument> there)
     {
         if (!changes.TryGetValue(collection, out var ofCollection))
@@ -66,7 +70,9 @@ internal sealed class Overlay
             }
             else if (there.TryGetValue(key, out var document))
             {
-                yield return document["commit"].ToInt64() < change.Document["commit"].ToInt64() ? Change.Merged(document, change.Document) : document;
+                yield return document["commit"].ToInt64() < change.Document["commit"].ToInt64()
+                    ? Change.Merged(document, change.Document)
+                    : document;
             }
         }
     }
@@ -93,6 +99,8 @@ internal sealed class Overlay
         }
 
         var before = ofCollection.GetValueOrDefault(change.Document["_id"]);
-        ofCollection[change.Document["_id"]] = change.Kind == ChangeKind.Set && before is not null ? before with { Document = Change.Merged(before.Document, change.Document) } : change;
+        ofCollection[change.Document["_id"]] = change.Kind == ChangeKind.Set && before is not null
+            ? before with { Document = Change.Merged(before.Document, change.Document) }
+            : change;
     }
 }

@@ -5,8 +5,8 @@ using Colloquy.Stores.Merging;
 namespace Colloquy.Mongo.Documents;
 
 /// <summary>
-/// A conversation as a document: Dify's columns under their names, and <c>record</c>, which is ours. Messages and feedbacks are documents of their own; what is counted here is
-/// what is committed of them.
+/// A conversation as a document: Dify's columns under their names, and Colloquy's data in <c>record</c>. Messages and feedback are
+/// separate documents; the counts in <c>record</c> are those of the committed ones.
 /// </summary>
 internal static class ConversationDocument
 {
@@ -21,7 +21,7 @@ internal static class ConversationDocument
         return to;
     }
 
-    /// <summary>What changes of the document when only the conversation's messages and feedbacks do.</summary>
+    /// <summary>The fields that change if only messages and feedback of the conversation change.</summary>
     public static BsonDocument ChangesOf(ConversationRecord record, Head head) => new()
     {
         { "_id", Fields.Of(record.Conversation.Row.Id) },
@@ -31,7 +31,7 @@ internal static class ConversationDocument
 
     public static Versioned<Conversation> RowOf(BsonDocument from)
     {
-        var fields = new DocumentFieldReader(from, from.Known("_id"));
+        var fields = new DocumentFieldReader(from, from.Required("_id"));
         return new(ConversationFields.Read(ref fields), from["record"].AsBsonDocument.Count("generation"));
     }
 
@@ -60,13 +60,18 @@ internal static class ConversationDocument
     }
 
     /// <summary>The days on which the conversation is active.</summary>
-    public static IEnumerable<DateOnly> DaysOf(BsonDocument from) => from["record"]["days"].AsBsonArray.Select(day => new BsonDocument("day", day).Day("day"));
+    public static IEnumerable<DateOnly> DaysOf(BsonDocument from) =>
+        from["record"]["days"].AsBsonArray.Select(day => new BsonDocument("day", day).Day("day"));
 
-    /// <summary>What is committed with the conversation.</summary>
+    /// <summary>Numbers of committed messages and feedback.</summary>
     public static (int Messages, int Feedbacks, int ExcludedMessages, int ExcludedFeedbacks) Counts(BsonDocument from)
     {
         var record = from["record"].AsBsonDocument;
-        return (record["messages"].ToInt32(), record["feedbacks"].ToInt32(), record["excluded_messages"].ToInt32(), record["excluded_feedbacks"].ToInt32());
+        return (
+            record["messages"].ToInt32(),
+            record["feedbacks"].ToInt32(),
+            record["excluded_messages"].ToInt32(),
+            record["excluded_feedbacks"].ToInt32());
     }
 
     private static BsonDocument RecordOf(ConversationRecord record, Head head)
@@ -99,7 +104,7 @@ internal static class ConversationDocument
         return to;
     }
 
-    // For the views: over all messages, as the measures of a conversation are.
+    // Used by the views. All messages are included, as in the measures of a conversation.
     private static long? Sum(ConversationRecord record, Func<Message, long?> tokens) =>
         record.Messages.Any(message => tokens(message.Row) is not null)
             ? record.Messages.Sum(message => tokens(message.Row) ?? 0)
@@ -109,18 +114,22 @@ internal static class ConversationDocument
         .Select(message => message.Row.Cost).OfType<Money>()
         .GroupBy(cost => cost.Currency, StringComparer.Ordinal)
         .OrderBy(ofCurrency => ofCurrency.Key, StringComparer.Ordinal)
-        .Select(ofCurrency => new BsonDocument { { "currency", Fields.Of(ofCurrency.Key) }, { "amount", Fields.Of(ofCurrency.Sum(cost => cost.Amount)) } });
+        .Select(ofCurrency => new BsonDocument
+        {
+            { "currency", Fields.Of(ofCurrency.Key) },
+            { "amount", Fields.Of(ofCurrency.Sum(cost => cost.Amount)) },
+        });
 }
 
-/// <summary>What the store keeps about a conversation besides its rows.</summary>
-/// <param name="Commit">Number of the commit that wrote it last; its messages with a greater number are not committed.</param>
+/// <summary>Data of a conversation that is not part of its rows.</summary>
+/// <param name="Commit">Number of the commit that last wrote the conversation. Messages with a greater number are not committed.</param>
 /// <param name="Version">See <see cref="ConversationThread.Version"/>.</param>
 internal sealed record Head(long Commit, long Version)
 {
     /// <summary>The source that delivered the conversation last.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Revision of the labels on this very version; null where they are missing or of an older one.</summary>
+    /// <summary>Revision of the labels of this version; null if there are none.</summary>
     public string? LabelRevision { get; init; }
 
     public bool IsIndexed { get; init; }

@@ -17,5 +17,6 @@ internal static class CursorDocument
         return to;
     }
 
-    public static SourceMark MarkOf(BsonDocument from) => new(from.Known("key"), from.Known("value"), from.Count("raw_bytes"), from.Count("rows"));
+    public static SourceMark MarkOf(BsonDocument from) =>
+        new(from.Required("key"), from.Required("value"), from.Count("raw_bytes"), from.Count("rows"));
 }

@@ -3,7 +3,8 @@ namespace Colloquy.Mongo.Documents;
 /// <summary>A dead letter as a document; <c>_id</c> is its key.</summary>
 internal static class DeadLetterDocument
 {
-    private static readonly Dictionary<string, SourceTable> Tables = Enum.GetValues<SourceTable>().ToDictionary(table => table.Name(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, SourceTable> Tables =
+        Enum.GetValues<SourceTable>().ToDictionary(table => table.Name(), StringComparer.Ordinal);
 
     public static BsonDocument Of(DeadLetter letter, string source, long generation, long commit)
     {
@@ -19,11 +20,17 @@ internal static class DeadLetterDocument
         return to;
     }
 
-    public static SourceTable TableOf(BsonDocument from) => Tables[from.Known("table")];
+    public static SourceTable TableOf(BsonDocument from) => Tables[from.Required("table")];
 
     public static StoredDeadLetter LetterOf(BsonDocument from) => new(
         new DeadLetter(
-            from.Known("_id"), TableOf(from), from.Text("row_id"), from.Known("reason"), from.Known("detail"), from.Known("origin"), from.Bytes("raw")),
-        from.Known("source"),
+            from.Required("_id"),
+            TableOf(from),
+            from.Text("row_id"),
+            from.Required("reason"),
+            from.Required("detail"),
+            from.Required("origin"),
+            from.Bytes("raw")),
+        from.Required("source"),
         from.Count("generation"));
 }

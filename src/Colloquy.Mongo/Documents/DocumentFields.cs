@@ -2,7 +2,9 @@ using Colloquy.Model.Fields;
 
 namespace Colloquy.Mongo.Documents;
 
-/// <summary>Puts the fields of a row into a document, under the names of Dify's columns. The row's own id is part of the document's key.</summary>
+/// <summary>
+/// Writes the fields of a row into a document, under the names of Dify's columns. The row's id is part of the document's key.
+/// </summary>
 internal readonly struct DocumentFieldWriter(BsonDocument to) : IFieldWriter
 {
     public void Text(Field field, string? value) => to.Put(field.Name, value);
@@ -37,7 +39,7 @@ internal readonly struct DocumentFieldWriter(BsonDocument to) : IFieldWriter
 }
 
 /// <summary>Reads the fields of a row from a document.</summary>
-/// <param name="id">The row's own id.</param>
+/// <param name="id">Id of the row.</param>
 internal readonly struct DocumentFieldReader(BsonDocument from, string id) : IFieldReader
 {
     public string? Text(Field field) => from.Text(field.Name);
@@ -45,7 +47,7 @@ internal readonly struct DocumentFieldReader(BsonDocument from, string id) : IFi
     public string? Term(Field field, string? before) => field.Kind switch
     {
         FieldKind.Key => id,
-        FieldKind.Owner or FieldKind.Required => from.Known(field.Name),
+        FieldKind.Owner or FieldKind.Required => from.Required(field.Name),
         _ => from.Text(field.Name),
     };
 

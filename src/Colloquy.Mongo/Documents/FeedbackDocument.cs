@@ -3,7 +3,7 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Mongo.Documents;
 
-/// <summary>A feedback as a document: Dify's columns under their names; <c>_id</c> is <c>CONVERSATION/ID</c>.</summary>
+/// <summary>Feedback as a document: Dify's columns under their names. The <c>_id</c> is <c>CONVERSATION/ID</c>.</summary>
 internal static class FeedbackDocument
 {
     public static BsonDocument Of(Versioned<Feedback> feedback, long commit)
@@ -17,7 +17,7 @@ internal static class FeedbackDocument
         return to;
     }
 
-    /// <summary>What stays of a feedback that was withdrawn, or whose conversation was deleted.</summary>
+    /// <summary>What is kept of feedback that was withdrawn, or whose conversation was deleted.</summary>
     public static BsonDocument Excluded(string id, string conversationId, long commit)
     {
         var to = Named(id, conversationId);
@@ -29,7 +29,7 @@ internal static class FeedbackDocument
 
     public static Versioned<Feedback> RowOf(BsonDocument from)
     {
-        var fields = new DocumentFieldReader(from, from.Known("id"));
+        var fields = new DocumentFieldReader(from, from.Required("id"));
         return new(FeedbackFields.Read(ref fields), from.Count("generation"));
     }
 

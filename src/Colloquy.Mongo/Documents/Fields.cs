@@ -4,8 +4,8 @@ using System.Text;
 namespace Colloquy.Mongo.Documents;
 
 /// <summary>
-/// How values stand in documents. What is unknown is absent. A time is a BSON date, which counts milliseconds; what a time has below stands beside it as
-/// <c>NAME_ticks</c>, only where there is any. Text that is no UTF-8 (half a surrogate pair) is kept as the bytes of its UTF-16.
+/// Converts values to and from fields of documents. Unknown values have no field. A time is a BSON date, with millisecond precision;
+/// a remainder is stored next to it in <c>NAME_ticks</c>. Text with unpaired surrogates is stored as the bytes of its UTF-16.
 /// </summary>
 internal static class Fields
 {
@@ -13,9 +13,10 @@ internal static class Fields
 
     private static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static BsonValue Of(string text) => IsWellFormed(text) ? new BsonString(text) : new BsonBinaryData(MemoryMarshal.AsBytes(text.AsSpan()).ToArray());
+    public static BsonValue Of(string text) =>
+        IsWellFormed(text) ? new BsonString(text) : new BsonBinaryData(MemoryMarshal.AsBytes(text.AsSpan()).ToArray());
 
-    // Dividing by one at full scale drops trailing zeros: equal prices are equal documents.
+    // Dividing by one at full scale drops trailing zeros, so that equal prices give equal documents.
     public static BsonDecimal128 Of(decimal amount) => new(new Decimal128(amount == 0 ? 0 : amount / 1.0000000000000000000000000000m));
 
     public static string TextOf(BsonValue value) => value switch
@@ -86,22 +87,28 @@ internal static class Fields
         }
     }
 
-    /// <summary>Whole milliseconds; before 1970 too, the rest is counted upwards.</summary>
-    public static BsonDateTime DateOf(DateTimeOffset time) => new((time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks - (time.UtcTicks % TimeSpan.TicksPerMillisecond)) / TimeSpan.TicksPerMillisecond);
+    /// <summary>Whole milliseconds, rounded down, also before 1970.</summary>
+    public static BsonDateTime DateOf(DateTimeOffset time) => new(
+        (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks - (time.UtcTicks % TimeSpan.TicksPerMillisecond)) / TimeSpan.TicksPerMillisecond);
 
-    public static string? Text(this BsonDocument from, string name) => from.TryGetValue(name, out var value) && !value.IsBsonNull ? TextOf(value) : null;
+    public static string? Text(this BsonDocument from, string name) =>
+        from.TryGetValue(name, out var value) && !value.IsBsonNull ? TextOf(value) : null;
 
-    public static string Known(this BsonDocument from, string name) => TextOf(from[name]);
+    public static string Required(this BsonDocument from, string name) => TextOf(from[name]);
 
-    public static int? Int(this BsonDocument from, string name) => from.TryGetValue(name, out var value) && !value.IsBsonNull ? value.ToInt32() : null;
+    public static int? Int(this BsonDocument from, string name) =>
+        from.TryGetValue(name, out var value) && !value.IsBsonNull ? value.ToInt32() : null;
 
-    public static long? Long(this BsonDocument from, string name) => from.TryGetValue(name, out var value) && !value.IsBsonNull ? value.ToInt64() : null;
+    public static long? Long(this BsonDocument from, string name) =>
+        from.TryGetValue(name, out var value) && !value.IsBsonNull ? value.ToInt64() : null;
 
     public static long Count(this BsonDocument from, string name) => from.Long(name) ?? 0;
 
-    public static double? Double(this BsonDocument from, string name) => from.TryGetValue(name, out var value) && !value.IsBsonNull ? value.ToDouble() : null;
+    public static double? Double(this BsonDocument from, string name) =>
+        from.TryGetValue(name, out var value) && !value.IsBsonNull ? value.ToDouble() : null;
 
-    public static bool? Flag(this BsonDocument from, string name) => from.TryGetValue(name, out var value) && !value.IsBsonNull ? value.ToBoolean() : null;
+    public static bool? Flag(this BsonDocument from, string name) =>
+        from.TryGetValue(name, out var value) && !value.IsBsonNull ? value.ToBoolean() : null;
 
     public static bool Is(this BsonDocument from, string name) => from.Flag(name) ?? false;
 
@@ -109,12 +116,16 @@ internal static class Fields
         from.TryGetValue(name, out var value) && !value.IsBsonNull ? Decimal128.ToDecimal(value.AsDecimal128) : null;
 
     public static DateTimeOffset? Time(this BsonDocument from, string name) => from.TryGetValue(name, out var value) && !value.IsBsonNull
-        ? new DateTimeOffset(DateTimeOffset.UnixEpoch.Ticks + (value.AsBsonDateTime.MillisecondsSinceEpoch * TimeSpan.TicksPerMillisecond) + (from.Int(name + TicksSuffix) ?? 0), TimeSpan.Zero)
+        ? new DateTimeOffset(
+            DateTimeOffset.UnixEpoch.Ticks + (value.AsBsonDateTime.MillisecondsSinceEpoch * TimeSpan.TicksPerMillisecond) + (
+                from.Int(name + TicksSuffix) ?? 0),
+            TimeSpan.Zero)
         : null;
 
-    public static byte[] Bytes(this BsonDocument from, string name) => from.TryGetValue(name, out var value) && value is BsonBinaryData bytes ? bytes.Bytes : [];
+    public static byte[] Bytes(this BsonDocument from, string name) =>
+        from.TryGetValue(name, out var value) && value is BsonBinaryData bytes ? bytes.Bytes : [];
 
-    /// <summary>2025-09-14 is 20250914.</summary>
+    /// <summary>2025-09-14 is stored as 20250914.</summary>
     public static int OfDay(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
 
     public static DateOnly Day(this BsonDocument from, string name)

@@ -1,13 +1,14 @@
 namespace Colloquy.Mongo.Documents;
 
 /// <summary>
-/// The labels of a conversation as documents: one, <c>_id</c> of which is the conversation's, and more of the same shape (<c>CONVERSATION#2</c>) where there are very many.
+/// The labels of a conversation as documents: one with the conversation's <c>_id</c>, and further ones of the same shape
+/// (<c>CONVERSATION#2</c>) if there are very many labels.
 /// </summary>
 internal static class LabelDocument
 {
     private const int LabelsInOne = 1_000;
 
-    /// <param name="commit">That of the conversation's document when the labels were made.</param>
+    /// <param name="commit">Commit number of the conversation when it was labelled.</param>
     public static IEnumerable<BsonDocument> Of(LabelledThread labelled, string revision, long commit)
     {
         var id = labelled.Thread.Conversation.Id;
@@ -46,6 +47,11 @@ internal static class LabelDocument
     }
 
     private static Label LabelOf(BsonDocument from) => new(
-        from.Int("turn"), from.Known("kind"), from.Known("value"), (float)(from.Double("score") ?? 0), from.Known("classifier"), from.Known("revision"),
+        from.Int("turn"),
+        from.Required("kind"),
+        from.Required("value"),
+        (float)(from.Double("score") ?? 0),
+        from.Required("classifier"),
+        from.Required("revision"),
         [.. from["evidence"].AsBsonArray.Select(Fields.TextOf)]);
 }

@@ -4,8 +4,8 @@ using Colloquy.Stores.Merging;
 namespace Colloquy.Mongo.Documents;
 
 /// <summary>
-/// A message as a document: Dify's columns under their names. <c>_id</c> is the message's id; where two conversations have a message of one id, the second one's is
-/// <c>ID@CONVERSATION</c> and its id stands in <c>id</c>.
+/// A message as a document: Dify's columns under their names. The <c>_id</c> is the message's id. If another conversation already has
+/// a message with the same id, the <c>_id</c> is <c>ID@CONVERSATION</c>, and the id is in <c>id</c>.
 /// </summary>
 internal static class MessageDocument
 {
@@ -26,7 +26,7 @@ internal static class MessageDocument
         return to;
     }
 
-    /// <summary>What stays of a message whose content a deletion took.</summary>
+    /// <summary>What is kept of a message whose content was removed by a deletion.</summary>
     public static BsonDocument Excluded(string id, string conversationId, BsonValue key, long commit)
     {
         var to = new BsonDocument { { "_id", key } };
@@ -44,10 +44,10 @@ internal static class MessageDocument
     /// <summary>The usual key of a message.</summary>
     public static BsonValue Key(string id) => Fields.Of(id);
 
-    /// <summary>The key where another conversation has a message of the same id.</summary>
+    /// <summary>The key if another conversation has a message with the same id.</summary>
     public static BsonValue Key(string id, string conversationId) => Fields.Of(id + "@" + conversationId);
 
-    public static string IdOf(BsonDocument from) => from.Text("id") ?? from.Known("_id");
+    public static string IdOf(BsonDocument from) => from.Text("id") ?? from.Required("_id");
 
     public static Versioned<Message> RowOf(BsonDocument from)
     {

@@ -4,10 +4,13 @@ using System.Text.Json;
 
 namespace Colloquy.Mongo.Documents;
 
-/// <summary>A document as the row that it was made of, one JSON object with Dify's columns, as the files source reads it.</summary>
+/// <summary>Converts a document back to its row: a JSON object with Dify's columns, as read by the files source.</summary>
 internal static class RowJson
 {
-    private static readonly HashSet<string> Ours = ["_id", "id", "commit", "since", "generation", "record", "gone", "excluded", "extra", "external_user_id"];
+    private static readonly HashSet<string> Ours =
+    [
+        "_id", "id", "commit", "since", "generation", "record", "gone", "excluded", "extra", "external_user_id",
+    ];
 
     public static string Of(BsonDocument document, string id)
     {
@@ -16,7 +19,8 @@ internal static class RowJson
         {
             to.WriteStartObject();
             to.WriteString("id", id);
-            foreach (var field in document.Where(field => !Ours.Contains(field.Name) && !field.Name.EndsWith("_ticks", StringComparison.Ordinal)))
+            foreach (var field in document.Where(
+                field => !Ours.Contains(field.Name) && !field.Name.EndsWith("_ticks", StringComparison.Ordinal)))
             {
                 to.WritePropertyName(field.Name);
                 Write(to, field, document);

@@ -1,6 +1,6 @@
 namespace Colloquy.Mongo.Documents;
 
-/// <summary>A run as a document; <c>_id</c> is its number.</summary>
+/// <summary>A run as a document; the <c>_id</c> is its id.</summary>
 internal static class RunDocument
 {
     public static BsonDocument Of(RunRecord run)
@@ -11,7 +11,7 @@ internal static class RunDocument
         return to;
     }
 
-    /// <summary>What is known when it ends.</summary>
+    /// <summary>The fields that are known when the run ends.</summary>
     public static BsonDocument EndOf(RunRecord run)
     {
         var to = new BsonDocument { { "outcome", run.Outcome.ToString() }, { "stages", new BsonArray(run.Stages.Select(Of)) } };
@@ -22,13 +22,23 @@ internal static class RunDocument
     }
 
     public static RunRecord RunOf(BsonDocument from) => new(
-        from["_id"].ToInt64(), from.Known("command"), from.Time("started_at")!.Value, from.Time("ended_at"), Enum.Parse<RunOutcome>(from.Known("outcome")), from.Int("exit_code"),
+        from["_id"].ToInt64(),
+        from.Required("command"),
+        from.Time("started_at")!.Value,
+        from.Time("ended_at"),
+        Enum.Parse<RunOutcome>(from.Required("outcome")),
+        from.Int("exit_code"),
         [.. from["stages"].AsBsonArray.Select(stage => StageOf(stage.AsBsonDocument))], from.Text("problem"));
 
     private static BsonDocument Of(StageRecord stage) => new()
     {
-        { "name", stage.Name }, { "items", stage.Items }, { "written", stage.Written }, { "bytes", stage.Bytes }, { "seconds", stage.Seconds },
+        { "name", stage.Name },
+        { "items", stage.Items },
+        { "written", stage.Written },
+        { "bytes", stage.Bytes },
+        { "seconds", stage.Seconds },
     };
 
-    private static StageRecord StageOf(BsonDocument stage) => new(stage.Known("name"), stage.Count("items"), stage.Count("written"), stage.Count("bytes"), stage.Double("seconds") ?? 0);
+    private static StageRecord StageOf(BsonDocument stage) =>
+        new(stage.Required("name"), stage.Count("items"), stage.Count("written"), stage.Count("bytes"), stage.Double("seconds") ?? 0);
 }

@@ -1,6 +1,6 @@
 namespace Colloquy.Mongo.Documents;
 
-/// <summary>What a person did on a day, as a document.</summary>
+/// <summary>One person's activity on one day, as a document.</summary>
 internal static class UserDayDocument
 {
     public static BsonDocument Of(UserDay row)
@@ -13,7 +13,7 @@ internal static class UserDayDocument
         to.Put("turns", (long?)row.Turns);
         to.Put("tokens_in", row.TokensIn);
         to.Put("tokens_out", row.TokensOut);
-        to.Add("cost", new BsonArray(row.Cost.Select(money => new BsonDocument { { "currency", Fields.Of(money.Currency) }, { "amount", Fields.Of(money.Amount) } })));
+        to.Add("cost", new BsonArray(row.Cost.Select(Of)));
         to.Put("errors", (long?)row.Errors);
         to.Put("likes", (long?)row.Likes);
         to.Put("dislikes", (long?)row.Dislikes);
@@ -25,7 +25,7 @@ internal static class UserDayDocument
 
     public static BsonValue IdOf(Actor actor, DateOnly day) => Fields.Of($"{Fields.OfDay(day)} {ActorOf(actor)}");
 
-    /// <returns>Null if the document is not what was written.</returns>
+    /// <returns>Null if the document is damaged.</returns>
     public static UserDay? RowOrNull(BsonDocument from)
     {
         try
@@ -40,13 +40,13 @@ internal static class UserDayDocument
 
     public static UserDay RowOf(BsonDocument from) => new()
     {
-        Actor = ActorOf(from.Known("actor")),
+        Actor = ActorOf(from.Required("actor")),
         Day = from.Day("day"),
         Conversations = from.Count("conversations"),
         Turns = from.Count("turns"),
         TokensIn = from.Long("tokens_in"),
         TokensOut = from.Long("tokens_out"),
-        Cost = [.. from["cost"].AsBsonArray.Select(money => new Money(money.AsBsonDocument.Known("currency"), money.AsBsonDocument.Decimal("amount") ?? 0))],
+        Cost = [.. from["cost"].AsBsonArray.Select(money => MoneyOf(money.AsBsonDocument))],
         Errors = from.Count("errors"),
         Likes = from.Count("likes"),
         Dislikes = from.Count("dislikes"),
@@ -64,7 +64,14 @@ internal static class UserDayDocument
         return new Actor(text[..colon] == "account" ? ActorKind.Account : ActorKind.EndUser, text[(colon + 1)..]);
     }
 
-    private static BsonArray Of(ImmutableArray<Tally> tallies) => new(tallies.Select(tally => new BsonDocument { { "value", Fields.Of(tally.Value) }, { "count", tally.Count } }));
+    private static BsonDocument Of(Money money) =>
+        new() { { "currency", Fields.Of(money.Currency) }, { "amount", Fields.Of(money.Amount) } };
 
-    private static ImmutableArray<Tally> TalliesOf(BsonValue from) => [.. from.AsBsonArray.Select(tally => new Tally(tally.AsBsonDocument.Known("value"), tally["count"].ToInt64()))];
+    private static Money MoneyOf(BsonDocument from) => new(from.Required("currency"), from.Decimal("amount") ?? 0);
+
+    private static BsonArray Of(ImmutableArray<Tally> tallies) =>
+        new(tallies.Select(tally => new BsonDocument { { "value", Fields.Of(tally.Value) }, { "count", tally.Count } }));
+
+    private static ImmutableArray<Tally> TalliesOf(BsonValue from) =>
+        [.. from.AsBsonArray.Select(tally => new Tally(tally.AsBsonDocument.Required("value"), tally["count"].ToInt64()))];
 }

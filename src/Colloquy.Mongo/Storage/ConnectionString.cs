@@ -3,23 +3,29 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>What MONGODB_URI asks of the driver, and what of it the store cannot live with. No message repeats the string: it holds a password.</summary>
+/// <summary>
+/// Translates MONGODB_URI into settings of the driver, and rejects options that are incompatible with the store. No message repeats
+/// the string, because it contains a password.
+/// </summary>
 internal static class ConnectionString
 {
     private static readonly TimeSpan SelectionTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Options that would break what the store promises, and a string that is none.</summary>
+    /// <summary>Options that would break guarantees of the store, and strings that cannot be parsed.</summary>
     public static IEnumerable<string> Problems(string uri)
     {
         if (Parse(uri) is not { } url)
         {
-            yield return $"{MongoSettings.Uri} is not a connection string. Write mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS or mongodb+srv://USER:PASSWORD@HOST/; special characters in the password need percent-encoding.";
+            yield return $"{MongoSettings.Uri} is not a connection string. "
+                + "Write mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS or mongodb+srv://USER:PASSWORD@HOST/; "
+                + "special characters in the password need percent-encoding.";
             yield break;
         }
 
         if (url.W?.Equals((WriteConcern.WValue)0) == true)
         {
-            yield return $"{MongoSettings.Uri}: w=0 means that the server does not confirm writes, so rows could be lost without notice. Remove w (a majority confirms then), or set w=majority.";
+            yield return $"{MongoSettings.Uri}: w=0 means that the server does not confirm writes, so rows could be lost without notice. "
+                + "Remove w (then a majority confirms writes), or set w=majority.";
         }
 
         if (url.Journal == false)
@@ -29,16 +35,18 @@ internal static class ConnectionString
 
         if (url.ReadPreference is { ReadPreferenceMode: not ReadPreferenceMode.Primary } reads)
         {
-            yield return $"{MongoSettings.Uri}: readPreference={Text(reads.ReadPreferenceMode)} reads from servers that lag behind, so committed rows could be missed. Remove it, or set readPreference=primary.";
+            yield return $"{MongoSettings.Uri}: readPreference={Text(reads.ReadPreferenceMode)} reads from servers that lag behind, "
+                + "so committed rows could be missed. Remove it, or set readPreference=primary.";
         }
 
         if (url.ReadConcernLevel == ReadConcernLevel.Available)
         {
-            yield return $"{MongoSettings.Uri}: readConcernLevel=available can return documents that a sharded cluster has moved. Remove it, or set readConcernLevel=local or majority.";
+            yield return $"{MongoSettings.Uri}: readConcernLevel=available can return documents that a sharded cluster has moved. "
+                + "Remove it, or set readConcernLevel=local or majority.";
         }
     }
 
-    /// <exception cref="ConfigurationException">It cannot be used.</exception>
+    /// <exception cref="ConfigurationException">The connection string cannot be used.</exception>
     public static MongoClientSettings SettingsOf(MongoOptions options)
     {
         var uri = options.Uri.Value;

@@ -7,8 +7,8 @@ using Polly.Retry;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// The database and its collections. Every operation is given as something that may be done again, and is, while it fails for a reason that passes: writes are conditional on
-/// what they replace, so that a second time changes nothing.
+/// The database and its collections. Every operation must be safe to repeat, and is retried after transient errors. Writes are
+/// conditional on what they replace, so that a second attempt changes nothing.
 /// </summary>
 internal sealed class Database : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class Database : IDisposable
     private readonly MongoClient client;
     private readonly ResiliencePipeline retry;
 
-    // Tried for long and in vain: what a run still does to end orderly is tried once.
+    // Set after all retries failed. The remaining operations, which end the run in order, are then tried only once.
     private volatile bool gaveUp;
 
     /// <exception cref="ConfigurationException">The connection string cannot be used.</exception>
@@ -37,7 +37,10 @@ internal sealed class Database : IDisposable
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = new PredicateBuilder().Handle<Exception>(
-                    failure => options.MaxRetries > 0 && !gaveUp && Failure.IsPassing(failure) && !(options.Patience is not null && failure is TimeoutException)),
+                    failure => options.MaxRetries > 0
+                        && !gaveUp
+                        && Failure.IsTransient(failure)
+                        && !(options.Patience is not null && failure is TimeoutException)),
             })
             .Build();
     }
@@ -92,12 +95,13 @@ internal sealed class Database : IDisposable
 
     public IMongoCollection<BsonDocument> Of(string name) => Content.GetCollection<BsonDocument>(name);
 
-    /// <exception cref="StoreException">It failed for good, or again and again.</exception>
-    public async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    /// <summary>Runs an operation, with retries after transient errors.</summary>
+    /// <exception cref="StoreException">The error is permanent, or all retries failed.</exception>
+    public async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            var done = await retry.ExecuteAsync(async token => await work(token), stop);
+            var done = await retry.ExecuteAsync(async token => await work(token), cancellationToken);
             gaveUp = false;
             return done;
         }
@@ -108,59 +112,77 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public Task DoAsync(Func<CancellationToken, Task> work, CancellationToken stop) => DoAsync(
+    public Task DoAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => DoAsync(
         async token =>
         {
             await work(token);
             return true;
         },
-        stop);
+        cancellationToken);
 
-    /// <summary>All documents that match; only for what is bounded.</summary>
+    /// <summary>All matching documents, in memory: only for results of bounded size.</summary>
     public async Task<List<BsonDocument>> FindAsync(
-        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop, BsonDocument? sort = null, int? limit = null, BsonDocument? fields = null, int? skip = null)
+        IMongoCollection<BsonDocument> collection,
+        BsonDocument filter,
+        CancellationToken cancellationToken,
+        BsonDocument? sort = null,
+        int? limit = null,
+        BsonDocument? fields = null,
+        int? skip = null)
     {
         var there = await DoAsync(
             async token =>
             {
                 using var cursor = await collection.FindAsync<BsonDocument>(
-                    Untouched(collection, filter), new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields, Skip = skip }, token);
+                    Untouched(collection, filter),
+                    new FindOptions<BsonDocument> { Sort = sort, Limit = limit, Projection = fields, Skip = skip },
+                    token);
                 return await cursor.ToListAsync(token);
             },
-            stop);
-        var changed = await ChangedAsync(collection, filter, stop);
+            cancellationToken);
+        var changed = await ChangedAsync(collection, filter, cancellationToken);
         if (changed.Count == 0)
         {
             return there;
         }
 
         IEnumerable<BsonDocument> all = there.Concat(changed);
-        return [.. (sort is null ? all : all.Order(Comparer<BsonDocument>.Create((a, b) => Compare(a, b, sort)))).Take(limit ?? int.MaxValue)];
+        return
+        [
+            .. (sort is null ? all : all.Order(Comparer<BsonDocument>.Create((a, b) => Compare(a, b, sort)))).Take(limit ?? int.MaxValue),
+        ];
     }
 
-    public async Task<long> CountAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
-        await DoAsync(async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), stop)
-        + (await ChangedAsync(collection, filter, stop)).Count;
+    public async Task<long> CountAsync(
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
+        await DoAsync(
+            async token => await collection.CountDocumentsAsync(Untouched(collection, filter), cancellationToken: token), cancellationToken)
+        + (await ChangedAsync(collection, filter, cancellationToken)).Count;
 
-    /// <summary>The values that a field has in the documents that match.</summary>
-    public async Task<IReadOnlyCollection<BsonValue>> DistinctAsync(IMongoCollection<BsonDocument> collection, string field, BsonDocument filter, CancellationToken stop)
+    /// <summary>The distinct values of a field in the matching documents.</summary>
+    public async Task<IReadOnlyCollection<BsonValue>> DistinctAsync(
+        IMongoCollection<BsonDocument> collection, string field, BsonDocument filter, CancellationToken cancellationToken)
     {
         var there = await DoAsync(
             async token =>
             {
-                using var cursor = await collection.DistinctAsync<BsonValue>(field, Untouched(collection, filter), cancellationToken: token);
+                using var cursor = await collection.DistinctAsync<BsonValue>(
+                    field, Untouched(collection, filter), cancellationToken: token);
                 return await cursor.ToListAsync(token);
             },
-            stop);
-        var changed = (await ChangedAsync(collection, filter, stop)).Select(document => DocumentFilter.ValueAt(document, field)).SelectMany(value => value is BsonArray items ? items.AsEnumerable() : [value]);
+            cancellationToken);
+        var changed = (await ChangedAsync(collection, filter, cancellationToken))
+            .Select(document => DocumentFilter.ValueAt(document, field))
+            .SelectMany(value => value is BsonArray items ? items.AsEnumerable() : [value]);
         return there.Concat(changed).ToHashSet();
     }
 
-    /// <summary>Changes that are committed and not made yet; only for those who may not make them.</summary>
+    /// <summary>Committed changes that are not applied yet; only set when reading only.</summary>
     public Overlay? Overlay { get; set; }
 
-    /// <summary>Documents with changes that are not made yet; see <see cref="Overlay"/>.</summary>
-    public async Task<List<BsonDocument>> ChangedAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop)
+    /// <summary>Matching documents with changes from the <see cref="Overlay"/>.</summary>
+    public async Task<List<BsonDocument>> ChangedAsync(
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken)
     {
         var name = collection.CollectionNamespace.CollectionName;
         if (Overlay is not { } overlay || !overlay.Touches(name))
@@ -172,50 +194,91 @@ internal sealed class Database : IDisposable
         foreach (var keys in overlay.Partial(name).Chunk(ValuesAtOnce))
         {
             var found = await DoAsync(
-                async token => await (await collection.FindAsync<BsonDocument>(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys))), cancellationToken: token)).ToListAsync(token), stop);
+                async token => await (await collection.FindAsync<BsonDocument>(
+                    new BsonDocument("_id", new BsonDocument("$in", new BsonArray(keys))), cancellationToken: token))
+                    .ToListAsync(token),
+                cancellationToken);
             found.ForEach(document => partial[document["_id"]] = document);
         }
 
         return [.. overlay.Changed(name, partial).Where(document => DocumentFilter.Matches(document, filter))];
     }
 
-    public async Task<BsonDocument?> FindOneAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
-        (await FindAsync(collection, filter, stop, limit: 1)).FirstOrDefault();
+    public async Task<BsonDocument?> FindOneAsync(
+        IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
+        (await FindAsync(collection, filter, cancellationToken, limit: 1)).FirstOrDefault();
 
-    /// <summary>Documents by a field that holds one of many values.</summary>
+    /// <summary>Documents in which a field has one of the given values.</summary>
     public async Task<List<BsonDocument>> FindAsync(
-        IMongoCollection<BsonDocument> collection, string field, IEnumerable<BsonValue> values, CancellationToken stop, BsonDocument? fields = null)
+        IMongoCollection<BsonDocument> collection,
+        string field,
+        IEnumerable<BsonValue> values,
+        CancellationToken cancellationToken,
+        BsonDocument? fields = null)
     {
         var found = new List<BsonDocument>();
         foreach (var chunk in values.Chunk(ValuesAtOnce))
         {
-            found.AddRange(await FindAsync(collection, new BsonDocument(field, new BsonDocument("$in", new BsonArray(chunk))), stop, fields: fields));
+            found.AddRange(await FindAsync(
+                collection, new BsonDocument(field, new BsonDocument("$in", new BsonArray(chunk))), cancellationToken, fields: fields));
         }
 
         return found;
     }
 
-    /// <summary>Of the documents that are as the server has them; see <see cref="ChangedAsync"/> for the others.</summary>
-    public Task<List<BsonDocument>> AggregateAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken stop) => DoAsync(
-        async token =>
+    /// <summary>Aggregates the documents that have no changes in the overlay; see <see cref="ChangedAsync"/> for the others.</summary>
+    public Task<List<BsonDocument>> AggregateAsync(
+        IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> stages, CancellationToken cancellationToken) =>
+        DoAsync(
+            async token =>
+            {
+                var untouched = Untouched(collection, []);
+                using var cursor = await collection.AggregateAsync<BsonDocument>(
+                    (untouched.ElementCount == 0 ? stages : stages.Prepend(new BsonDocument("$match", untouched))).ToArray(),
+                    new AggregateOptions { AllowDiskUse = true },
+                    token);
+                return await cursor.ToListAsync(token);
+            },
+            cancellationToken);
+
+    public Task UpdateAsync(
+        IMongoCollection<BsonDocument> collection,
+        BsonDocument filter,
+        BsonDocument update,
+        CancellationToken cancellationToken,
+        bool upsert = false) =>
+        DoAsync(
+            async token => await collection.UpdateOneAsync(filter, update, new UpdateOptions { IsUpsert = upsert }, token),
+            cancellationToken);
+
+    /// <summary>Writes documents in one unordered bulk; does nothing if there are none.</summary>
+    public async Task BulkAsync(
+        IMongoCollection<BsonDocument> collection,
+        IReadOnlyCollection<WriteModel<BsonDocument>> writes,
+        CancellationToken cancellationToken)
+    {
+        if (writes.Count > 0)
         {
-            var untouched = Untouched(collection, []);
-            using var cursor = await collection.AggregateAsync<BsonDocument>((untouched.ElementCount == 0 ? stages : stages.Prepend(new BsonDocument("$match", untouched))).ToArray(), new AggregateOptions { AllowDiskUse = true }, token);
-            return await cursor.ToListAsync(token);
-        },
-        stop);
+            await DoAsync(
+                async token => await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
+        }
+    }
 
-    public Task UpdateAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, BsonDocument update, CancellationToken stop, bool upsert = false) =>
-        DoAsync(async token => await collection.UpdateOneAsync(filter, update, new UpdateOptions { IsUpsert = upsert }, token), stop);
+    public Task UpsertAsync(
+        IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken) =>
+        BulkAsync(collection, [.. documents.Select(Upsert.Of)], cancellationToken);
 
-    public Task DeleteAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken stop) =>
-        DoAsync(async token => await collection.DeleteManyAsync(filter, token), stop);
+    public Task DeleteAsync(IMongoCollection<BsonDocument> collection, BsonDocument filter, CancellationToken cancellationToken) =>
+        DoAsync(async token => await collection.DeleteManyAsync(filter, token), cancellationToken);
 
     public void Dispose() => client.Dispose();
 
-    private BsonDocument Untouched(IMongoCollection<BsonDocument> collection, BsonDocument filter) => Overlay?.Untouched(collection.CollectionNamespace.CollectionName, filter) ?? filter;
+    private BsonDocument Untouched(IMongoCollection<BsonDocument> collection, BsonDocument filter) =>
+        Overlay?.Untouched(collection.CollectionNamespace.CollectionName, filter) ?? filter;
 
     private static int Compare(BsonDocument a, BsonDocument b, BsonDocument sort) => sort.Elements
-        .Select(field => DocumentFilter.Compare(DocumentFilter.ValueAt(a, field.Name), DocumentFilter.ValueAt(b, field.Name)) * field.Value.ToInt32())
+        .Select(field => DocumentFilter.Compare(
+            DocumentFilter.ValueAt(a, field.Name), DocumentFilter.ValueAt(b, field.Name)) * field.Value.ToInt32())
         .FirstOrDefault(order => order != 0);
 }

@@ -6,7 +6,8 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// How far the projections of each day have come. Days are marked before the change that makes them due: a mark too many costs a day's work, one too few would lose it.
+/// Reads and writes how far the projections of each day have come. Days are marked before the change that makes them due: a
+/// superfluous mark costs a day's work, a missing one would lose data.
 /// </summary>
 internal sealed class DayMarks(Database database)
 {
@@ -29,23 +30,16 @@ internal sealed class DayMarks(Database database)
             return;
         }
 
-        var writes = marks.ConvertAll(mark => new UpdateOneModel<BsonDocument>(Key(mark.Projection, mark.Day), New(mark.Projection, mark.Day))
-        {
-            IsUpsert = true,
-        });
-        await database.DoAsync(
-            async token => await database.DayMarks.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+        var writes = marks.ConvertAll(mark => Upserted(mark.Projection, mark.Day));
+        await database.BulkAsync(database.DayMarks, writes, cancellationToken);
     }
 
-    /// <summary>Days that changed again since their version was read stay due.</summary>
-    public async Task CompleteAsync(DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken stop)
+    /// <summary>Days that have changed since their version was read stay due.</summary>
+    public async Task CompleteAsync(
+        DayProjection projection, IReadOnlyList<DueDay> days, string revision, CancellationToken cancellationToken)
     {
-        var done = days.Select(due => new UpdateOneModel<BsonDocument>(
-            Key(projection, due.Day), new BsonDocument("$set", new BsonDocument { { "done_version", due.Version }, { "done_revision", Fields.Of(revision) } }))).ToArray();
-        if (done.Length > 0)
-        {
-            await database.DoAsync(async token => await database.DayMarks.BulkWriteAsync(done, new BulkWriteOptions { IsOrdered = false }, token), stop);
-        }
+        var done = days.Select(due => new UpdateOneModel<BsonDocument>(Key(projection, due.Day), Done(due.Version, revision))).ToArray();
+        await database.BulkAsync(database.DayMarks, done, cancellationToken);
     }
 
     public async Task<List<DayMark>> ReadAsync(DayProjection projection, CancellationToken cancellationToken) =>
@@ -69,8 +63,12 @@ internal sealed class DayMarks(Database database)
 
     private static BsonDocument Key(DayProjection projection, DateOnly day) => new("_id", $"{projection} {Fields.OfDay(day)}");
 
-    private static BsonDocument New(DayProjection projection, DateOnly day) => new(OneMore)
+    private static UpdateOneModel<BsonDocument> Upserted(DayProjection projection, DateOnly day)
     {
-        { "$setOnInsert", new BsonDocument { { "projection", projection.ToString() }, { "day", Fields.OfDay(day) } } },
-    };
+        var inserted = new BsonDocument { { "projection", projection.ToString() }, { "day", Fields.OfDay(day) } };
+        return new(Key(projection, day), new BsonDocument(OneMore) { { "$setOnInsert", inserted } }) { IsUpsert = true };
+    }
+
+    private static BsonDocument Done(long version, string revision) =>
+        new("$set", new BsonDocument { { "done_version", version }, { "done_revision", Fields.Of(revision) } });
 }

@@ -1,6 +1,9 @@
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Whether a document matches a filter, as the server says it: for documents that are not on the server. It knows the operators that the store uses, and no others.</summary>
+/// <summary>
+/// Evaluates a filter in memory with the semantics of the server, for documents that are not on the server. Supports only the
+/// operators that the store uses.
+/// </summary>
 internal static class DocumentFilter
 {
     public static bool Matches(BsonDocument document, BsonDocument filter) => filter.Elements.All(element => element.Name switch
@@ -11,7 +14,7 @@ internal static class DocumentFilter
         var path => MatchesField(ValueAt(document, path), element.Value),
     });
 
-    /// <summary>In the order in which the server sorts values of one kind.</summary>
+    /// <summary>Compares values of one type in the server's sort order.</summary>
     public static int Compare(BsonValue a, BsonValue b) => (a, b) switch
     {
         (BsonString { Value: var left }, BsonString { Value: var right }) => string.CompareOrdinal(left, right),
@@ -29,7 +32,8 @@ internal static class DocumentFilter
         return value;
     }
 
-    private static bool MatchesField(BsonValue value, BsonValue condition) => condition is BsonDocument { ElementCount: > 0 } operators && operators.GetElement(0).Name[0] == '$'
+    private static bool MatchesField(BsonValue value, BsonValue condition) =>
+        condition is BsonDocument { ElementCount: > 0 } operators && operators.GetElement(0).Name[0] == '$'
         ? operators.Elements.All(one => Any(value, item => Holds(one.Name, item, one.Value)))
         : Any(value, item => Compare(item, condition) == 0);
 

@@ -5,41 +5,47 @@ using Colloquy.Stores.Merging;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Excludes conversations by hand, and readmits them, a commit each. Goes by keys alone: a conversation whose documents are damaged, or do not fit together, is excluded all the more.
+/// Excludes and readmits conversations, with one commit for each. Only keys are used, so that a conversation whose documents are
+/// damaged or inconsistent can be excluded too.
 /// </summary>
 internal sealed class Exclusions(Database database, CommitLog log)
 {
-    /// <returns>Those that are stored.</returns>
-    public async Task<IReadOnlySet<string>> ExcludeAsync(IEnumerable<string> ids, CancellationToken stop)
+    /// <returns>Those of the conversations that are stored.</returns>
+    public async Task<IReadOnlySet<string>> ExcludeAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in ids)
         {
-            await log.SettleAsync(stop);
-            var state = await log.BeginAsync(stop);
-            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], stop)).FirstOrDefault() is not { } conversation)
+            await log.SettleAsync(cancellationToken);
+            var state = await log.BeginAsync(cancellationToken);
+            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], cancellationToken)).FirstOrDefault() is not { } conversation)
             {
                 continue;
             }
 
             found.Add(id);
-            await ExcludeAsync(state, conversation, stop);
+            await ExcludeAsync(state, conversation, cancellationToken);
         }
 
         return found;
     }
 
-    /// <returns>Those that were excluded.</returns>
-    public async Task<IReadOnlySet<string>> ReadmitAsync(IEnumerable<string> ids, CancellationToken stop)
+    /// <returns>Those of the conversations that had been excluded.</returns>
+    public async Task<IReadOnlySet<string>> ReadmitAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in ids)
         {
-            var state = await log.BeginAsync(stop);
-            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], stop)).FirstOrDefault() is { } conversation && ConversationDocument.IsExcluded(conversation))
+            var state = await log.BeginAsync(cancellationToken);
+            if ((await log.FindAsync(database.Conversations, [Fields.Of(id)], cancellationToken)).FirstOrDefault() is { } conversation
+                && ConversationDocument.IsExcluded(conversation))
             {
                 found.Add(id);
-                await CommitAsync(state, [Change.Set(database.Names.Conversations, ConversationDocument.Readmitted(conversation, state.Commit + 1))], state.Seen, stop);
+                await CommitAsync(
+                    state,
+                    [Change.Set(database.Names.Conversations, ConversationDocument.Readmitted(conversation, state.Commit + 1))],
+                    state.Seen,
+                    cancellationToken);
             }
         }
 
@@ -84,12 +90,12 @@ internal sealed class Exclusions(Database database, CommitLog log)
         ];
     }
 
-    // By keys alone: of the record only the ids are known.
+    // Only keys are used: the record contains nothing but the ids.
     private static StoredConversation StoredOf(
         BsonDocument conversation, Head head, List<BsonDocument> messages, List<BsonDocument> feedbacks)
     {
         var counted = ConversationDocument.Counts(conversation);
-        var id = conversation.Known("_id");
+        var id = conversation.Required("_id");
         return new StoredConversation(id, head.Version)
         {
             Record = new ConversationRecord
@@ -97,7 +103,7 @@ internal sealed class Exclusions(Database database, CommitLog log)
                 Conversation = new Versioned<Conversation>(
                     new Conversation { Id = id, CreatedAt = conversation.Time("created_at") ?? DateTimeOffset.UnixEpoch }, 0),
                 ExcludedMessages = [.. messages.Select(MessageDocument.IdOf)],
-                ExcludedFeedbacks = [.. feedbacks.Select(feedback => feedback.Known("id"))],
+                ExcludedFeedbacks = [.. feedbacks.Select(feedback => feedback.Required("id"))],
             },
             Source = head.Source,
             IsExcluded = ConversationDocument.IsExcluded(conversation),
@@ -107,12 +113,13 @@ internal sealed class Exclusions(Database database, CommitLog log)
         };
     }
 
-    private async Task CommitAsync(CommitState state, List<Change> changes, ImmutableDictionary<SourceTable, long> seen, CancellationToken stop)
+    private async Task CommitAsync(
+        CommitState state, List<Change> changes, ImmutableDictionary<SourceTable, long> seen, CancellationToken cancellationToken)
     {
         Journal journal;
         try
         {
-            journal = await log.WriteJournalAsync(state, changes, stop);
+            journal = await log.WriteJournalAsync(state, changes, cancellationToken);
         }
         catch
         {
@@ -120,6 +127,6 @@ internal sealed class Exclusions(Database database, CommitLog log)
             throw;
         }
 
-        await log.CommitAsync(state, journal, seen, stop);
+        await log.CommitAsync(state, journal, seen, cancellationToken);
     }
 }

@@ -6,8 +6,8 @@ using MongoDB.Driver.Core.Clusters;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Tells failures that pass from those that stay, and says of the latter what, where and what to do next. The driver's own messages are not passed on: they hold connection
-/// strings and values.
+/// Distinguishes transient errors from permanent ones, and translates the latter into messages that say what failed, where, and what
+/// to do next. The driver's own messages are not passed on, because they contain connection strings and values.
 /// </summary>
 internal static class Failure
 {
@@ -21,40 +21,49 @@ internal static class Failure
     private const int NotImplemented = 238;
     private const int DocumentTooLarge = 10334;
 
-    // Network, elections, shutdowns, and a request rate that a hosted service limits.
-    private static readonly HashSet<int> Passing =
+    // Network errors, elections, shutdowns, and rate limits of hosted services.
+    private static readonly HashSet<int> Transient =
         [6, 7, 43, 50, 64, 89, 91, 112, 133, 134, 189, 262, 317, 9001, 10107, 11600, 11602, 13388, 13435, 13436, 16500, 24];
 
-    public static bool IsPassing(Exception failure) => failure switch
+    public static bool IsTransient(Exception failure) => failure switch
     {
         MongoAuthenticationException => false,
-        MongoConnectionException or MongoConnectionPoolPausedException or MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoCursorNotFoundException
-            or MongoExecutionTimeoutException or MongoWaitQueueFullException or TimeoutException => true,
-        MongoWriteException write => write.WriteConcernError is { } concern ? Passing.Contains(concern.Code) : write.WriteError is { } error && Passing.Contains(error.Code),
-        MongoBulkWriteException bulk => (bulk.WriteConcernError is { } concern && Passing.Contains(concern.Code)) || bulk.WriteErrors.Any(e => Passing.Contains(e.Code)),
-        MongoCommandException command => Passing.Contains(command.Code) || command.HasErrorLabel("RetryableWriteError"),
+        MongoConnectionException or MongoConnectionPoolPausedException or MongoNotPrimaryException or MongoNodeIsRecoveringException
+            or MongoCursorNotFoundException or MongoExecutionTimeoutException or MongoWaitQueueFullException or TimeoutException => true,
+        MongoWriteException write => write.WriteConcernError is { } concern
+            ? Transient.Contains(concern.Code)
+            : write.WriteError is { } error && Transient.Contains(error.Code),
+        MongoBulkWriteException bulk => (bulk.WriteConcernError is { } concern && Transient.Contains(concern.Code))
+            || bulk.WriteErrors.Any(e => Transient.Contains(e.Code)),
+        MongoCommandException command => Transient.Contains(command.Code) || command.HasErrorLabel("RetryableWriteError"),
         _ => false,
     };
 
-    /// <summary>The server does not know what was asked, as services that are compatible only in parts say it.</summary>
-    public static bool IsUnsupported(MongoCommandException failure) => failure.Code is CommandNotFound or CommandNotSupported or NotImplemented;
+    /// <summary>The server does not support the command, as reported by partially compatible services.</summary>
+    public static bool IsUnsupported(MongoCommandException failure) =>
+        failure.Code is CommandNotFound or CommandNotSupported or NotImplemented;
 
     public static bool IsTaken(MongoCommandException failure) => failure.Code == NamespaceExists;
 
-    /// <summary>The document itself is what the server refuses; every other try would end the same.</summary>
+    /// <summary>The server refuses the document itself; a retry would fail again.</summary>
     public static bool IsOfDocument(int code) => code is DocumentValidation or DocumentTooLarge or 2 or 17280 or 17419;
 
-    /// <param name="cluster">What the driver knows of the servers; it says why one cannot be reached.</param>
+    /// <param name="cluster">The driver's view of the servers, which tells why one cannot be reached.</param>
     public static StoreException Explain(Exception failure, string location, ClusterDescription cluster) => failure switch
     {
         MongoAuthenticationException or MongoCommandException { Code: AuthenticationFailed } => Refused(
             $"{location} refuses the user or the password. Check MONGODB_URI; a user of another database needs ?authSource=NAME."),
         MongoCommandException { Code: Unauthorized } => Refused(
             $"The user of MONGODB_URI may not do what is needed in {location}. Grant it readWrite and dbAdmin on this database."),
-        TimeoutException => new StoreException($"{location} does not answer{Reason(cluster)}. Check that MongoDB runs there, that the network lets it through, and MONGODB_URI."),
-        MongoConnectionException => new StoreException($"The connection to {location} broke and could not be made again. Nothing is lost; run again when MongoDB is back."),
-        MongoCommandException command => new StoreException($"{location} failed with {command.CodeName} ({command.Code}) at the command {command.Command?.FirstOrDefault().Name}."),
-        MongoBulkWriteException { WriteErrors: [var error, ..] } => new StoreException($"{location} refused a write with code {error.Code}."),
+        TimeoutException => new StoreException(
+            $"{location} does not answer{Reason(cluster)}. "
+            + "Check that MongoDB is running there, that the network allows the connection, and MONGODB_URI."),
+        MongoConnectionException => new StoreException(
+            $"The connection to {location} was lost and could not be restored. No data is lost; run again when MongoDB is available."),
+        MongoCommandException command => new StoreException(
+            $"{location} failed with {command.CodeName} ({command.Code}) at the command {command.Command?.FirstOrDefault().Name}."),
+        MongoBulkWriteException { WriteErrors: [var error, ..] } => new StoreException(
+            $"{location} refused a write with code {error.Code}."),
         MongoBulkWriteException { WriteConcernError: { } concern } => new StoreException(
             $"{location} could not confirm a write: {concern.CodeName} ({concern.Code}). Check the replica set."),
         MongoWriteException { WriteError: { } error } => new StoreException($"{location} refused a write with code {error.Code}."),
@@ -63,10 +72,14 @@ internal static class Failure
 
     private static StoreException Refused(string message) => new(message) { NeedsChange = true };
 
-    // The driver's own messages hold addresses and more; the kind of failure is enough.
+    // The driver's own messages contain addresses and more. The kind of error is enough.
     private static string Reason(ClusterDescription cluster)
     {
-        var causes = cluster.Servers.Select(server => server.HeartbeatException).Append(cluster.DnsMonitorException).OfType<Exception>().SelectMany(Chain).ToList();
+        var causes = cluster.Servers.Select(server => server.HeartbeatException)
+            .Append(cluster.DnsMonitorException)
+            .OfType<Exception>()
+            .SelectMany(Chain)
+            .ToList();
         return causes switch
         {
             _ when causes.OfType<AuthenticationException>().Any() => ": its TLS certificate or the TLS handshake was refused",

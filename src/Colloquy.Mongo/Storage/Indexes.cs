@@ -2,16 +2,20 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <param name="Purpose">The query that it is for.</param>
+/// <summary>An index.</summary>
+/// <param name="Purpose">The query that needs it.</param>
 internal sealed record Index(string Collection, BsonDocument Keys, string Purpose, bool IsUnique = false);
 
-/// <summary>One index for every query that does not go by <c>_id</c>.</summary>
+/// <summary>One index for every query that does not use <c>_id</c>.</summary>
 internal static class Indexes
 {
     public static ImmutableArray<Index> Of(MongoOptions names) =>
     [
         new(names.Conversations, BsonDocument.Parse("{ 'record.days': 1 }"), "the conversations of a day; the days there are"),
-        new(names.Conversations, BsonDocument.Parse("{ is_deleted: 1, 'record.label_revision': 1, _id: 1 }"), "what has to be labelled; counts"),
+        new(
+            names.Conversations,
+            BsonDocument.Parse("{ is_deleted: 1, 'record.label_revision': 1, _id: 1 }"),
+            "what has to be labelled; counts"),
         new(names.Conversations, BsonDocument.Parse("{ is_deleted: 1, 'record.indexed': 1, _id: 1 }"), "what the full-text index lacks"),
         new(names.Conversations, BsonDocument.Parse("{ app_id: 1, created_at: 1 }"), "for people: an app's conversations"),
         new(names.Conversations, BsonDocument.Parse("{ from_end_user_id: 1, created_at: 1 }"), "for people: a user's conversations"),
@@ -23,7 +27,11 @@ internal static class Indexes
         new(names.AnalyticsReports, BsonDocument.Parse("{ day: 1, part: 1 }"), "the measures of days"),
         new(names.UserAnalytics, BsonDocument.Parse("{ day: 1, actor: 1 }"), "the people of a day"),
         new(names.UserAnalytics, BsonDocument.Parse("{ actor: 1, day: 1 }"), "the days of a person, and the first of them"),
-        new(names.Translations, BsonDocument.Parse("{ conversation_id: 1, message_id: 1, language: 1 }"), "the translations of a conversation", IsUnique: true),
+        new(
+            names.Translations,
+            BsonDocument.Parse("{ conversation_id: 1, message_id: 1, language: 1 }"),
+            "the translations of a conversation",
+            IsUnique: true),
         new("annotations", BsonDocument.Parse("{ conversation_id: 1 }"), "what annotators said of a conversation"),
         new("days", BsonDocument.Parse("{ projection: 1, day: 1 }"), "the days that are due"),
         new("dead_letters", BsonDocument.Parse("{ table: 1, _id: 1 }"), "dead letters of a table"),

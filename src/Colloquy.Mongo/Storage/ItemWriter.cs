@@ -6,37 +6,46 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Puts the items of another store in, as they are: nothing is merged and nothing becomes due.</summary>
+/// <summary>Imports items of another store unchanged: nothing is merged and nothing becomes due.</summary>
 internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader threads)
 {
-    public async Task WriteAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken stop)
+    public async Task WriteAsync(StoreItemKind kind, IReadOnlyList<StoreItem> items, CancellationToken cancellationToken)
     {
-        await log.CheckAsync(stop);
+        await log.CheckAsync(cancellationToken);
         switch (kind)
         {
             case StoreItemKind.Measures:
-                await new MeasuresWriter(database).WriteAsync([.. items.Cast<MeasuresItem>().Select(item => item.Day)], marks: false, stop);
+                await new MeasuresWriter(database)
+                    .WriteAsync([.. items.Cast<MeasuresItem>().Select(item => item.Day)], marks: false, cancellationToken);
                 break;
             case StoreItemKind.Generations:
-                await PutAsync(database.Generations, items.Cast<GenerationItem>().Select(item => new BsonDocument { { "_id", Fields.Of(item.Source) }, { "generation", item.Generation } }), stop);
+                await database.UpsertAsync(
+                    database.Generations,
+                    items.Cast<GenerationItem>()
+                        .Select(item => new BsonDocument { { "_id", Fields.Of(item.Source) }, { "generation", item.Generation } }),
+                    cancellationToken);
                 break;
             case StoreItemKind.DayMarks:
-                await PutAsync(database.DayMarks, items.Cast<DayMarkItem>().Select(DayMarks.DocumentOf), stop);
+                await database.UpsertAsync(database.DayMarks, items.Cast<DayMarkItem>().Select(DayMarks.DocumentOf), cancellationToken);
                 break;
             case StoreItemKind.Runs:
-                await PutAsync(database.Runs, items.Cast<RunItem>().Select(item => RunDocument.Of(item.Run)), stop);
+                await database.UpsertAsync(
+                    database.Runs, items.Cast<RunItem>().Select(item => RunDocument.Of(item.Run)), cancellationToken);
                 await database.UpdateAsync(
-                    database.State, new BsonDocument("_id", CommitState.Id), new BsonDocument("$max", new BsonDocument("runs", items.Cast<RunItem>().Max(item => item.Run.Id))), stop);
+                    database.State,
+                    new BsonDocument("_id", CommitState.Id),
+                    new BsonDocument("$max", new BsonDocument("runs", items.Cast<RunItem>().Max(item => item.Run.Id))),
+                    cancellationToken);
                 break;
             default:
-                await CommitAsync(items, stop);
+                await CommitAsync(items, cancellationToken);
                 break;
         }
     }
 
-    private async Task CommitAsync(IReadOnlyList<StoreItem> items, CancellationToken stop)
+    private async Task CommitAsync(IReadOnlyList<StoreItem> items, CancellationToken cancellationToken)
     {
-        var state = await log.BeginAsync(stop);
+        var state = await log.BeginAsync(cancellationToken);
         var commit = state.Commit + 1;
         var changes = new List<Change>();
         var records = items.OfType<RecordItem>().ToList();
@@ -44,7 +53,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         try
         {
             var writer = new PageWriter(database, log);
-            var stored = (await threads.ReadAsync(records.Select(item => item.Key), stop)).ToDictionary(thread => thread.Id, StringComparer.Ordinal);
+            var stored = (await threads.ReadAsync(records.Select(item => item.Key), cancellationToken))
+                .ToDictionary(thread => thread.Id, StringComparer.Ordinal);
             var messages = records.SelectMany(item => MessagesOf(item, stored.GetValueOrDefault(item.Key), commit, changes)).ToList();
             foreach (var item in items)
             {
@@ -53,17 +63,18 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
                     : ChangesOf(item, commit));
             }
 
-            if (await writer.InsertAsync(messages, commit, stop) is [var refused, ..])
+            if (await writer.InsertAsync(messages, commit, cancellationToken) is [var refused, ..])
             {
                 throw new StoreException($"{database.Location} refuses messages: {refused.Detail}.");
             }
 
             foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
             {
-                await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
+                await database.MoveToPartsAsync(
+                    ofCollection.Key, ofCollection.Select(change => change.Document), commit, cancellationToken);
             }
 
-            journal = await log.WriteJournalAsync(state, changes, stop);
+            journal = await log.WriteJournalAsync(state, changes, cancellationToken);
         }
         catch
         {
@@ -71,10 +82,14 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             throw;
         }
 
-        await log.CommitAsync(state, journal, items.OfType<TallyItem>().Aggregate(state.Seen, (seen, tally) => seen.SetItem(tally.Table, tally.Seen)), stop);
+        await log.CommitAsync(
+            state,
+            journal,
+            items.OfType<TallyItem>().Aggregate(state.Seen, (seen, tally) => seen.SetItem(tally.Table, tally.Seen)),
+            cancellationToken);
     }
 
-    // New messages go before the commit, what replaces others with it.
+    // New messages are written before the commit, replaced ones with it.
     private List<BsonDocument> MessagesOf(RecordItem item, StoredThread? stored, long commit, List<Change> changes)
     {
         var inserted = new List<BsonDocument>();
@@ -83,7 +98,9 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         {
             if (stored?.Messages.GetValueOrDefault(message.Row.Id) is { } before)
             {
-                changes.Add(Change.Put(database.Names.Messages, PageWriter.Since(MessageDocument.Of(message, before["_id"], commit, gone.Contains(message.Row.Id)), before)));
+                changes.Add(Change.Put(
+                    database.Names.Messages,
+                    PageWriter.Since(MessageDocument.Of(message, before["_id"], commit, gone.Contains(message.Row.Id)), before)));
             }
             else
             {
@@ -95,7 +112,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         {
             if (stored?.Messages.GetValueOrDefault(id) is { } before)
             {
-                changes.Add(Change.Put(database.Names.Messages, PageWriter.Since(MessageDocument.Excluded(id, item.Key, before["_id"], commit), before)));
+                changes.Add(Change.Put(
+                    database.Names.Messages, PageWriter.Since(MessageDocument.Excluded(id, item.Key, before["_id"], commit), before)));
             }
             else
             {
@@ -103,7 +121,8 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
             }
         }
 
-        var kept = item.Record.Messages.Select(message => message.Row.Id).Concat(item.Record.ExcludedMessages).ToHashSet(StringComparer.Ordinal);
+        var kept = item.Record.Messages.Select(message => message.Row.Id)
+            .Concat(item.Record.ExcludedMessages).ToHashSet(StringComparer.Ordinal);
         changes.AddRange((stored?.Messages ?? ImmutableDictionary<string, BsonDocument>.Empty).Where(message => !kept.Contains(message.Key))
             .Select(message => Change.Remove(database.Names.Messages, new BsonDocument("_id", message.Value["_id"]))));
         return inserted;
@@ -114,9 +133,11 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
         AnnotationItem { Annotation: var annotation } =>
         [
             Change.Put("annotations", AnnotationDocument.Of(annotation, commit)),
-            .. AnnotationDocument.TranslationsOf(annotation, commit).Select(translation => Change.Put(database.Names.Translations, translation)),
+            .. AnnotationDocument.TranslationsOf(annotation, commit)
+                .Select(translation => Change.Put(database.Names.Translations, translation)),
         ],
-        DeadLetterItem { Letter: var (letter, source, generation) } => [Change.Put("dead_letters", DeadLetterDocument.Of(letter, source, generation, commit))],
+        DeadLetterItem { Letter: var (letter, source, generation) } =>
+            [Change.Put("dead_letters", DeadLetterDocument.Of(letter, source, generation, commit))],
         AppItem app => [Change.Put("apps", SideRows.DocumentOf(app.App, app.Generation, commit))],
         EndUserItem user => [Change.Put("end_users", SideRows.DocumentOf(user.EndUser, user.Generation, commit))],
         MarkItem mark => [Change.Put("cursors", CursorDocument.Of(mark.Source, mark.Mark, commit))],
@@ -156,11 +177,5 @@ internal sealed class ItemWriter(Database database, CommitLog log, ThreadReader 
 
         var head = new Head(commit, change.Version) { Source = change.Source, LabelRevision = item.LabelRevision };
         yield return Change.Put(database.Names.Conversations, ConversationDocument.Of(item.Record, head));
-    }
-
-    private async Task PutAsync(IMongoCollection<BsonDocument> collection, IEnumerable<BsonDocument> documents, CancellationToken stop)
-    {
-        var writes = documents.Select(document => new ReplaceOneModel<BsonDocument>(new BsonDocument("_id", document["_id"]), document) { IsUpsert = true }).ToArray();
-        await database.DoAsync(async token => await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
     }
 }

@@ -5,7 +5,8 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Saves labels: the labels first, then the marks of the days, last the conversation's word that it is labelled. Killed between two of these, the thread is labelled again.
+/// Saves labels in three steps: first the labels, then the marks of the days, finally the label revision of the conversation. If the
+/// process is killed in between, the thread is labelled again.
 /// </summary>
 internal sealed class LabelWriter(Database database)
 {
@@ -14,12 +15,14 @@ internal sealed class LabelWriter(Database database)
         var heads = (await database.FindAsync(
                 database.Conversations, "_id", threads.Select(labelled => Fields.Of(labelled.Thread.Conversation.Id)), cancellationToken,
                 new BsonDocument { { "is_deleted", 1 }, { "commit", 1 }, { "record", 1 } }))
-            .Where(document => !document.Is("is_deleted")).ToDictionary(document => document.Known("_id"), ConversationDocument.HeadOf, StringComparer.Ordinal);
+            .Where(document => !document.Is("is_deleted"))
+            .ToDictionary(document => document.Required("_id"), ConversationDocument.HeadOf, StringComparer.Ordinal);
         var comparable = heads.Where(head => head.Value.LabelRevision == revision).Select(head => head.Key);
         var labels = await ReadAsync(database, comparable, cancellationToken);
         var stored = heads.ToDictionary(
             head => head.Key,
-            head => new StoredLabels(head.Value.Version, head.Value.LabelRevision, labels.TryGetValue(head.Key, out var there) ? there : null),
+            head => new StoredLabels(
+                head.Value.Version, head.Value.LabelRevision, labels.TryGetValue(head.Key, out var there) ? there : null),
             StringComparer.Ordinal);
         var change = LabelChange.Of(threads, revision, stored);
         if (change.Written.IsEmpty)
@@ -31,42 +34,55 @@ internal sealed class LabelWriter(Database database)
             LabelDocument.Of(labelled, revision, heads[labelled.Thread.Conversation.Id].Commit).ToList());
         await PutAsync([.. documents], cancellationToken);
         await new DayMarks(database).MarkAsync(change.Due, cancellationToken);
-        await LabelledAsync(change.Written, revision, cancellationToken);
+        await MarkLabelledAsync(change.Written, revision, cancellationToken);
     }
 
-    /// <summary>Labels as stored, by conversation.</summary>
-    public static async Task<Dictionary<string, ImmutableArray<Label>>> ReadAsync(Database database, IEnumerable<string> ids, CancellationToken stop) =>
-        (await database.FindAsync(database.Labels, "conversation_id", ids.Select(Fields.Of), stop))
-            .GroupBy(document => document.Known("conversation_id"), StringComparer.Ordinal)
+    /// <summary>Stored labels by conversation.</summary>
+    public static async Task<Dictionary<string, ImmutableArray<Label>>> ReadAsync(
+        Database database, IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        (await database.FindAsync(database.Labels, "conversation_id", ids.Select(Fields.Of), cancellationToken))
+            .GroupBy(document => document.Required("conversation_id"), StringComparer.Ordinal)
             .ToDictionary(ofConversation => ofConversation.Key, LabelDocument.LabelsOf, StringComparer.Ordinal);
 
-    private async Task PutAsync(List<List<BsonDocument>> ofConversations, CancellationToken stop)
+    private async Task PutAsync(List<List<BsonDocument>> ofConversations, CancellationToken cancellationToken)
     {
         foreach (var chunk in ofConversations.Chunk(1_000))
         {
-            var writes = chunk.SelectMany(documents => documents.Select(document => (WriteModel<BsonDocument>)new ReplaceOneModel<BsonDocument>(
-                new BsonDocument { { "_id", document["_id"] }, { "conversation_id", document["conversation_id"] } }, document)
-            { IsUpsert = true })).ToList();
+            List<WriteModel<BsonDocument>> writes = [.. chunk.SelectMany(documents => documents.Select(Upsert.Of))];
 
             // There may have been more parts before.
             var before = await database.FindAsync(
-                database.Labels, new BsonDocument { { "_id", new BsonDocument("$in", new BsonArray(chunk.Select(documents => documents[0]["_id"]))) }, { "parts", new BsonDocument("$gt", 1) } }, stop,
+                database.Labels,
+                new BsonDocument
+                {
+                    { "_id", new BsonDocument("$in", new BsonArray(chunk.Select(documents => documents[0]["_id"]))) },
+                    { "parts", new BsonDocument("$gt", 1) },
+                },
+                cancellationToken,
                 fields: new BsonDocument("parts", 1));
             var many = before.Select(document => document["_id"]).ToHashSet();
-            writes.AddRange(chunk.Where(documents => many.Contains(documents[0]["_id"])).Select(documents => new DeleteManyModel<BsonDocument>(
-                new BsonDocument { { "conversation_id", documents[0]["conversation_id"] }, { "part", new BsonDocument("$gte", documents.Count) } })));
-            await database.DoAsync(async token => await database.Labels.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+            writes.AddRange(chunk.Where(documents => many.Contains(documents[0]["_id"])).Select(SurplusParts));
+            await database.BulkAsync(database.Labels, writes, cancellationToken);
         }
     }
 
-    private async Task LabelledAsync(ImmutableArray<LabelledThread> changed, string revision, CancellationToken stop)
+    private static DeleteManyModel<BsonDocument> SurplusParts(List<BsonDocument> documents) => new(
+        new BsonDocument
+        {
+            { "conversation_id", documents[0]["conversation_id"] },
+            { "part", new BsonDocument("$gte", documents.Count) },
+        });
+
+    private async Task MarkLabelledAsync(ImmutableArray<LabelledThread> changed, string revision, CancellationToken cancellationToken)
     {
         var labelled = new BsonDocument("$set", new BsonDocument("record.label_revision", Fields.Of(revision)));
         foreach (var chunk in changed.Chunk(2_000))
         {
-            var writes = chunk.Select(one => new UpdateOneModel<BsonDocument>(
-                new BsonDocument { { "_id", Fields.Of(one.Thread.Conversation.Id) }, { "record.version", one.Thread.Version } }, labelled)).ToArray();
-            await database.DoAsync(async token => await database.Conversations.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, token), stop);
+            var writes = chunk.Select(one => new UpdateOneModel<BsonDocument>(VersionOf(one.Thread), labelled)).ToArray();
+            await database.BulkAsync(database.Conversations, writes, cancellationToken);
         }
     }
+
+    private static BsonDocument VersionOf(ConversationThread thread) =>
+        new() { { "_id", Fields.Of(thread.Conversation.Id) }, { "record.version", thread.Version } };
 }

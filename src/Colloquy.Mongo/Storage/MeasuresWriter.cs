@@ -4,12 +4,12 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Replaces the measures of days. What becomes due is marked before the first write.</summary>
+/// <summary>Replaces the measures of days. Days are marked as due before the first write.</summary>
 internal sealed class MeasuresWriter(Database database)
 {
     private const int PayloadBytes = 512 << 10;
 
-    /// <param name="marks">False: nothing becomes due.</param>
+    /// <param name="marks">False if no day becomes due.</param>
     public async Task WriteAsync(IReadOnlyList<DayMeasures> days, bool marks, CancellationToken cancellationToken)
     {
         var change = MeasuresChange.Of(days, await ReadAsync(days, cancellationToken));
@@ -25,7 +25,8 @@ internal sealed class MeasuresWriter(Database database)
         foreach (var chunk in changed.SelectMany(UserWrites).Chunk(2_000))
         {
             await database.DoAsync(
-                async token => await database.UserDays.BulkWriteAsync(chunk, new BulkWriteOptions { IsOrdered = false }, token), cancellationToken);
+                async token => await database.UserDays.BulkWriteAsync(chunk, new BulkWriteOptions { IsOrdered = false }, token),
+                cancellationToken);
         }
 
         foreach (var day in changed.Where(day => day.HasOtherPayload))
@@ -34,7 +35,8 @@ internal sealed class MeasuresWriter(Database database)
         }
     }
 
-    public static byte[] PayloadOf(IEnumerable<BsonDocument> parts) => [.. parts.OrderBy(part => part["part"].ToInt32()).SelectMany(part => part.Bytes("payload"))];
+    public static byte[] PayloadOf(IEnumerable<BsonDocument> parts) =>
+        [.. parts.OrderBy(part => part["part"].ToInt32()).SelectMany(part => part.Bytes("payload"))];
 
     private async Task<Dictionary<DateOnly, StoredMeasures>> ReadAsync(IReadOnlyList<DayMeasures> days, CancellationToken cancellationToken)
     {
@@ -44,7 +46,7 @@ internal sealed class MeasuresWriter(Database database)
         return days.Select(day => day.Day).ToDictionary(day => day, day => new StoredMeasures(
             payloads.Contains(day),
             payloads.Contains(day) ? new ReadOnlyMemory<byte>(PayloadOf(payloads[day])) : (ReadOnlyMemory<byte>?)null,
-            users[day].ToDictionary(user => UserDayDocument.ActorOf(user.Known("actor")), UserDayDocument.RowOrNull)));
+            users[day].ToDictionary(user => UserDayDocument.ActorOf(user.Required("actor")), UserDayDocument.RowOrNull)));
     }
 
     private static ReplaceOneModel<BsonDocument> Replacement(BsonDocument document) =>
@@ -57,8 +59,9 @@ internal sealed class MeasuresWriter(Database database)
             new DeleteOneModel<BsonDocument>(new BsonDocument("_id", UserDayDocument.IdOf(actor, change.Day)))),
     ];
 
-    /// <summary>First day of each actor on other days than the given ones.</summary>
-    public static async Task<Dictionary<string, DateOnly>> FirstDaysAsync(Database database, IEnumerable<string> actors, IReadOnlySet<DateOnly> except, CancellationToken stop)
+    /// <summary>The first day of each actor, not counting some days.</summary>
+    public static async Task<Dictionary<string, DateOnly>> FirstDaysAsync(
+        Database database, IEnumerable<string> actors, IReadOnlySet<DateOnly> except, CancellationToken cancellationToken)
     {
         var first = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
         foreach (var chunk in actors.Chunk(1_000))
@@ -71,11 +74,14 @@ internal sealed class MeasuresWriter(Database database)
 
             var found = await database.AggregateAsync(
                 database.UserDays,
-                [new BsonDocument("$match", match), new BsonDocument("$group", new BsonDocument { { "_id", "$actor" }, { "day", new BsonDocument("$min", "$day") } })],
-                stop);
+                [
+                    new BsonDocument("$match", match),
+                    new BsonDocument("$group", new BsonDocument { { "_id", "$actor" }, { "day", new BsonDocument("$min", "$day") } }),
+                ],
+                cancellationToken);
             foreach (var actor in found)
             {
-                first[actor.Known("_id")] = actor.Day("day");
+                first[actor.Required("_id")] = actor.Day("day");
             }
         }
 

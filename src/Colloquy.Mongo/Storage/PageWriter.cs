@@ -7,46 +7,51 @@ using MongoDB.Driver;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>Commits one page: reads the conversations that it touches, merges, writes what is new, and commits.</summary>
+/// <summary>Commits one page: reads the conversations concerned, merges, writes what is new, and commits.</summary>
 internal sealed class PageWriter(Database database, CommitLog log)
 {
-    // A bulk is bounded by bytes and by rows; several are on their way at once.
+    // Bulks are limited by size and by number of rows; several are in flight at once.
     private const int BulkBytes = 4 << 20;
     private const int BulkRows = 1_000;
     private const int BulksAtOnce = 4;
 
     private readonly ThreadReader threads = new(database, log);
 
-    public async Task<CommitResult> WriteAsync(PageCommit page, CancellationToken stop)
+    public async Task<CommitResult> WriteAsync(PageCommit page, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (result, refused) = await TryWriteAsync(page, stop);
+            var (result, refused) = await TryWriteAsync(page, cancellationToken);
             if (refused.Count == 0)
             {
                 return result;
             }
 
-            // What the server will never take is left out of the record and kept as a letter; the rest of the page is as good as before.
+            // Messages that the server permanently refuses become dead letters; the rest of the page is committed without them.
             var ids = refused.Select(letter => letter.RowId).ToHashSet(StringComparer.Ordinal);
-            page = page with { Messages = [.. page.Messages.Where(message => !ids.Contains(message.Id))], DeadLetters = [.. page.DeadLetters, .. refused] };
+            page = page with
+            {
+                Messages = [.. page.Messages.Where(message => !ids.Contains(message.Id))],
+                DeadLetters = [.. page.DeadLetters, .. refused],
+            };
         }
     }
 
-    private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(PageCommit page, CancellationToken stop)
+    private async Task<(CommitResult Result, IReadOnlyList<DeadLetter> Refused)> TryWriteAsync(
+        PageCommit page, CancellationToken cancellationToken)
     {
-        var state = await log.BeginAsync(stop);
+        var state = await log.BeginAsync(cancellationToken);
         var commit = state.Commit + 1;
-        var (slots, conversations) = await MergeAsync(page, stop);
+        var (slots, conversations) = await MergeAsync(page, cancellationToken);
         var side = new SideRows(database, log);
-        var sideChange = SideChange.Of(page, await side.ReadAsync(page, stop));
+        var sideChange = SideChange.Of(page, await side.ReadAsync(page, cancellationToken));
         var change = PageChange.Of(conversations, sideChange);
         Journal journal;
         try
         {
-            // The journal is made and written while the server takes the messages.
-            var inserting = InsertAsync(NewMessages(slots, commit), commit, stop);
-            var preparing = PrepareAsync(state, slots, side.ChangesOf(page, sideChange, commit), change.Due, stop);
+            // The journal is prepared and written while the server processes the messages.
+            var inserting = InsertAsync(NewMessages(slots, commit), commit, cancellationToken);
+            var preparing = PrepareAsync(state, slots, side.ChangesOf(page, sideChange, commit), change.Due, cancellationToken);
             await Task.WhenAll(inserting, preparing);
             journal = await preparing;
             if (await inserting is { Count: > 0 } refused)
@@ -61,38 +66,40 @@ internal sealed class PageWriter(Database database, CommitLog log)
             throw;
         }
 
-        // New messages change their conversation: without changes there are none.
+        // New messages always change their conversation, so without changes there are none.
         if (journal.Changes.Count > 0)
         {
-            await log.CommitAsync(state, journal, state.SeenAfter(change.Seen), stop);
+            await log.CommitAsync(state, journal, state.SeenAfter(change.Seen), cancellationToken);
         }
 
         return (change.Result, []);
     }
 
     private async Task<Journal> PrepareAsync(
-        CommitState state, List<Slot> slots, IEnumerable<Change> side, DueMarks due, CancellationToken stop)
+        CommitState state, List<Slot> slots, IEnumerable<Change> side, DueMarks due, CancellationToken cancellationToken)
     {
         var commit = state.Commit + 1;
         List<Change> changes = [.. slots.SelectMany(slot => ChangesOf(slot, commit)), .. side];
         foreach (var ofCollection in changes.Where(change => change.IsPut).GroupBy(change => change.Collection))
         {
-            await database.TakeOutAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, stop);
+            await database.MoveToPartsAsync(ofCollection.Key, ofCollection.Select(change => change.Document), commit, cancellationToken);
         }
 
-        await new DayMarks(database).MarkAsync(due, stop);
-        return await log.WriteJournalAsync(state, changes, stop);
+        await new DayMarks(database).MarkAsync(due, cancellationToken);
+        return await log.WriteJournalAsync(state, changes, cancellationToken);
     }
 
-    private async Task<(List<Slot> Slots, List<ConversationChange> Changes)> MergeAsync(PageCommit page, CancellationToken stop)
+    private async Task<(List<Slot> Slots, List<ConversationChange> Changes)> MergeAsync(
+        PageCommit page, CancellationToken cancellationToken)
     {
         var incoming = IncomingRows.Of(page);
-        var stored = (await threads.ReadAsync(incoming.Select(rows => rows.ConversationId), stop)).ToDictionary(thread => thread.Id, StringComparer.Ordinal);
+        var stored = (await threads.ReadAsync(incoming.Select(rows => rows.ConversationId), cancellationToken))
+            .ToDictionary(thread => thread.Id, StringComparer.Ordinal);
         var slots = new List<Slot>();
         var changes = new List<ConversationChange>();
         foreach (var rows in incoming)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var thread = stored.GetValueOrDefault(rows.ConversationId);
             var change = ConversationMerge.Merge(thread?.Facts, rows, page.Source, page.Generation);
             changes.Add(change);
@@ -178,7 +185,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
     private static void UseLongKey(BsonDocument message)
     {
         var id = MessageDocument.IdOf(message);
-        message["_id"] = MessageDocument.Key(id, message.Known("conversation_id"));
+        message["_id"] = MessageDocument.Key(id, message.Required("conversation_id"));
         message["id"] = Fields.Of(id);
     }
 
@@ -186,17 +193,20 @@ internal sealed class PageWriter(Database database, CommitLog log)
         slot.NewMessages().Select(message => MessageDocument.Of(message, MessageDocument.Key(message.Row.Id), commit, isGone: false))
             .Concat(slot.NewlyExcluded().Select(id => MessageDocument.Excluded(id, slot.Id, MessageDocument.Key(id), commit))));
 
-    /// <summary>Writes messages that nobody sees before the commit. The next bulk is made while the server takes the last.</summary>
-    /// <returns>Those that the server will never take.</returns>
-    public async Task<IReadOnlyList<DeadLetter>> InsertAsync(IEnumerable<BsonDocument> messages, long commit, CancellationToken stop)
+    /// <summary>
+    /// Inserts messages, which are ignored until the commit. The next bulk is prepared while the server processes the previous one.
+    /// </summary>
+    /// <returns>Messages that the server permanently refuses.</returns>
+    public async Task<IReadOnlyList<DeadLetter>> InsertAsync(
+        IEnumerable<BsonDocument> messages, long commit, CancellationToken cancellationToken)
     {
         var refused = new ConcurrentBag<DeadLetter>();
         await Parallel.ForEachAsync(
             Bulks(messages),
-            new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = stop },
+            new ParallelOptions { MaxDegreeOfParallelism = BulksAtOnce, CancellationToken = cancellationToken },
             async (bulk, token) =>
             {
-                await database.TakeOutAsync(database.Names.Messages, bulk, commit, token);
+                await database.MoveToPartsAsync(database.Names.Messages, bulk, commit, token);
                 foreach (var error in await InsertBulkAsync(bulk, token))
                 {
                     if (error.Code == Failure.DuplicateKey)
@@ -212,28 +222,32 @@ internal sealed class PageWriter(Database database, CommitLog log)
         return [.. refused.OrderBy(letter => letter.Key, StringComparer.Ordinal)];
     }
 
-    private Task<IReadOnlyList<BulkWriteError>> InsertBulkAsync(List<BsonDocument> bulk, CancellationToken stop) => database.DoAsync<IReadOnlyList<BulkWriteError>>(
-        async token =>
-        {
-            try
+    private Task<IReadOnlyList<BulkWriteError>> InsertBulkAsync(List<BsonDocument> bulk, CancellationToken cancellationToken) =>
+        database.DoAsync<IReadOnlyList<BulkWriteError>>(
+            async token =>
             {
-                await database.Messages.InsertManyAsync(bulk, new InsertManyOptions { IsOrdered = false }, token);
-                return [];
-            }
-            catch (MongoBulkWriteException<BsonDocument> partly)
-                when (!Failure.IsPassing(partly) && partly.WriteErrors.Count > 0 && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
-            {
-                return partly.WriteErrors;
-            }
-        },
-        stop);
+                try
+                {
+                    await database.Messages.InsertManyAsync(bulk, new InsertManyOptions { IsOrdered = false }, token);
+                    return [];
+                }
+                catch (MongoBulkWriteException<BsonDocument> partly)
+                    when (!Failure.IsTransient(partly)
+                        && partly.WriteErrors.Count > 0
+                        && partly.WriteErrors.All(e => e.Code == Failure.DuplicateKey || Failure.IsOfDocument(e.Code)))
+                {
+                    return partly.WriteErrors;
+                }
+            },
+            cancellationToken);
 
-    // The key is taken: by this very document, sent before an answer was lost; by a leftover of a writer that died; or by a message of another conversation.
-    private async Task InsertTakenAsync(BsonDocument message, long commit, CancellationToken stop)
+    // The key already exists. It is either this very document, whose first response was lost, or a remnant of a writer that died, or
+    // a message of another conversation.
+    private async Task InsertTakenAsync(BsonDocument message, long commit, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            var there = await database.FindOneAsync(database.Messages, new BsonDocument("_id", message["_id"]), stop);
+            var there = await database.FindOneAsync(database.Messages, new BsonDocument("_id", message["_id"]), cancellationToken);
             if (there is not null && there.Count("commit") == commit && there["conversation_id"] == message["conversation_id"])
             {
                 return;
@@ -241,7 +255,7 @@ internal sealed class PageWriter(Database database, CommitLog log)
 
             if (there is not null && there.Count("commit") > commit)
             {
-                // Only a later writer has a greater number.
+                // Only a later writer has a greater commit number.
                 throw log.Overtaken();
             }
 
@@ -256,30 +270,33 @@ internal sealed class PageWriter(Database database, CommitLog log)
                 filter.Add("commit", there["commit"]);
             }
 
-            var errors = await ReplaceAsync(filter, message, stop);
+            var errors = await ReplaceAsync(filter, message, cancellationToken);
             if (errors is null)
             {
                 return;
             }
         }
 
-        throw new StoreException($"Message {message["_id"]} in {database.Location} is written by two runs at once. This one stops; nothing of it is half written.");
+        throw new StoreException(
+            $"Message {message["_id"]} in {database.Location} is written by two runs at once. "
+            + "This run stops; nothing is half-written.");
     }
 
-    private Task<MongoWriteException?> ReplaceAsync(BsonDocument filter, BsonDocument message, CancellationToken stop) => database.DoAsync(
-        async token =>
-        {
-            try
+    private Task<MongoWriteException?> ReplaceAsync(BsonDocument filter, BsonDocument message, CancellationToken cancellationToken) =>
+        database.DoAsync(
+            async token =>
             {
-                await database.Messages.ReplaceOneAsync(filter, message, new ReplaceOptions { IsUpsert = true }, token);
-                return null;
-            }
-            catch (MongoWriteException taken) when (taken.WriteError?.Code == Failure.DuplicateKey)
-            {
-                return taken;
-            }
-        },
-        stop);
+                try
+                {
+                    await database.Messages.ReplaceOneAsync(filter, message, new ReplaceOptions { IsUpsert = true }, token);
+                    return null;
+                }
+                catch (MongoWriteException taken) when (taken.WriteError?.Code == Failure.DuplicateKey)
+                {
+                    return taken;
+                }
+            },
+            cancellationToken);
 
     private static IEnumerable<List<BsonDocument>> Bulks(IEnumerable<BsonDocument> documents)
     {

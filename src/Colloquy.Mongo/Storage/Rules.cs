@@ -2,10 +2,12 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>What the server makes sure of, as JSON schemas: the shape on which reading relies, for those who write with other tools.</summary>
+/// <summary>
+/// Validation rules of the collections, as JSON schemas. They protect the shape that the store relies on from writes by other tools.
+/// </summary>
 internal static class Rules
 {
-    // Half a surrogate pair is kept as bytes; a text that is too large for one document says where its parts are.
+    // Text with unpaired surrogates is stored as bytes; text that is too large for a document is replaced with the number of its parts.
     private const string Text = "{ bsonType: ['string', 'binData', 'object'] }";
 
     public static IEnumerable<(string Collection, BsonDocument? Rules)> Of(MongoOptions names) =>
@@ -60,7 +62,17 @@ internal static class Rules
               }
             }
             """)),
-        ("message_feedbacks", BsonDocument.Parse("{ bsonType: 'object', required: ['_id', 'id', 'conversation_id', 'commit'], anyOf: [ { required: ['message_id', 'rating'] }, { required: ['excluded'] } ] }")),
+        ("message_feedbacks", BsonDocument.Parse(
+            """
+            {
+              bsonType: 'object',
+              required: ['_id', 'id', 'conversation_id', 'commit'],
+              anyOf: [
+                { required: ['message_id', 'rating'] },
+                { required: ['excluded'] }
+              ]
+            }
+            """)),
         (names.Categories, BsonDocument.Parse(
             """
             {
@@ -68,7 +80,10 @@ internal static class Rules
               required: ['_id', 'conversation_id', 'revision', 'part', 'labels'],
               properties: {
                 part: { bsonType: 'int', minimum: 0 },
-                labels: { bsonType: 'array', items: { bsonType: 'object', required: ['kind', 'value', 'score', 'classifier', 'revision'], properties: { score: { bsonType: 'double' } } } }
+                labels: { bsonType: 'array', items: {
+                  bsonType: 'object',
+                  required: ['kind', 'value', 'score', 'classifier', 'revision'],
+                  properties: { score: { bsonType: 'double' } } } }
               }
             }
             """)),
@@ -87,13 +102,23 @@ internal static class Rules
               required: ['_id', 'conversation_id', 'key', 'annotator', 'revision', 'dropped', 'labels', 'notes', 'commit'],
               properties: {
                 dropped: { bsonType: 'int', minimum: 0 },
-                labels: { bsonType: 'array', items: { bsonType: 'object', required: ['kind', 'value', 'score', 'classifier', 'revision'], properties: { score: { bsonType: 'double' } } } },
+                labels: { bsonType: 'array', items: {
+                  bsonType: 'object',
+                  required: ['kind', 'value', 'score', 'classifier', 'revision'],
+                  properties: { score: { bsonType: 'double' } } } },
                 notes: { bsonType: 'array', items: { bsonType: 'object', required: ['name', 'text'] } },
                 commit: { bsonType: 'long' }
               }
             }
             """)),
-        (names.AnalyticsReports, BsonDocument.Parse("{ bsonType: 'object', required: ['_id', 'day', 'part', 'payload'], properties: { day: { bsonType: 'int' }, part: { bsonType: 'int' }, payload: { bsonType: 'binData' } } }")),
+        (names.AnalyticsReports, BsonDocument.Parse(
+            """
+            {
+              bsonType: 'object',
+              required: ['_id', 'day', 'part', 'payload'],
+              properties: { day: { bsonType: 'int' }, part: { bsonType: 'int' }, payload: { bsonType: 'binData' } }
+            }
+            """)),
         (names.UserAnalytics, BsonDocument.Parse(
             """
             {
@@ -104,10 +129,14 @@ internal static class Rules
                 date: { bsonType: 'date' },
                 conversations: { bsonType: 'long', minimum: 0 },
                 turns: { bsonType: 'long', minimum: 0 },
-                cost: { bsonType: 'array', items: { bsonType: 'object', required: ['currency', 'amount'], properties: { amount: { bsonType: 'decimal' } } } }
+                cost: { bsonType: 'array', items: {
+                  bsonType: 'object',
+                  required: ['currency', 'amount'],
+                  properties: { amount: { bsonType: 'decimal' } } } }
               }
             }
             """)),
-        .. MongoOptions.FixedCollections.Except(["message_feedbacks", "annotations"], StringComparer.Ordinal).Select(name => (name, (BsonDocument?)null)),
+        .. MongoOptions.FixedCollections.Except(["message_feedbacks", "annotations"], StringComparer.Ordinal)
+            .Select(name => (name, (BsonDocument?)null)),
     ];
 }

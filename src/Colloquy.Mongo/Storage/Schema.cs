@@ -4,26 +4,26 @@ using MongoDB.Driver;
 namespace Colloquy.Mongo.Storage;
 
 /// <summary>
-/// Collections with their rules, indexes for every query that is made, and views. Created where they are missing; a service that knows no rules or no views is used without,
-/// see <see cref="Missing"/>.
+/// Creates collections with their validation rules, indexes for every query, and views. A server that supports no rules or no views
+/// is used without them; see <see cref="Missing"/>.
 /// </summary>
 internal sealed class Schema(Database database)
 {
     private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
 
-    /// <summary>What the server does not have of that which was asked for, in words.</summary>
+    /// <summary>Names of the features that the server does not support.</summary>
     public IReadOnlyCollection<string> Missing => missing;
 
-    /// <exception cref="StoreException">The database holds collections of another program.</exception>
-    public async Task CreateAsync(CancellationToken stop)
+    /// <exception cref="StoreException">The database has collections of another program.</exception>
+    public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        var there = await NamesAsync(stop);
+        var there = await NamesAsync(cancellationToken);
         RefuseForeign(there);
         foreach (var (name, rules) in Rules.Of(database.Names).OrderByDescending(rule => rule.Collection == "state"))
         {
             if (!there.Contains(name))
             {
-                await CreateAsync(name, rules, stop);
+                await CreateAsync(name, rules, cancellationToken);
             }
         }
 
@@ -31,14 +31,16 @@ internal sealed class Schema(Database database)
         {
             await database.DoAsync(
                 async token => await database.Of(ofCollection.Key).Indexes.CreateManyAsync(
-                    ofCollection.Select(index => new CreateIndexModel<BsonDocument>(index.Keys, new CreateIndexOptions { Unique = index.IsUnique ? true : null })), token),
-                stop);
+                    ofCollection.Select(index => new CreateIndexModel<BsonDocument>(
+                        index.Keys, new CreateIndexOptions { Unique = index.IsUnique ? true : null })),
+                    token),
+                cancellationToken);
         }
 
-        await CreateViewsAsync(there, stop);
+        await CreateViewsAsync(there, cancellationToken);
     }
 
-    private async Task CreateAsync(string name, BsonDocument? rules, CancellationToken stop)
+    private async Task CreateAsync(string name, BsonDocument? rules, CancellationToken cancellationToken)
     {
         var create = new BsonDocument("create", name);
         if (rules is not null)
@@ -46,28 +48,30 @@ internal sealed class Schema(Database database)
             create.Add("validator", new BsonDocument("$jsonSchema", rules));
         }
 
-        if (!await TryAsync(create, stop))
+        if (!await TryAsync(create, cancellationToken))
         {
             missing.Add("rules for documents ($jsonSchema validators)");
-            await TryAsync(new BsonDocument("create", name), stop);
+            await TryAsync(new BsonDocument("create", name), cancellationToken);
         }
     }
 
-    private async Task CreateViewsAsync(IReadOnlySet<string> there, CancellationToken stop)
+    private async Task CreateViewsAsync(IReadOnlySet<string> there, CancellationToken cancellationToken)
     {
         foreach (var view in Views.Of(database.Names))
         {
-            // What a view says is ours to change with a new version.
+            // Views belong to Colloquy and may change with a new version.
             var command = there.Contains(view.Name) ? "collMod" : "create";
-            if (!await TryAsync(new BsonDocument { { command, view.Name }, { "viewOn", view.On }, { "pipeline", new BsonArray(view.Stages) } }, stop))
+            if (!await TryAsync(
+                new BsonDocument { { command, view.Name }, { "viewOn", view.On }, { "pipeline", new BsonArray(view.Stages) } },
+                cancellationToken))
             {
                 missing.Add("views");
             }
         }
     }
 
-    /// <returns>False when the server does not know how.</returns>
-    private Task<bool> TryAsync(BsonDocument command, CancellationToken stop) => database.DoAsync(
+    /// <returns>False if the server does not support the command.</returns>
+    private Task<bool> TryAsync(BsonDocument command, CancellationToken cancellationToken) => database.DoAsync(
         async token =>
         {
             try
@@ -84,24 +88,28 @@ internal sealed class Schema(Database database)
                 return false;
             }
         },
-        stop);
+        cancellationToken);
 
-    private async Task<IReadOnlySet<string>> NamesAsync(CancellationToken stop) => await database.DoAsync(
+    private async Task<IReadOnlySet<string>> NamesAsync(CancellationToken cancellationToken) => await database.DoAsync(
         async token =>
         {
             using var cursor = await database.Content.ListCollectionNamesAsync(cancellationToken: token);
             return (await cursor.ToListAsync(token)).ToHashSet(StringComparer.Ordinal);
         },
-        stop);
+        cancellationToken);
 
-    // The origin, among others, used the same names for other documents.
+    // Other programs, such as the one that Colloquy replaces, use the same names for different documents.
     private void RefuseForeign(IReadOnlySet<string> there)
     {
-        if (!there.Contains("state") && there.Where(name => name == database.Names.Conversations || name == database.Names.Messages).Order(StringComparer.Ordinal).FirstOrDefault() is { } taken)
+        string[] names = [database.Names.Conversations, database.Names.Messages];
+        if (!there.Contains("state") && names.Where(there.Contains).Order(StringComparer.Ordinal).FirstOrDefault() is { } taken)
         {
             throw new StoreException(
-                $"{database.Location} has a collection {taken} that Colloquy did not make. Name another database with {MongoSettings.Database}, or another collection with {MongoSettings.Conversations} and {MongoSettings.Messages}.")
-            { NeedsChange = true };
+                $"{database.Location} has a collection {taken} that Colloquy did not create. Name another database with "
+                + $"{MongoSettings.Database}, or other collections with {MongoSettings.Conversations} and {MongoSettings.Messages}.")
+            {
+                NeedsChange = true,
+            };
         }
     }
 }

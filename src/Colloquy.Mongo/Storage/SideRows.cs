@@ -4,16 +4,17 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>What a page has besides conversations: apps, end users, dead letters and the mark.</summary>
+/// <summary>Reads and writes what a page has besides conversations: apps, end users, dead letters and the mark.</summary>
 internal sealed class SideRows(Database database, CommitLog log)
 {
-    // The document of the mark, as it was read.
+    // The stored document of the mark.
     private BsonDocument? cursor;
 
     public async Task<StoredSideRows> ReadAsync(PageCommit page, CancellationToken cancellationToken) => new()
     {
         Apps = (await database.FindAsync(database.Apps, "_id", page.Apps.Select(app => Fields.Of(app.Id)).Distinct(), cancellationToken))
-            .ToDictionary(app => app.Known("_id"), app => new Versioned<App>(AppOf(app), app.Count("generation")), StringComparer.Ordinal),
+            .Select(app => new Versioned<App>(AppOf(app), app.Count("generation")))
+            .ToDictionary(app => app.Row.Id, StringComparer.Ordinal),
         EndUsers = await ReadEndUsersAsync(page, cancellationToken),
         DeadLetters = await ReadLettersAsync(page, cancellationToken),
         Mark = await ReadMarkAsync(page, cancellationToken),
@@ -58,7 +59,7 @@ internal sealed class SideRows(Database database, CommitLog log)
         var ids = page.EndUsers.Select(user => user.Id).Distinct(StringComparer.Ordinal)
             .ToDictionary(SealedEndUser.KeyOf, StringComparer.Ordinal);
         return (await database.FindAsync(database.EndUsers, "_id", ids.Keys.Select(Fields.Of), cancellationToken))
-            .Select(user => new Versioned<EndUser>(EndUserOf(user).Open(ids[user.Known("_id")]), user.Count("generation")))
+            .Select(user => new Versioned<EndUser>(EndUserOf(user).Open(ids[user.Required("_id")]), user.Count("generation")))
             .ToDictionary(user => user.Row.Id, StringComparer.Ordinal);
     }
 
@@ -66,7 +67,7 @@ internal sealed class SideRows(Database database, CommitLog log)
     {
         var keys = page.DeadLetters.Select(letter => letter.Key).Concat(page.Revived).Distinct(StringComparer.Ordinal).Select(Fields.Of);
         return (await database.FindAsync(database.DeadLetters, "_id", keys, cancellationToken, new BsonDocument("table", 1)))
-            .ToDictionary(letter => letter.Known("_id"), DeadLetterDocument.TableOf, StringComparer.Ordinal);
+            .ToDictionary(letter => letter.Required("_id"), DeadLetterDocument.TableOf, StringComparer.Ordinal);
     }
 
     private async Task<SourceMark?> ReadMarkAsync(PageCommit page, CancellationToken cancellationToken)
@@ -82,7 +83,7 @@ internal sealed class SideRows(Database database, CommitLog log)
             return null;
         }
 
-        await database.PutBackAsync("cursors", [cursor], cancellationToken);
+        await database.RestorePartsAsync("cursors", [cursor], cancellationToken);
         return CursorDocument.MarkOf(cursor);
     }
 
@@ -108,7 +109,8 @@ internal sealed class SideRows(Database database, CommitLog log)
         return document;
     }
 
-    public static App AppOf(BsonDocument from) => new(from.Known("_id"), from.Known("name"), from.Text("mode"));
+    public static App AppOf(BsonDocument from) => new(from.Required("_id"), from.Required("name"), from.Text("mode"));
 
-    public static SealedEndUser EndUserOf(BsonDocument from) => new(from.Known("_id"), from.Text("seal"), from.Time("created_at"), from.Time("updated_at"));
+    public static SealedEndUser EndUserOf(BsonDocument from) =>
+        new(from.Required("_id"), from.Text("seal"), from.Time("created_at"), from.Time("updated_at"));
 }

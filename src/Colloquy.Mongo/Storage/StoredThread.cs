@@ -3,30 +3,34 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>What the database has of one conversation, as one commit left it.</summary>
-/// <param name="Document">The conversation's document.</param>
-/// <param name="Messages">Documents of its messages, excluded ones included, by message id.</param>
-internal sealed record StoredThread(BsonDocument Document, Head Head, ConversationRecord Record, IReadOnlyDictionary<string, BsonDocument> Messages)
+/// <summary>Everything stored about one conversation, as of one commit.</summary>
+/// <param name="Document">Document of the conversation.</param>
+/// <param name="Messages">Documents of its messages by message id, including excluded ones.</param>
+internal sealed record StoredThread(
+    BsonDocument Document, Head Head, ConversationRecord Record, IReadOnlyDictionary<string, BsonDocument> Messages)
 {
     public string Id => Record.Conversation.Row.Id;
 
-    /// <summary>What the rules have to know of it.</summary>
+    /// <summary>The input of the merge rules.</summary>
     public StoredConversation Facts => new(Id, Head.Version)
     {
         Record = Record,
         Source = Head.Source,
         IsExcluded = Record.IsExcluded,
-        MessagesSeen = Record.MessagesMet,
-        FeedbacksSeen = Record.FeedbacksMet,
+        MessagesSeen = Record.MessagesSeen,
+        FeedbacksSeen = Record.FeedbacksSeen,
     };
 
-    /// <summary>Null while the documents do not fit together, because a commit is just being made.</summary>
+    /// <summary>Puts a conversation together.</summary>
+    /// <returns>Null if the documents are inconsistent because a commit is being applied.</returns>
     public static StoredThread? Of(BsonDocument document, IEnumerable<BsonDocument> messages, IEnumerable<BsonDocument> feedbacks)
     {
         var byId = messages.ToDictionary(MessageDocument.IdOf, StringComparer.Ordinal);
         var live = byId.Values.Where(message => !message.Is("excluded")).Select(MessageDocument.RowOf).ToArray();
         Array.Sort(live, (a, b) => ConversationRecord.InOrder(a.Row, b.Row));
-        var (liveFeedbacks, excludedFeedbacks) = feedbacks.ToLookup(feedback => feedback.Is("excluded")) is var split ? (split[false], split[true]) : default;
+        var (liveFeedbacks, excludedFeedbacks) = feedbacks.ToLookup(feedback => feedback.Is("excluded")) is var split
+            ? (split[false], split[true])
+            : default;
         var record = new ConversationRecord
         {
             Conversation = ConversationDocument.RowOf(document),
@@ -34,11 +38,18 @@ internal sealed record StoredThread(BsonDocument Document, Head Head, Conversati
             IsExcluded = ConversationDocument.IsExcluded(document),
             Messages = [.. live],
             Feedbacks = [.. liveFeedbacks.Select(FeedbackDocument.RowOf).OrderBy(feedback => feedback.Row.Id, StringComparer.Ordinal)],
-            ExcludedMessages = [.. byId.Where(message => message.Value.Is("excluded")).Select(message => message.Key).Order(StringComparer.Ordinal)],
-            ExcludedFeedbacks = [.. excludedFeedbacks.Select(feedback => feedback.Known("id")).Order(StringComparer.Ordinal)],
-            GoneMessages = [.. byId.Where(message => message.Value.Is("gone")).Select(message => message.Key).Order(StringComparer.Ordinal)],
+            ExcludedMessages =
+            [
+                .. byId.Where(message => message.Value.Is("excluded")).Select(message => message.Key).Order(StringComparer.Ordinal),
+            ],
+            ExcludedFeedbacks = [.. excludedFeedbacks.Select(feedback => feedback.Required("id")).Order(StringComparer.Ordinal)],
+            GoneMessages =
+            [
+                .. byId.Where(message => message.Value.Is("gone")).Select(message => message.Key).Order(StringComparer.Ordinal),
+            ],
         };
-        return ConversationDocument.Counts(document) == (record.Messages.Length, record.Feedbacks.Length, record.ExcludedMessages.Length, record.ExcludedFeedbacks.Length)
+        return ConversationDocument.Counts(document) == (
+            record.Messages.Length, record.Feedbacks.Length, record.ExcludedMessages.Length, record.ExcludedFeedbacks.Length)
             ? new StoredThread(document, ConversationDocument.HeadOf(document), record, byId)
             : null;
     }

@@ -2,17 +2,19 @@ using Colloquy.Configuration;
 
 namespace Colloquy.Mongo.Storage;
 
-/// <summary>A view and the collection that it is on.</summary>
+/// <summary>A view and the collection it is based on.</summary>
 internal sealed record View(string Name, string On, ImmutableArray<BsonDocument> Stages);
 
 /// <summary>
-/// Figures for people who look into the database with a tool for MongoDB: one row for each of what <c>_id</c> names. They count what the reports count: without deleted
-/// conversations and without a builder's own debugging. Money is never added over currencies: a conversation that was paid in two counts in the rows of both.
+/// Views with figures for people who use MongoDB tools: one document for each value of <c>_id</c>. They count what reports count:
+/// without deleted conversations and without the app builder's own debugging. Amounts in different currencies are never added; a
+/// conversation with costs in two currencies counts in both.
 /// </summary>
 internal static class Views
 {
-    private const string Real = "{ $match: { is_deleted: false, override_model_configs: { $exists: false }, invoke_from: { $ne: 'debugger' } } }";
-    private const string RealMessages = "{ $match: { excluded: { $exists: false }, override_model_configs: { $exists: false }, invoke_from: { $ne: 'debugger' } } }";
+    private const string NotDebugged = "override_model_configs: { $exists: false }, invoke_from: { $ne: 'debugger' }";
+    private const string Real = $$"""{ $match: { is_deleted: false, {{NotDebugged}} } }""";
+    private const string RealMessages = $$"""{ $match: { excluded: { $exists: false }, {{NotDebugged}} } }""";
     private const string Unwound = "{ $unwind: { path: '$record.cost', preserveNullAndEmptyArrays: true } }";
     private const string Day = "{ $dateToString: { date: '$created_at', format: '%Y-%m-%d' } }";
     private const string Actor = "{ $ifNull: ['$external_user_id', { $ifNull: ['$from_end_user_id', '$from_account_id'] }] }";
@@ -120,7 +122,10 @@ internal static class Views
         Unwound,
         $$"""
         { $group: {
-            _id: { period: { $dateToString: { date: '$created_at', format: '{{format}}' } }, app: '$app_id', currency: '$record.cost.currency' },
+            _id: {
+              period: { $dateToString: { date: '$created_at', format: '{{format}}' } },
+              app: '$app_id',
+              currency: '$record.cost.currency' },
             conversation_count: { $sum: 1 },
             total_messages: { $sum: '$record.messages' },
             tokens_in: { $sum: '$record.tokens_in' },
@@ -133,5 +138,6 @@ internal static class Views
         "{ $addFields: { unique_user_count: { $size: '$users' } } }",
         "{ $project: { users: 0 } }");
 
-    private static View View(string name, string on, params string[] stages) => new(name, on, [.. stages.Select(stage => BsonDocument.Parse(stage))]);
+    private static View View(string name, string on, params string[] stages) =>
+        new(name, on, [.. stages.Select(stage => BsonDocument.Parse(stage))]);
 }

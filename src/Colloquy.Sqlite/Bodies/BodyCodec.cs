@@ -4,7 +4,7 @@ using ZstdSharp;
 
 namespace Colloquy.Sqlite.Bodies;
 
-/// <summary>Packs and unpacks bodies. Each thread has its own, with its compression contexts and buffers.</summary>
+/// <summary>Packs and unpacks bodies. Each thread has its own instance with its own compression contexts and buffers.</summary>
 #pragma warning disable CA1001 // Lives as long as its thread; the contexts free themselves with it.
 internal sealed class BodyCodec
 #pragma warning restore CA1001
@@ -12,7 +12,7 @@ internal sealed class BodyCodec
     private const int CompressionLevel = 1;
     private const int FirstSize = 16_384;
 
-    // Each thread keeps its buffers, but not those that a large body needed.
+    // Buffers are reused, but larger ones are released after use.
     private const int LargestKept = 4 << 20;
 
     [ThreadStatic]
@@ -31,7 +31,7 @@ internal sealed class BodyCodec
         writer.Clear();
         RecordFormat.Write(writer, record);
         var body = Compress(writer.Written);
-        GiveUp();
+        ReleaseLargeBuffers();
         return body;
     }
 
@@ -40,7 +40,7 @@ internal sealed class BodyCodec
     {
         terms.Clear();
         var record = RecordFormat.Read(new BodyReader(Decompress(body), terms));
-        GiveUp();
+        ReleaseLargeBuffers();
         return record;
     }
 
@@ -76,7 +76,7 @@ internal sealed class BodyCodec
         return (LabelFormat.Read(ref reader), NoteFormat.Read(ref reader));
     }
 
-    /// <summary>Not compressed: a user day is smaller than the header of a frame and a few references.</summary>
+    /// <summary>Not compressed, because a user day is too small for it.</summary>
     public byte[] Pack(UserDay row)
     {
         writer.Clear();
@@ -122,7 +122,7 @@ internal sealed class BodyCodec
         }
     }
 
-    private void GiveUp()
+    private void ReleaseLargeBuffers()
     {
         if (buffer.Length > LargestKept || writer.Written.Length > LargestKept)
         {

@@ -2,9 +2,7 @@ using Colloquy.Model.Fields;
 
 namespace Colloquy.Sqlite.Bodies;
 
-/// <summary>
-/// Writes the fields of rows into a body. The id of the conversation is that of the record, and external ids stand behind all rows.
-/// </summary>
+/// <summary>Writes the fields of rows into a body. The conversation's id is written once, and external ids follow after all rows.</summary>
 internal readonly struct BodyFieldWriter(BodyWriter to) : IFieldWriter
 {
     public static bool IsApart(Field field) => field.Kind is FieldKind.Owner or FieldKind.ExternalUser;
@@ -30,10 +28,10 @@ internal readonly struct BodyFieldWriter(BodyWriter to) : IFieldWriter
     public void Time(Field field, DateTimeOffset? value) => to.Time(value);
 }
 
-/// <summary>Reads the fields of rows from a body. Fields that came after its version have no value.</summary>
+/// <summary>Reads the fields of rows from a body. Fields that were added after the body's version have no value.</summary>
 internal ref struct BodyFieldReader(BodyReader from, int version) : IFieldReader
 {
-    /// <summary>The body, for what stands between the rows.</summary>
+    /// <summary>The body, for reading what is written between the rows.</summary>
     public BodyReader From = from;
 
     /// <summary>Id of the conversation that the rows belong to.</summary>

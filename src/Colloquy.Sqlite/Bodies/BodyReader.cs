@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Colloquy.Sqlite.Bodies;
 
-/// <summary>Reads what <see cref="BodyWriter"/> wrote. Running over the end throws <see cref="InvalidDataException"/>.</summary>
+/// <summary>Reads what <see cref="BodyWriter"/> wrote. Reading past the end throws <see cref="InvalidDataException"/>.</summary>
 internal ref struct BodyReader(ReadOnlySpan<byte> body, List<string> terms)
 {
     private const double Millionth = 1e6;

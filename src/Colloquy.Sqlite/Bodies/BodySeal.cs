@@ -6,14 +6,14 @@ using System.Text;
 namespace Colloquy.Sqlite.Bodies;
 
 /// <summary>
-/// A checksum (XxHash3, 64 bits, little-endian) before the bytes of a body, verified whenever a body is read. What a body belongs to by other columns of its row can be
-/// part of the checksum.
+/// A checksum (XxHash3, 64 bits, little-endian) in front of a body, verified on every read. It can include an owner, computed from
+/// other columns of the row, so that a body that was moved to another row is detected.
 /// </summary>
 internal static class BodySeal
 {
     public const int Size = sizeof(ulong);
 
-    /// <summary>Writes the checksum of what follows it into the first bytes.</summary>
+    /// <summary>Computes the checksum of everything behind the first <see cref="Size"/> bytes and writes it into them.</summary>
     public static void Put(Span<byte> body, long owner = 0) =>
         BinaryPrimitives.WriteUInt64LittleEndian(body, XxHash3.HashToUInt64(body[Size..], owner));
 
@@ -25,14 +25,14 @@ internal static class BodySeal
         return body;
     }
 
-    /// <summary>The bytes behind the checksum.</summary>
+    /// <summary>Verifies the checksum and returns the bytes behind it.</summary>
     /// <exception cref="InvalidDataException">The body is damaged.</exception>
     public static ReadOnlySpan<byte> Open(ReadOnlySpan<byte> body, long owner = 0) =>
         body.Length >= Size && BinaryPrimitives.ReadUInt64LittleEndian(body) == XxHash3.HashToUInt64(body[Size..], owner)
             ? body[Size..]
             : throw new InvalidDataException("The checksum does not match.");
 
-    /// <summary>What one actor did on one day belongs to both.</summary>
+    /// <summary>The owner of a user day: its actor and its day.</summary>
     public static long OwnerOf(Actor actor, long day) => unchecked((long)XxHash3.HashToUInt64(
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{(int)actor.Kind} {day} {actor.Id}"))));
 }

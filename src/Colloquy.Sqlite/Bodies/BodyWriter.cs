@@ -6,15 +6,15 @@ using System.Text.Unicode;
 namespace Colloquy.Sqlite.Bodies;
 
 /// <summary>
-/// Writes values compactly, one after another; <see cref="BodyReader"/> reads them in the same order. Texts that repeat are written once and
-/// referred to afterwards, values equal to those of the row before are one byte. One writer is used for many bodies, by one thread.
+/// Writes values compactly, one after another; <see cref="BodyReader"/> reads them in the same order. Repeated texts are written once
+/// and then referenced; a value equal to that of the previous row takes one byte. A writer is reused for many bodies, by one thread.
 /// </summary>
 internal sealed class BodyWriter
 {
     private const int MaxVarint = 10;
     private const int FirstSize = 16_384;
 
-    // A larger buffer is not kept for other bodies, and larger texts are measured before room is made for them.
+    // Larger buffers are not kept for other bodies. For longer texts, the exact size is computed before space is reserved.
     private const int LargestKept = 4 << 20;
     private const int LongText = 1 << 20;
     private const double Millionth = 1e6;
@@ -26,7 +26,7 @@ internal sealed class BodyWriter
 
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
 
-    /// <summary>Begins a new body. The room that a large one took is given up.</summary>
+    /// <summary>Begins a new body. A large buffer is released.</summary>
     public void Clear()
     {
         terms.Clear();
@@ -50,7 +50,7 @@ internal sealed class BodyWriter
         length += value.Length;
     }
 
-    /// <summary>A text that is hardly ever equal to another one of the body.</summary>
+    /// <summary>A text that hardly ever occurs twice in a body.</summary>
     public void Text(string? value)
     {
         if (value is null)
@@ -63,7 +63,7 @@ internal sealed class BodyWriter
         }
     }
 
-    /// <summary>A text that may occur again in the body.</summary>
+    /// <summary>A text that may occur several times in a body.</summary>
     public void Term(string? value, string? before = null)
     {
         if (value is null)

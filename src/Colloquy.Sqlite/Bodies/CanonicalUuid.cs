@@ -1,6 +1,6 @@
 namespace Colloquy.Sqlite.Bodies;
 
-/// <summary>UUIDs in the one spelling that 16 bytes can restore: lower case with hyphens.</summary>
+/// <summary>UUIDs in the only spelling that can be restored from 16 bytes: lower case with hyphens.</summary>
 internal static class CanonicalUuid
 {
     public const int Size = 16;
@@ -13,7 +13,7 @@ internal static class CanonicalUuid
             return false;
         }
 
-        // Parsing forgives upper case, and signs within the groups.
+        // The parser also accepts upper case, and signs within the groups.
         Span<char> canonical = stackalloc char[TextLength];
         return uuid.TryFormat(canonical, out _, "D") && canonical.SequenceEqual(text) && uuid.TryWriteBytes(bytes, bigEndian: true, out _);
     }

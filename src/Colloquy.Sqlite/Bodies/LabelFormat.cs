@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Colloquy.Sqlite.Bodies;
 
-/// <summary>The layout of the labels of one thread.</summary>
+/// <summary>Format of the labels of one thread.</summary>
 internal static class LabelFormat
 {
     private const byte Version = 1;
@@ -30,7 +30,7 @@ internal static class LabelFormat
         }
     }
 
-    /// <exception cref="InvalidDataException">The body is damaged, or of a later version.</exception>
+    /// <exception cref="InvalidDataException">The body is damaged or of a later version.</exception>
     public static ImmutableArray<Label> Read(ref BodyReader from)
     {
         if (from.Byte() is var version && version != Version)

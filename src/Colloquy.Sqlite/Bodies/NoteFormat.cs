@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Colloquy.Sqlite.Bodies;
 
-/// <summary>The layout of the notes of one annotation, behind its labels.</summary>
+/// <summary>Format of the notes of one annotation; they follow its labels.</summary>
 internal static class NoteFormat
 {
     public static void Write(BodyWriter to, ImmutableArray<Note> notes)

@@ -6,16 +6,16 @@ using Colloquy.Stores.Merging;
 namespace Colloquy.Sqlite.Bodies;
 
 /// <summary>
-/// The layout of a record's body: a version, the conversation, its messages, its feedbacks, the ids of what was excluded and of what is gone. Decimals are stored without trailing
-/// zeros and times in UTC, so equal rows make equal bodies. The order in which the fields of a row are written is part of the file
-/// format: a change of it is a new version.
+/// Format of a record's body: version, conversation, messages, feedback, ids of excluded and of gone rows, external ids. Decimals are
+/// stored without trailing zeros and times in UTC, so equal rows give equal bodies. The order of the fields is part of the file
+/// format; changing it requires a new version.
 /// </summary>
 internal static class RecordFormat
 {
-    // Version 1 did not know of messages that are gone, nor of external ids.
+    // Version 1 had neither gone messages nor external ids.
     private const byte OldestVersion = 1;
 
-    // A field that is appended to a row brings the next version.
+    // Each field that is appended to a row increases the version.
     private static readonly byte Version = (byte)((FieldSet[])[ConversationFields.All, MessageFields.All, FeedbackFields.All])
         .SelectMany(fields => fields).Max(field => field.Since);
 
@@ -56,7 +56,7 @@ internal static class RecordFormat
         WriteExternalIds(to, record);
     }
 
-    /// <exception cref="InvalidDataException">The body is damaged, or of a later version.</exception>
+    /// <exception cref="InvalidDataException">The body is damaged or of a later version.</exception>
     public static ConversationRecord Read(BodyReader body)
     {
         var version = body.Byte();
@@ -96,10 +96,11 @@ internal static class RecordFormat
         return version == OldestVersion ? record : ReadExternalIds(ref from.From, record with { GoneMessages = ReadTerms(ref from.From) });
     }
 
-    // Few sources know them: behind everything else, so that the others pay one byte.
+    // Few sources have external ids. They come last, so that they cost the others only one byte.
     private static void WriteExternalIds(BodyWriter to, ConversationRecord record)
     {
-        var known = record.Conversation.Row.ExternalUserId is not null || record.Messages.Any(message => message.Row.ExternalUserId is not null);
+        var known = record.Conversation.Row.ExternalUserId is not null
+            || record.Messages.Any(message => message.Row.ExternalUserId is not null);
         to.Flag(known);
         if (!known)
         {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Colloquy.Sqlite.Bodies;
 
-/// <summary>The layout of a user day; actor and day are columns beside it.</summary>
+/// <summary>Format of a user day. Actor and day are columns of the row.</summary>
 internal static class UserDayFormat
 {
     private const byte Version = 1;
@@ -29,7 +29,7 @@ internal static class UserDayFormat
         Write(to, row.Apps);
     }
 
-    /// <exception cref="InvalidDataException">The body is damaged, or of a later version.</exception>
+    /// <exception cref="InvalidDataException">The body is damaged or of a later version.</exception>
     public static UserDay Read(ref BodyReader from, Actor actor, DateOnly day)
     {
         if (from.Byte() is var version && version != Version)

@@ -6,45 +6,50 @@ using Colloquy.Stores.Searching;
 namespace Colloquy.Sqlite.Search;
 
 /// <summary>
-/// The full-text index: one entry for each message of the conversations marked as indexed, and exactly as they stand now, for a commit that changes
-/// a conversation removes its entries. The number of an entry is made from the message's second and its conversation, so the newest come first
-/// without sorting, and entry and message are found from each other without a table.
+/// The full-text index. It has one entry for each message of the conversations marked as indexed. A commit that changes a
+/// conversation removes its entries, so they are never outdated. The row id of an entry combines the message's second with the number
+/// of its conversation. Therefore the newest entries come first without sorting, and no table is needed to get from an entry to its
+/// message or back.
 /// </summary>
 internal static class SearchIndex
 {
     private const int ConversationBits = 30;
-    private const int BehindAtOnce = 1024;
+    private const int UnindexedAtOnce = 1024;
     private const long BytesAtOnce = 16 << 20;
     private const long LastSecond = (1L << (63 - ConversationBits)) - 1;
 
-    /// <summary>Indexes the next conversations that are not.</summary>
-    /// <returns>Whether there may be more.</returns>
-    public static bool CatchUp(Session session, int conversations, CancellationToken stop)
+    /// <summary>Indexes the next conversations that are not indexed yet.</summary>
+    /// <returns>False if there was nothing to index.</returns>
+    public static bool CatchUp(Session session, int conversations, CancellationToken cancellationToken)
     {
-        var behind = Behind(session, after: 0, conversations);
-        foreach (var (number, body) in behind)
+        var unindexed = Unindexed(session, after: 0, conversations);
+        foreach (var (number, body) in unindexed)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Add(session, number, BodyCodec.OfThread.UnpackRecord(body));
             session.Execute("UPDATE conversation SET indexed = 1 WHERE number = $1", number);
         }
 
-        return behind.Count > 0;
+        return unindexed.Count > 0;
     }
 
-    public static long CountBehind(Session session) => session.Scalar<long>("SELECT COUNT(*) FROM conversation WHERE NOT deleted AND NOT indexed");
+    public static long CountUnindexed(Session session) =>
+        session.Scalar<long>("SELECT COUNT(*) FROM conversation WHERE NOT deleted AND NOT indexed");
 
-    /// <summary>Whether anything was ever indexed: who never searches has no index.</summary>
+    /// <summary>Whether any conversation is indexed. A store that is never searched has no index.</summary>
     public static bool IsUsed(Session session) => session.Scalar<long>("SELECT EXISTS(SELECT 1 FROM conversation WHERE indexed)") > 0;
 
-    /// <summary>Removes the entries of a conversation, as it was indexed.</summary>
-    public static void Remove(Session session, long number, ConversationRecord indexed) => Remove(session, Entries(number, indexed).Select(e => e.Entry));
+    /// <summary>Removes the entries of a conversation.</summary>
+    /// <param name="indexed">The conversation as it was indexed.</param>
+    public static void Remove(Session session, long number, ConversationRecord indexed) =>
+        Remove(session, Entries(number, indexed).Select(e => e.Entry));
 
-    /// <summary>The same, where it cannot be read what was indexed: every entry of the index is looked at.</summary>
+    /// <summary>The same if the indexed version is not readable. Scans the whole index.</summary>
     public static void RemoveUnread(Session session, long number) => Remove(
-        session, session.Query("SELECT rowid FROM search WHERE rowid & $2 = $1", row => row.GetInt64(0), number, (1L << ConversationBits) - 1));
+        session,
+        session.Query("SELECT rowid FROM search WHERE rowid & $2 = $1", row => row.GetInt64(0), number, (1L << ConversationBits) - 1));
 
-    /// <summary>Removed entries are only marked as such; this takes their words out of the index.</summary>
+    /// <summary>Removes the words of deleted entries from the index, where they are otherwise only marked as deleted.</summary>
     public static void Purge(Session session)
     {
         if (session.Execute("UPDATE erasure SET pending = 0 WHERE pending") > 0)
@@ -53,17 +58,22 @@ internal static class SearchIndex
         }
     }
 
-    /// <summary>The newest messages that match, those that are not indexed yet among them.</summary>
-    public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit, CancellationToken stop)
+    /// <summary>Finds the newest matching messages, including those that are not indexed yet.</summary>
+    public static IReadOnlyList<SearchHit> Find(Session session, string query, int limit, CancellationToken cancellationToken)
     {
-        var entries = Matches(session, query, limit).Concat(MatchesBehind(session, query, limit, stop)).OrderDescending().Take(limit).ToList();
+        var entries = Matches(session, query, limit)
+            .Concat(MatchesUnindexed(session, query, limit, cancellationToken))
+            .OrderDescending()
+            .Take(limit)
+            .ToList();
         var records = new Dictionary<long, Dictionary<long, Message>>();
         var hits = entries.ConvertAll(entry =>
         {
             var number = entry & ((1L << ConversationBits) - 1);
             if (!records.TryGetValue(number, out var messages))
             {
-                var record = session.Find("SELECT body FROM record WHERE conversation = $1", row => BodyCodec.OfThread.UnpackRecord(row.Blob(0)), number)!;
+                var record = session.Find(
+                    "SELECT body FROM record WHERE conversation = $1", row => BodyCodec.OfThread.UnpackRecord(row.Blob(0)), number)!;
                 records[number] = messages = Entries(number, record).ToDictionary(e => e.Entry, e => e.Message);
             }
 
@@ -85,18 +95,18 @@ internal static class SearchIndex
     private static List<long> Matches(Session session, string query, int limit) => session.Query(
         "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2", row => row.GetInt64(0), query, limit);
 
-    // An index in memory, of a few conversations at a time, matches exactly as the one in the file will.
-    private static List<long> MatchesBehind(Session session, string query, int limit, CancellationToken stop)
+    // Builds indexes in memory, of a bounded number of conversations each. They match exactly like the index in the file.
+    private static List<long> MatchesUnindexed(Session session, string query, int limit, CancellationToken cancellationToken)
     {
         var found = new List<long>();
-        for (var after = 0L; Behind(session, after, BehindAtOnce) is { Count: > 0 } behind; after = behind[^1].Number)
+        for (var after = 0L; Unindexed(session, after, UnindexedAtOnce) is { Count: > 0 } unindexed; after = unindexed[^1].Number)
         {
             using var memory = new Session("Data Source=:memory:", Schema.SearchTable);
             memory.InTransaction(writing: true, transaction =>
             {
-                foreach (var (number, body) in behind)
+                foreach (var (number, body) in unindexed)
                 {
-                    stop.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                     Add(transaction, number, BodyCodec.OfThread.UnpackRecord(body));
                 }
 
@@ -108,7 +118,7 @@ internal static class SearchIndex
         return found;
     }
 
-    private static List<(long Number, byte[] Body)> Behind(Session session, long after, int conversations)
+    private static List<(long Number, byte[] Body)> Unindexed(Session session, long after, int conversations)
     {
         var bytes = BytesAtOnce;
         return session.Query(
@@ -125,11 +135,15 @@ internal static class SearchIndex
     {
         foreach (var (entry, message) in Entries(number, record))
         {
-            session.Execute("INSERT INTO search(rowid, query, answer) VALUES($1, $2, $3)", entry, Spacing.Apply(message.Query), Spacing.Apply(message.Answer));
+            session.Execute(
+                "INSERT INTO search(rowid, query, answer) VALUES($1, $2, $3)",
+                entry,
+                Spacing.Apply(message.Query),
+                Spacing.Apply(message.Answer));
         }
     }
 
-    // Two messages of one second: the later one takes the next second that is free.
+    // If two messages have the same second, the later one takes the next free second.
     private static IEnumerable<(long Entry, Message Message)> Entries(long number, ConversationRecord record)
     {
         var taken = -1L;

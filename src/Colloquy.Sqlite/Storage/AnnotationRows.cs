@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Answers of annotators: a row for each question, and a row for each translated turn.</summary>
+/// <summary>Reads and writes answers of annotators: one row per question, and one row per translated turn.</summary>
 internal static class AnnotationRows
 {
     private const string OfConversation = """
@@ -12,22 +12,34 @@ internal static class AnnotationRows
         WHERE c.id = $1
         """;
 
-    /// <param name="passOverDamaged">So that a run asks again, and saves the new answer in the place of the damaged one.</param>
+    /// <summary>Answers about a conversation.</summary>
+    /// <param name="skipDamaged">
+    /// True to skip damaged answers, so that the question is asked again and the new answer replaces the damaged one.
+    /// </param>
     /// <exception cref="DamagedBodyException">An answer is damaged.</exception>
-    public static List<Annotation> Read(Session session, string conversationId, bool passOverDamaged) =>
+    public static List<Annotation> Read(Session session, string conversationId, bool skipDamaged) =>
     [
-        .. session.Query(OfConversation + " ORDER BY a.annotator, a.key", row => Read(row, conversationId, passOverDamaged), Columns.OfId(conversationId))
-            .Where(found => found.Annotation is not null).Select(found => WithTranslations(session, found)),
+        .. session.Query(
+                OfConversation + " ORDER BY a.annotator, a.key",
+                row => Read(row, conversationId, skipDamaged),
+                Columns.OfId(conversationId))
+            .Where(found => found.Annotation is not null)
+            .Select(found => WithTranslations(session, found)),
     ];
 
-    public static Annotation? Find(Session session, string conversationId, string key) =>
-        session.Find(OfConversation + " AND a.key = $2", row => Of(row, conversationId), Columns.OfId(conversationId), key) is { Annotation: not null } found ? WithTranslations(session, found) : null;
+    public static Annotation? Find(Session session, string conversationId, string key)
+    {
+        var found = session.Find(
+            OfConversation + " AND a.key = $2", row => Of(row, conversationId), Columns.OfId(conversationId), key);
+        return found.Annotation is null ? null : WithTranslations(session, found);
+    }
 
-    /// <summary>The annotation takes the place of the one of its key; of a conversation that is unknown or deleted nothing is written.</summary>
+    /// <summary>Upserts an annotation by its key. Nothing is written for a conversation that is unknown or deleted.</summary>
     /// <returns>Whether it was written.</returns>
     public static bool Write(Session session, Annotation annotation)
     {
-        var number = session.Scalar<long>("SELECT number FROM conversation WHERE id = $1 AND NOT deleted", Columns.OfId(annotation.ConversationId));
+        var number = session.Scalar<long>(
+            "SELECT number FROM conversation WHERE id = $1 AND NOT deleted", Columns.OfId(annotation.ConversationId));
         if (number == 0)
         {
             return false;
@@ -38,7 +50,13 @@ internal static class AnnotationRows
             INSERT INTO annotation(conversation, key, annotator, revision, refusal, dropped, body) VALUES($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT(conversation, key) DO UPDATE SET annotator = $3, revision = $4, refusal = $5, dropped = $6, body = $7
             """,
-            number, annotation.Key, annotation.Annotator, annotation.Revision, annotation.Refusal, annotation.Dropped, BodyCodec.OfThread.Pack(annotation));
+            number,
+            annotation.Key,
+            annotation.Annotator,
+            annotation.Revision,
+            annotation.Refusal,
+            annotation.Dropped,
+            BodyCodec.OfThread.Pack(annotation));
         session.Execute("DELETE FROM translation WHERE conversation = $1 AND annotation = $2", number, annotation.Key);
         foreach (var translation in annotation.Translations)
         {
@@ -53,19 +71,24 @@ internal static class AnnotationRows
         return true;
     }
 
-    /// <summary>Removes what the annotator answered under other keys.</summary>
+    /// <summary>Removes the annotator's answers with other keys.</summary>
     public static void RemoveOthers(Session session, string conversationId, string annotator, IReadOnlyCollection<string> current)
     {
-        foreach (var (number, key) in session.Query(
-            "SELECT conversation, key FROM annotation WHERE annotator = $2 AND conversation = (SELECT number FROM conversation WHERE id = $1)",
-            row => (row.GetInt64(0), row.GetString(1)), Columns.OfId(conversationId), annotator).Where(stored => !current.Contains(stored.Item2)))
+        var stored = session.Query(
+            """
+            SELECT conversation, key FROM annotation
+            WHERE annotator = $2 AND conversation = (SELECT number FROM conversation WHERE id = $1)
+            """,
+            row => (Number: row.GetInt64(0), Key: row.GetString(1)),
+            Columns.OfId(conversationId), annotator);
+        foreach (var (number, key) in stored.Where(answer => !current.Contains(answer.Key)))
         {
             session.Execute("DELETE FROM annotation WHERE conversation = $1 AND key = $2", number, key);
             session.Execute("DELETE FROM translation WHERE conversation = $1 AND annotation = $2", number, key);
         }
     }
 
-    /// <summary>Removes everything of a conversation.</summary>
+    /// <summary>Removes all answers about a conversation.</summary>
     public static void Remove(Session session, long number)
     {
         session.Execute("DELETE FROM annotation WHERE conversation = $1", number);
@@ -76,13 +99,13 @@ internal static class AnnotationRows
         "SELECT annotator, refusal, COUNT(*), TOTAL(dropped) FROM annotation GROUP BY annotator, refusal ORDER BY annotator, refusal",
         row => new AnnotationCount(row.GetString(0), row.Text(1), row.GetInt64(2), (long)row.GetDouble(3)));
 
-    private static (Annotation Annotation, long Number) Read(SqliteDataReader row, string conversationId, bool passOverDamaged)
+    private static (Annotation Annotation, long Number) Read(SqliteDataReader row, string conversationId, bool skipDamaged)
     {
         try
         {
             return Of(row, conversationId);
         }
-        catch (DamagedBodyException) when (passOverDamaged)
+        catch (DamagedBodyException) when (skipDamaged)
         {
             return default;
         }

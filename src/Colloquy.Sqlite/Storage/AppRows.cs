@@ -4,7 +4,7 @@ namespace Colloquy.Sqlite.Storage;
 
 internal static class AppRows
 {
-    /// <summary>The apps that are stored, by id.</summary>
+    /// <summary>Those of the apps that are stored, by id.</summary>
     public static Dictionary<string, Versioned<App>> Find(Session session, IEnumerable<string> ids)
     {
         var found = new Dictionary<string, Versioned<App>>(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Reads and writes conversations within a transaction: the row, the body, and the days on which they are active.</summary>
+/// <summary>Reads and writes conversations within a transaction: row, body, and the days on which they are active.</summary>
 internal sealed class ConversationRows(Session session)
 {
     private readonly Dictionary<long, string> sources =
@@ -12,7 +12,7 @@ internal sealed class ConversationRows(Session session)
 
     private long? next;
 
-    /// <summary>Null if the conversation is not stored.</summary>
+    /// <summary>Finds a conversation; null if it is not stored.</summary>
     public ConversationRow? Find(string id) => session.Find(
         """
         SELECT c.number, c.version, c.indexed, r.body, c.deliverer, c.excluded, c.messages + c.excluded_messages,
@@ -32,14 +32,15 @@ internal sealed class ConversationRows(Session session)
         },
         Columns.OfId(id));
 
-    /// <summary>The days on which the index has a conversation. Every entry of the index is looked at.</summary>
+    /// <summary>The days for which a conversation is indexed. Scans the whole index.</summary>
     public ImmutableSortedSet<DateOnly> IndexedDays(ConversationRow row) =>
         [.. session.Query("SELECT day FROM activity WHERE conversation = $1", day => day.Day(0), row.Number)];
 
+    /// <summary>Writes a change of a conversation.</summary>
     /// <param name="row">Null if the conversation is new.</param>
-    /// <param name="stored">As the row was read.</param>
-    /// <param name="body">The packed record after the change; not used if the record stays as it is.</param>
-    /// <returns>Number of the conversation.</returns>
+    /// <param name="stored">What was read from the row.</param>
+    /// <param name="body">The new packed record; ignored if the record does not change.</param>
+    /// <returns>Row number of the conversation.</returns>
     public long Write(ConversationRow? row, StoredConversation? stored, ConversationChange change, byte[]? body)
     {
         var number = row?.Number ?? Next();
@@ -150,13 +151,13 @@ internal sealed class ConversationRows(Session session)
     }
 }
 
-/// <summary>The row of a conversation, and its body.</summary>
+/// <summary>The row of a conversation and its body.</summary>
 internal sealed record ConversationRow(long Number, bool IsIndexed, byte[]? Body)
 {
-    /// <summary>What the row itself says.</summary>
+    /// <summary>What the row says, without the record.</summary>
     public required StoredConversation Facts { get; init; }
 
-    /// <summary>The same with the record, which is null if the body is missing or damaged.</summary>
+    /// <summary>The same with the record; it is null if the body is missing or damaged.</summary>
     public StoredConversation Read()
     {
         var record = StoredBodies.RecordOrNull(Body, Facts.Id);

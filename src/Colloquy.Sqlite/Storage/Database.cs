@@ -5,12 +5,13 @@ using Microsoft.Data.Sqlite;
 namespace Colloquy.Sqlite.Storage;
 
 /// <summary>
-/// The file: one connection that writes, serialised, and as many that read as there are readers at once. Work runs on the caller's thread; a read sees
-/// one state of the file from its beginning to its end. Opened for reading there is no connection that writes; see <see cref="ReadOnlyFile"/>.
+/// The database file, with one connection for writing, used by one caller at a time, and as many connections for reading as there are
+/// concurrent readers. Work runs on the caller's thread. A read sees one consistent state of the file. If opened for reading only,
+/// there is no connection for writing; see <see cref="ReadOnlyFile"/>.
 /// </summary>
 internal sealed class Database(string path, FileRights rights) : IAsyncDisposable
 {
-    // What was erased is overwritten, also in pages that become free. Other programs' locks are waited for.
+    // Deleted content is overwritten, also in free pages. Locks of other programs are waited for.
     private const string Pragmas = """
         PRAGMA busy_timeout = 30000;
         PRAGMA foreign_keys = ON;
@@ -30,15 +31,15 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
 
     public string Path { get; } = path;
 
-    /// <summary>Opened for writing.</summary>
+    /// <summary>Whether the store was opened for writing.</summary>
     public bool IsWriting => writer is not null;
 
     private Session Writer => writer ?? throw new InvalidOperationException(
         file is null ? "The store is not open: call OpenAsync first." : "The store was opened for reading only: call OpenAsync to write.");
 
-    public async Task OpenAsync(CancellationToken stop)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await writing.WaitAsync(stop);
+        await writing.WaitAsync(cancellationToken);
         try
         {
             if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
@@ -54,10 +55,10 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         }
     }
 
-    /// <exception cref="StoreException">There is no store, or none of this schema.</exception>
-    public Task OpenReadOnlyAsync(CancellationToken stop)
+    /// <exception cref="StoreException">There is no store, or its schema is not the current one.</exception>
+    public Task OpenReadOnlyAsync(CancellationToken cancellationToken)
     {
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (writer is null && file is null)
         {
             if (!File.Exists(Path))
@@ -81,16 +82,16 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         return Task.CompletedTask;
     }
 
-    public Task<T> ReadAsync<T>(Func<Session, T> work, CancellationToken stop)
+    public Task<T> ReadAsync<T>(Func<Session, T> work, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Read(work));
     }
 
-    /// <summary>A transaction of this writer's epoch.</summary>
+    /// <summary>Runs a transaction that belongs to this writer's epoch.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    public Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken stop) => WithWriterAsync(
+    public Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken cancellationToken) => WithWriterAsync(
         session => session.InTransaction(
             writing: true,
             transaction =>
@@ -98,16 +99,17 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
                 epoch!.Verify(transaction, Path);
                 return work(transaction);
             }),
-        stop);
+        cancellationToken);
 
-    public Task WriteAsync(Action<Session> work, CancellationToken stop) => WriteAsync(Returning(work), stop);
+    public Task WriteAsync(Action<Session> work, CancellationToken cancellationToken) => WriteAsync(Returning(work), cancellationToken);
 
-    /// <summary>Ends the epochs before: their writers cannot write any more.</summary>
-    public Task<Epoch> TakeEpochAsync(CancellationToken stop) =>
-        WithWriterAsync(session => epoch = session.InTransaction(writing: true, Epoch.Next), stop);
+    /// <summary>Begins a new epoch. Writers of earlier epochs can no longer write.</summary>
+    public Task<Epoch> TakeEpochAsync(CancellationToken cancellationToken) =>
+        WithWriterAsync(session => epoch = session.InTransaction(writing: true, Epoch.Next), cancellationToken);
 
-    /// <summary>For statements that may not run in a transaction.</summary>
-    public Task MaintainAsync(Action<Session> work, CancellationToken stop) => WithWriterAsync(Returning(work), stop);
+    /// <summary>Runs statements that are not allowed within a transaction.</summary>
+    public Task MaintainAsync(Action<Session> work, CancellationToken cancellationToken) =>
+        WithWriterAsync(Returning(work), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -160,10 +162,10 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         });
     }
 
-    private async Task<T> WithWriterAsync<T>(Func<Session, T> work, CancellationToken stop)
+    private async Task<T> WithWriterAsync<T>(Func<Session, T> work, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        await writing.WaitAsync(stop);
+        await writing.WaitAsync(cancellationToken);
         try
         {
             return Explaining(() => work(Writer));
@@ -184,8 +186,8 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         var session = new Session(connectionString, "PRAGMA page_size = 8192;" + Pragmas);
         try
         {
-            session.KnowEndUsers();
-            session.KnowSeals();
+            session.RegisterEndUserFunctions();
+            session.RegisterSealFunctions();
             Migrator.Migrate(session, Path, Schema.Scripts);
             session.ExecuteScript("PRAGMA journal_mode = WAL");
             epoch = session.InTransaction(writing: false, Epoch.Current);
@@ -198,7 +200,7 @@ internal sealed class Database(string path, FileRights rights) : IAsyncDisposabl
         }
     }
 
-    // SQLite gives its log and its index the rights of the file.
+    // SQLite creates the write-ahead log and its index with the same access rights as the file.
     private void Create()
     {
         try

@@ -2,7 +2,7 @@ using Colloquy.Stores.Due;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>How far the projections of each day have come.</summary>
+/// <summary>Reads and writes how far the projections of each day have come.</summary>
 internal static class DayMarks
 {
     public static void Mark(Session session, DueMarks due)
@@ -28,7 +28,7 @@ internal static class DayMarks
         row => new DayMark(row.Day(0), row.GetInt64(1), row.GetInt64(2), row.Text(3)),
         projection.ToString());
 
-    /// <summary>Days that changed again since their version was read stay due.</summary>
+    /// <summary>Days that have changed since their version was read stay due.</summary>
     public static void Complete(Session session, DayProjection projection, IReadOnlyList<DueDay> days, string revision)
     {
         foreach (var (day, version) in days)

@@ -12,7 +12,7 @@ internal static class DeadLetterRows
     private const string Letter =
         "key, source_table, row_id, reason, detail, origin, CASE WHEN $4 IS NULL OR reason = $4 THEN raw ELSE x'' END, source, generation";
 
-    /// <summary>The tables of the letters that are stored, by key.</summary>
+    /// <summary>Tables of the stored letters with these keys, by key.</summary>
     public static Dictionary<string, SourceTable> FindTables(Session session, IEnumerable<string> keys)
     {
         var found = new Dictionary<string, SourceTable>(StringComparer.Ordinal);
@@ -31,9 +31,11 @@ internal static class DeadLetterRows
         """
         INSERT INTO dead_letter(key, source_table, row_id, reason, detail, origin, raw, source, generation)
         VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT(key) DO UPDATE SET source_table = $2, row_id = $3, reason = $4, detail = $5, origin = $6, raw = $7, source = $8, generation = $9
+        ON CONFLICT(key) DO UPDATE SET
+          source_table = $2, row_id = $3, reason = $4, detail = $5, origin = $6, raw = $7, source = $8, generation = $9
         """,
-        letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), source, generation);
+        letter.Key, letter.Table.Name(), letter.RowId, letter.Reason, letter.Detail, letter.Origin, letter.Raw.ToArray(), source,
+        generation);
 
     public static void Remove(Session session, string key) => session.Execute("DELETE FROM dead_letter WHERE key = $1", key);
 
@@ -54,14 +56,15 @@ internal static class DeadLetterRows
         row => row.GetString(0),
         filter.Table?.Name(), filter.Source, filter.Reason, limit);
 
-    /// <summary>The next letters after a key, until they have so many bytes.</summary>
-    public static List<StoredDeadLetter> Read(Session session, DeadLetterFilter filter, string after, int limit, long bytes) => session.Query(
-        $"SELECT {Letter} FROM dead_letter WHERE key > $5 AND {Wanted} ORDER BY key LIMIT $6",
-        LetterOf,
-        letter => (bytes -= letter.Letter.Raw.Length) > 0,
-        filter.Table?.Name(), filter.Source, filter.Reason, ReasonWithRaw(filter.Raw), after, limit);
+    /// <summary>The next letters after a key, up to a number of bytes.</summary>
+    public static List<StoredDeadLetter> Read(Session session, DeadLetterFilter filter, string after, int limit, long bytes) =>
+        session.Query(
+            $"SELECT {Letter} FROM dead_letter WHERE key > $5 AND {Wanted} ORDER BY key LIMIT $6",
+            LetterOf,
+            letter => (bytes -= letter.Letter.Raw.Length) > 0,
+            filter.Table?.Name(), filter.Source, filter.Reason, ReasonWithRaw(filter.Raw), after, limit);
 
-    // Null is every reason; no reason is empty.
+    // Null selects every reason. No reason is empty, so an empty text selects none.
     private static string? ReasonWithRaw(DeadLetterRaw raw) => raw switch
     {
         DeadLetterRaw.All => null,
@@ -70,7 +73,8 @@ internal static class DeadLetterRows
     };
 
     private static StoredDeadLetter LetterOf(SqliteDataReader row) => new(
-        new DeadLetter(row.GetString(0), Tables[row.GetString(1)], row.Text(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Blob(6)),
+        new DeadLetter(
+            row.GetString(0), Tables[row.GetString(1)], row.Text(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Blob(6)),
         row.GetString(7),
         row.GetInt64(8));
 }

@@ -3,9 +3,11 @@ using Colloquy.Stores.Ownership;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Who writes the file. Taking it begins the next epoch, and a write of an earlier one is refused.</summary>
-/// <param name="Store">Names the file among all stores; a copy has the same name.</param>
-/// <param name="Nonce">Tells this writer from one of the same number, which a restored backup can bring.</param>
+/// <summary>
+/// Identifies the current writer of the file. Taking the store begins the next epoch; writes of earlier epochs are refused.
+/// </summary>
+/// <param name="Store">Unique name of the store; a copy of the file has the same name.</param>
+/// <param name="Nonce">Distinguishes writers with the same epoch number, which can happen after a backup was restored.</param>
 internal sealed record Epoch(string Store, long Number, string Nonce)
 {
     public static Epoch Current(Session session) =>

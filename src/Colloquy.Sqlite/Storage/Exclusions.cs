@@ -3,10 +3,10 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Excludes conversations by hand within a transaction, and readmits them.</summary>
+/// <summary>Excludes and readmits conversations within a transaction.</summary>
 internal static class Exclusions
 {
-    /// <returns>Those that are stored.</returns>
+    /// <returns>Those of the conversations that are stored.</returns>
     public static HashSet<string> Exclude(Session session, IEnumerable<string> ids)
     {
         var conversations = new ConversationRows(session);
@@ -34,7 +34,7 @@ internal static class Exclusions
         return found;
     }
 
-    /// <returns>Those that were excluded.</returns>
+    /// <returns>Those of the conversations that had been excluded.</returns>
     public static HashSet<string> Readmit(Session session, IEnumerable<string> ids) =>
         ids.Where(id => session.Execute("UPDATE conversation SET excluded = 0 WHERE id = $1 AND excluded", Columns.OfId(id)) > 0)
             .ToHashSet(StringComparer.Ordinal);

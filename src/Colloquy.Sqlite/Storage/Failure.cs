@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Says of a failure of SQLite what, where and what to do next.</summary>
+/// <summary>Translates errors of SQLite into messages that say what failed, where, and what to do next.</summary>
 internal static class Failure
 {
     private const int Permission = 3;
@@ -22,7 +22,7 @@ internal static class Failure
             Busy or Locked => $"{path} is in use by another program. Wait for it to end, then try again.",
             InputOutput => $"{path} cannot be read or written: the disk reports an error. Check the disk, then try again.",
             Corrupt => $"{path} is damaged. Restore it from a backup, or collect into a new one.",
-            Full => $"{path} cannot grow: the disk is full. Make room, then run again; nothing was half written.",
+            Full => $"{path} cannot grow because the disk is full. Free some space, then run again. Nothing is half-written.",
             NotADatabase => $"{path} is not a database. Name another place for the store.",
             _ => $"{path}: the database failed with code {failure.SqliteExtendedErrorCode}.",
         },

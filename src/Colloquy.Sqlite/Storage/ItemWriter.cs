@@ -4,7 +4,7 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Puts the items of another store in, as they are: nothing is merged and nothing becomes due.</summary>
+/// <summary>Imports items of another store unchanged: nothing is merged and nothing becomes due.</summary>
 internal sealed class ItemWriter(Session session, CancellationToken cancellationToken)
 {
     private readonly ConversationRows conversations = new(session);
@@ -33,7 +33,9 @@ internal sealed class ItemWriter(Session session, CancellationToken cancellation
                 break;
             case GenerationItem source:
                 session.Execute(
-                    "INSERT INTO source(name, generation) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET generation = $2", source.Source, source.Generation);
+                    "INSERT INTO source(name, generation) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET generation = $2",
+                    source.Source,
+                    source.Generation);
                 break;
             case MeasuresItem measures:
                 new MeasuresWriter(session, cancellationToken).Write([measures.Day]);
@@ -51,10 +53,12 @@ internal sealed class ItemWriter(Session session, CancellationToken cancellation
                 break;
             case TallyItem tally:
                 session.Execute(
-                    "INSERT INTO seen(source_table, count) VALUES($1, $2) ON CONFLICT(source_table) DO UPDATE SET count = $2", tally.Table.Name(), tally.Seen);
+                    "INSERT INTO seen(source_table, count) VALUES($1, $2) ON CONFLICT(source_table) DO UPDATE SET count = $2",
+                    tally.Table.Name(),
+                    tally.Seen);
                 break;
             default:
-                throw new ArgumentException($"{item.GetType().Name} is no item of a store.", nameof(item));
+                throw new ArgumentException($"{item.GetType().Name} is not an item of a store.", nameof(item));
         }
     }
 
@@ -82,6 +86,12 @@ internal sealed class ItemWriter(Session session, CancellationToken cancellation
         INSERT INTO run(id, command, started_at, ended_at, outcome, exit_code, stages, problem) VALUES($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT(id) DO UPDATE SET command = $2, started_at = $3, ended_at = $4, outcome = $5, exit_code = $6, stages = $7, problem = $8
         """,
-        run.Id, run.Command, Columns.OfTime(run.StartedAt), run.EndedAt is { } ended ? Columns.OfTime(ended) : null, run.Outcome.ToString(), run.ExitCode,
-        StagesJson.Write(run.Stages), run.Problem);
+        run.Id,
+        run.Command,
+        Columns.OfTime(run.StartedAt),
+        run.EndedAt is { } ended ? Columns.OfTime(ended) : null,
+        run.Outcome.ToString(),
+        run.ExitCode,
+        StagesJson.Write(run.Stages),
+        run.Problem);
 }

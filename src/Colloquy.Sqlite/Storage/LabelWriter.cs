@@ -3,7 +3,7 @@ using Colloquy.Stores.Due;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Saves labels within a transaction and marks the days of the threads whose labels are new.</summary>
+/// <summary>Saves labels within a transaction and makes the days of threads with new labels due.</summary>
 internal sealed class LabelWriter(Session session, CancellationToken cancellationToken)
 {
     public void Write(IReadOnlyList<LabelledThread> threads, string revision)

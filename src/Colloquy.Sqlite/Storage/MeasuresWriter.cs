@@ -8,7 +8,7 @@ internal sealed class MeasuresWriter(Session session, CancellationToken cancella
 {
     private readonly Dictionary<Actor, long> numbers = [];
 
-    /// <returns>What becomes due.</returns>
+    /// <returns>The days that become due.</returns>
     public DueMarks Write(IReadOnlyList<DayMeasures> days)
     {
         var change = MeasuresChange.Of(days, days.ToDictionary(day => day.Day, day => Read(day.Day)));
@@ -104,7 +104,7 @@ internal sealed class MeasuresWriter(Session session, CancellationToken cancella
         ? number
         : session.Scalar<long>("INSERT INTO actor(kind, id) VALUES($1, $2) RETURNING number", (int)actor.Kind, actor.Id);
 
-    // 0 if the actor is new.
+    // Returns 0 if the actor is not stored.
     private long Find(Actor actor)
     {
         if (!numbers.TryGetValue(actor, out var number))

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Brings a file to the newest schema, all or nothing.</summary>
+/// <summary>Migrates a file to the newest schema in one transaction.</summary>
 internal static class Migrator
 {
-    /// <param name="scripts">The n-th leads from version n-1 to n.</param>
-    /// <exception cref="StoreException">The file is newer than the scripts, or holds something else.</exception>
+    /// <param name="scripts">The n-th script migrates from version n-1 to version n.</param>
+    /// <exception cref="StoreException">The file is newer than the scripts, or it belongs to another program.</exception>
     public static void Migrate(Session session, string path, ImmutableArray<string> scripts)
     {
         if (Version(session, path, scripts.Length) < scripts.Length)
@@ -15,15 +15,16 @@ internal static class Migrator
         }
     }
 
-    /// <summary>For those who may not write: an older file is not brought to the newest schema.</summary>
-    /// <exception cref="StoreException">The file is older or newer than the scripts, or holds something else.</exception>
+    /// <summary>Requires the newest schema, for readers, who cannot migrate an older file.</summary>
+    /// <exception cref="StoreException">The file is older or newer than the scripts, or it belongs to another program.</exception>
     public static bool RequireNewest(Session session, string path, int newest) => Version(session, path, newest) == newest
         ? true
-        : throw new StoreException($"{path} was written by an earlier version of Colloquy, or by a run that was killed as it began. Next: colloquy run");
+        : throw new StoreException(
+            $"{path} was written by an earlier version of Colloquy, or by a run that was killed while starting. Next: colloquy run");
 
     private static bool Apply(Session session, string path, ImmutableArray<string> scripts)
     {
-        // Another process may have been first.
+        // Another process may have migrated the file in the meantime.
         foreach (var script in scripts.Skip(Version(session, path, scripts.Length)))
         {
             session.ExecuteScript(script);
@@ -45,6 +46,8 @@ internal static class Migrator
 
         return version <= newest
             ? version
-            : throw new StoreException($"{path} has schema version {version}, this program knows {newest}. Use the newer program, or another store.") { NeedsChange = true };
+            : throw new StoreException(
+                $"{path} has schema version {version}, but this program supports only version {newest}. "
+                + "Use a newer version of Colloquy, or another store.") { NeedsChange = true };
     }
 }

@@ -4,11 +4,11 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Commits one page within a transaction: reads what it touches, merges, writes what changed.</summary>
+/// <summary>Commits one page within a transaction: reads the conversations concerned, merges, and writes what changed.</summary>
 internal sealed class PageWriter(Session session, CancellationToken cancellationToken)
 {
-    // Fewer are done faster by one thread.
-    private const int WorthSharing = 16;
+    // Below this number, one thread is faster.
+    private const int ParallelThreshold = 16;
 
     public CommitResult Write(PageCommit page)
     {
@@ -36,7 +36,7 @@ internal sealed class PageWriter(Session session, CancellationToken cancellation
 
     private static void ForEach(List<Slot> slots, Action<Slot> work)
     {
-        if (slots.Count < WorthSharing)
+        if (slots.Count < ParallelThreshold)
         {
             slots.ForEach(work);
             return;
@@ -52,20 +52,20 @@ internal sealed class PageWriter(Session session, CancellationToken cancellation
         }
     }
 
-    /// <summary>A conversation of the page on its way from the stored to the new body.</summary>
+    /// <summary>A conversation of the page, from its stored body to its new one.</summary>
     private sealed class Slot(IncomingRows rows, ConversationRow? row)
     {
         public ConversationRow? Row => row;
 
         public StoredConversation? Stored { get; private set; }
 
-        /// <summary>What is stored cannot be read: it takes more than the body to replace it.</summary>
+        /// <summary>Whether the stored body is not readable. Replacing it requires more than the body.</summary>
         public bool IsUnreadable => Change is null;
 
-        /// <summary>Null until it is merged.</summary>
+        /// <summary>Null before the merge.</summary>
         public ConversationChange? Change { get; private set; }
 
-        /// <summary>The new body; null if it stays as it is.</summary>
+        /// <summary>The new body; null if it does not change.</summary>
         public byte[]? Body { get; private set; }
 
         public void Merge(PageCommit page)
@@ -77,7 +77,7 @@ internal sealed class PageWriter(Session session, CancellationToken cancellation
             }
         }
 
-        /// <exception cref="DamagedBodyException">The page does not bring the conversation.</exception>
+        /// <exception cref="DamagedBodyException">The page does not contain the conversation itself.</exception>
         public void MergeUnreadable(PageCommit page, ImmutableSortedSet<DateOnly> days)
         {
             Stored = Stored! with { IndexedDays = days };

@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Colloquy.Sqlite.Storage;
 
 /// <summary>
-/// The file for those who only read. Beside a run, or after one that was killed, SQLite reads it together with its log. A file that has no log nobody is writing: it is read as it
-/// lies, so that SQLite creates nothing next to it, and read again when it changed meanwhile.
+/// The database file opened for reading only. During a run, or after one that was killed, SQLite reads the file together with its
+/// write-ahead log. A file without a log has no writer; it is opened as immutable, so that SQLite creates no files next to it. If it
+/// changes during a read, the read is repeated.
 /// </summary>
 internal sealed class ReadOnlyFile(string path) : IDisposable
 {
@@ -40,7 +41,7 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
             }
             catch (Exception) when (attempt < Attempts && state != State.Now(path))
             {
-                // A run began or ended meanwhile: what was read may be a mixture of two states.
+                // A run began or ended in the meantime, so the read may have seen a mixture of two states.
                 session?.Dispose();
             }
             catch
@@ -87,8 +88,8 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
     }
 
     private StoreException Unreadable(SqliteException failure) => new(
-        $"{path} cannot be read together with its log {path}-wal, which a run left behind. Next: colloquy run in a folder that can be written, "
-        + "or read where the folder can be written.",
+        $"{path} cannot be read together with its log {path}-wal, which a run left behind, because the folder is read-only. "
+        + "Next: colloquy run with write access to the folder, or read with write access to it.",
         failure);
 
     private string ConnectionString(bool hasLog) => new SqliteConnectionStringBuilder
@@ -98,11 +99,13 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
         Pooling = false,
     }.ToString();
 
-    // In SQLite's addresses these three have a meaning; a drive's letter needs a slash before it.
+    // These three characters have a meaning in SQLite's URIs; a drive letter needs a slash in front of it.
     private string Escaped => (OperatingSystem.IsWindows() ? "/" + path.Replace('\\', '/') : path)
-        .Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
+        .Replace("%", "%25", StringComparison.Ordinal)
+        .Replace("?", "%3f", StringComparison.Ordinal)
+        .Replace("#", "%23", StringComparison.Ordinal);
 
-    /// <param name="HasLog">There are commits that are not in the file itself.</param>
+    /// <param name="HasLog">Whether the log has commits that are not in the file itself.</param>
     private readonly record struct State(bool HasLog, long Length, long Modified)
     {
         public static State Now(string path)

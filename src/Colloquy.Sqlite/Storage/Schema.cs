@@ -1,12 +1,12 @@
 namespace Colloquy.Sqlite.Storage;
 
 /// <summary>
-/// The schema, as the scripts that lead from each version to the next: the file's user_version says how many it has seen. A script that was released is
-/// never changed. Days are numbers yyyymmdd; times of runs are ISO 8601 texts.
+/// The schema, as scripts that migrate from each version to the next. The file's user_version is the number of scripts that were
+/// applied. Released scripts never change. Days are numbers (yyyymmdd); times of runs are ISO 8601 texts.
 /// </summary>
 internal static class Schema
 {
-    /// <summary>In the file's header, so that a file of another program is not taken for a store ("Clqy").</summary>
+    /// <summary>Stored in the file's header, so that a file of another program is not mistaken for a store ("Clqy").</summary>
     public const int ApplicationId = 0x436C7179;
 
     public static ImmutableArray<string> Scripts { get; } = [Version1, Version2, Version3, Version4, Version5, Version6];
@@ -113,7 +113,7 @@ internal static class Schema
         INSERT INTO search(search, rank) VALUES('hashsize', 8388608);
         """;
 
-    // Who delivered the conversations of before is not known.
+    // It is unknown which source delivered the conversations stored before this version.
     private const string Version2 = """
         CREATE TABLE deliverer(
           number INTEGER PRIMARY KEY,
@@ -159,7 +159,7 @@ internal static class Schema
         DROP TABLE lease;
         """;
 
-    // The functions are Session.KnowEndUsers. Actors without a day were left behind by people whose conversations were deleted.
+    // Session.RegisterEndUserFunctions defines the functions. Actors without a day belong to people whose conversations were deleted.
     private const string Version5 = """
         CREATE TABLE sealed_end_user(
           key BLOB PRIMARY KEY,
@@ -174,12 +174,13 @@ internal static class Schema
         ALTER TABLE conversation ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;
         """;
 
-    // The functions are Session.KnowSeals.
+    // Session.RegisterSealFunctions defines the functions.
     private const string Version6 = """
         UPDATE record SET body = seal(body, 0);
         UPDATE label SET body = seal(body, 0);
         UPDATE annotation SET body = seal(body, 0);
         UPDATE measures SET payload = seal(payload, day);
-        UPDATE user_day SET body = seal(user_day.body, user_day_owner(actor.kind, actor.id, user_day.day)) FROM actor WHERE actor.number = user_day.actor;
+        UPDATE user_day SET body = seal(user_day.body, user_day_owner(actor.kind, actor.id, user_day.day))
+          FROM actor WHERE actor.number = user_day.actor;
         """;
 }

@@ -1,9 +1,9 @@
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>The tally of first sightings, kept apart from the rows so that it can disagree.</summary>
+/// <summary>The tally of rows ever seen. It is kept separately from the rows, so that lost rows show up as a difference.</summary>
 internal static class SeenTally
 {
-    /// <param name="rows">By how much the tally of each table grows.</param>
+    /// <param name="rows">By how much the tallies grow, by table.</param>
     public static void CountSeen(this Session session, IReadOnlyDictionary<SourceTable, long> rows)
     {
         foreach (var (table, count) in rows)

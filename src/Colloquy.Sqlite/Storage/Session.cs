@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>One connection with its prepared statements. Used by one caller at a time.</summary>
+/// <summary>One connection with its prepared statements, for one caller at a time.</summary>
 internal sealed class Session : IDisposable
 {
     private readonly SqliteConnection connection;
@@ -17,24 +17,31 @@ internal sealed class Session : IDisposable
         ExecuteScript(pragmas);
     }
 
-    /// <summary>Lets scripts seal end users: <c>end_user_key(id)</c> and <c>end_user_seal(id, external_id)</c>.</summary>
-    public void KnowEndUsers()
+    /// <summary>Defines <c>end_user_key(id)</c> and <c>end_user_seal(id, external_id)</c> for migration scripts.</summary>
+    public void RegisterEndUserFunctions()
     {
         connection.CreateFunction("end_user_key", values => Convert.FromHexString(Sealed(values[0], null).Key), isDeterministic: true);
-        connection.CreateFunction("end_user_seal", values => Sealed(values[0], values[1] as string).Seal is { } seal ? Convert.FromBase64String(seal) : null, isDeterministic: true);
+        connection.CreateFunction(
+            "end_user_seal",
+            values => Sealed(values[0], values[1] as string).Seal is { } seal ? Convert.FromBase64String(seal) : null,
+            isDeterministic: true);
 
         static SealedEndUser Sealed(object? id, string? person) =>
-            SealedEndUser.Of(new EndUser(id is byte[] bytes ? new Guid(bytes, bigEndian: true).ToString() : (string)id!, person, null, null));
+            SealedEndUser.Of(
+                new EndUser(id is byte[] bytes ? new Guid(bytes, bigEndian: true).ToString() : (string)id!, person, null, null));
     }
 
-    /// <summary>Lets scripts put checksums before bodies: <c>seal(body, owner)</c> and <c>user_day_owner(kind, id, day)</c>.</summary>
-    public void KnowSeals()
+    /// <summary>Defines <c>seal(body, owner)</c> and <c>user_day_owner(kind, id, day)</c> for migration scripts.</summary>
+    public void RegisterSealFunctions()
     {
         connection.CreateFunction("seal", (byte[] body, long owner) => BodySeal.Seal(body, owner), isDeterministic: true);
-        connection.CreateFunction("user_day_owner", (long kind, string id, long day) => BodySeal.OwnerOf(new Actor((ActorKind)kind, id), day), isDeterministic: true);
+        connection.CreateFunction(
+            "user_day_owner",
+            (long kind, string id, long day) => BodySeal.OwnerOf(new Actor((ActorKind)kind, id), day),
+            isDeterministic: true);
     }
 
-    /// <summary>Runs statements that are not worth keeping prepared.</summary>
+    /// <summary>Runs statements without keeping them prepared.</summary>
     public void ExecuteScript(string sql)
     {
         using var command = connection.CreateCommand();
@@ -42,14 +49,14 @@ internal sealed class Session : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Runs one statement whose parameters are $1, $2, …</summary>
-    /// <returns>Rows changed.</returns>
+    /// <summary>Runs one statement with the parameters $1, $2, …</summary>
+    /// <returns>Number of rows changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> values)
     {
         var statement = Bind(sql, values);
         var changed = statement.ExecuteNonQuery();
 
-        // The statement is kept; the bodies that it wrote are not.
+        // The statement is cached, but not the bodies that it wrote.
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i] is byte[])
@@ -67,9 +74,11 @@ internal sealed class Session : IDisposable
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetFieldValue<T>(0) : default;
     }
 
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values) => Query(sql, row, _ => true, values);
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values) =>
+        Query(sql, row, _ => true, values);
 
-    /// <param name="goOn">Asked after each row; the last one is that for which it says no.</param>
+    /// <summary>Rows up to and including the first one for which a condition is false.</summary>
+    /// <param name="goOn">Evaluated after each row.</param>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, Func<T, bool> goOn, params ReadOnlySpan<object?> values)
     {
         var rows = new List<T>();
@@ -86,7 +95,7 @@ internal sealed class Session : IDisposable
         return rows;
     }
 
-    /// <summary>The first row, or the default where there is none.</summary>
+    /// <summary>The first row, or the default value if there is none.</summary>
     public T? Find<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
     {
         using var reader = Bind(sql, values).ExecuteReader(CommandBehavior.SingleRow);
@@ -119,7 +128,7 @@ internal sealed class Session : IDisposable
         connection.Dispose();
     }
 
-    // A full disk or a broken file may have ended the transaction already, and the first error is the one to tell.
+    // A full disk or a damaged file may already have ended the transaction. The first error is the one to report.
     private void RollBack()
     {
         try

@@ -2,7 +2,7 @@ using Colloquy.Stores.Merging;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>What a page has besides conversations: apps, end users, dead letters and the mark.</summary>
+/// <summary>Reads and writes what a page has besides conversations: apps, end users, dead letters and the mark.</summary>
 internal static class SideRows
 {
     public static StoredSideRows Read(Session session, PageCommit page) => new()

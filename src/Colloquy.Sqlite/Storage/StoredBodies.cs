@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Colloquy.Sqlite.Storage;
 
-/// <summary>Reads bodies out of rows, and says of a damaged one whose it is and how to heal it.</summary>
+/// <summary>Reads bodies from rows. For a damaged body, the exception says what it belongs to and how to repair it.</summary>
 internal static class StoredBodies
 {
     /// <param name="id">Column of the conversation's id.</param>
@@ -14,9 +14,11 @@ internal static class StoredBodies
 
     /// <inheritdoc cref="Thread"/>
     public static ConversationRecord Record(this SqliteDataReader row, int body, int id) => Explained(
-        () => Unpack(row.IsDBNull(body) ? null : row.Blob(body), Columns.Id(row, id)), () => $"conversation {Columns.Id(row, id)}", DamagedBodyException.Collect);
+        () => Unpack(row.IsDBNull(body) ? null : row.Blob(body), Columns.Id(row, id)),
+        () => $"conversation {Columns.Id(row, id)}",
+        DamagedBodyException.Collect);
 
-    /// <returns>Null where the body is missing, damaged, or another conversation's.</returns>
+    /// <returns>Null if the body is missing, damaged, or belongs to another conversation.</returns>
     public static ConversationRecord? RecordOrNull(byte[]? body, string id)
     {
         try
@@ -29,7 +31,7 @@ internal static class StoredBodies
         }
     }
 
-    /// <returns>Null where the body is damaged.</returns>
+    /// <returns>Null if the body is damaged.</returns>
     public static ImmutableArray<Label>? LabelsOrNull(byte[] body)
     {
         try
@@ -42,7 +44,7 @@ internal static class StoredBodies
         }
     }
 
-    /// <returns>Null where the body is damaged, or belongs to another actor or day.</returns>
+    /// <returns>Null if the body is damaged or belongs to another actor or day.</returns>
     public static UserDay? UserDayOrNull(byte[] body, Actor actor, DateOnly day)
     {
         try
@@ -55,7 +57,7 @@ internal static class StoredBodies
         }
     }
 
-    /// <returns>Null where the payload is damaged, or belongs to another day.</returns>
+    /// <returns>Null if the payload is damaged or belongs to another day.</returns>
     public static ReadOnlyMemory<byte>? MeasuresOrNull(byte[] payload, DateOnly day)
     {
         try
@@ -71,25 +73,35 @@ internal static class StoredBodies
     /// <param name="id">Column of the conversation's id.</param>
     /// <exception cref="DamagedBodyException">The body is damaged.</exception>
     public static ImmutableArray<Label> Labels(this SqliteDataReader row, int body, int id) => Explained(
-        () => BodyCodec.OfThread.UnpackLabels(row.Blob(body)), () => $"the labels of conversation {Columns.Id(row, id)}", DamagedBodyException.Analyse);
+        () => BodyCodec.OfThread.UnpackLabels(row.Blob(body)),
+        () => $"the labels of conversation {Columns.Id(row, id)}",
+        DamagedBodyException.Analyse);
 
     /// <exception cref="DamagedBodyException">The body is damaged.</exception>
     public static UserDay UserDay(this SqliteDataReader row, int body, Actor actor, DateOnly day) => Explained(
-        () => BodyCodec.OfThread.UnpackUserDay(row.Blob(body), actor, day), () => $"a person's figures of {day:yyyy-MM-dd}", DamagedBodyException.Report);
+        () => BodyCodec.OfThread.UnpackUserDay(row.Blob(body), actor, day),
+        () => $"a user day of {day:yyyy-MM-dd}",
+        DamagedBodyException.Report);
 
     /// <exception cref="DamagedBodyException">The payload is damaged.</exception>
     public static ReadOnlyMemory<byte> Measures(this SqliteDataReader row, int payload, DateOnly day) => Explained(
-        () => BodySeal.Open(row.Blob(payload), Columns.OfDay(day)).ToArray(), () => $"the measures of {day:yyyy-MM-dd}", DamagedBodyException.Report);
+        () => BodySeal.Open(row.Blob(payload), Columns.OfDay(day)).ToArray(),
+        () => $"the measures of {day:yyyy-MM-dd}",
+        DamagedBodyException.Report);
 
     /// <param name="key">Column of the answer's key.</param>
     /// <exception cref="DamagedBodyException">The body is damaged.</exception>
-    public static (ImmutableArray<Label> Labels, ImmutableArray<Note> Notes) Annotation(this SqliteDataReader row, int body, int key, string conversationId) => Explained(
-        () => BodyCodec.OfThread.UnpackAnnotation(row.Blob(body)), () => $"the answer {row.GetString(key)} about conversation {conversationId}", DamagedBodyException.Analyse);
+    public static (ImmutableArray<Label> Labels, ImmutableArray<Note> Notes) Annotation(
+        this SqliteDataReader row, int body, int key, string conversationId) =>
+        Explained(
+            () => BodyCodec.OfThread.UnpackAnnotation(row.Blob(body)),
+            () => $"the answer {row.GetString(key)} about conversation {conversationId}",
+            DamagedBodyException.Analyse);
 
     private static ConversationRecord Unpack(byte[]? body, string id)
     {
-        var record = BodyCodec.OfThread.UnpackRecord(body ?? throw new InvalidDataException("It is missing."));
-        return record.Conversation.Row.Id == id ? record : throw new InvalidDataException("It is another's.");
+        var record = BodyCodec.OfThread.UnpackRecord(body ?? throw new InvalidDataException("The body is missing."));
+        return record.Conversation.Row.Id == id ? record : throw new InvalidDataException("The body belongs to another conversation.");
     }
 
     private static bool IsDamage(Exception failure) =>
@@ -108,7 +120,7 @@ internal static class StoredBodies
     }
 }
 
-/// <summary>Something stored is not what was written. The store's own place is said by whoever knows it.</summary>
+/// <summary>Stored data is not what was written. The message does not name the store; callers add its location.</summary>
 internal sealed class DamagedBodyException(string what, string advice, Exception cause) : Exception($"{what} is damaged. {advice}", cause)
 {
     public const string Collect = "Run colloquy collect --full to read it again from the source, or colloquy exclude ID to leave it out.";

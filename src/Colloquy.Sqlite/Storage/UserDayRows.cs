@@ -7,7 +7,7 @@ internal static class UserDayRows
 {
     public static Actor Actor(SqliteDataReader row, int column) => new((ActorKind)row.GetInt32(column), row.GetString(column + 1));
 
-    /// <summary>The users of a day, ordered by actor.</summary>
+    /// <summary>User days of one day, ordered by actor.</summary>
     public static ImmutableArray<UserDay> Of(Session session, DateOnly day)
     {
         var users = session.Query(
@@ -18,7 +18,7 @@ internal static class UserDayRows
         return [.. users];
     }
 
-    /// <summary>The actors of an interval, ordered, with their numbers.</summary>
+    /// <summary>Actors with user days in an interval, ordered, with their row numbers.</summary>
     public static List<(Actor Actor, long Number)> Actors(Session session, DateOnly from, DateOnly to)
     {
         var actors = session.Query(
@@ -29,7 +29,7 @@ internal static class UserDayRows
         return actors;
     }
 
-    /// <summary>The days of the given actors, in their order, then by day.</summary>
+    /// <summary>User days of the given actors, in the order of the actors, then by day.</summary>
     public static List<UserDay> Of(Session session, IEnumerable<(Actor Actor, long Number)> actors, DateOnly from, DateOnly to)
     {
         var rows = new List<UserDay>();

@@ -7,11 +7,11 @@ using Colloquy.Model.Fields;
 namespace Colloquy.Stores;
 
 /// <summary>
-/// XxHash128 of a row's content, equal on every platform and for ever: it decides which of two versions of a row wins where nothing else does
-/// (see <see cref="VersionOrder"/>). Rows that are equal as records have equal hashes: 1.0 and 1.00 are one price, one instant with two offsets is one time.
-/// Fields are hashed in the order of their positions.
+/// XxHash128 of a row's content. It is the same on every platform and must never change: it breaks ties between two versions of a row
+/// (see <see cref="VersionOrder"/>). Rows that are equal as records have equal hashes, so 1.0 and 1.00 are one price, and one instant
+/// with two offsets is one time. Fields are hashed in the order of their positions.
 /// </summary>
-public static class RowHash
+internal static class RowHash
 {
     public static UInt128 Of(Conversation row)
     {
@@ -61,7 +61,7 @@ public static class RowHash
             }
             else if (values.Holds(field))
             {
-                // A row without a value for a later field has the hash that it always had.
+                // A row without a value for a field that was added later keeps its hash.
                 content.AddLater(values, field);
             }
         }
@@ -69,7 +69,7 @@ public static class RowHash
         return content.Hash();
     }
 
-    // Every value begins with a mark of presence or its length, so that no two different rows give the same bytes.
+    // Every value begins with a presence flag or its length, so that different rows never produce the same bytes.
     private sealed class Content
     {
         private const int Most = 4_096;
@@ -127,7 +127,7 @@ public static class RowHash
             }
         }
 
-        // The first later field has no mark of its own; all others need one.
+        // The field that was added first has no position prefix; all later ones have one.
         public void AddLater(FieldValues values, Field field)
         {
             if (field.Kind != FieldKind.ExternalUser)
@@ -187,7 +187,7 @@ public static class RowHash
 
             bytes.Advance(text.Length * sizeof(char));
 
-            // A long text is hashed a piece at a time, and not copied whole.
+            // A long text is hashed in pieces, so that it is not copied as a whole.
             if (bytes.WrittenCount >= Most)
             {
                 flushed ??= new XxHash128();

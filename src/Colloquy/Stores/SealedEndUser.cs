@@ -4,26 +4,33 @@ using System.Text;
 namespace Colloquy.Stores;
 
 /// <summary>
-/// An end user as stores keep it: neither the end user's id nor the person's can be read from it, but whoever brings the id finds the row and opens it.
-/// An end user has to be remembered before its first conversation comes, and nobody may be read from the store after its last one is gone: with the
-/// conversation the id goes, and with the id the key.
+/// An end user in the form in which stores keep it. Neither the end user's id nor the customer's id can be derived from it, but a
+/// caller who knows the end user's id can find and open it. End users are stored before their first conversation is delivered, and
+/// must not be identifiable after their last conversation is deleted. The id, which is the key to the seal, is stored only with
+/// conversations and disappears with them.
 /// </summary>
-/// <param name="Key">Hash of the id: 32 hexadecimal digits.</param>
-/// <param name="Seal">The customer's own id of the person, encrypted under a key made of the end user's id; Base64; null for somebody anonymous.</param>
+/// <param name="Key">Hash of the end user's id: 32 hexadecimal digits.</param>
+/// <param name="Seal">
+/// The customer's own id of the end user, encrypted with a key derived from the end user's id, in Base64; null if anonymous.
+/// </param>
 public sealed record SealedEndUser(string Key, string? Seal, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt)
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    public static SealedEndUser Of(EndUser user) => new(KeyOf(user.Id), user.ExternalId is { } person ? SealOf(user.Id, person) : null, user.CreatedAt, user.UpdatedAt);
+    /// <summary>Seals an end user.</summary>
+    public static SealedEndUser Of(EndUser user) =>
+        new(KeyOf(user.Id), user.ExternalId is { } person ? SealOf(user.Id, person) : null, user.CreatedAt, user.UpdatedAt);
 
+    /// <summary>The <see cref="Key"/> of an end user's id.</summary>
     public static string KeyOf(string id) => Convert.ToHexStringLower(Hash("key", id).AsSpan(0, 16));
 
-    /// <param name="id">The end user's id, of which <see cref="Key"/> was made.</param>
-    /// <exception cref="InvalidDataException">The seal is damaged, or the id another one.</exception>
+    /// <summary>Decrypts the end user.</summary>
+    /// <param name="id">The end user's id from which <see cref="Key"/> was computed.</param>
+    /// <exception cref="InvalidDataException">The seal is damaged, or it belongs to another id.</exception>
     public EndUser Open(string id) => new(id, Seal is null ? null : Person(id, Seal), CreatedAt, UpdatedAt);
 
-    // The nonce is made of what is sealed: the same person gives the same seal, so that an equal row is no change.
+    // The nonce is derived from the content: equal content gives an equal seal, so that an unchanged row is recognised.
     private static string SealOf(string id, string person)
     {
         var (secret, plain) = (Hash("secret", id), Encoding.UTF8.GetBytes(person));
@@ -47,7 +54,7 @@ public sealed record SealedEndUser(string Key, string? Seal, DateTimeOffset? Cre
         }
         catch (Exception damage) when (damage is CryptographicException or FormatException or ArgumentException)
         {
-            throw new InvalidDataException("The row of an end user does not open.", damage);
+            throw new InvalidDataException("The end user cannot be decrypted.", damage);
         }
     }
 

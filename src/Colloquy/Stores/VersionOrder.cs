@@ -1,32 +1,41 @@
 namespace Colloquy.Stores;
 
 /// <summary>
-/// Which of two versions of one row is the newer one. A total order, so that arrival order cannot matter: the later updated_at wins,
-/// then the later collect, then (within one collect) a deletion, then the greater content hash.
+/// Decides which of two versions of a row is newer. This is a total order, so the order of arrival does not matter: the later
+/// updated_at wins, then the later collect run, then (within one collect run) a deletion, then the greater content hash.
 /// </summary>
 /// <remarks>
-/// A row met again unchanged is not written, so it keeps the collect that brought it. A source that gives one row in two versions with one updated_at
-/// therefore sees them change places when it is read again; this is a fault of the source, and ends with its first updated_at that moves.
+/// A row that is delivered again unchanged is not written, so it keeps the collect run that first delivered it. If a source delivers
+/// two versions of a row with the same updated_at, they replace each other whenever they are read. This is a fault of the source and
+/// ends when its updated_at changes.
 /// </remarks>
-/// <param name="UpdatedAt">updated_at, or created_at where there is none, or the beginning of time.</param>
+/// <param name="UpdatedAt">updated_at; created_at if that is missing; otherwise the minimum value.</param>
 /// <param name="Generation">See <see cref="PageCommit.Generation"/>.</param>
-/// <param name="Hash">See <see cref="RowHash"/>.</param>
+/// <param name="Hash">Hash of the row's content.</param>
 public readonly record struct VersionOrder(DateTimeOffset UpdatedAt, long Generation, UInt128 Hash) : IComparable<VersionOrder>
 {
-    /// <summary>The row says that it is deleted: it may have been met alive earlier in the same collect.</summary>
+    /// <summary>Whether the row says that it is deleted. It may have been delivered as live earlier in the same collect run.</summary>
     public bool IsDeleted { get; init; }
 
-    public static VersionOrder Of(Conversation row, long generation) => new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row)) { IsDeleted = row.IsDeleted };
+    /// <summary>The order of a version of a conversation.</summary>
+    public static VersionOrder Of(Conversation row, long generation) =>
+        new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row)) { IsDeleted = row.IsDeleted };
 
+    /// <summary>The order of a version of a message.</summary>
     public static VersionOrder Of(Message row, long generation) => new(row.UpdatedAt ?? row.CreatedAt, generation, RowHash.Of(row));
 
-    public static VersionOrder Of(Feedback row, long generation) => new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
+    /// <summary>The order of a version of feedback.</summary>
+    public static VersionOrder Of(Feedback row, long generation) =>
+        new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
 
-    public static VersionOrder Of(EndUser row, long generation) => new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
+    /// <summary>The order of a version of an end user.</summary>
+    public static VersionOrder Of(EndUser row, long generation) =>
+        new(row.UpdatedAt ?? row.CreatedAt ?? default, generation, RowHash.Of(row));
 
-    /// <summary>Apps have no times: the later collect wins.</summary>
+    /// <summary>The order of a version of an app. Apps have no times, so the later collect run wins.</summary>
     public static VersionOrder Of(App row, long generation) => new(default, generation, RowHash.Of(row));
 
+    /// <inheritdoc/>
     public int CompareTo(VersionOrder other)
     {
         var byTime = UpdatedAt.CompareTo(other.UpdatedAt);

@@ -35,7 +35,7 @@ public sealed class UnreachableTests : IDisposable
         Assert.All(results, result =>
         {
             Assert.Equal(1, result.ExitCode);
-            Assert.Contains("does not answer in time. Check that MongoDB runs there, that the network lets it through, and MONGODB_URI.", result.Output + result.Errors, StringComparison.Ordinal);
+            Assert.Contains("does not answer in time. Check that MongoDB is running there, that the network allows the connection, and MONGODB_URI.", result.Output + result.Errors, StringComparison.Ordinal);
             Assert.DoesNotContain("hush", result.Output + result.Errors, StringComparison.Ordinal);
         });
     }

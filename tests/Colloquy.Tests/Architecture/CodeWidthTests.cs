@@ -12,12 +12,9 @@ public sealed class CodeWidthTests
     {
         ["Colloquy.Cli"] = 11,
         ["Colloquy.Lake"] = 2,
-        ["Colloquy.Mongo"] = 311,
         ["Colloquy.Query"] = 5,
         ["Colloquy.S3"] = 2,
-        ["Colloquy.Sqlite"] = 82,
         ["Colloquy/Sources"] = 7,
-        ["Colloquy/Stores"] = 66,
     };
 
     [Fact]

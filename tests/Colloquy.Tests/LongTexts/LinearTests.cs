@@ -73,10 +73,10 @@ public sealed class LinearTests
         ["topics of one text"] = text => () => _topics.Predict(text, new float[_topics.Model.Labels.Length]),
         ["spacing"] = text => () => Spacing.Apply(text),
         ["words"] = text => () => Words.Of(text),
-        ["words that nearly answer"] = text => { var words = Words.Of(text); return () => Words.Answer(words, _nearly, isPrefix: true); },
-        ["words that answer themselves"] = text => { var words = Words.Of(text); return () => Words.Answer([.. words, .. words, "z"], [.. words, "z"], isPrefix: false); },
+        ["words that nearly answer"] = text => { var words = Words.Of(text); return () => Words.Match(words, _nearly, isPrefix: true); },
+        ["words that answer themselves"] = text => { var words = Words.Of(text); return () => Words.Match([.. words, .. words, "z"], [.. words, "z"], isPrefix: false); },
         ["search in SQLite"] = text => () => SearchQuery.Parse(text),
-        ["search in MongoDB"] = text => () => new AskedTerm(Words.Of(Start(text, 300)), IsPrefix: true).Answers(Some.MessageRow(query: text, answer: text)),
+        ["search in MongoDB"] = text => () => new QueryTerm(Words.Of(Start(text, 300)), IsPrefix: true).Matches(Some.MessageRow(query: text, answer: text)),
         ["JSON canonical"] = text => () => JsonText.Canonical(text),
         ["JSON in JSON"] = text => () => JsonText.Canonical(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { a = text, b = (string[])[text] }))),
         ["JSON mended"] = text => () => JsonText.MendEscapes(text + "\\ud800"),
@@ -201,7 +201,7 @@ public sealed class LinearTests
     private static void Document(string text)
     {
         var document = MessageDocument.Of(new(Some.MessageRow(query: text, answer: text) with { Inputs = text }, 1), "m1", 1, isGone: false);
-        Part.Take(document, "messages/m1", 1);
+        Part.Extract(document, "messages/m1", 1);
         WordIndex.EntryOf(Some.MessageRow(query: text, answer: text), "m1", 1);
     }
 

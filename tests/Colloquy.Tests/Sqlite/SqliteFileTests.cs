@@ -249,7 +249,7 @@ public sealed class SqliteFileTests : IDisposable
         Run("PRAGMA user_version = 99");
         var failure = await Assert.ThrowsAsync<StoreException>(OpenAndCloseAsync);
         Assert.Contains("99", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("newer program", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("newer version", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -323,7 +323,7 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData(5, "in use by another program")]
     [InlineData(10, "disk reports an error")]
     [InlineData(11, "Restore it from a backup")]
-    [InlineData(13, "Make room")]
+    [InlineData(13, "Free some space")]
     [InlineData(1, "code 1")]
     public void A_failure_says_what_where_and_what_next(int code, string expected)
     {

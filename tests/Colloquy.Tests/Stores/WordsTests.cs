@@ -13,7 +13,7 @@ public sealed class WordsTests
     {
         var expected = Enumerable.Range(0, words.Length + 1).Any(start => start + term.Length <= words.Length
             && term.Index().All(t => isPrefix && t.Index == term.Length - 1 ? words[start + t.Index].StartsWith(t.Item, StringComparison.Ordinal) : words[start + t.Index] == t.Item));
-        Assert.Equal(expected, Words.Answer([.. words], [.. term], isPrefix));
+        Assert.Equal(expected, Words.Match([.. words], [.. term], isPrefix));
     });
 
     [Fact]

@@ -1,21 +1,21 @@
 namespace Colloquy.Stores.Due;
 
-/// <summary>What a store has of the labels on a live conversation.</summary>
+/// <summary>What a store has of the labels of a live conversation.</summary>
 /// <param name="Version">Version of the thread.</param>
 /// <param name="Revision">Revision of the labels on this version; null if there are none.</param>
-/// <param name="Labels">Null if they were not read or cannot be read. Only labels of the revision that is saved are compared.</param>
+/// <param name="Labels">Null if they were not read or are not readable. Only labels of the revision being saved are compared.</param>
 public sealed record StoredLabels(long Version, string? Revision, ImmutableArray<Label>? Labels);
 
 /// <summary>What saving labels changes.</summary>
-/// <param name="Written">Threads whose labels are to be written.</param>
-/// <param name="Due">Their days.</param>
+/// <param name="Written">The threads whose labels have to be written.</param>
+/// <param name="Due">The days of these threads.</param>
 public sealed record LabelChange(ImmutableArray<LabelledThread> Written, DueMarks Due)
 {
     /// <summary>
-    /// Leaves out threads that are unknown or deleted, threads that changed since they were read, and threads that have the same
-    /// labels of the same revision already.
+    /// Compares new labels with the stored ones. Skips threads that are unknown or deleted, threads that changed since they were
+    /// read, and threads that already have the same labels of the same revision.
     /// </summary>
-    /// <param name="stored">By conversation; live conversations only.</param>
+    /// <param name="stored">Stored labels by conversation id; live conversations only.</param>
     public static LabelChange Of(
         IEnumerable<LabelledThread> threads, string revision, IReadOnlyDictionary<string, StoredLabels> stored)
     {

@@ -1,32 +1,35 @@
 namespace Colloquy.Stores.Due;
 
-/// <summary>What a store has of one day's measures. What cannot be read is there, but equals nothing.</summary>
-/// <param name="HasPayload">Whether there is a payload, readable or not.</param>
-/// <param name="Payload">Null if there is none, or if it cannot be read.</param>
-/// <param name="Users">By actor; null where the row cannot be read.</param>
+/// <summary>What a store has of one day's measures. Data that exists but is not readable never equals anything.</summary>
+/// <param name="HasPayload">Whether a payload is stored, readable or not.</param>
+/// <param name="Payload">Null if there is none or it is not readable.</param>
+/// <param name="Users">User days by actor; null for a row that is not readable.</param>
 public sealed record StoredMeasures(bool HasPayload, ReadOnlyMemory<byte>? Payload, IReadOnlyDictionary<Actor, UserDay?> Users)
 {
+    /// <summary>A day for which nothing is stored.</summary>
     public static StoredMeasures Nothing { get; } = new(false, null, ImmutableDictionary<Actor, UserDay?>.Empty);
 }
 
-/// <summary>What changes of one day's measures.</summary>
-/// <param name="Measures">As they will be.</param>
-/// <param name="HasOtherPayload">The payload is to be written, or removed if <see cref="DayMeasures.IsEmpty"/>.</param>
+/// <summary>What changes in one day's measures.</summary>
+/// <param name="Measures">The new measures.</param>
+/// <param name="HasOtherPayload">Whether the payload has to be written, or removed if <see cref="DayMeasures.IsEmpty"/>.</param>
 /// <param name="Written">User days to write.</param>
-/// <param name="Coming">Actors who were not on the day before.</param>
-/// <param name="Leaving">Actors whose user day goes.</param>
+/// <param name="Coming">Actors who are new on the day.</param>
+/// <param name="Leaving">Actors whose user day is removed.</param>
 public sealed record DayChange(
     DayMeasures Measures, bool HasOtherPayload, ImmutableArray<UserDay> Written, ImmutableArray<Actor> Coming,
     ImmutableArray<Actor> Leaving)
 {
+    /// <summary>The day, in UTC.</summary>
     public DateOnly Day => Measures.Day;
 
+    /// <summary>Whether anything has to be written or removed.</summary>
     public bool IsChange => HasOtherPayload || Written.Length > 0 || Leaving.Length > 0;
 }
 
 /// <summary>
-/// What replacing the measures of days changes, and the days whose metrics it makes due: those that changed, and those on which
-/// somebody becomes a new user, or stops being one, because that person's first day moved.
+/// What changes when the measures of days are replaced, and the days whose metrics become due: those that changed, and those on which
+/// a person starts or stops being a new user because that person's first day moved.
 /// </summary>
 public sealed class MeasuresChange
 {
@@ -35,14 +38,15 @@ public sealed class MeasuresChange
 
     private MeasuresChange(ImmutableArray<DayChange> days) => Days = days;
 
-    /// <summary>The given days, changed or not, in their order.</summary>
+    /// <summary>The given days in their order, changed or not.</summary>
     public ImmutableArray<DayChange> Days { get; }
 
-    /// <summary>Actors who come to one of the days or leave one. Nobody else's first day can move.</summary>
+    /// <summary>Actors who are added to one of the days or removed from one. Only their first day can move.</summary>
     public ImmutableSortedSet<Actor> Movers { get; private init; } = [];
 
-    /// <param name="days">Each day once.</param>
-    /// <param name="stored">By day; days without measures may be absent.</param>
+    /// <summary>Compares new measures with the stored ones.</summary>
+    /// <param name="days">The new measures; each day once.</param>
+    /// <param name="stored">Stored measures by day; days without measures may be missing.</param>
     public static MeasuresChange Of(IReadOnlyList<DayMeasures> days, IReadOnlyDictionary<DateOnly, StoredMeasures> stored)
     {
         ImmutableArray<DayChange> changes = [.. days.Select(day => Of(day, stored.GetValueOrDefault(day.Day, StoredMeasures.Nothing)))];
@@ -56,7 +60,8 @@ public sealed class MeasuresChange
         return change;
     }
 
-    /// <param name="elsewhere">The first day of each of <see cref="Movers"/> on days other than the given ones.</param>
+    /// <summary>The days whose metrics become due.</summary>
+    /// <param name="elsewhere">For each of <see cref="Movers"/>, the first day outside the given days.</param>
     public DueMarks Due(IReadOnlyDictionary<Actor, DateOnly> elsewhere)
     {
         var due = Days.Where(day => day.IsChange).Select(day => day.Day).ToList();
@@ -72,7 +77,9 @@ public sealed class MeasuresChange
         return DueMarks.Measured(due);
     }
 
-    /// <summary>Actors who are on no day any more: a person is stored no longer than the days that need a name.</summary>
+    /// <summary>
+    /// Actors who have no day left. Stores delete them, so that a person is not kept longer than any day that mentions that person.
+    /// </summary>
     /// <inheritdoc cref="Due" path="/param"/>
     public IEnumerable<Actor> Forgotten(IReadOnlyDictionary<Actor, DateOnly> elsewhere) =>
         Movers.Where(actor => First(firstAfter, elsewhere, actor) is null);

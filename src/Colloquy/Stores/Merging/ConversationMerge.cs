@@ -2,18 +2,21 @@ using Colloquy.Stores.Copying;
 
 namespace Colloquy.Stores.Merging;
 
-/// <summary>What a page, an exclusion or a copy makes of one conversation. Pure; see <see cref="RecordMerge"/> for the rows.</summary>
+/// <summary>
+/// What a page, an exclusion or a copy changes in one conversation. These are pure functions; see <see cref="RecordMerge"/> for the
+/// rows.
+/// </summary>
 public static class ConversationMerge
 {
     /// <summary>
-    /// Merges the rows of a page. What is gone of a conversation that is not stored is passed over. A record that cannot be read is
-    /// made anew from the rows.
+    /// Merges the rows of a page. Gone rows of a conversation that is not stored are ignored. A record that is not readable is
+    /// rebuilt from the rows.
     /// </summary>
     /// <param name="stored">Null if the conversation is not stored.</param>
     /// <param name="source">The source of the page.</param>
     /// <param name="generation">See <see cref="PageCommit.Generation"/>.</param>
     /// <exception cref="ArgumentException">
-    /// The conversation is neither stored nor among the rows, or <see cref="StoredConversation.CanTake"/> says no.
+    /// The conversation is neither stored nor among the rows, or <see cref="StoredConversation.CanTake"/> returns false.
     /// </exception>
     public static ConversationChange Merge(StoredConversation? stored, IncomingRows rows, string source, long generation)
     {
@@ -37,10 +40,10 @@ public static class ConversationMerge
     }
 
     /// <summary>
-    /// Excludes a conversation by hand: it becomes a tombstone that no row wakes until it is readmitted. What is stored of it need
+    /// Excludes a conversation by hand. It becomes a tombstone that no row revives until it is readmitted. What is stored of it need
     /// not be readable.
     /// </summary>
-    /// <returns>Null if it is excluded already.</returns>
+    /// <returns>Null if it is already excluded.</returns>
     public static ConversationChange? Exclude(StoredConversation stored) => stored.IsExcluded
         ? null
         : Change(
@@ -50,7 +53,7 @@ public static class ConversationMerge
             stored.Source) with
         { LosesContent = true };
 
-    /// <summary>Puts a conversation of another store in the place of what is stored, as it is. Nothing is merged.</summary>
+    /// <summary>Replaces what is stored of a conversation with a conversation of another store, unchanged. Nothing is merged.</summary>
     /// <param name="stored">Null if the conversation is not stored.</param>
     public static ConversationChange Replace(StoredConversation? stored, RecordItem item) =>
         Change(stored, item.Record, isChanged: true, item.Source) with
@@ -76,7 +79,9 @@ public static class ConversationMerge
             EnteredDays = daysAfter.Except(daysBefore),
             LeftDays = daysBefore.Except(daysAfter),
             Seen = new SeenRows(
-                stored is null ? 1 : 0, after.MessagesMet - (stored?.MessagesSeen ?? 0), after.FeedbacksMet - (stored?.FeedbacksSeen ?? 0)),
+                stored is null ? 1 : 0,
+                after.MessagesSeen - (stored?.MessagesSeen ?? 0),
+                after.FeedbacksSeen - (stored?.FeedbacksSeen ?? 0)),
         };
     }
 }

@@ -8,26 +8,31 @@ public sealed class IncomingRows(string conversationId)
     private readonly List<Feedback> feedbacks = [];
     private readonly List<GoneRow> gone = [];
 
+    /// <summary>Id of the conversation.</summary>
     public string ConversationId { get; } = conversationId;
 
+    /// <summary>Versions of the conversation's own row.</summary>
     public IReadOnlyList<Conversation> Conversations => conversations;
 
+    /// <summary>Its messages.</summary>
     public IReadOnlyList<Message> Messages => messages;
 
+    /// <summary>Its feedback.</summary>
     public IReadOnlyList<Feedback> Feedbacks => feedbacks;
 
+    /// <summary>Messages and feedback that the source no longer has.</summary>
     public IReadOnlyList<GoneRow> Gone => gone;
 
-    /// <summary>The page brings nothing of the conversation, it only says what is gone.</summary>
+    /// <summary>Whether the page has no rows of the conversation, but only says which ones are gone.</summary>
     public bool IsOnlyGone => Conversations.Count + Messages.Count + Feedbacks.Count == 0;
 
-    /// <summary>The rows of a page by conversation, in the order in which the page first names them.</summary>
-    /// <exception cref="ArgumentException">A row of another table than messages and feedbacks is gone.</exception>
+    /// <summary>Groups the rows of a page by conversation, in the order in which the page first mentions them.</summary>
+    /// <exception cref="ArgumentException"><see cref="PageCommit.Gone"/> names a row that is neither a message nor feedback.</exception>
     public static IReadOnlyList<IncomingRows> Of(PageCommit page)
     {
         if (page.Gone.Any(row => row.Table is not (SourceTable.Messages or SourceTable.Feedbacks)))
         {
-            throw new ArgumentException("Only messages and feedbacks can be gone from a conversation that is there.", nameof(page));
+            throw new ArgumentException("Only messages and feedback can be gone from a conversation.", nameof(page));
         }
 
         var groups = new List<IncomingRows>();

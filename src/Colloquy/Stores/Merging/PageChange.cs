@@ -2,13 +2,14 @@ using Colloquy.Stores.Due;
 
 namespace Colloquy.Stores.Merging;
 
-/// <summary>What a page changes, all in all.</summary>
-/// <param name="Result">What became of the rows; each counts once.</param>
-/// <param name="Seen">By how much the numbers of rows ever met grow; tables without a change are absent.</param>
-/// <param name="Due">Days that conversations left.</param>
+/// <summary>What a page changes in total.</summary>
+/// <param name="Result">Counts of the rows; each row counts once.</param>
+/// <param name="Seen">By how much the tallies of rows ever seen grow; tables that do not change are missing.</param>
+/// <param name="Due">Days on which conversations are no longer active.</param>
 public sealed record PageChange(CommitResult Result, ImmutableSortedDictionary<SourceTable, long> Seen, DueMarks Due)
 {
-    /// <param name="side">Null if only conversations change.</param>
+    /// <summary>Adds up the changes of a page.</summary>
+    /// <param name="side">Changes of apps, end users, dead letters and marks; null if only conversations change.</param>
     public static PageChange Of(IReadOnlyCollection<ConversationChange> conversations, SideChange? side = null)
     {
         var result = side?.Tally ?? CommitResult.Nothing;

@@ -1,9 +1,9 @@
 namespace Colloquy.Stores.Merging;
 
 /// <summary>
-/// Merges the rows of a page into a record. Pure, and the order of rows and pages does not matter: of each row the version that
-/// <see cref="VersionOrder"/> calls the greatest stays. A deleted conversation becomes a tombstone: content goes, ids stay. A newer version may
-/// bring it back to life; its messages then stay excluded until they come again.
+/// Merges the rows of a page into a record. A pure function. The order of rows and pages does not matter, because the greatest
+/// version of each row by <see cref="VersionOrder"/> is kept. A deleted conversation becomes a tombstone: its content is removed, the
+/// ids are kept. A newer version can revive it; its messages stay excluded until they are delivered again.
 /// </summary>
 internal static class RecordMerge
 {
@@ -19,8 +19,10 @@ internal static class RecordMerge
             {
                 Messages = [],
                 Feedbacks = [],
-                ExcludedMessages = Exclude(record.Messages, record.ExcludedMessages, rows.Messages, RowKinds.Message, ref tally, ref changed),
-                ExcludedFeedbacks = Exclude(record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, RowKinds.Feedback, ref tally, ref changed),
+                ExcludedMessages = Exclude(
+                    record.Messages, record.ExcludedMessages, rows.Messages, RowKinds.Message, ref tally, ref changed),
+                ExcludedFeedbacks = Exclude(
+                    record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, RowKinds.Feedback, ref tally, ref changed),
             };
         }
         else
@@ -28,7 +30,8 @@ internal static class RecordMerge
             var (messages, excludedMessages) =
                 MergeRows(record.Messages, record.ExcludedMessages, rows.Messages, generation, RowKinds.Message, ref tally, ref changed);
             var (feedbacks, excludedFeedbacks) =
-                MergeRows(record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, generation, RowKinds.Feedback, ref tally, ref changed);
+                MergeRows(
+                    record.Feedbacks, record.ExcludedFeedbacks, rows.Feedbacks, generation, RowKinds.Feedback, ref tally, ref changed);
             record = record with
             {
                 Messages = messages,
@@ -45,17 +48,26 @@ internal static class RecordMerge
         return new MergedRecord(record, changed, marked, tally.ToResult());
     }
 
-    /// <summary>A tombstone that no row wakes. Older than every row, so that the next one wakes it once it is readmitted.</summary>
+    /// <summary>
+    /// A tombstone that no row revives. It is older than every row, so that the next one revives it once it is readmitted.
+    /// </summary>
     public static ConversationRecord Exclude(ConversationRecord stored) => new()
     {
         Conversation = new Versioned<Conversation>(
-            new Conversation { Id = stored.Conversation.Row.Id, CreatedAt = stored.Conversation.Row.CreatedAt, UpdatedAt = DateTimeOffset.UnixEpoch, IsDeleted = true }, 0),
+            new Conversation
+            {
+                Id = stored.Conversation.Row.Id,
+                CreatedAt = stored.Conversation.Row.CreatedAt,
+                UpdatedAt = DateTimeOffset.UnixEpoch,
+                IsDeleted = true,
+            },
+            0),
         ExcludedMessages = Ids(stored.ExcludedMessages, stored.Messages, RowKinds.Message),
         ExcludedFeedbacks = Ids(stored.ExcludedFeedbacks, stored.Feedbacks, RowKinds.Feedback),
         IsExcluded = true,
     };
 
-    /// <summary>The same of a conversation of which nothing can be read but its id.</summary>
+    /// <summary>The same for a conversation of which only the id is readable.</summary>
     public static ConversationRecord ExcludeUnread(string id) =>
         Exclude(new ConversationRecord { Conversation = new(new Conversation { Id = id, CreatedAt = DateTimeOffset.UnixEpoch }, 0) });
 
@@ -65,7 +77,10 @@ internal static class RecordMerge
 
     private static ConversationRecord Withdraw(ConversationRecord record, IncomingRows rows, ref RowTally tally, ref bool changed)
     {
-        var asked = rows.Gone.Where(row => row.Table == SourceTable.Feedbacks).Select(row => row.Id).Except(rows.Feedbacks.Select(row => row.Id)).ToHashSet(StringComparer.Ordinal);
+        var asked = rows.Gone.Where(row => row.Table == SourceTable.Feedbacks)
+            .Select(row => row.Id)
+            .Except(rows.Feedbacks.Select(row => row.Id))
+            .ToHashSet(StringComparer.Ordinal);
         var withdrawn = record.Feedbacks.Where(row => asked.Contains(row.Row.Id)).ToList();
         tally.Excluded += withdrawn.Count;
         tally.Unchanged += rows.Gone.Count(row => row.Table == SourceTable.Feedbacks) - withdrawn.Count;
@@ -78,7 +93,11 @@ internal static class RecordMerge
         return record with
         {
             Feedbacks = record.Feedbacks.RemoveAll(row => asked.Contains(row.Row.Id)),
-            ExcludedFeedbacks = [.. record.ExcludedFeedbacks.Union(withdrawn.Select(row => row.Row.Id), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            ExcludedFeedbacks =
+            [
+                .. record.ExcludedFeedbacks.Union(withdrawn.Select(row => row.Row.Id), StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
         };
     }
 
@@ -112,7 +131,8 @@ internal static class RecordMerge
 
         if (Newest(rows.Conversations, generation, RowKinds.Conversation) is not { } newest)
         {
-            return stored ?? throw new ArgumentException($"Conversation {rows.ConversationId} is not stored; its rows cannot be.");
+            return stored
+                ?? throw new ArgumentException($"Conversation {rows.ConversationId} is not stored, so its rows cannot be stored either.");
         }
 
         tally.Unchanged += rows.Conversations.Count - 1;
@@ -133,7 +153,7 @@ internal static class RecordMerge
         return before with { Conversation = newest with { Row = Strip(newest.Row) }, DeletedHash = RowHash.Of(newest.Row) };
     }
 
-    // A tombstone no longer has the row that its hash was taken of.
+    // The fields that the hash of a tombstone was computed from are no longer stored.
     private static bool Replaces(Versioned<Conversation> row, ConversationRecord stored)
     {
         if (!stored.IsTombstone)
@@ -166,7 +186,12 @@ internal static class RecordMerge
     }
 
     private static ImmutableArray<string> Exclude<T>(
-        ImmutableArray<Versioned<T>> stored, ImmutableArray<string> excluded, IReadOnlyList<T> incoming, RowKind<T> kind, ref RowTally tally, ref bool changed)
+        ImmutableArray<Versioned<T>> stored,
+        ImmutableArray<string> excluded,
+        IReadOnlyList<T> incoming,
+        RowKind<T> kind,
+        ref RowTally tally,
+        ref bool changed)
         where T : class
     {
         if (stored.IsEmpty && incoming.Count == 0)
@@ -243,7 +268,8 @@ internal static class RecordMerge
         return ([.. sorted], excluded.IsEmpty ? excluded : excluded.RemoveAll(rows.ContainsKey));
     }
 
-    private static Dictionary<string, Versioned<T>>.ValueCollection NewestOfEach<T>(IReadOnlyList<T> incoming, long generation, RowKind<T> kind, ref RowTally tally)
+    private static Dictionary<string, Versioned<T>>.ValueCollection NewestOfEach<T>(
+        IReadOnlyList<T> incoming, long generation, RowKind<T> kind, ref RowTally tally)
         where T : class
     {
         var newest = new Dictionary<string, Versioned<T>>(incoming.Count, StringComparer.Ordinal);

@@ -1,6 +1,8 @@
 namespace Colloquy.Stores.Merging;
 
-/// <summary>How rows of one table are told apart and ordered; <see cref="VersionOrder"/> with the hash taken only where it decides.</summary>
+/// <summary>
+/// Identity and order of the rows of one table. Compares like <see cref="VersionOrder"/>, but computes hashes only for ties.
+/// </summary>
 internal sealed class RowKind<T>(Func<T, string> id, Func<T, VersionOrder> order, Func<T, DateTimeOffset> time, Comparison<T> sequence)
     where T : class
 {

@@ -12,5 +12,8 @@ internal static class RowKinds
         ConversationRecord.InOrder);
 
     public static RowKind<Feedback> Feedback { get; } = new(
-        row => row.Id, row => VersionOrder.Of(row, 0), row => row.UpdatedAt ?? row.CreatedAt ?? default, (a, b) => string.CompareOrdinal(a.Id, b.Id));
+        row => row.Id,
+        row => VersionOrder.Of(row, 0),
+        row => row.UpdatedAt ?? row.CreatedAt ?? default,
+        (a, b) => string.CompareOrdinal(a.Id, b.Id));
 }

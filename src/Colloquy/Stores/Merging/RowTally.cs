@@ -1,6 +1,6 @@
 namespace Colloquy.Stores.Merging;
 
-/// <summary>A <see cref="CommitResult"/> while it is counted.</summary>
+/// <summary>Accumulates a <see cref="CommitResult"/>.</summary>
 internal struct RowTally
 {
     public long Inserted;

@@ -1,35 +1,40 @@
 namespace Colloquy.Stores.Merging;
 
-/// <summary>What a store has of the rows of a page other than those of conversations. Only what the page names has to be there.</summary>
+/// <summary>What a store has of the apps, end users, dead letters and the mark that a page mentions. Others may be missing.</summary>
 public sealed record StoredSideRows
 {
+    /// <summary>Apps by id.</summary>
     public IReadOnlyDictionary<string, Versioned<App>> Apps { get; init; } = ImmutableDictionary<string, Versioned<App>>.Empty;
 
-    /// <summary>Opened, by their id.</summary>
+    /// <summary>End users, opened, by id.</summary>
     public IReadOnlyDictionary<string, Versioned<EndUser>> EndUsers { get; init; } = ImmutableDictionary<string, Versioned<EndUser>>.Empty;
 
-    /// <summary>Tables of the dead letters, by key.</summary>
+    /// <summary>Tables of the stored dead letters, by key.</summary>
     public IReadOnlyDictionary<string, SourceTable> DeadLetters { get; init; } = ImmutableDictionary<string, SourceTable>.Empty;
 
-    /// <summary>The source's mark of the key of the page's mark.</summary>
+    /// <summary>The stored mark with the source and the key of the page's mark.</summary>
     public SourceMark? Mark { get; init; }
 }
 
-/// <summary>What a page changes besides conversations: apps, end users, dead letters and the mark. Only what differs is written.</summary>
+/// <summary>
+/// What a page changes besides conversations: apps, end users, dead letters and the mark. Only rows that differ are written.
+/// </summary>
 /// <param name="AddedLetters">
-/// Letters met for the first time. A letter that is there already keeps the collect that met it first. A letter that the page also
-/// makes good is counted, but not written.
+/// Dead letters seen for the first time. A known letter keeps the collect run that first delivered it. A letter that the same page
+/// replays successfully is counted but not written.
 /// </param>
-/// <param name="RemovedLetters">Keys of stored letters that are made good.</param>
-/// <param name="Mark">Null if it stays as it is.</param>
-/// <param name="Tally">What became of the letters.</param>
+/// <param name="RemovedLetters">Keys of stored letters that were replayed successfully.</param>
+/// <param name="Mark">The new mark; null if it does not change.</param>
+/// <param name="Tally">Counts of the letters.</param>
 /// <param name="Seen">
-/// By how much the letters of each table grow: a letter is a row met, and made good it counts as the row that it became.
+/// By how much the tallies change through letters. A letter counts as a row seen; once replayed, it is counted as the row that it
+/// became.
 /// </param>
 public sealed record SideChange(
     ImmutableArray<App> Apps, ImmutableArray<EndUser> EndUsers, ImmutableArray<DeadLetter> AddedLetters,
     ImmutableArray<string> RemovedLetters, SourceMark? Mark, CommitResult Tally, ImmutableSortedDictionary<SourceTable, long> Seen)
 {
+    /// <summary>Compares a page with what is stored.</summary>
     public static SideChange Of(PageCommit page, StoredSideRows stored)
     {
         var revived = page.Revived.ToHashSet(StringComparer.Ordinal);

@@ -3,28 +3,30 @@ using Colloquy.Rights;
 namespace Colloquy.Stores.Ownership;
 
 /// <summary>
-/// A lock on a file that the operating system gives back when the process ends, however it ends, and that holds across containers of one machine. The file
-/// stays: whoever deleted it would let two processes hold a lock of the same name.
+/// An exclusive lock on a file. The operating system releases it when the process ends, however it ends, and it also works across
+/// containers on one machine. The file is never deleted: otherwise two processes could hold locks on different files of the same
+/// name.
 /// </summary>
 public sealed class FileLock : IDisposable
 {
     private const int Attempts = 20;
 
-    // Whoever only asks whether the lock is held holds it for a moment.
+    // A process that only checks the lock holds it for a moment.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly FileStream file;
 
     private FileLock(FileStream file) => this.file = file;
 
-    /// <summary>Takes the lock, creating its file where there is none.</summary>
-    /// <returns>Null when another process, or another part of this one, holds it.</returns>
-    /// <exception cref="StoreException">The file cannot be created, or its file system knows no locks.</exception>
-    public static async Task<FileLock?> TryTakeAsync(string path, FileRights rights, CancellationToken stop)
+    /// <summary>Takes the lock. Creates the file if there is none.</summary>
+    /// <returns>Null if another process, or another part of this one, holds the lock.</returns>
+    /// <exception cref="StoreException">The file cannot be created, or its file system does not support locks.</exception>
+    public static async Task<FileLock?> TryTakeAsync(string path, FileRights rights, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (TryOpen(path, () => rights.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0)) is { } file)
+            if (TryOpen(
+                path, () => rights.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0)) is { } file)
             {
                 return Verified(file, path);
             }
@@ -34,7 +36,7 @@ public sealed class FileLock : IDisposable
                 return null;
             }
 
-            await Task.Delay(Pause, stop);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 
@@ -56,14 +58,14 @@ public sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>What the holder wrote.</summary>
+    /// <summary>Reads the text that the last holder left in the file.</summary>
     public string ReadText()
     {
         file.Position = 0;
         return new StreamReader(file, leaveOpen: true).ReadToEnd();
     }
 
-    /// <summary>Leaves a text in the file, for the next holder.</summary>
+    /// <summary>Writes a text into the file for the next holder.</summary>
     public void WriteText(string text)
     {
         file.SetLength(0);
@@ -72,14 +74,16 @@ public sealed class FileLock : IDisposable
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Releases the lock.</summary>
     public void Dispose() => file.Dispose();
 
-    // .NET takes a file system without locks, and a process that is told to use none, for one where every lock succeeds.
+    // On a file system without locks, or if locking is switched off for the process, .NET reports success for every lock.
     private static FileLock Verified(FileStream file, string path)
     {
         try
         {
-            using var second = TryOpen(path, () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            using var second = TryOpen(
+                path, () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
             if (second is null)
             {
                 return new FileLock(file);
@@ -93,8 +97,9 @@ public sealed class FileLock : IDisposable
 
         file.Dispose();
         throw new StoreException(
-            $"{path} cannot be locked, so nothing would keep two runs apart. The file system has no locks, or DOTNET_SYSTEM_IO_DISABLEFILELOCKING is set. "
-            + "Move COLLOQUY_HOME to a file system with locks, or unset that variable.");
+            $"{path} cannot be locked, so two runs could write at once. "
+            + "The file system does not support locks, or DOTNET_SYSTEM_IO_DISABLEFILELOCKING is set. "
+            + "Move COLLOQUY_HOME to a file system that supports locks, or unset that variable.");
     }
 
     private static FileStream? TryOpen(string path, Func<FileStream> open)
@@ -113,7 +118,7 @@ public sealed class FileLock : IDisposable
         }
     }
 
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; elsewhere EWOULDBLOCK, whose number differs.
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows; elsewhere EWOULDBLOCK, whose value depends on the system.
     private static bool IsSharingViolation(IOException failure) => OperatingSystem.IsWindows()
         ? (failure.HResult & 0xFFFF) is 32 or 33
         : failure.HResult is 11 or 35;

@@ -1,70 +1,81 @@
+using System.Globalization;
+
 namespace Colloquy.Stores.Ownership;
 
-/// <summary>One process writes at a time. Nothing here is decided by a clock of this machine, a process id or a host name.</summary>
+/// <summary>Ensures that only one process writes. Nothing relies on this machine's clock, a process id or a host name.</summary>
 public interface IOwnership
 {
     /// <summary>
-    /// Takes the store for writing. Whoever held it before cannot write any more, whatever he believes: every write belongs to an epoch, and taking the store
-    /// begins the next one.
+    /// Takes the store for writing. Every write belongs to an epoch, and taking the store begins a new one. An earlier holder can no
+    /// longer write, even if it is still alive.
     /// </summary>
-    /// <exception cref="RunInProgressException">Somebody else holds it.</exception>
-    Task<IStoreHold> TakeAsync(CancellationToken stop);
+    /// <exception cref="RunInProgressException">Another process holds the store.</exception>
+    Task<IStoreHold> TakeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Who holds the store at this moment. Reads only, also where nothing may be written.</summary>
-    /// <returns>Null when nobody does.</returns>
-    Task<StoreHolder?> FindHolderAsync(CancellationToken stop);
+    /// <summary>Finds the current holder. Reads only, so read-only access is enough.</summary>
+    /// <returns>Null if nobody holds the store.</returns>
+    Task<StoreHolder?> FindHolderAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>The store is ours to write until this is disposed of.</summary>
+/// <summary>The right to write to the store, until it is disposed.</summary>
 public interface IStoreHold : IAsyncDisposable
 {
-    /// <summary>Names this writer among all that ever were: the store, the epoch, a nonce. Every commit to the lake carries it.</summary>
+    /// <summary>Unique name of this writer: the store, the epoch and a nonce. Every commit to the lake records it.</summary>
     string Writer { get; }
 
-    /// <summary>Cancelled when the hold is lost: somebody else writes now.</summary>
+    /// <summary>Cancelled when the hold is lost because another process has taken the store.</summary>
     CancellationToken Lost { get; }
 
-    /// <summary>Whether nobody else can hold the store at this moment. What cannot be undone waits for it.</summary>
+    /// <summary>
+    /// Whether it is certain that nobody else holds the store at this moment. Checked before actions that cannot be undone.
+    /// </summary>
     bool IsCertain { get; }
 
     /// <summary>
-    /// Whether an earlier writer may be alive, unaware that its time is over. It is to be kept from the lake before anything else is done there; see
-    /// <see cref="FencedAsync"/>.
+    /// Whether an earlier writer may still be alive and unaware that it lost the store. It has to be fenced off from the lake before
+    /// anything else is done there; see <see cref="FencedAsync"/>.
     /// </summary>
     bool MayHaveRival { get; }
 
-    /// <summary>Says that no earlier writer can commit to the lake any more.</summary>
-    Task FencedAsync(CancellationToken stop);
+    /// <summary>Records that no earlier writer can commit to the lake any more.</summary>
+    Task FencedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether the epoch is still ours.</summary>
+    /// <summary>Verifies that the epoch has not ended.</summary>
     /// <exception cref="StoreException">Another run has taken over.</exception>
-    Task VerifyAsync(CancellationToken stop);
+    Task VerifyAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Who holds a store, for people to read.</summary>
-/// <param name="Process">Where it runs, as it said itself: nothing is decided by that.</param>
-/// <param name="Until">When the hold ends unless it is renewed, by the clock of the server; null where it lasts as long as the process.</param>
+/// <summary>The holder of a store, for display.</summary>
+/// <param name="Process">The process and its machine, as reported by itself. Only for display.</param>
+/// <param name="Until">When the hold expires unless renewed, by the server's clock; null if it lasts as long as the process.</param>
 public sealed record StoreHolder(string Process, DateTimeOffset? Until)
 {
-    /// <summary>This process, as others read it.</summary>
-    public static string ThisProcess => $"process {Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)} on {Environment.MachineName}";
+    /// <summary>Describes this process to others.</summary>
+    public static string ThisProcess =>
+        $"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} on {Environment.MachineName}";
 }
 
-/// <summary>Another run holds the store; two runs never write at once.</summary>
+/// <summary>Another run holds the store. Only one run can write at a time.</summary>
 public sealed class RunInProgressException : Exception
 {
+    /// <inheritdoc/>
     public RunInProgressException() { }
+    /// <inheritdoc/>
     public RunInProgressException(string message) : base(message) { }
+    /// <inheritdoc/>
     public RunInProgressException(string message, Exception inner) : base(message, inner) { }
 
-    /// <param name="location">Of the store.</param>
-    /// <param name="holder">Null where it is not known.</param>
+    /// <summary>Describes the holder in the message.</summary>
+    /// <param name="location">Location of the store.</param>
+    /// <param name="holder">Null if unknown.</param>
     public RunInProgressException(string location, StoreHolder? holder)
         : base(holder switch
         {
             null => $"Another run holds {location}. Wait for it to end, then try again.",
-            { Until: { } until } => $"Another run holds {location}: {holder.Process}. Wait for it to end, then try again; if it was killed, the store is free at "
-                + $"{until.UtcDateTime.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)} UTC by the server's clock.",
+            { Until: { } until } =>
+                $"Another run holds {location}: {holder.Process}. Wait for it to end, then try again. "
+                + $"If it was killed, the store is free at {until.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC "
+                + "by the server's clock.",
             _ => $"Another run holds {location}: {holder.Process}. Wait for it to end, then try again.",
         })
     {

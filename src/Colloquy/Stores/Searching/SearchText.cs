@@ -1,9 +1,10 @@
 namespace Colloquy.Stores.Searching;
 
-/// <summary>What a person typed into a search: all terms have to occur, a term in quotes as it stands, of another the last letters may be missing.</summary>
+/// <summary>Parses the text of a search. All terms must occur. A term in quotes matches exactly; other terms match as prefixes.</summary>
 public static class SearchText
 {
-    /// <returns>Empty when the text holds nothing to search for.</returns>
+    /// <summary>Parses a text as typed by a user.</summary>
+    /// <returns>Empty if there is nothing to search for.</returns>
     public static ImmutableArray<SearchTerm> Parse(string text)
     {
         var terms = ImmutableArray.CreateBuilder<SearchTerm>();
@@ -22,6 +23,7 @@ public static class SearchText
     }
 }
 
-/// <param name="Text">Words that follow each other, with <see cref="Spacing"/> applied.</param>
-/// <param name="IsPrefix">More letters may follow the last word.</param>
+/// <summary>One term of a search.</summary>
+/// <param name="Text">One or more consecutive words, with <see cref="Spacing"/> applied.</param>
+/// <param name="IsPrefix">Whether the last word may continue.</param>
 public readonly record struct SearchTerm(string Text, bool IsPrefix);

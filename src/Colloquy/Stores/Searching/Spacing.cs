@@ -4,13 +4,15 @@ using System.Text;
 namespace Colloquy.Stores.Searching;
 
 /// <summary>
-/// Puts blanks around every character of a script that is written without spaces, so that each becomes a word of the index and any stretch of
-/// text can be found as a phrase. Combining marks stay on their letter. Compatibility forms (full-width letters, half-width kana) become their plain ones.
+/// Puts spaces around every character of scripts that are written without spaces, so that each becomes a word of the index and any
+/// piece of text can be found as a phrase. Combining marks stay with their letter. Compatibility forms (full-width letters,
+/// half-width kana) are normalised.
 /// </summary>
 public static class Spacing
 {
     private const int FirstMark = 0x0300;
 
+    /// <summary>Applies the spacing to a text; null stays null.</summary>
     public static string? Apply(string? text)
     {
         if (text is null || Ascii.IsValid(text))
@@ -47,11 +49,13 @@ public static class Spacing
         return spaced.ToString();
     }
 
-    /// <summary>Whether the text ends in a letter to which more may be added to make a longer word.</summary>
-    public static bool EndsInWord(string spaced) =>
-        Rune.DecodeLastFromUtf16(spaced, out var last, out _) == System.Buffers.OperationStatus.Done && IsWordPart(last) && !EndsInSingle(spaced);
+    /// <summary>Whether the text ends in a letter that may be followed by more letters of the same word.</summary>
+    internal static bool EndsInWord(string spaced) =>
+        Rune.DecodeLastFromUtf16(spaced, out var last, out _) == System.Buffers.OperationStatus.Done
+            && IsWordPart(last)
+            && !EndsInSingle(spaced);
 
-    public static bool HasWord(string text) => text.EnumerateRunes().Any(IsWordPart);
+    internal static bool HasWord(string text) => text.EnumerateRunes().Any(IsWordPart);
 
     private static bool EndsInSingle(string spaced)
     {
@@ -66,7 +70,8 @@ public static class Spacing
         return false;
     }
 
-    // Marks behind a letter are put into their order one by one, so that thousands of them behind one letter would take for ever. No language has as many as this.
+    // Normalisation sorts the marks behind a letter one by one, which takes practically forever for thousands of them. No language
+    // needs this many.
     private const int MostMarks = 128;
 
     private static string Normalise(string text)
@@ -87,7 +92,7 @@ public static class Spacing
         return NormaliseBounded(text);
     }
 
-    // Where a run of marks becomes too long; -1 where none does.
+    // The position at which a sequence of marks becomes too long; -1 if none does.
     private static int FirstTooMany(ReadOnlySpan<char> text)
     {
         var (marks, at) = (0, 0);
@@ -113,14 +118,16 @@ public static class Spacing
         }
         catch (ArgumentException)
         {
-            // Half a surrogate pair cannot be normalised; the index leaves it out.
+            // An unpaired surrogate cannot be normalised; the index skips it.
             return text;
         }
     }
 
-    // The categories that the index takes as parts of words.
+    // The categories that the index treats as parts of words.
     internal static bool IsWordPart(Rune rune) =>
-        IsMark(rune) || Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.PrivateUse;
+        IsMark(rune)
+            || Rune.IsLetterOrDigit(rune)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.PrivateUse;
 
     internal static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;

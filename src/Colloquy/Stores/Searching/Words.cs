@@ -4,27 +4,30 @@ using System.Text;
 namespace Colloquy.Stores.Searching;
 
 /// <summary>
-/// The words of a text as a full-text index knows them, for stores whose database has none that does: letters, digits and their marks, in lower case, Latin letters without
-/// diacritics. Characters of scripts without spaces are words of their own, see <see cref="Spacing"/>.
+/// Splits a text into words like a full-text index, for stores whose database has no suitable one. Words consist of letters, digits
+/// and their marks, in lower case; Latin letters lose their diacritics. Characters of scripts without spaces are words of their own;
+/// see <see cref="Spacing"/>.
 /// </summary>
 public static class Words
 {
-    /// <summary>Combining marks above Latin letters: U+0300 and what follows.</summary>
+    /// <summary>Range of the combining marks of Latin letters.</summary>
     private const int FirstDiacritic = 0x0300;
     private const int LastDiacritic = 0x036F;
 
-    /// <summary>In the order of the text, repetitions included.</summary>
+    /// <summary>The words of a text in their order, including repetitions.</summary>
     public static ImmutableArray<string> Of(string? text) => Spacing.Apply(text) is { } spaced ? OfSpaced(spaced) : [];
 
-    /// <summary>Whether a column of a message answers the term: its words follow each other there. Looks at each word once or twice, however alike they are.</summary>
-    public static bool Answer(ImmutableArray<string> words, ImmutableArray<string> term, bool isPrefix)
+    /// <summary>
+    /// Whether the words of a term occur in a text, one after the other. Takes linear time, however repetitive the words are.
+    /// </summary>
+    public static bool Match(ImmutableArray<string> words, ImmutableArray<string> term, bool isPrefix)
     {
         if (term.IsEmpty || term.Length > words.Length)
         {
             return term.IsEmpty;
         }
 
-        // All words but the last are compared whole, and how many of them stand before the word at hand is known (Knuth, Morris and Pratt).
+        // All words but the last have to be equal; they are found with the algorithm of Knuth, Morris and Pratt.
         var whole = term.AsSpan()[..^1];
         var shorter = Borders(whole);
         var standing = 0;
@@ -46,12 +49,12 @@ public static class Words
         return false;
     }
 
-    /// <summary>Of a text that <see cref="Spacing"/> was applied to.</summary>
+    /// <summary>The words of a text to which <see cref="Spacing"/> was already applied.</summary>
     public static ImmutableArray<string> OfSpaced(string spaced)
     {
         var words = ImmutableArray.CreateBuilder<string>();
 
-        // Texts repeat their words, and an endless one shall not make a string of each.
+        // Texts repeat their words: each different word is allocated only once.
         var known = new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         var word = new ArrayBufferWriter<char>();
         foreach (var rune in spaced.EnumerateRunes())
@@ -81,7 +84,7 @@ public static class Words
         }
     }
 
-    // Of each beginning of the words, how many of its last words are its first ones too, itself left out.
+    // For each prefix of the words, the length of its longest proper border (a prefix that is also a suffix).
     private static int[] Borders(ReadOnlySpan<string> words)
     {
         var borders = new int[words.Length];
@@ -99,7 +102,7 @@ public static class Words
         return borders;
     }
 
-    // By way of the capital both forms of sigma become one.
+    // Folding through upper case maps both lower-case forms of sigma to one.
     private static void Append(ArrayBufferWriter<char> word, Rune rune)
     {
         if (rune.Value is >= FirstDiacritic and <= LastDiacritic)

@@ -74,7 +74,7 @@ public sealed class ConversationMergeTests
     {
         var seen = default(SeenRows);
         var last = Replay(pages, (_, _, change) => seen += change.Seen);
-        Assert.Equal(new SeenRows(last is null ? 0 : 1, last?.Record!.MessagesMet ?? 0, last?.Record!.FeedbacksMet ?? 0), seen);
+        Assert.Equal(new SeenRows(last is null ? 0 : 1, last?.Record!.MessagesSeen ?? 0, last?.Record!.FeedbacksSeen ?? 0), seen);
     });
 
     [Fact]
@@ -261,8 +261,8 @@ public sealed class ConversationMergeTests
             Record = record,
             Source = change.Source,
             IsExcluded = record.IsExcluded,
-            MessagesSeen = record.MessagesMet,
-            FeedbacksSeen = record.FeedbacksMet,
+            MessagesSeen = record.MessagesSeen,
+            FeedbacksSeen = record.FeedbacksSeen,
         };
 
     // Rows of a tombstone that count as unchanged: their id is known, or named twice.
