@@ -55,7 +55,8 @@ internal static class CommonOptions
                 }
 
                 result.AddError(
-                    $"{text} is not a valid value of {name}. Use {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
+                    $"{text} is not a valid value of {name}. "
+                    + $"Use {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
                 return otherwise;
             },
         };

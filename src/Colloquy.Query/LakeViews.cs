@@ -24,10 +24,14 @@ internal static class LakeViews
     private static string Rows(LakeTableFiles table) => table.Files.IsEmpty
         ? $"{Nulls(table)} WHERE false"
         : $"SELECT {string.Join(", ", table.Columns.Select(c => Sql.Name(c.Name)))} "
-            + $"FROM read_parquet({Sql.Texts(table.Files.Select(f => f.Path))}, {(table.MayLackColumns ? Schema(table) : "hive_partitioning = false")})";
+            + $"FROM read_parquet({Sql.Texts(table.Files.Select(f => f.Path))}, "
+            + $"{(table.MayLackColumns ? Schema(table) : "hive_partitioning = false")})";
 
     // Columns by id, null if a file has no column with this id. The engine then does not use other information about the files, such as row
     // counts.
     private static string Schema(LakeTableFiles table) =>
-        $"schema = MAP {{{string.Join(", ", table.Columns.Select(c => $"{c.Id}: {{name: {Sql.Text(c.Name)}, type: {Sql.Text(c.SqlType)}, default_value: NULL}}"))}}}";
+        $"schema = MAP {{{string.Join(", ", table.Columns.Select(Described))}}}";
+
+    private static string Described(LakeColumn column) =>
+        $"{column.Id}: {{name: {Sql.Text(column.Name)}, type: {Sql.Text(column.SqlType)}, default_value: NULL}}";
 }

@@ -28,7 +28,8 @@ internal static class MultipartUpload
         try
         {
             var parts = new PartETag[(content.Length + PartBytes - 1) / PartBytes];
-            await System.Threading.Tasks.Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken }, async (index, linked) =>
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
+            await System.Threading.Tasks.Parallel.ForAsync(0, parts.Length, options, async (index, linked) =>
             {
                 var part = content[(index * PartBytes)..Math.Min((index + 1) * PartBytes, content.Length)];
                 var sent = await bucket.AskAsync(

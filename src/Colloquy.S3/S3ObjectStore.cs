@@ -79,7 +79,8 @@ public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObje
             return await VerifiedReading.ReadAsync(
                 bucket, bucket.Address.Key(key), new ByteRange(offset, offset + length - 1), cancellationToken);
         }
-        catch (LakeException failure) when (failure.InnerException is AmazonServiceException { StatusCode: HttpStatusCode.RequestedRangeNotSatisfiable })
+        catch (LakeException failure)
+            when (failure.InnerException is AmazonServiceException { StatusCode: HttpStatusCode.RequestedRangeNotSatisfiable })
         {
             return [];
         }

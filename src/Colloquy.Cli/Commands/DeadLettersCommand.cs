@@ -42,7 +42,8 @@ internal static class DeadLettersCommand
                 Table = Table(parsed.GetValue(table)),
                 Raw = withRaw ? DeadLetterRaw.All : DeadLetterRaw.None,
             };
-            var listed = session.Store.ListDeadLettersAsync(filter, parsed.GetValue(limit) ?? 100, cancellationToken).Select(dead => dead.Letter);
+            var listed = session.Store.ListDeadLettersAsync(filter, parsed.GetValue(limit) ?? 100, cancellationToken)
+                .Select(dead => dead.Letter);
             var output = invocation.Terminal.Output;
             if (parsed.GetValue(CommonOptions.Json))
             {

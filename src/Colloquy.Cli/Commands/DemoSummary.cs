@@ -14,6 +14,7 @@ namespace Colloquy.Cli.Commands;
 internal static class DemoSummary
 {
     private const int BarWidth = 24;
+    private const string Reconciled = "reconcile: seen = stored + excluded + dead, store = lake = reports";
 
     public static string Write(RunRecord run, Status status, Report report, string page, ColloquyOptions options, string folder)
     {
@@ -56,8 +57,7 @@ internal static class DemoSummary
             "                 with six messages a day, files are mostly headers; with a thousand a day, the lake is 7 % of raw");
         text.Append(Line("run", string.Create(
             CultureInfo.InvariantCulture,
-            $"{seconds:N1} s; counts "
-            + $"{(status.Reconciled ? "reconcile: seen = stored + excluded + dead, store = lake = reports" : "DO NOT reconcile: colloquy status")}")));
+            $"{seconds:N1} s; counts {(status.Reconciled ? Reconciled : "DO NOT reconcile: colloquy status")}")));
         text.AppendLine();
         text.Append(Line("report", Near(page, folder)));
         text.Append(Line("store", Near(options.Store.FileIn(options.Home)!, folder)));
@@ -67,7 +67,8 @@ internal static class DemoSummary
         var home = "--home " + Near(options.Home, folder);
         text.AppendLine("    colloquy report --kind month --by app " + home);
         text.AppendLine(
-            "    colloquy query \"SELECT value, count(*) n FROM labels WHERE kind = 'topic' AND turn IS NULL GROUP BY ALL ORDER BY n DESC\" " + home);
+            "    colloquy query \"SELECT value, count(*) n FROM labels WHERE kind = 'topic' AND turn IS NULL "
+            + "GROUP BY ALL ORDER BY n DESC\" " + home);
         text.AppendLine("    colloquy search refund " + home);
         text.AppendLine("    colloquy run --source files:YOUR-FOLDER");
         text.AppendLine("  if colloquy is not installed, use: dotnet run --project src/Colloquy.Cli -c Release --");

@@ -159,7 +159,9 @@ internal static class DoctorCommand
             : new Finding(
                 Health.Doubtful, "disk",
                 $"only {text}. "
-                + $"{(least > LittleSpace ? $"A first run over the source needs about {StatusText.Bytes(least)}" : $"Keep at least {StatusText.Bytes(least)} free")}: "
+                + (least > LittleSpace
+                    ? $"A first run over the source needs about {StatusText.Bytes(least)}: "
+                    : $"Keep at least {StatusText.Bytes(least)} free: ")
                 + $"free some space, or set {Settings.Home} to a larger disk");
     }
 

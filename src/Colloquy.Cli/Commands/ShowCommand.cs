@@ -54,7 +54,7 @@ internal static class ShowCommand
             $"{measures.Messages} messages, {measures.ActiveTurns} turns shown, {measures.Regenerations} regenerations, {measures.Errors} "
             + $"errors, tokens {measures.TokensIn?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown"} in and "
             + $"{measures.TokensOut?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown"} out, cost "
-            + $"{(measures.Cost.IsEmpty ? "unknown" : string.Join(" + ", measures.Cost.Select(m => $"{m.Amount.ToString("0.#######", CultureInfo.InvariantCulture)} {m.Currency}")))}"));
+            + $"{(measures.Cost.IsEmpty ? "unknown" : string.Join(" + ", measures.Cost.Select(Price)))}"));
         var labels = conversation.Labels.ToLookup(l => l.Turn ?? 0);
         var feedbacks = conversation.Thread.Feedbacks.ToLookup(f => f.MessageId, StringComparer.Ordinal);
         var gone = conversation.Thread.GoneMessages.ToHashSet(StringComparer.Ordinal);
@@ -105,6 +105,9 @@ internal static class ShowCommand
     private static string Block(string who, string? text) =>
         $"  {Printable.Line(who),-10} "
             + (text ?? "(none)").ReplaceLineEndings("\n").Replace("\n", "\n             ", StringComparison.Ordinal);
+
+    private static string Price(Money money) =>
+        $"{money.Amount.ToString("0.#######", CultureInfo.InvariantCulture)} {money.Currency}";
 
     private static string Time(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";

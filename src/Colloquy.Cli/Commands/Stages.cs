@@ -11,9 +11,9 @@ namespace Colloquy.Cli.Commands;
 internal static class Stages
 {
     public static async Task<int> RunAsync(
-        Invocation invocation, Session session, RunRequest request, ParseResult parsed, CancellationToken stop)
+        Invocation invocation, Session session, RunRequest request, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var run = await RunAsync(invocation, session, request, parsed.GetValue(CommonOptions.Quiet), stop);
+        var run = await RunAsync(invocation, session, request, parsed.GetValue(CommonOptions.Quiet), cancellationToken);
         var terminal = invocation.Terminal;
         if (parsed.GetValue(CommonOptions.Json))
         {
@@ -32,12 +32,13 @@ internal static class Stages
         return ExitCode.Of(run);
     }
 
-    public static async Task<RunRecord> RunAsync(Invocation invocation, Session session, RunRequest request, bool quiet, CancellationToken stop)
+    public static async Task<RunRecord> RunAsync(
+        Invocation invocation, Session session, RunRequest request, bool quiet, CancellationToken cancellationToken)
     {
         var progress = ProgressBar.For(invocation.Terminal, quiet, invocation.Clock);
         try
         {
-            return await session.RunAsync(request, progress, stop);
+            return await session.RunAsync(request, progress, cancellationToken);
         }
         finally
         {

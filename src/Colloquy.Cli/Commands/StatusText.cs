@@ -37,7 +37,8 @@ internal static class StatusText
             + $"lake {Bytes(status.LakeSummary.Bytes)}{Share(status.LakeSummary.Bytes, raw)}"));
         text.Append(Line("waiting", status.Unlabelled + status.PendingDays == 0
             ? "nothing"
-            : $"{Number(status.Unlabelled)} conversations to analyse, {Number(status.PendingDays)} days to publish or report: colloquy run"));
+            : $"{Number(status.Unlabelled)} conversations to analyse, {Number(status.PendingDays)} days to publish or report: "
+                + "colloquy run"));
         text.Append(Line("dead letters", status.DeadLetters.IsEmpty
             ? "none"
             : string.Join(", ", status.DeadLetters.Select(d => $"{Number(d.Value)} {d.Key}")) + ": colloquy dead-letters"));

@@ -66,5 +66,7 @@ internal sealed class Watch(Invocation invocation, ParseResult parsed, RunReques
         }
     }
 
-    private static string Times(int failures) => failures == 1 ? "This run failed" : string.Create(CultureInfo.InvariantCulture, $"{failures} runs failed in a row");
+    private static string Times(int failures) => failures == 1
+        ? "This run failed"
+        : string.Create(CultureInfo.InvariantCulture, $"{failures} runs failed in a row");
 }

@@ -131,7 +131,8 @@ internal static class Manifest
         {"name":"file_path","type":"string","field-id":100},
         {"name":"file_format","type":"string","field-id":101},
         {"name":"partition","type":{"type":"record","name":"r102","fields":[
-        {"name":"{{{IcebergSchema.PartitionName(table)}}}","type":["null",{"type":"int","logicalType":"date"}],"default":null,"field-id":{{{IcebergSchema.PartitionFieldId}}}}]},"field-id":102},
+        {"name":"{{{IcebergSchema.PartitionName(table)}}}","type":["null",{"type":"int","logicalType":"date"}],
+        "default":null,"field-id":{{{IcebergSchema.PartitionFieldId}}}}]},"field-id":102},
         {"name":"record_count","type":"long","field-id":103},
         {"name":"file_size_in_bytes","type":"long","field-id":104},
         {"name":"lower_bounds","type":["null",{{{Map(126, 127)}}}],"default":null,"field-id":125},

@@ -73,7 +73,12 @@ internal static class ParquetSchema
             : new GroupNode(
                 column.Name,
                 Repetition.Required,
-                [new GroupNode("list", Repetition.Repeated, [new PrimitiveNode("element", Repetition.Required, logical, physical, fieldId: column.ElementId)])],
+                [
+                    new GroupNode(
+                        "list",
+                        Repetition.Repeated,
+                        [new PrimitiveNode("element", Repetition.Required, logical, physical, fieldId: column.ElementId)]),
+                ],
                 LogicalType.List(),
                 column.Id);
     }

@@ -19,7 +19,9 @@ internal static class ColumnChunks
     public static ILookup<string, (long Start, long End)> Find(
         IEngine engine, IReadOnlyCollection<string> paths, IEnumerable<string> columns) =>
         engine.Rows($"""
-            SELECT file_name, least(data_page_offset, CASE WHEN dictionary_page_offset > 0 THEN dictionary_page_offset END) AS start, total_compressed_size
+            SELECT file_name, 
+                least(data_page_offset, CASE WHEN dictionary_page_offset > 0 THEN dictionary_page_offset END) AS start,
+                total_compressed_size
             FROM parquet_metadata({Sql.Texts(paths)})
             WHERE list_contains({Sql.Texts(columns)}, split_part(path_in_schema, ', ', 1))
             ORDER BY file_name, start

@@ -26,7 +26,8 @@ internal static class StandIns
         from table in tables
         let type = table.Columns.Single(c => c.Name == table.DayColumn).SqlType
         from index in Enumerable.Range(0, Count(table))
-        select $"CREATE TABLE {Name(table, index)} AS FROM (VALUES (CAST('{First(table, index)}' AS {type}), ''), (CAST('{Last(table, index)}' AS {type}), NULL)) t({Sql.Name(table.DayColumn)}, {Dark});\n");
+        select $"CREATE TABLE {Name(table, index)} AS FROM (VALUES (CAST('{First(table, index)}' AS {type}), ''), "
+            + $"(CAST('{Last(table, index)}' AS {type}), NULL)) t({Sql.Name(table.DayColumn)}, {Dark});\n");
 
     /// <summary>Views over the stand-ins instead of the files.</summary>
     public static string Views(IEnumerable<LakeTableFiles> tables, IReadOnlySet<string> used) => LakeViews.Define(

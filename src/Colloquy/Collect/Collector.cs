@@ -35,7 +35,8 @@ public sealed class Collector(
         var marks = await store.ReadMarksAsync(source.Name, cancellationToken);
         var request = new SourceRequest(marks, pageSize, parallelism, full || !scope.IsEverything) { Scope = scope };
         hadLetters = source.RowsHaveIds
-            && await store.ReadDeadLettersAsync(new DeadLetterFilter { Raw = DeadLetterRaw.None }, cancellationToken).AnyAsync(cancellationToken);
+            && await store.ReadDeadLettersAsync(new DeadLetterFilter { Raw = DeadLetterRaw.None }, cancellationToken)
+                .AnyAsync(cancellationToken);
         await foreach (var page in source.ReadAsync(request, cancellationToken).WithCancellation(cancellationToken))
         {
             await TakeAsync(page, scope, generation, cancellationToken);

@@ -27,9 +27,11 @@ internal sealed class FileReader(SourceFile file, RowReader rows, int pageSize, 
             SourceTable.Conversations =>
                 Read(content, DifyTables.Conversations, (page, found) => page with { Conversations = found }, cancellationToken),
             SourceTable.Messages => Read(content, DifyTables.Messages, (page, found) => page with { Messages = found }, cancellationToken),
-            SourceTable.Feedbacks => Read(content, DifyTables.Feedbacks, (page, found) => page with { Feedbacks = found }, cancellationToken),
+            SourceTable.Feedbacks =>
+                Read(content, DifyTables.Feedbacks, (page, found) => page with { Feedbacks = found }, cancellationToken),
             SourceTable.EndUsers => Read(content, DifyTables.EndUsers, (page, found) => page with { EndUsers = found }, cancellationToken),
-            _ => Read(content, DifyTables.Apps, (page, found) => page with { Apps = found.ConvertAll(app => app.Value) }, cancellationToken),
+            _ => Read(
+                content, DifyTables.Apps, (page, found) => page with { Apps = found.ConvertAll(app => app.Value) }, cancellationToken),
         };
         foreach (var page in pages)
         {

@@ -21,7 +21,8 @@ public sealed class NocoDbSource : ISource, IDisposable
     {
         (this.options, this.rows, this.clock) = (options, rows, clock);
         client = new NocoDbClient(options, clock);
-        Name = $"nocodb:{options.BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.Unescaped).TrimEnd('/')}/{options.BaseId}";
+        var address = options.BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.Unescaped);
+        Name = $"nocodb:{address.TrimEnd('/')}/{options.BaseId}";
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,8 @@ internal readonly struct CellReader(RowCells cells) : IFieldReader
 
     public long? Whole(Field field) => field.Kind == FieldKind.Tokens ? cells.Tokens(field) : cells.Int32(field);
 
-    public decimal? Price(Field field, decimal? before) => cells.Price(field, field.Kind == FieldKind.UnitPrice ? UnitPricePlaces : PricePlaces);
+    public decimal? Price(Field field, decimal? before) =>
+        cells.Price(field, field.Kind == FieldKind.UnitPrice ? UnitPricePlaces : PricePlaces);
 
     public double? Seconds(Field field) => cells.Latency(field);
 

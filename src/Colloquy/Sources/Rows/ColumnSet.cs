@@ -53,5 +53,6 @@ internal sealed class ColumnSet(SourceTable table, FieldSet fields, params strin
     /// <summary>The error for a unit of a source that lacks required columns.</summary>
     public SourceException Refuse(string unit, ImmutableArray<string> missing) => new(
         $"{unit} has no column {string.Join(", ", missing)}. Every file of {Table.Name()} needs "
-        + $"{string.Join(", ", columns.Where(column => column.IsRequired).Select(column => column.Name))}: export it again with these columns.");
+        + $"{string.Join(", ", columns.Where(column => column.IsRequired).Select(column => column.Name))}: "
+        + "export it again with these columns.");
 }

@@ -89,7 +89,9 @@ internal abstract class NocoDbApi
             string baseId, string tableId, IEnumerable<Field> fields, IEnumerable<(Field Field, bool Descending)> sort, Where where,
             int limit, int offset)
         {
-            var order = string.Join(',', sort.Select(s => $$"""{"field":"{{s.Field.Reference}}","direction":"{{(s.Descending ? "desc" : "asc")}}"}"""));
+            var order = string.Join(
+                ',',
+                sort.Select(s => $$"""{"field":"{{s.Field.Reference}}","direction":"{{(s.Descending ? "desc" : "asc")}}"}"""));
             return $"api/v3/data/{baseId}/{tableId}/records" + Query(
                 ("fields", List(fields)), ("sort", order.Length == 0 ? "" : $"[{order}]"), ("where", where.Text),
                 ("pageSize", Number(limit)), ("page", offset == 0 ? "" : Number((offset / limit) + 1)));

@@ -198,7 +198,10 @@ internal sealed class NocoDbClient : IDisposable
         catch (Exception cut) when (cut is HttpRequestException or IOException)
         {
             throw new NocoDbException(
-                cut is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } refused
+                cut is HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                } refused
                     ? $"the server cannot be reached ({refused.HttpRequestError})"
                     : "the connection was lost during a response",
                 cut)
