@@ -7,8 +7,7 @@ namespace Colloquy.Lake;
 
 /// <summary>
 /// The lake in a folder. A killed process leaves complete files, or temporary ones that nobody reads. Commits are flushed to the disk; data
-/// files are
-/// not, so after a power failure the newest may be torn, and publishing with <c>--rebuild</c> writes them again.
+/// files are not, so after a power failure the newest may be torn, and publishing with <c>--rebuild</c> writes them again.
 /// </summary>
 /// <param name="folder">Path of the folder; created when needed.</param>
 /// <param name="rights">Permissions of new files; by default only their owner can read them.</param>
@@ -52,15 +51,17 @@ public sealed class LocalObjectStore(string folder, FileRights? rights = null) :
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
+    public Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(key), cancellationToken);
+            // Not asynchronous: the system reads files with a thread either way, and what is read here is small.
+            return Task.FromResult<byte[]?>(File.ReadAllBytes(PathOf(key)));
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return Task.FromResult<byte[]?>(null);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class NamedSecretScanner
             start--;
         }
 
-        if (end - start < 2)
+        if (end - start < 2 || (text[mark] == '=' && IsMask(text, start, end)))
         {
             return null;
         }
@@ -56,6 +56,10 @@ internal static class NamedSecretScanner
         return text[start..end].EndsWith("pwd", StringComparison.OrdinalIgnoreCase) && value < text.Length && text[value] is '/' or '~'
             ? null : SecretValue.At(text, value, SecretValue.ClassBehind(text, value, kind), quoted, isParameter);
     }
+
+    // [secret] stands for a value that was masked, and does not name what is behind an equals sign. Before a colon it may end a name of JSON.
+    private static bool IsMask(ReadOnlySpan<char> text, int start, int end) =>
+        start > 0 && text[start - 1] == '[' && end < text.Length && text[end] == ']' && text[start..end] is "secret";
 
     /// <summary>How likely a value with this name is a secret.</summary>
     public static SecretClass ClassOf(ReadOnlySpan<char> name)

@@ -46,6 +46,15 @@ public sealed class PersonalDataRedactorTests
             }
         });
 
+    // Seed fFx6nAJjW-l5 of the property above.
+    [Fact]
+    public void A_mask_does_not_name_the_value_after_it()
+    {
+        var once = _mask.Redact("password: hunter2x7 =^zPuFAkl3h");
+        Assert.Equal("password: [secret] =^zPuFAkl3h", once);
+        Assert.Equal(once, _mask.Redact(once));
+    }
+
     [Fact]
     public void Whole_rows_are_redacted_and_stay_json()
     {
