@@ -7,4 +7,4 @@ namespace Colloquy.Collect;
 /// <param name="Skipped">Rows outside the requested scope. They are not stored and do not count as seen.</param>
 /// <param name="RawBytes">Uncompressed bytes read.</param>
 /// <param name="Warnings">Messages for the operator, for example that a file is truncated.</param>
-public sealed record CollectResult(long Rows, long Skipped, long RawBytes, CommitResult Commits, ImmutableArray<string> Warnings);
+internal sealed record CollectResult(long Rows, long Skipped, long RawBytes, CommitResult Commits, ImmutableArray<string> Warnings);

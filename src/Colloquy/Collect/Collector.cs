@@ -11,7 +11,7 @@ namespace Colloquy.Collect;
 /// Reads pages from a source and commits each to the store in one transaction. A message without its conversation becomes an orphan dead
 /// letter, and is stored as soon as the conversation arrives.
 /// </summary>
-public sealed class Collector(
+internal sealed class Collector(
     ISource source, IStore store, RowReader rows, IUnitExecutor executor, int pageSize, int parallelism,
     IProgress<StageProgress>? progress)
 {

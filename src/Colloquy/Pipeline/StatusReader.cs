@@ -6,7 +6,7 @@ using Colloquy.Stores;
 namespace Colloquy.Pipeline;
 
 /// <summary>Reads the status from store and lake. Changes nothing.</summary>
-public sealed class StatusReader(IStore store, ILake lake, string labelRevision, Assembler assembler)
+internal sealed class StatusReader(IStore store, ILake lake, string labelRevision, Assembler assembler)
 {
     /// <summary>Reads the status.</summary>
     /// <param name="runs">Number of runs to list.</param>

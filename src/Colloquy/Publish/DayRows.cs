@@ -1,7 +1,7 @@
 namespace Colloquy.Publish;
 
 /// <summary>Picks the lake rows of one UTC day from the conversations active on it. Pure.</summary>
-public static class DayRows
+internal static class DayRows
 {
     /// <summary>The rows of one day.</summary>
     /// <param name="active">Every conversation created on the day or with a message on it.</param>
