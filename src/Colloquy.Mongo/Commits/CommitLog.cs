@@ -58,7 +58,8 @@ internal sealed class CommitLog(Database database)
         if (document.Int("schema") is not CommitState.Schema)
         {
             throw new StoreException(
-                $"{database.Location} was written by an earlier version of Colloquy. Next: colloquy run") { NeedsChange = true };
+                $"{database.Location} was written by an earlier version of Colloquy. Next: colloquy run")
+            { NeedsChange = true };
         }
 
         IsReading = true;

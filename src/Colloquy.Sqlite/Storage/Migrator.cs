@@ -48,6 +48,7 @@ internal static class Migrator
             ? version
             : throw new StoreException(
                 $"{path} has schema version {version}, but this program supports only version {newest}. "
-                + "Use a newer version of Colloquy, or another store.") { NeedsChange = true };
+                + "Use a newer version of Colloquy, or another store.")
+            { NeedsChange = true };
     }
 }
