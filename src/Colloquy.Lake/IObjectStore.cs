@@ -2,8 +2,7 @@ namespace Colloquy.Lake;
 
 /// <summary>
 /// Storage of the lake's files: a folder or a bucket. It requires only what both support. Keys are relative, with slashes. An object is
-/// visible
-/// completely or not at all, even if its writer is killed.
+/// visible completely or not at all, even if its writer is killed.
 /// </summary>
 public interface IObjectStore
 {

@@ -5,8 +5,7 @@ public sealed class LakeException : IOException
 {
     /// <summary>
     /// Whether the lake's content differs from what was committed. An unreachable server, a missing permission or another run are not
-    /// damage, and nothing
-    /// may be rebuilt because of them.
+    /// damage, and nothing may be rebuilt because of them.
     /// </summary>
     public bool IsDamage { get; init; }
 

@@ -7,8 +7,7 @@ public sealed partial class MongoStore
     /// <inheritdoc/>
     /// <remarks>
     /// Damaged bits on a disk are detected by the server, which has a checksum for each page. Here every conversation is read, with
-    /// everything that belongs to it.
-    /// </remarks>
+    /// everything that belongs to it. </remarks>
     public async IAsyncEnumerable<string> FindDamageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var page in PagesAsync(Live, ThreadsInPage, cancellationToken))

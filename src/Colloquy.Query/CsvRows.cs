@@ -4,8 +4,7 @@ namespace Colloquy.Query;
 
 /// <summary>
 /// Writes rows as CSV by RFC 4180 with a header. NULL is an empty field, an empty string is <c>""</c>. Values are exact, so text written by
-/// strangers may
-/// look like a formula in a spreadsheet.
+/// strangers may look like a formula in a spreadsheet.
 /// </summary>
 public sealed class CsvRows(TextWriter output) : IRowWriter
 {

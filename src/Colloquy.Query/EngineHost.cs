@@ -12,15 +12,13 @@ public abstract class EngineHost
 
     /// <summary>
     /// In this process. Memory and time are limited only as far as the engine checks them: a single function call on a large value is
-    /// neither limited nor
-    /// interrupted. For trusted SQL only.
+    /// neither limited nor interrupted. For trusted SQL only.
     /// </summary>
     public static EngineHost InProcess { get; } = new Local();
 
     /// <summary>
     /// In one child process per query, which the operating system limits and this process kills at the timeout. The child receives the SQL
-    /// and the paths of
-    /// local files on its standard input, and only those environment variables that a .NET program needs to start.
+    /// and the paths of local files on its standard input, and only those environment variables that a .NET program needs to start.
     /// </summary>
     /// <param name="program">
     /// An executable that, started with the arguments, calls <see cref="QueryEngine.Serve"/> and does nothing else.

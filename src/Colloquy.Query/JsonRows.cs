@@ -7,8 +7,7 @@ namespace Colloquy.Query;
 
 /// <summary>
 /// Writes rows as one JSON array with an object per line. Numbers keep all digits; numbers that JSON does not support are strings
-/// (<c>NaN</c>); lists are
-/// arrays.
+/// (<c>NaN</c>); lists are arrays.
 /// </summary>
 public sealed class JsonRows(TextWriter output) : IRowWriter
 {

@@ -5,8 +5,7 @@ namespace Colloquy.Query;
 
 /// <summary>
 /// Local cache of what queries read from a lake in object storage. Files of the lake never change, so the cache is never stale. Shared by
-/// any number of
-/// processes.
+/// any number of processes.
 /// </summary>
 /// <param name="store">Object store of the lake.</param>
 /// <param name="folder">Folder of the cache; created when needed.</param>

@@ -6,8 +6,7 @@ namespace Colloquy.Query;
 
 /// <summary>
 /// Runs read-only SQL over the committed files of the lake. There are two lines of defence: a gate that accepts only a single SELECT over
-/// the lake's
-/// tables, and a separate engine per query that can open only these files. docs/sql.md describes both.
+/// the lake's tables, and a separate engine per query that can open only these files. docs/sql.md describes both.
 /// </summary>
 /// <param name="host">Where the engine runs.</param>
 /// <param name="read">Reads the catalogue. Called again if files have been replaced since, because days were published again.</param>

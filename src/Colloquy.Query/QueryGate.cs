@@ -7,8 +7,7 @@ namespace Colloquy.Query;
 
 /// <summary>
 /// The outer line of defence: inspects the engine's parse tree of the SQL and accepts only a single SELECT over the lake's tables and the
-/// query's own
-/// names, without functions that read or write anything else.
+/// query's own names, without functions that read or write anything else.
 /// </summary>
 internal static class QueryGate
 {

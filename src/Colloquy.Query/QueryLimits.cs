@@ -6,8 +6,7 @@ namespace Colloquy.Query;
 /// <param name="Threads">Maximum number of threads of the engine. It uses one per 128 MB of its memory.</param>
 /// <param name="MemoryMegabytes">
 /// Memory limit of the engine's process, at least <see cref="LeastOfChild"/>. With <see cref="EngineHost.InProcess"/>, only what the engine
-/// counts is
-/// limited. Nothing is spilled to disk: a query that needs more fails.
+/// counts is limited. Nothing is spilled to disk: a query that needs more fails.
 /// </param>
 public sealed record QueryLimits(TimeSpan Timeout, long? Rows, int Threads, int MemoryMegabytes = QueryLimits.DefaultMemoryMegabytes)
 {

@@ -12,8 +12,7 @@ namespace Colloquy.Query;
 
 /// <summary>
 /// Remembers which files of a lake in a folder have been verified against their checksum, by key, length and modification time, so that
-/// each file is read
-/// completely only once. If the folder is read-only, files are verified every time.
+/// each file is read completely only once. If the folder is read-only, files are verified every time.
 /// </summary>
 internal sealed class VerifiedFiles(string folder, string lake)
 {

@@ -6,9 +6,8 @@ namespace Colloquy.S3;
 
 /// <summary>
 /// The AWS profile (<c>AWS_SHARED_CREDENTIALS_FILE</c>, <c>AWS_CONFIG_FILE</c>) that provides credentials and region. Every kind that the
-/// SDK can use
-/// without interaction is supported: keys, roles with a source profile or a credential source, web identity, IAM Identity Center (SSO) and
-/// credential_process. Other kinds are rejected before any request is sent.
+/// SDK can use without interaction is supported: keys, roles with a source profile or a credential source, web identity, IAM Identity
+/// Center (SSO) and credential_process. Other kinds are rejected before any request is sent.
 /// </summary>
 internal sealed class AwsProfile
 {

@@ -6,8 +6,7 @@ namespace Colloquy.S3;
 
 /// <summary>
 /// Creates objects with a conditional write, so that the server decides which of two writers was first. A server that ignores the condition
-/// would let both
-/// commit the same version, so this is tested once.
+/// would let both commit the same version, so this is tested once.
 /// </summary>
 internal sealed class ConditionalWrites(S3Bucket bucket) : IDisposable
 {

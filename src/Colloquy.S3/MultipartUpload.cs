@@ -4,8 +4,7 @@ namespace Colloquy.S3;
 
 /// <summary>
 /// Writes a large object in parts, several at once. If two writers use one key, the last to finish wins, so this is for objects named by
-/// their content. A
-/// failed upload is aborted; one of a killed run is listed as an <see cref="UnfinishedUpload"/>.
+/// their content. A failed upload is aborted; one of a killed run is listed as an <see cref="UnfinishedUpload"/>.
 /// </summary>
 internal static class MultipartUpload
 {

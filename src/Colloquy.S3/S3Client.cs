@@ -28,8 +28,7 @@ internal static class S3Client
             HttpClientFactory = new WholeAnswers.Factory(options.Timeout, options.Patience, clock),
 
             // Many servers other than AWS reject the SDK's default, checksums in a trailer. Instead, whole bodies are signed, which every
-            // server verifies, and
-            // reads are compared with the checksum stored in the metadata.
+            // server verifies, and reads are compared with the checksum stored in the metadata.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         };

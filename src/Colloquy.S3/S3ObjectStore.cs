@@ -9,8 +9,7 @@ namespace Colloquy.S3;
 
 /// <summary>
 /// The lake in a bucket of AWS or of any S3-compatible server. docs/lake.md describes what server and credentials need. Every method throws
-/// a
-/// <see cref="LakeException"/> if the server cannot be reached or rejects the request.
+/// a <see cref="LakeException"/> if the server cannot be reached or rejects the request.
 /// </summary>
 /// <param name="clock">Used for timeouts and backoff.</param>
 public sealed class S3ObjectStore(S3Options options, TimeProvider clock) : IObjectStore, IDisposable

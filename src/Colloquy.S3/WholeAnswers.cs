@@ -4,8 +4,7 @@ namespace Colloquy.S3;
 
 /// <summary>
 /// Buffers each response completely, within the timeout of one attempt. The SDK's own timeout ends with the headers: it would wait forever
-/// for a body that
-/// stalls, and would not retry one that breaks off.
+/// for a body that stalls, and would not retry one that breaks off.
 /// </summary>
 /// <param name="patience">Timeout for the beginning of a response; null for the timeout of the attempt. Uploads are exempt.</param>
 internal sealed class WholeAnswers(TimeSpan timeout, TimeSpan? patience, TimeProvider clock)

@@ -7,8 +7,7 @@ namespace Colloquy.Lake.Iceberg;
 
 /// <summary>
 /// Reads a container by the schema in its header, so files of other writers are readable, too. Records become dictionaries by field id, or
-/// by name if
-/// a field has no id; arrays become lists.
+/// by name if a field has no id; arrays become lists.
 /// </summary>
 internal ref struct AvroReader
 {

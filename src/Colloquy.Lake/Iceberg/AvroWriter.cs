@@ -7,8 +7,7 @@ namespace Colloquy.Lake.Iceberg;
 
 /// <summary>
 /// Writes Avro's binary encoding and container files. The available library drops the <c>logicalType</c> of maps with integer keys from the
-/// schema, and
-/// Java readers then reject the file.
+/// schema, and Java readers then reject the file.
 /// </summary>
 internal sealed class AvroWriter
 {

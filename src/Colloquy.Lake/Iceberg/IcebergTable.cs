@@ -9,8 +9,7 @@ namespace Colloquy.Lake.Iceberg;
 
 /// <summary>
 /// One table in an object store: the files of its newest snapshot, and commits that replace whole days. Creating the next metadata file is
-/// the commit.
-/// If two writers try, one succeeds; the other reads again and builds on top.
+/// the commit. If two writers try, one succeeds; the other reads again and builds on top.
 /// </summary>
 /// <param name="keep">Retention period of replaced snapshots.</param>
 /// <param name="claim">The writer's claim; null for readers, and if nothing coordinates writers.</param>
@@ -165,8 +164,7 @@ internal sealed partial class IcebergTable(IObjectStore store, Table table, Time
 
     /// <summary>
     /// Deletes files that no reader of a kept snapshot needs and that no writer can reference any more. Earlier writers are locked out
-    /// first, and then files
-    /// are listed again.
+    /// first, and then files are listed again.
     /// </summary>
     /// <returns>Number of files deleted.</returns>
     public async Task<int> CleanAsync(CancellationToken cancellationToken)

@@ -2,8 +2,7 @@ namespace Colloquy.Lake.Iceberg;
 
 /// <summary>
 /// Converts between the absolute addresses that Iceberg requires and keys relative to the table. After a move, the metadata still contains
-/// the old
-/// location; it is removed, whatever it was, so the table stays readable.
+/// the old location; it is removed, whatever it was, so the table stays readable.
 /// </summary>
 /// <param name="Location">As in the metadata.</param>
 internal readonly record struct TablePaths(string Location)

@@ -4,8 +4,7 @@ namespace Colloquy.Lake.Native;
 
 /// <summary>
 /// Renames a finished file if the new name is free. The framework's move without overwriting checks first and renames then: of several
-/// concurrent
-/// callers, more than one may believe it has won. A hard link fails atomically, and so does a move on Windows.
+/// concurrent callers, more than one may believe it has won. A hard link fails atomically, and so does a move on Windows.
 /// </summary>
 internal static partial class NewFile
 {

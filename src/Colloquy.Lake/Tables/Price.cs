@@ -2,8 +2,7 @@ namespace Colloquy.Lake.Tables;
 
 /// <summary>
 /// Amounts as DECIMAL(18,7). More decimal places are rounded half to even; an amount that is too large is null. The exact amount is then in
-/// the row's
-/// <c>extra</c>, so nothing is lost.
+/// the row's <c>extra</c>, so nothing is lost.
 /// </summary>
 internal static class Price
 {

@@ -4,8 +4,7 @@ namespace Colloquy.Lake.Tables;
 
 /// <summary>
 /// The order of rows in a file: by app, then whole conversations in the order in which they began. Similar rows are adjacent, which
-/// compresses better than
-/// the order of time. The order is total, so the same rows give the same bytes.
+/// compresses better than the order of time. The order is total, so the same rows give the same bytes.
 /// </summary>
 internal static class RowOrder
 {

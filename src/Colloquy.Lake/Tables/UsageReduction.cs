@@ -7,8 +7,7 @@ namespace Colloquy.Lake.Tables;
 
 /// <summary>
 /// Dify repeats a turn's tokens, prices and latency in <c>message_metadata.usage</c>. The lake leaves it out if every member equals the
-/// row's own columns;
-/// with an additional or different member, it is kept.
+/// row's own columns; with an additional or different member, it is kept.
 /// </summary>
 internal static class UsageReduction
 {

@@ -5,8 +5,7 @@ namespace Colloquy.Query.Engines;
 
 /// <summary>
 /// The inner line of defence: an in-memory engine for one query. It can open only the given files, has no network, extensions or temporary
-/// files, and its
-/// settings are locked before the user's SQL arrives.
+/// files, and its settings are locked before the user's SQL arrives.
 /// </summary>
 internal sealed class LakeEngine : IEngine
 {

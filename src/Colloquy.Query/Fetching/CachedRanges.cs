@@ -10,8 +10,7 @@ namespace Colloquy.Query.Fetching;
 
 /// <summary>
 /// Ranges of files, cached in a folder and shared by processes. Each range is a separate file that appears by a rename and ends with a
-/// checksum, so it is
-/// either complete or ignored, even if processes are killed or delete it at any time.
+/// checksum, so it is either complete or ignored, even if processes are killed or delete it at any time.
 /// </summary>
 internal sealed class CachedRanges(string folder, long mostBytes, TimeProvider clock)
 {

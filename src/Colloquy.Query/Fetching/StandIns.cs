@@ -5,10 +5,8 @@ namespace Colloquy.Query.Fetching;
 
 /// <summary>
 /// Tables of two rows that stand in for remote files: the first and the last moment of the file's day. The engine keeps minimum and maximum
-/// of every
-/// table, so if its optimiser proves that no row of a stand-in can match, no row of the file can. The other columns prove nothing: they are
-/// distinct,
-/// nullable expressions that the optimiser cannot evaluate.
+/// of every table, so if its optimiser proves that no row of a stand-in can match, no row of the file can. The other columns prove nothing:
+/// they are distinct, nullable expressions that the optimiser cannot evaluate.
 /// </summary>
 internal static class StandIns
 {

@@ -7,8 +7,7 @@ namespace Colloquy.Collect;
 
 /// <summary>
 /// Assigns keys to dead letters. The same bad text twice in a unit is two letters; reading it again gives the same two, whatever the order
-/// of
-/// other rows.
+/// of other rows.
 /// </summary>
 internal sealed class DeadLetterKeys
 {

@@ -5,8 +5,7 @@ namespace Colloquy.Collect;
 
 /// <summary>
 /// Finds rows that a source no longer has. A missing conversation was deleted by its user and becomes a tombstone. A message missing from
-/// an
-/// existing conversation was removed by retention: it is kept and marked. A missing rating was withdrawn.
+/// an existing conversation was removed by retention: it is kept and marked. A missing rating was withdrawn.
 /// </summary>
 internal sealed class Sweeper(ISource source, IStore store)
 {

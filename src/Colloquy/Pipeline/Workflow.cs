@@ -35,8 +35,7 @@ public sealed record WorkflowParts(
 
 /// <summary>
 /// Runs stages while holding the store, and records the run. Each stage processes what its marks say is due, in idempotent units, so the
-/// next
-/// run completes one that was killed.
+/// next run completes one that was killed.
 /// </summary>
 public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger logger, IProgress<StageProgress>? progress)
 {
@@ -198,8 +197,7 @@ public sealed class Workflow(WorkflowParts parts, TimeProvider clock, ILogger lo
 
     /// <summary>
     /// Excludes conversations manually, or readmits them, and erases excluded ones from the store. The next run removes them from lake and
-    /// reports;
-    /// readmitted ones come back with the next full collect.
+    /// reports; readmitted ones come back with the next full collect.
     /// </summary>
     /// <returns>Ids that were found and are excluded now, or readmitted.</returns>
     public Task<IReadOnlySet<string>> ExcludeAsync(

@@ -4,8 +4,7 @@ namespace Colloquy.Publish;
 
 /// <summary>
 /// The open tables. A day of a table is always replaced as a whole: its file is staged under a name derived from its content, then one
-/// commit
-/// per table adds all staged days. Staging is thread-safe; committing what is already committed changes nothing.
+/// commit per table adds all staged days. Staging is thread-safe; committing what is already committed changes nothing.
 /// </summary>
 public interface ILake
 {
@@ -17,8 +16,7 @@ public interface ILake
 
     /// <summary>
     /// Starts writing as the holder of a store. Every commit from now on carries the writer's name and fails if another writer has
-    /// committed
-    /// since. Nothing is deleted unless the hold is certain.
+    /// committed since. Nothing is deleted unless the hold is certain.
     /// </summary>
     /// <exception cref="Stores.StoreException">Another run has taken over the store.</exception>
     Task ClaimAsync(IStoreHold hold, CancellationToken cancellationToken);
@@ -44,9 +42,8 @@ public interface ILake
 
     /// <summary>
     /// Finds missing, truncated and unreadable files, and resets tables with damaged metadata to empty ones, so that publishing can write
-    /// them
-    /// again. Lists each table but does not compare contents. The caller publishes the damaged days and then calls <see
-    /// cref="CompleteAsync"/>.
+    /// them again. Lists each table but does not compare contents. The caller publishes the damaged days and then calls
+    /// <see cref="CompleteAsync"/>.
     /// </summary>
     /// <param name="days">Whether conversations, messages and labels are going to be published.</param>
     /// <param name="metrics">Whether user days, daily metrics and reports are going to be published.</param>
@@ -77,8 +74,7 @@ public interface IStagedDay
 
 /// <summary>
 /// The rows of one UTC day. A null list leaves its table unchanged; an empty list removes the day from it. Rows may be in any order; the
-/// lake
-/// sorts them.
+/// lake sorts them.
 /// </summary>
 public sealed record DayPartition(DateOnly Day)
 {

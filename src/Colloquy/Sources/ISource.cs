@@ -2,10 +2,8 @@ namespace Colloquy.Sources;
 
 /// <summary>
 /// Where conversations come from. A source yields pages of rows: first apps and end users, then conversations, then messages, then
-/// feedback, so
-/// that a message can be matched with its conversation. Conversations that began while messages were being read may follow them. The order
-/// within
-/// a table has no meaning.
+/// feedback, so that a message can be matched with its conversation. Conversations that began while messages were being read may follow
+/// them. The order within a table has no meaning.
 /// </summary>
 public interface ISource
 {
@@ -71,16 +69,14 @@ public sealed record SourcePage
     public IReadOnlyList<SourceRow<EndUser>> EndUsers { get; init; } = [];
     /// <summary>
     /// Bad rows. A source whose rows have ids sets their key (<see cref="DeadLetter.KeyOf"/>). If <see cref="DeadLetter.Key"/> is empty,
-    /// collecting
-    /// derives it from text and position.
+    /// collecting derives it from text and position.
     /// </summary>
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
     /// <summary>Set on the last page of a unit (a file): the unit counts as read from now on.</summary>
     public SourceMark? Mark { get; init; }
     /// <summary>
     /// Set on all pages of a unit that is read to find deleted rows. When the unit is complete, stored rows in this range that it did not
-    /// contain are
-    /// gone from the source.
+    /// contain are gone from the source.
     /// </summary>
     public RowScope? Sweep { get; init; }
     /// <summary>Uncompressed bytes read for this page.</summary>

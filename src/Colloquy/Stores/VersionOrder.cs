@@ -5,10 +5,9 @@ namespace Colloquy.Stores;
 /// updated_at wins, then the later collect run, then (within one collect run) a deletion, then the greater content hash.
 /// </summary>
 /// <remarks>
-/// A row that is delivered again unchanged is not written, so it keeps the collect run that first delivered it. If a source delivers
-/// two versions of a row with the same updated_at, they replace each other whenever they are read. This is a fault of the source and
-/// ends when its updated_at changes.
-/// </remarks>
+/// A row that is delivered again unchanged is not written, so it keeps the collect run that first delivered it. If a source delivers two
+/// versions of a row with the same updated_at, they replace each other whenever they are read. This is a fault of the source and ends when
+/// its updated_at changes. </remarks>
 /// <param name="UpdatedAt">updated_at; created_at if that is missing; otherwise the minimum value.</param>
 /// <param name="Generation">See <see cref="PageCommit.Generation"/>.</param>
 /// <param name="Hash">Hash of the row's content.</param>

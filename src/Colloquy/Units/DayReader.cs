@@ -5,8 +5,7 @@ namespace Colloquy.Units;
 
 /// <summary>
 /// Reads days, several at once within a memory budget; a day larger than the budget is read alone. The size of a day is known only after it
-/// was
-/// read: until then it is estimated from the days before, and the first day as larger than any.
+/// was read: until then it is estimated from the days before, and the first day as larger than any.
 /// </summary>
 internal sealed class DayReader(IStore store)
 {

@@ -9,8 +9,7 @@ internal static class ParallelOrder
 {
     /// <summary>
     /// At most about <paramref name="degree"/> items are in flight, which bounds memory. The first failure ends the enumeration after the
-    /// work in
-    /// progress has finished, so that nothing runs on in the background.
+    /// work in progress has finished, so that nothing runs on in the background.
     /// </summary>
     public static IAsyncEnumerable<TOut> SelectInOrder<TIn, TOut>(
         this IAsyncEnumerable<TIn> items, Func<TIn, CancellationToken, Task<TOut>> work, int degree, CancellationToken cancellationToken) =>

@@ -8,8 +8,7 @@ internal static class Relabelling
 {
     /// <summary>
     /// Labels a thread that another revision labelled. If annotators contributed to the old labels, some of the categorisers' labels are
-    /// missing
-    /// from them, so every categoriser runs.
+    /// missing from them, so every categoriser runs.
     /// </summary>
     public static ImmutableArray<Label> Relabel(this Labeller labeller, OutdatedThread old, CancellationToken cancellationToken) =>
         AnnotationRun.HadASay(old.Revision)

@@ -6,8 +6,7 @@ namespace Colloquy.Query.Engines.Children;
 
 /// <summary>
 /// The two pipes between a query and its engine. A request or response is a type byte, followed by numbers (8 bytes) and texts (UTF-8 with
-/// a length prefix
-/// of 4 bytes, -1 for null). One thread may read while another writes.
+/// a length prefix of 4 bytes, -1 for null). One thread may read while another writes.
 /// </summary>
 internal sealed class Wire(Stream input, Stream output) : IDisposable
 {

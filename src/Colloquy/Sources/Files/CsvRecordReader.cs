@@ -9,8 +9,7 @@ namespace Colloquy.Sources.Files;
 
 /// <summary>
 /// Reads CSV as JSON: each record becomes an object of strings, so that a dead letter is replayed like any other row. An unquoted empty
-/// field,
-/// <c>NULL</c> and <c>\N</c> are null; a quoted empty field is an empty string.
+/// field, <c>NULL</c> and <c>\N</c> are null; a quoted empty field is an empty string.
 /// </summary>
 internal sealed class CsvRecordReader : RecordReader
 {

@@ -7,8 +7,8 @@ namespace Colloquy.Sources.Files;
 
 /// <summary>
 /// Reads a folder of exported tables, or one such file: JSON Lines, JSON or CSV, optionally compressed with gzip or zstd. Each file is a
-/// unit; a
-/// file with the same size and modification time as in its mark is not read again. <c>docs/sources.md</c> describes the accepted formats.
+/// unit; a file with the same size and modification time as in its mark is not read again. <c>docs/sources.md</c> describes the accepted
+/// formats.
 /// </summary>
 public sealed class FilesSource : ISource
 {

@@ -7,8 +7,7 @@ namespace Colloquy.Sources.Files;
 
 /// <summary>
 /// Reads concatenated gzip members. The platform's reader takes a truncated file for a complete one; this one verifies each member's
-/// checksum and
-/// length. Bytes after the last member that do not begin another one are ignored, as gzip does.
+/// checksum and length. Bytes after the last member that do not begin another one are ignored, as gzip does.
 /// </summary>
 internal sealed class GzipInput(Stream file) : ReadOnlyStream
 {
@@ -83,8 +82,7 @@ internal sealed class GzipInput(Stream file) : ReadOnlyStream
 
     /// <summary>
     /// Passes compressed bytes to the inflater in pieces and keeps the last piece: the inflater does not tell how much of it belonged to
-    /// the member,
-    /// but the member's trailer, known by then, marks the position.
+    /// the member, but the member's trailer, known by then, marks the position.
     /// </summary>
     private sealed class Feed(Stream file) : ReadOnlyStream
     {

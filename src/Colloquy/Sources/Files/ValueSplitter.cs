@@ -4,8 +4,7 @@ namespace Colloquy.Sources.Files;
 
 /// <summary>
 /// Records are the elements of a JSON array, or JSON values one after the other. Only braces are counted; the content is checked when the
-/// row is
-/// parsed.
+/// row is parsed.
 /// </summary>
 /// <param name="isList">The text begins inside the array of a wrapping object, and what follows the array is not a row.</param>
 internal sealed class ValueSplitter(bool isList) : ISplitter

@@ -25,15 +25,13 @@ public sealed record NocoDbOptions : SourceOptions
 
     /// <summary>
     /// Requests per second; 0 means no limit. Null: four on NocoDB's cloud, which blocks clients that send more than five; elsewhere no
-    /// limit until the
-    /// server answers 429, then four.
+    /// limit until the server answers 429, then four.
     /// </summary>
     public double? RequestRate { get; init; }
 
     /// <summary>
     /// Rows created within this time before a reading are read again, because they may change without a new update time: older versions of
-    /// Dify do not
-    /// set updated_at when the answer is complete.
+    /// Dify do not set updated_at when the answer is complete.
     /// </summary>
     public TimeSpan LookBack { get; init; } = TimeSpan.FromHours(48);
 

@@ -2,8 +2,7 @@ namespace Colloquy.Sources.Rows;
 
 /// <summary>
 /// Parses times as written by databases and exports: <c>2025-07-15 13:05:09.123456+00:00</c>, with a space or <c>T</c>, seconds, fraction
-/// and
-/// offset optional; or seconds or milliseconds since 1970.
+/// and offset optional; or seconds or milliseconds since 1970.
 /// </summary>
 internal static class InstantText
 {

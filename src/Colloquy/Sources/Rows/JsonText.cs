@@ -38,8 +38,7 @@ internal static class JsonText
 
     /// <summary>
     /// Canonical form of text that holds a JSON object or array, so that neither whitespace nor escapes count as a change, nor whether the
-    /// source
-    /// stores JSON as text. Other text is returned unchanged.
+    /// source stores JSON as text. Other text is returned unchanged.
     /// </summary>
     public static string Canonical(string text)
     {

@@ -2,8 +2,7 @@ namespace Colloquy.Sources.Rows;
 
 /// <summary>
 /// Parses raw rows of Dify's tables, each a JSON object in UTF-8 with columns in any order. The result does not depend on the source or on
-/// when
-/// it is read. Thread-safe.
+/// when it is read. Thread-safe.
 /// </summary>
 /// <param name="zone">Time zone of times without an offset.</param>
 /// <param name="refine">Applied to every row that <see cref="Read"/> returns; null for none.</param>

@@ -11,8 +11,7 @@ namespace Colloquy.Sources.NocoDb.Http;
 
 /// <summary>
 /// Sends GET requests with one retry policy: a transient failure is retried with exponential backoff and jitter, or after the time the
-/// server asks
-/// for; a circuit breaker pauses all requests after many failures in a row. Thread-safe.
+/// server asks for; a circuit breaker pauses all requests after many failures in a row. Thread-safe.
 /// </summary>
 internal sealed class NocoDbClient : IDisposable
 {

@@ -6,8 +6,7 @@ namespace Colloquy.Sources.NocoDb.Http;
 
 /// <summary>
 /// One page of records: the bytes of the body and the position of each row. The body is parsed while it arrives, so the page is complete as
-/// soon as
-/// its last byte is there.
+/// soon as its last byte is there.
 /// </summary>
 internal sealed class RecordsAnswer
 {

@@ -5,8 +5,7 @@ namespace Colloquy.Sources.NocoDb.Http;
 
 /// <summary>
 /// A condition in NocoDB's filter language. Only ids, times and flags are compared, because not every version can quote text. The
-/// conditions mean
-/// the same to the old and the new parser.
+/// conditions mean the same to the old and the new parser.
 /// </summary>
 internal readonly record struct Where(string Text)
 {

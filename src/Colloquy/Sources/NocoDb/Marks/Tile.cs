@@ -6,8 +6,7 @@ namespace Colloquy.Sources.NocoDb.Marks;
 
 /// <summary>
 /// A closed time window that was read completely: a unit of the source with its own mark. The tiles of a table cover the time from the
-/// beginning to
-/// the start of the tail, which is read again in every run.
+/// beginning to the start of the tail, which is read again in every run.
 /// </summary>
 /// <param name="Rows">Rows read, dead letters included.</param>
 /// <param name="Counted">Rows that the server counts, without deleted conversations.</param>

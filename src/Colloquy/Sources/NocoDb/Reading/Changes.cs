@@ -145,8 +145,7 @@ internal sealed class Changes<T>(NocoDbSession session, TableState<T> state)
         && (first.Remaining < long.MaxValue || await session.CountAsync(state.Schema, state.Changes(), cancellationToken) > FarBehind);
 
     // Whether rows of the previous tail are missing. A late row hides a missing one. That is accepted for feedback only: finding it would
-    // mean reading
-    // every stored thread.
+    // mean reading every stored thread.
     private async Task<bool> HasGapsAsync(TailMark before, ImmutableArray<ReadRow<T>>? whole, CancellationToken cancellationToken)
     {
         if (before.Rows == 0 || before.Newest is not { } newest)

@@ -4,8 +4,7 @@ namespace Colloquy.Sources.NocoDb.Reading;
 
 /// <summary>
 /// Rows of this reading that the reading of changes will return again: those with the latest update times. If their content is the same,
-/// they are
-/// skipped.
+/// they are skipped.
 /// </summary>
 /// <param name="settled">Rows updated before this time are remembered only if none was updated later.</param>
 /// <param name="groupOf">The second or day to which a filter is precise.</param>

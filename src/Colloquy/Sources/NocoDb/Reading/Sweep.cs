@@ -6,8 +6,7 @@ namespace Colloquy.Sources.NocoDb.Reading;
 
 /// <summary>
 /// Compares the tiles with counts of the server: one request if no row was deleted or inserted. Otherwise binary search finds the tiles
-/// with other
-/// counts, and they are read again.
+/// with other counts, and they are read again.
 /// </summary>
 internal sealed class Sweep<T>(NocoDbSession session, TableState<T> state)
     where T : class

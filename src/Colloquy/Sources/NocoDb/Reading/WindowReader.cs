@@ -7,8 +7,7 @@ namespace Colloquy.Sources.NocoDb.Reading;
 
 /// <summary>
 /// Reads the rows of a table in a time window with keyset pagination: each request continues at the second of the last row and skips rows
-/// already
-/// read. Offsets are used only within a second (within a day if the server compares days).
+/// already read. Offsets are used only within a second (within a day if the server compares days).
 /// </summary>
 internal sealed class WindowReader<T>(NocoDbSession session, TableSchema schema, RowFacts<T> facts, TimeZoneInfo zone)
     where T : class

@@ -4,8 +4,7 @@ namespace Colloquy.Sources.NocoDb.Schema;
 
 /// <summary>
 /// Finds Dify's columns among those of a NocoDB table: as configured, else by title or database name. Ambiguous columns are not used: a
-/// missing
-/// required column is an error, an optional one is left out.
+/// missing required column is an error, an optional one is left out.
 /// </summary>
 internal static class SchemaResolver
 {
