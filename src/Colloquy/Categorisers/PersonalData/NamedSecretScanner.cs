@@ -57,7 +57,8 @@ internal static class NamedSecretScanner
             ? null : SecretValue.At(text, value, SecretValue.ClassBehind(text, value, kind), quoted, isParameter);
     }
 
-    // [secret] stands for a value that was masked, and does not name what is behind an equals sign. Before a colon it may end a name of JSON.
+    // [secret] stands for a value that was masked, and does not name what is behind an equals sign. Before a colon it may be the end of a
+    // name in JSON.
     private static bool IsMask(ReadOnlySpan<char> text, int start, int end) =>
         start > 0 && text[start - 1] == '[' && end < text.Length && text[end] == ']' && text[start..end] is "secret";
 
