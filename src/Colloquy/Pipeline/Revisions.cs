@@ -17,23 +17,29 @@ internal static class Revisions
     public static string Metrics(ILake lake) => lake.Revision + "+" + MetricProjector.Revision;
 
     /// <summary>Projections of publishing and reporting.</summary>
-    public static IEnumerable<(DayProjection Projection, string Revision)> Of(ILake lake, Assembler assembler) =>
-        [(DayProjection.Lake, Lake(lake, assembler)), .. OfReports(lake, assembler)];
+    public static IEnumerable<DueProjection> Of(ILake lake, Assembler assembler) =>
+        [new(DayProjection.Lake, Lake(lake, assembler)), .. OfReports(lake, assembler)];
 
     /// <summary>Projections of reporting.</summary>
-    public static IEnumerable<(DayProjection Projection, string Revision)> OfReports(ILake lake, Assembler assembler) =>
-        [(DayProjection.Measures, Measures(assembler)), (DayProjection.Metrics, Metrics(lake))];
+    public static IEnumerable<DueProjection> OfReports(ILake lake, Assembler assembler) =>
+        [new(DayProjection.Measures, Measures(assembler)), new(DayProjection.Metrics, Metrics(lake))];
 
     /// <summary>Counts the days that are due for at least one of the projections.</summary>
     public static async Task<int> CountDueAsync(
-        IDays days, IEnumerable<(DayProjection Projection, string Revision)> projections, CancellationToken cancellationToken)
+        IDays days, IEnumerable<DueProjection> projections, CancellationToken cancellationToken)
     {
         var due = new HashSet<DateOnly>();
         foreach (var (projection, revision) in projections)
         {
-            due.UnionWith((await days.ReadDueDaysAsync(projection, revision, false, cancellationToken)).Select(d => d.Day));
+            foreach (var day in await days.ReadDueDaysAsync(projection, revision, false, cancellationToken))
+            {
+                due.Add(day.Day);
+            }
         }
 
         return due.Count;
     }
 }
+
+/// <summary>A projection of days and the revision that it should have.</summary>
+internal sealed record DueProjection(DayProjection Projection, string Revision);

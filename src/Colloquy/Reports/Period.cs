@@ -6,7 +6,7 @@ namespace Colloquy.Reports;
 /// A day, ISO week or month: the days in [<see cref="From"/>, <see cref="To"/>). The instants depend on the time zone, see <see
 /// cref="Calendar"/>.
 /// </summary>
-internal readonly record struct Period
+internal sealed record Period
 {
     private Period(PeriodKind kind, DateOnly from, DateOnly to)
     {
@@ -43,12 +43,12 @@ internal readonly record struct Period
     /// <summary>The period that contains a day.</summary>
     public static Period Of(PeriodKind kind, DateOnly day) => kind switch
     {
-        PeriodKind.Day => new(kind, day, After(day, 1)),
-        PeriodKind.Week => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)) is var monday ? new(kind, monday, After(monday, 7)) : default,
-        _ => new DateOnly(day.Year, day.Month, 1) is var first
-            ? new(kind, first, After(first, DateTime.DaysInMonth(day.Year, day.Month)))
-            : default,
+        PeriodKind.Day => OfDays(kind, day, 1),
+        PeriodKind.Week => OfDays(kind, day.AddDays(-(((int)day.DayOfWeek + 6) % 7)), 7),
+        _ => OfDays(kind, new DateOnly(day.Year, day.Month, 1), DateTime.DaysInMonth(day.Year, day.Month)),
     };
+
+    private static Period OfDays(PeriodKind kind, DateOnly from, int days) => new(kind, from, After(from, days));
 
     /// <summary>The periods that overlap [from, to), ascending and without gaps.</summary>
     public static IEnumerable<Period> Covering(PeriodKind kind, DateOnly from, DateOnly to)

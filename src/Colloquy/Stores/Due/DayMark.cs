@@ -4,7 +4,7 @@ namespace Colloquy.Stores.Due;
 /// <param name="Version">Increases each time the day becomes due.</param>
 /// <param name="DoneVersion">The version that was last projected; 0 if none was.</param>
 /// <param name="DoneRevision">The revision of the projection that was last done; null if none was.</param>
-public readonly record struct DayMark(DateOnly Day, long Version, long DoneVersion, string? DoneRevision)
+public sealed record DayMark(DateOnly Day, long Version, long DoneVersion, string? DoneRevision)
 {
     /// <summary>Whether the day or the revision of the projection has changed since it was last projected.</summary>
     public bool IsDue(string revision) => DoneVersion < Version || DoneRevision != revision;
