@@ -20,6 +20,9 @@ switch (args)
     case ["labels", .. var parts]:
         LabelQuality.Run(parts);
         return 0;
+    case ["everyday", var folder]:
+        EverydayQuality.Run(Path.GetFullPath(folder));
+        return 0;
     case ["labels-speed"]:
         return await LabelSpeed.RunAsync();
     case ["duckdb", var folder, var output]:
@@ -36,6 +39,7 @@ switch (args)
                                                  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), beside bare loops
                    labels [PART…]                how good the labels are, on texts and corpora that were not learnt from (COLLOQUY_SHARED); parts are
                                                  intents, topics, languages, sentiments, outcomes, personal-data, and personal-data-set, which needs no shared data
+                   everyday FOLDER               how good the labels of a run are on everyday conversations (FOLDER/*.dev.jsonl), by language
                    labels-speed                  how fast they are on one core, beside fastText where it is installed
             Each prints a Markdown table.
             """);
